@@ -1,0 +1,86 @@
+"""Every error that the project raises on purpose, under one root.
+
+Wording lives here, in three parts: what happened, where, what to do.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean 'x'?`` for the nearest known word, or an empty string."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.55)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+class AugmentError(Exception):
+    """Root of all errors of the project."""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One thing that is wrong in a spec: where it stands, and what to do."""
+
+    where: str  # 'train.yaml:7:15 pipeline[2].rotate.degrees', or the path alone
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+class SpecError(AugmentError):
+    """A spec that does not mean anything; holds every mistake found in it."""
+
+    def __init__(self, mistakes: Sequence[Mistake] | str):
+        self.mistakes = (Mistake("", mistakes),) if isinstance(mistakes, str) else tuple(mistakes)
+        super().__init__("\n".join(map(str, self.mistakes)))
+
+    def __reduce__(self):
+        return type(self), (self.mistakes,)
+
+
+class UnknownOpError(SpecError):
+    """A name that no installed plugin declares."""
+
+    @classmethod
+    def from_name(cls, name: str, known: Iterable[str], where: str = "") -> UnknownOpError:
+        return cls([Mistake(where, f"unknown op {name!r}{suggest(name, known)} ('augment ops' lists all)")])
+
+
+class UnsupportedOpError(AugmentError):
+    """A backend that refuses parts of a spec; holds every refusal, found before anything runs."""
+
+    def __init__(self, refusals: Sequence[str]):
+        self.refusals = tuple(refusals)
+        super().__init__("\n".join(self.refusals))
+
+    def __reduce__(self):
+        return type(self), (self.refusals,)
+
+
+class BackendMissingError(AugmentError):
+    """A backend that is unknown, or whose framework is not installed."""
+
+    @classmethod
+    def from_unknown(cls, name: str, known: Iterable[str]) -> BackendMissingError:
+        known = sorted(known)
+        return cls(f"unknown backend {name!r}{suggest(name, known)} (installed plugins offer: {', '.join(known)})")
+
+    @classmethod
+    def from_missing(cls, name: str, packages: Sequence[str], install: str) -> BackendMissingError:
+        return cls(f"backend {name!r} needs {', '.join(packages)}, which is not installed\n  {install}")
+
+
+class PluginError(AugmentError):
+    """A plugin that could not be loaded or that broke the contract of a hook."""
+
+
+class SampleError(AugmentError):
+    """An image, mask, box or label that cannot be augmented as it is."""
+
+
+class PassError(AugmentError):
+    """An optimisation pass that produced a program with another meaning: a bug of ours."""

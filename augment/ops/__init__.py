@@ -1,0 +1,60 @@
+"""All ops by name: those of the core, the combinators, and what plugins add.
+
+``ops.HorizontalFlip(p=0.5)`` is the Python form of ``horizontal_flip: {p: 0.5}``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from augment.ops.affine import Affine, Perspective, Rotate, Scale, Shear, Translate
+from augment.ops.blur import GaussianBlur, MotionBlur
+from augment.ops.colour import (
+    Brightness,
+    ColorJitter,
+    Contrast,
+    Gamma,
+    Grayscale,
+    Hue,
+    Invert,
+    Posterize,
+    Saturation,
+    Solarize,
+)
+from augment.ops.cropping import CenterCrop, Pad, RandomCrop, RandomResizedCrop, Resize
+from augment.ops.elastic import Elastic
+from augment.ops.erase import CoarseDropout, RandomErasing
+from augment.ops.mix import Cutmix, Mixup
+from augment.ops.noise import GaussianNoise
+from augment.ops.orientation import HorizontalFlip, Rotate90, Transpose, VerticalFlip
+from augment.ops.tail import Identity, Normalize, ToFloat
+from augment.spec.node import OneOf, Op, Repeat, Sequence, SomeOf
+
+# In the order of the docs.
+CORE: tuple[type[Op], ...] = (
+    HorizontalFlip, VerticalFlip, Transpose, Rotate90,
+    Rotate, Translate, Scale, Shear, Affine, Perspective, Elastic,
+    Resize, CenterCrop, RandomCrop, RandomResizedCrop, Pad,
+    Brightness, Contrast, Saturation, Hue, ColorJitter, Gamma, Grayscale, Invert, Solarize, Posterize,
+    GaussianBlur, MotionBlur, GaussianNoise, CoarseDropout, RandomErasing,
+    Mixup, Cutmix, Normalize, ToFloat, Identity,
+)  # fmt: skip
+
+
+def catalogue() -> dict[str, type[Op]]:
+    """Return every op by its name: the core's first, then those of plugins."""
+    from augment.plugins import plugin_ops
+
+    return {op.name(): op for op in (*CORE, *plugin_ops())}
+
+
+def __getattr__(name: str) -> Any:
+    from augment.plugins import plugin_ops
+
+    for op in plugin_ops():
+        if op.__name__ == name:
+            return op
+    raise AttributeError(f"no op {name!r}; augment.ops.catalogue() lists all")
+
+
+__all__ = ["CORE", "OneOf", "Repeat", "Sequence", "SomeOf", "catalogue", *(op.__name__ for op in CORE)]

@@ -1,0 +1,163 @@
+"""Warps by one matrix: rotate, translate, scale, shear, all of them at once, and perspective.
+
+The convention, in pixel-index coordinates (x right, y down, centre c): ``M = T(c+t)·R(θ)·Y(φy)·X(φx)·S·T(−c)`` with
+R = [[cos, sin], [−sin, cos]], X = [[1, −tan φx], [0, 1]], Y = [[1, 0], [−tan φy, 1]], S = diag(sx, sy). Each op states the
+inverse, relative to the centre.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, ClassVar
+
+from pydantic import Field, model_validator
+
+from augment.ops.kinds import UNIT, Draw, Geometric, Move, matrix, pixels
+from augment.values import Constant, Quantity, Value
+
+Degrees = Annotated[Value, Quantity("degrees")]
+Slant = Annotated[Value, Quantity("degrees", ge=-80, le=80)]
+Shift = Annotated[Value, Quantity("fractions of the image, or px", pixels=True)]
+Factor = Annotated[Value, Quantity("times the size", gt=0, hint="a change of a tenth either way is 1±0.1")]
+ZERO, ONE = Constant(number=0), Constant(number=1)
+RADIANS = math.pi / 180
+
+
+class Rotate(Geometric):
+    """Turn about the centre; positive angles are counter-clockwise."""
+
+    degrees: Degrees = Field(description="the angle, counter-clockwise")
+
+    bare: ClassVar[str | None] = "degrees"
+
+    def move(self, v, size, xp):
+        cos, sin = xp.cos(v["degrees"] * RADIANS), xp.sin(v["degrees"] * RADIANS)
+        return Move(matrix(xp, (cos, -sin, 0), (sin, cos, 0), (0, 0, 1)), size)
+
+
+class Translate(Geometric):
+    """Shift right (x) and down (y), also by parts of a pixel."""
+
+    x: Shift = Field(ZERO, description="to the right, as a fraction of the width or in px")
+    y: Shift = Field(ZERO, description="down, as a fraction of the height or in px")
+
+    @model_validator(mode="after")
+    def _says_how_far(self):
+        if not self.model_fields_set & {"x", "y"}:
+            raise ValueError("needs x, y or both")
+        return self
+
+    def move(self, v, size, xp):
+        tx, ty = pixels(self.x, v["x"], size[1]), pixels(self.y, v["y"], size[0])
+        return Move(matrix(xp, (1, 0, -tx), (0, 1, -ty), (0, 0, 1)), size)
+
+
+class Scale(Geometric):
+    """Enlarge (above 1) or shrink (below 1) about the centre, on the same canvas."""
+
+    factor: Factor | None = Field(None, description="both axes alike")
+    x: Factor | None = Field(None, description="the width")
+    y: Factor | None = Field(None, description="the height")
+
+    bare: ClassVar[str | None] = "factor"
+
+    @model_validator(mode="after")
+    def _one_way_to_say_it(self):
+        if (self.factor is None) == (self.x is None and self.y is None):
+            raise ValueError("needs factor (both axes alike), or x, y or both")
+        return self
+
+    def move(self, v, size, xp):
+        both = v.get("factor", 1.0)
+        return Move(matrix(xp, (1 / v.get("x", both), 0, 0), (0, 1 / v.get("y", both), 0), (0, 0, 1)), size)
+
+
+class Shear(Geometric):
+    """Slant: positive x moves the top to the right, positive y the right side up."""
+
+    x: Slant = Field(ZERO, description="along x")
+    y: Slant = Field(ZERO, description="along y")
+
+    @model_validator(mode="after")
+    def _says_how_much(self):
+        if not self.model_fields_set & {"x", "y"}:
+            raise ValueError("needs x, y or both")
+        return self
+
+    def move(self, v, size, xp):
+        tx, ty = xp.tan(v["x"] * RADIANS), xp.tan(v["y"] * RADIANS)
+        return Move(matrix(xp, (1 + tx * ty, tx, 0), (ty, 1, 0), (0, 0, 1)), size)
+
+
+class Affine(Geometric):
+    """Scale, shear, rotate and translate in one map, in this order."""
+
+    rotate: Degrees = Field(ZERO, description="the angle, counter-clockwise")
+    translate_x: Shift = Field(ZERO, description="to the right, as a fraction of the width or in px")
+    translate_y: Shift = Field(ZERO, description="down, as a fraction of the height or in px")
+    scale: Factor = Field(ONE, description="above 1 enlarges")
+    shear_x: Slant = Field(ZERO, description="along x: positive moves the top to the right")
+    shear_y: Slant = Field(ZERO, description="along y: positive moves the right side up")
+
+    @model_validator(mode="after")
+    def _says_something(self):
+        if not self.model_fields_set & {"rotate", "translate_x", "translate_y", "scale", "shear_x", "shear_y"}:
+            raise ValueError("needs rotate, translate_x, translate_y, scale, shear_x or shear_y")
+        return self
+
+    def move(self, v, size, xp):
+        cos, sin = xp.cos(v["rotate"] * RADIANS), xp.sin(v["rotate"] * RADIANS)
+        px, py = xp.tan(v["shear_x"] * RADIANS), xp.tan(v["shear_y"] * RADIANS)
+        tx, ty = pixels(self.translate_x, v["translate_x"], size[1]), pixels(self.translate_y, v["translate_y"], size[0])
+        s = 1 / v["scale"]
+        # S⁻¹·X⁻¹·Y⁻¹·R⁻¹
+        a, b = ((1 + px * py) * cos + px * sin) * s, (px * cos - (1 + px * py) * sin) * s
+        c, d = (py * cos + sin) * s, (cos - py * sin) * s
+        return Move(matrix(xp, (a, b, -(a * tx + b * ty)), (c, d, -(c * tx + d * ty)), (0, 0, 1)), size)
+
+
+class Perspective(Geometric):
+    """Move each corner inwards by up to ``distortion`` of half the side, as torchvision's RandomPerspective does.
+
+    The corners are those of the image's outline; their shifts are uniform and need not be whole pixels.
+    """
+
+    distortion: Annotated[Value, Quantity("fractions of half the side", ge=0, le=0.95)] = Field(
+        description="how far a corner may move, 0 to 0.95"
+    )
+
+    bare: ClassVar[str | None] = "distortion"
+
+    def draws(self):
+        return (*super().draws(), Draw("corners", UNIT, 8))
+
+    def move(self, v, size, xp):
+        shift, corners = v["distortion"], v["corners"]
+        # corners of the output in half sides: top left, top right, bottom right, bottom left
+        x = [sx * (1 - corners[..., i] * shift) for i, sx in enumerate((-1, 1, 1, -1))]
+        y = [sy * (1 - corners[..., i + 4] * shift) for i, sy in enumerate((-1, -1, 1, 1))]
+        inverse = _quad_to_square(x, y)
+        hy, hx = size[0] * 0.5, size[1] * 0.5
+        (a, b, c), (d, e, f), (g, h, i) = inverse
+        g, h = g / hx, h / hy
+        rows = (a / i, b * hx / hy / i, c * hx / i), (d * hy / hx / i, e / i, f * hy / i), (g / i, h / i, i / i)
+        return Move(matrix(xp, *rows), size)
+
+
+def _quad_to_square(x, y):
+    """Rows of the homography that takes a quadrilateral to the square [-1, 1]² (the adjugate of Heckbert's square to quad).
+
+    P. Heckbert, "Fundamentals of Texture Mapping and Image Warping", 1989, section 2.2.3, for the unit square.
+    """
+    sx, sy = x[0] - x[1] + x[2] - x[3], y[0] - y[1] + y[2] - y[3]
+    dx1, dx2, dy1, dy2 = x[1] - x[2], x[3] - x[2], y[1] - y[2], y[3] - y[2]
+    area = dx1 * dy2 - dx2 * dy1
+    g, h = (sx * dy2 - dx2 * sy) / area, (dx1 * sy - sx * dy1) / area
+    a, b, c = x[1] - x[0] + g * x[1], x[3] - x[0] + h * x[3], x[0]
+    d, e, f = y[1] - y[0] + g * y[1], y[3] - y[0] + h * y[3], y[0]
+    unit = (
+        (e - f * h, c * h - b, b * f - c * e),
+        (f * g - d, a - c * g, c * d - a * f),
+        (d * h - e * g, b * g - a * h, a * e - b * d),
+    )
+    return tuple(tuple(2 * p - q for p, q in zip(row, unit[2], strict=True)) for row in unit[:2]) + (unit[2],)

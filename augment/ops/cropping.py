@@ -1,0 +1,167 @@
+"""Sizes: resize, crops and padding. Windows are whole pixels."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from augment.errors import SampleError
+from augment.ops.kinds import UNIT, Draw, Geometric, Move, Pixels, Resizing, Window, matrix
+from augment.values import LogUniform, Quantity, Value
+
+Area = Annotated[Value, Quantity("fractions of the image's area", gt=0, le=1)]
+Aspect = Annotated[Value, Quantity("width over height", gt=0, spread=LogUniform)]
+TRIES = 10  # as torchvision and Albumentations
+
+
+class Resize(Resizing):
+    """Resize to a size, or so that the short or the long side has a length; antialiased."""
+
+    size: Pixels | None = Field(None, description="[height, width] or one number for a square")
+    short: int | None = Field(None, gt=0, le=32767, description="length of the shorter side; keeps the aspect")
+    long: int | None = Field(None, gt=0, le=32767, description="length of the longer side; keeps the aspect")
+
+    bare: ClassVar[str | None] = "size"
+
+    @model_validator(mode="after")
+    def _one_way_to_say_it(self):
+        if sum(x is not None for x in (self.size, self.short, self.long)) != 1:
+            raise ValueError("needs one of size, short and long")
+        return self
+
+    def output(self, size):
+        if self.size:
+            return self.size
+        height, width = size
+        side, base = (self.short, min(size)) if self.short else (self.long, max(size))
+        # whole numbers throughout: the other side is rounded to the nearest pixel, halves up
+        return max(1, (2 * height * side + base) // (2 * base)), max(1, (2 * width * side + base) // (2 * base))
+
+    def inference(self):
+        return self
+
+
+class _Cropping(Geometric):
+    """A window of the canvas, without interpolation."""
+
+    size: Pixels = Field(description="[height, width] or one number for a square")
+
+    bare: ClassVar[str | None] = "size"
+    canvas: ClassVar[Literal["same", "fixed", "drawn"]] = "fixed"
+    samples: ClassVar[bool] = False
+
+    def corner(self, v: Any, room: tuple[Any, Any], xp: Any) -> tuple[Any, Any]:
+        """Top and left of the window, where ``room`` is what the canvas has to spare."""
+        raise NotImplementedError
+
+    def move(self, v, size, xp):
+        if isinstance(size[0], int) and isinstance(size[1], int) and (size[0] < self.size[0] or size[1] < self.size[1]):
+            raise SampleError(
+                f"{self.name()}: a window of {self.size[0]} x {self.size[1]} does not fit into {size[0]} x {size[1]} (height x width); "
+                f"resize before it, or pad: {{size: [{self.size[0]}, {self.size[1]}]}}"
+            )
+        room = size[0] - self.size[0], size[1] - self.size[1]
+        top, left = self.corner(v, room, xp)
+        return Move(matrix(xp, (1, 0, left - room[1] * 0.5), (0, 1, top - room[0] * 0.5), (0, 0, 1)), self.size, sides=False)
+
+
+class CenterCrop(_Cropping):
+    """Cut out the middle; odd remainders leave one pixel more at the right and the bottom."""
+
+    def corner(self, v, room, xp):
+        return room[0] // 2, room[1] // 2
+
+    def inference(self):
+        return self
+
+
+class RandomCrop(_Cropping):
+    """Cut out a window at a random place."""
+
+    def draws(self):
+        return Draw("top", UNIT), Draw("left", UNIT)
+
+    def corner(self, v, room, xp):
+        return xp.floor(v["top"] * (room[0] + 1)), xp.floor(v["left"] * (room[1] + 1))
+
+    def inference(self):
+        return CenterCrop(size=self.size, **_shared(self, Geometric))
+
+
+class RandomResizedCrop(Resizing):
+    """Cut out a window of random area and aspect, and resize it; ten tries, then the largest central one that fits."""
+
+    size: Pixels = Field(description="[height, width] or one number for a square")
+    area: Area = Field(description="share of the image")
+    aspect: Aspect = Field(LogUniform(low=3 / 4, high=4 / 3), description="width over height of the window")
+
+    bare: ClassVar[str | None] = None
+
+    def draws(self):
+        return (
+            Draw("area", self.area, TRIES, exact=True),
+            Draw("aspect", self.aspect, TRIES, exact=True),
+            Draw("top", UNIT),
+            Draw("left", UNIT),
+        )
+
+    def output(self, size):
+        return self.size
+
+    def window(self, v, size, xp):
+        height, width = size
+        area, aspect = v["area"] * (height * width), v["aspect"]
+        w = xp.floor(xp.sqrt(area * aspect) + 0.5)
+        h = xp.floor(xp.sqrt(area / aspect) + 0.5)
+        # without a fit: the whole side, and the other as the nearest allowed aspect asks
+        low, high = self.aspect.support
+        found_h = min(height, max(1, int(width / low))) if width < low * height else height
+        found_w = min(width, max(1, int(height * high))) if width > high * height else width
+        fits = (w >= 1) & (h >= 1) & (w <= width) & (h <= height)
+        top, left = (height - found_h) // 2, (width - found_w) // 2
+        room_top, room_left = v["top"], v["left"]
+        for i in reversed(range(TRIES)):
+            ok, hi, wi = fits[..., i], h[..., i], w[..., i]
+            top = xp.where(ok, xp.floor(room_top * (height - hi + 1)), top)
+            left = xp.where(ok, xp.floor(room_left * (width - wi + 1)), left)
+            found_h, found_w = xp.where(ok, hi, found_h), xp.where(ok, wi, found_w)
+        return Window(top, left, found_h, found_w)
+
+    def inference(self):
+        return Resize(size=self.size, antialias=self.antialias, **_shared(self, Geometric))
+
+
+class Pad(Geometric):
+    """Pad to at least a size, or to multiples of a number; odd remainders go to the right and the bottom."""
+
+    size: Pixels | None = Field(None, description="[height, width] that it has at least")
+    multiple: int | None = Field(None, gt=0, le=4096, description="both sides become multiples of it")
+
+    bare: ClassVar[str | None] = "size"
+
+    @model_validator(mode="after")
+    def _one_way_to_say_it(self):
+        if (self.size is None) == (self.multiple is None):
+            raise ValueError("needs size or multiple")
+        return self
+
+    def move(self, v, size, xp):
+        if self.size:
+            out = tuple(max(have, want) for have, want in zip(size, self.size, strict=True))
+        else:
+            out = tuple(-(-have // self.multiple) * self.multiple for have in size)
+        top, left = (out[0] - size[0]) // 2, (out[1] - size[1]) // 2
+        bottom, right = out[0] - size[0] - top, out[1] - size[1] - left
+        shift_x, shift_y = (right - left) * -0.5, (bottom - top) * -0.5
+        # x_in = x_out − left, and the centres are (out − 1)/2 and (size − 1)/2
+        inverse = matrix(xp, (1, 0, -shift_x), (0, 1, -shift_y), (0, 0, 1))
+        return Move(inverse, out, sides=(left > 0, top > 0, right > 0, bottom > 0))
+
+    def inference(self):
+        return self
+
+
+def _shared(op: Geometric, base: type[Geometric]) -> dict[str, Any]:
+    """The fields of ``base`` that were set on an op, without ``p``, for its counterpart at inference."""
+    return {f: getattr(op, f) for f in op.model_fields_set & set(base.model_fields) - {"p", "weight", "stage"}}

@@ -1,0 +1,57 @@
+"""Smooth random displacement."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from augment.ops.kinds import Draw, Geometric, Move, matrix, pixels, shorter
+from augment.values import Normal, Quantity, Value
+
+Length = Quantity("fractions of the shorter side, or px", ge=0, pixels=True)
+LARGEST = 64  # knots a side
+
+
+class Elastic(Geometric):
+    """Displace each pixel by a smooth random field: normal with standard deviation alpha, smoothed over a length sigma.
+
+    The field is a lattice of normal numbers under a Gaussian of width sigma, scaled to unit variance everywhere (Simard et al.
+    2003 smooth white noise instead, whose variance after smoothing depends on the size of the image).
+    """
+
+    alpha: Annotated[Value, Length] = Field(description="standard deviation of the displacement, as a fraction or in px")
+    sigma: Annotated[Value, Quantity("fractions of the shorter side, or px", gt=0, pixels=True)] = Field(
+        description="over which length it is smooth, as a fraction of the shorter side or in px"
+    )
+
+    @property
+    def knots(self) -> int:
+        """Knots of the lattice along each side: enough for the smallest sigma on an image twice as long as high (a sigma in
+        pixels counts as on a shorter side of 256)."""
+        low = self.sigma.support[0] / (256 if self.sigma.unit == "px" else 1)
+        return min(LARGEST, math.ceil(2 / low) + 5)
+
+    def draws(self):
+        return (*super().draws(), Draw("lattice", Normal(mean=0.0, std=1.0), 2 * self.knots**2))
+
+    def move(self, v, size, xp):
+        side = shorter(size, xp)
+        alpha, sigma = pixels(self.alpha, v["alpha"], side), pixels(self.sigma, v["sigma"], side)
+        rows, columns = (self._spread(extent, sigma, xp) for extent in size)
+        lattice = xp.reshape(v["lattice"], (*v["lattice"].shape[:-1], 2, self.knots, self.knots))
+        field = rows[..., None, :, :] @ lattice @ xp.swapaxes(columns, -1, -2)[..., None, :, :]
+        field = xp.moveaxis(field, -3, -1) * alpha[..., None, None, None]
+        identity = matrix(xp, (v["alpha"] * 0 + 1, 0, 0), (0, 1, 0), (0, 0, 1))
+        return Move(identity, size, field=field)
+
+    def _spread(self, extent, sigma, xp):
+        """(..., extent, knots): the weight of each knot at each pixel; the squares of a row sum to one."""
+        sigma = sigma[..., None, None]
+        at = xp.arange(extent)[:, None] * 1.0
+        knot = np.linspace(0, 1, self.knots, dtype=np.float32)[None, :]
+        centre = (extent - 1 + 4 * sigma) * knot - 2 * sigma
+        weight = xp.exp(-0.5 * ((at - centre) / sigma) ** 2)
+        return weight / xp.sqrt(xp.sum(weight**2, axis=-1, keepdims=True))

@@ -1,0 +1,79 @@
+"""Rectangles that are filled: coarse dropout and random erasing."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from augment.ops.kinds import UNIT, Draw, Erase
+from augment.values import Constant, LogUniform, Quantity, Value
+
+Side = Annotated[Value, Quantity("fractions of the side, or px", gt=0, le=1, pixels=True)]
+TRIES = 10
+
+
+class CoarseDropout(Erase):
+    """Fill a number of rectangles, each of its own drawn size and place, wholly inside the image."""
+
+    holes: Annotated[Value, Quantity("rectangles", ge=1, le=256, integer=True)] = Field(
+        Constant(number=1), description="how many"
+    )
+    height: Side = Field(description="of a rectangle, as a fraction of the image's height or in px")
+    width: Side = Field(description="of a rectangle, as a fraction of the image's width or in px")
+
+    def draws(self):
+        most = int(self.holes.support[1])
+        return (
+            Draw("holes", self.holes),
+            *(Draw(side, getattr(self, side), most, exact=True) for side in ("height", "width")),
+            *(Draw(side, UNIT, most) for side in ("top", "left")),
+        )
+
+    def rectangles(self, v, size, xp):
+        def each(name: str):  # a single hole has no axis of its own
+            return v[name] if int(self.holes.support[1]) > 1 else v[name][..., None]
+
+        def span(side: str, start: str, extent):
+            value = getattr(self, side)
+            drawn = each(side) if value.unit == "px" else each(side) * extent
+            length = xp.minimum(xp.maximum(xp.floor(drawn), 1), extent)
+            begin = xp.floor(each(start) * (extent - length + 1))
+            return begin, begin + length
+
+        y0, y1 = span("height", "top", size[0])
+        x0, x1 = span("width", "left", size[1])
+        use = xp.arange(int(self.holes.support[1])) < v["holes"][..., None]
+        return xp.stack([xp.where(use, e, 0) for e in (y0, x0, y1, x1)], axis=-1)
+
+
+class RandomErasing(Erase):
+    """Fill one rectangle of random area and aspect; ten tries, then none, as torchvision does."""
+
+    area: Annotated[Value, Quantity("fractions of the image's area", gt=0, le=1)] = Field(description="of the rectangle")
+    aspect: Annotated[Value, Quantity("height over width", gt=0, spread=LogUniform)] = Field(
+        LogUniform(low=0.3, high=3.3), description="height over width of the rectangle"
+    )
+
+    bare: ClassVar[str | None] = "area"
+
+    def draws(self):
+        return (
+            Draw("area", self.area, TRIES, exact=True),
+            Draw("aspect", self.aspect, TRIES, exact=True),
+            Draw("top", UNIT),
+            Draw("left", UNIT),
+        )
+
+    def rectangles(self, v, size, xp):
+        height, width = size
+        area = v["area"] * (height * width)
+        h = xp.floor(xp.sqrt(area * v["aspect"]) + 0.5)
+        w = xp.floor(xp.sqrt(area / v["aspect"]) + 0.5)
+        fits = (h >= 1) & (w >= 1) & (h < height) & (w < width)
+        found_h = found_w = v["top"] * 0
+        for i in reversed(range(TRIES)):
+            found_h, found_w = xp.where(fits[..., i], h[..., i], found_h), xp.where(fits[..., i], w[..., i], found_w)
+        top = xp.floor(v["top"] * (height - found_h + 1))
+        left = xp.floor(v["left"] * (width - found_w + 1))
+        return xp.stack([top, left, top + found_h, left + found_w], axis=-1)[..., None, :]

@@ -1,0 +1,351 @@
+"""The kinds of ops: what an op must say about itself so that every backend can run it.
+
+The kind decides which targets move and which primitive the op feeds; passes and kernels ask the kind, never the name.
+Parameter mathematics takes ``v`` (the op's drawn values by field, each of shape (...) or (..., count)), the size (height,
+width) of the canvas, and ``xp`` (numpy or keras.ops); it works with any number of leading batch dimensions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
+
+from pydantic import BeforeValidator, Field
+
+from augment.spec.node import Node, Op
+from augment.values import Integers, Uniform, Value
+
+Array = Any
+Values = Mapping[str, Array]
+Size = tuple[Any, Any]  # height, width; numbers, or arrays where the canvas is drawn per sample
+UNIT = Uniform(low=0.0, high=1.0)
+"""A bare uniform, always in float32, so that integers derived from it by one product and a floor are the same everywhere."""
+WORD = Integers(low=0, high=2**24 - 1)
+"""24 random bits, for the generator of a noise field."""
+
+Border = Literal["constant", "reflect", "reflect101", "replicate", "wrap"]
+
+
+class Draw(NamedTuple):
+    """A random number that an op needs."""
+
+    field: str
+    value: Value
+    count: int = 1
+    """How many; the value's shape is (..., count) if more than one."""
+    exact: bool = False
+    """Drawn from the quantile table, so that every engine has the same bits: for what integers are derived from."""
+
+
+class Move(NamedTuple):
+    """What a geometric op does with one canvas."""
+
+    inverse: Array
+    """(..., 3, 3): output to input, in pixels relative to the centres of the two canvases."""
+    size: Size
+    """Of the output canvas."""
+    sides: Any = True
+    """Whether the input canvas fades out at its left, top, right and bottom side (one for all, or four): no for moves of whole
+    pixels, yes for what interpolates or looks beyond the edge."""
+    field: Array | None = None
+    """(..., h, w, 2): displacement (x, y) in pixels, added to the output's coordinates before ``inverse``."""
+
+
+class Window(NamedTuple):
+    """A window of whole pixels."""
+
+    y: Any
+    x: Any
+    height: Any
+    width: Any
+
+
+class Linear(NamedTuple):
+    """``clip(gain·x + gray·grey(x) + offset + mean·statistic(x))``, the statistic being a mean of the image."""
+
+    gain: Array = 1.0
+    gray: Array = 0.0
+    offset: Array = 0.0
+    mean: Array = 0.0
+
+
+class Taps(NamedTuple):
+    """A convolution with reflect101 borders: separable (rows (..., t) and columns (..., t)) or one (..., t, t) kernel."""
+
+    y: Array | None = None
+    x: Array | None = None
+    kernel: Array | None = None
+
+
+# Colours and sizes ---------------------------------------------------------------------------------------------------
+
+
+def _read_colour(raw: Any) -> Any:
+    if raw is None:
+        raise ValueError("is empty; an unquoted #rrggbb is a comment in YAML: write '#rrggbb' in quotes")
+    if isinstance(raw, str):
+        digits = raw.removeprefix("#")
+        if len(digits) != 6 or not raw.startswith("#") or any(d not in "0123456789abcdefABCDEF" for d in digits):
+            raise ValueError(f"must be a fraction of full scale, a list of them, or '#rrggbb', not {raw!r}")
+        return tuple(int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    numbers = raw if isinstance(raw, list | tuple) else (raw,)
+    if not numbers or any(isinstance(n, bool) or not isinstance(n, int | float) for n in numbers):
+        raise ValueError("must be a fraction of full scale, a list of them, or '#rrggbb'")
+    for n in numbers:
+        if not 0 <= n <= 1:
+            offer = f"; for {n:g} of 255 write {n / 255:.3f}" if 1 < n <= 255 else ""
+            raise ValueError(f"is a fraction of full scale, 0 to 1, not {n:g}{offer}")
+    return tuple(map(float, numbers))
+
+
+Colour = Annotated[
+    tuple[float, ...],
+    BeforeValidator(_read_colour, json_schema_input_type=float | list[float] | str),
+]
+"""A fraction of full scale for all channels, one for each, or '#rrggbb'."""
+
+
+def _read_size(raw: Any) -> Any:
+    pair = raw if isinstance(raw, list | tuple) else (raw, raw)
+    if len(pair) != 2 or any(isinstance(n, bool) or not isinstance(n, int) for n in pair):
+        raise ValueError("must be [height, width] or one whole number for a square, in pixels")
+    if not all(0 < n <= 32767 for n in pair):
+        raise ValueError("must be between 1 and 32767 pixels")
+    return tuple(pair)
+
+
+Pixels = Annotated[tuple[int, int], BeforeValidator(_read_size, json_schema_input_type=int | tuple[int, int])]
+"""[height, width], or one number for a square, in pixels."""
+
+
+def pixels(value: Value, drawn: Array, extent: Any) -> Array:
+    """Return a drawn length in pixels: fractions are of ``extent``."""
+    return drawn if value.unit == "px" else drawn * extent
+
+
+def shorter(size: Size, xp: Any) -> Any:
+    """The shorter side, of which isotropic lengths (sigma, length, alpha) are fractions."""
+    height, width = size
+    return min(height, width) if isinstance(height, int) and isinstance(width, int) else xp.minimum(height, width)
+
+
+def most_pixels(value: Value, size: Size) -> float:
+    """The largest length in pixels that can be drawn, for what needs a static width."""
+    high = value.support[1]
+    return high if value.unit == "px" else high * min(size)
+
+
+def matrix(xp: Any, *rows: tuple[Any, Any, Any]) -> Array:
+    """Stack nine numbers or arrays of one shape to (..., 3, 3)."""
+    zero = sum(e for row in rows for e in row if not isinstance(e, int | float)) * 0.0
+    if isinstance(zero, float) or not getattr(zero, "shape", ()) and xp.__name__ == "numpy":
+        return xp.array(rows, float)
+    return xp.stack([xp.stack([zero + e for e in row], axis=-1) for row in rows], axis=-2)
+
+
+# The kinds -----------------------------------------------------------------------------------------------------------
+
+
+class Drawn(Op):
+    """An op with random numbers: by default one for each of its value fields."""
+
+    primitive: ClassVar[str]
+    """The primitive that it feeds."""
+    moves: ClassVar[frozenset[str]] = frozenset()
+    """Kinds of targets, beside images, that it changes."""
+
+    def draws(self) -> tuple[Draw, ...]:
+        values = ((name, getattr(self, name)) for name in type(self).model_fields)
+        return tuple(Draw(name, value) for name, value in values if isinstance(value, Value))
+
+    def inference(self) -> Node | None:
+        """What stands for it at inference: itself, another op of equal output size, or nothing."""
+        return None
+
+
+RASTERS_AND_POINTS = frozenset({"mask", "boxes", "keypoints"})
+
+
+class Geometric(Drawn):
+    """Moves pixels: by a matrix or a displacement field, from one canvas to another."""
+
+    border: Border = Field("constant", description="what lies outside the image")
+    fill: Colour = Field((0.0,), description="colour of the constant border")
+    interpolation: Literal["bilinear", "nearest"] = Field("bilinear", description="of images; masks are always nearest")
+
+    primitive: ClassVar[str] = "resample"
+    moves: ClassVar[frozenset[str]] = RASTERS_AND_POINTS
+    canvas: ClassVar[Literal["same", "fixed", "drawn"]] = "same"
+    """Of the output: a function of the input's, fixed by the spec, or drawn per sample."""
+    samples: ClassVar[bool] = True
+    """Whether it looks at the border or between pixels; one that only moves whole pixels joins a run of any border."""
+
+    def move(self, v: Values, size: Size, xp: Any) -> Move:
+        raise NotImplementedError
+
+
+class Resizing(Geometric):
+    """Goes from a window of whole pixels to a size, antialiased in a step of its own (or else as a canvas of the run)."""
+
+    antialias: bool = Field(True, description="weigh all pixels that fall under an output pixel")
+    interpolation: Literal["bilinear", "bicubic", "nearest"] = Field("bilinear", description="of images; masks are always nearest")
+
+    canvas: ClassVar[Literal["same", "fixed", "drawn"]] = "fixed"
+
+    @property
+    def separable(self) -> bool:
+        """Whether it is a step of its own."""
+        return self.antialias and self.interpolation != "nearest"
+
+    def window(self, v: Values, size: Size, xp: Any) -> Window:
+        return Window(0, 0, *size)
+
+    def output(self, size: Size) -> tuple[int, int]:
+        raise NotImplementedError
+
+    def move(self, v, size, xp):
+        height, width = self.output(size)
+        window = self.window(v, size, xp)
+        sy, sx = window.height / height, window.width / width
+        cy = window.y + (window.height - size[0]) * 0.5
+        cx = window.x + (window.width - size[1]) * 0.5
+        # the canvas is enlarged as a whole and the window cut out of it: beyond the window lies the image, not a border
+        return Move(matrix(xp, (sx, 0, cx), (0, sy, cy), (0, 0, 1)), (height, width), sides=False)
+
+
+class Photometric(Drawn):
+    """Changes colours, pixel by pixel, and clips to [0, 1]."""
+
+    channels: tuple[int, ...] | None = Field(None, description="the channels that it is limited to, counted from 0")
+
+    primitive: ClassVar[str] = "pointwise"
+    rounds: ClassVar[bool] = False
+    """The image is first rounded to the 8-bit grid: for thresholds."""
+
+    @property
+    def rgb(self) -> bool:
+        """Whether it needs red, green and blue."""
+        return False
+
+
+class LinearColour(Photometric):
+    """A `Linear` function of a pixel."""
+
+    @property
+    def statistic(self) -> Literal["gray_mean", "channel_mean"] | None:
+        """The mean that it needs of the image at that point."""
+        return None
+
+    def linear(self, v: Values, xp: Any) -> Linear:
+        raise NotImplementedError
+
+
+class Curve(Photometric):
+    """A function of each channel's value alone."""
+
+    def curve(self, x: Array, v: Values, xp: Any) -> Array:
+        """Map ``x`` in [0, 1]; the drawn values broadcast against it."""
+        raise NotImplementedError
+
+    def slope(self) -> float:
+        """An upper bound of how much it can stretch a difference of two levels (a jump does not count: see ``rounds``)."""
+        raise NotImplementedError
+
+
+class HueShift(Photometric):
+    """A turn of the hue in HSV."""
+
+    @property
+    def rgb(self):
+        return True
+
+    def turns(self, v: Values, xp: Any) -> Array:
+        raise NotImplementedError
+
+
+class Filter(Drawn):
+    """A convolution."""
+
+    primitive: ClassVar[str] = "convolve"
+
+    def taps(self, v: Values, size: Size, xp: Any) -> Taps:
+        raise NotImplementedError
+
+
+class Noise(Drawn):
+    """Adds normal noise, drawn per value by the backend from two words of the sample's key, and clips to [0, 1]."""
+
+    primitive: ClassVar[str] = "noise"
+
+    def draws(self):
+        return (*super().draws(), *(Draw(word, WORD) for word in ("key0", "key1")))
+
+    def deviation(self, v: Values, xp: Any) -> Array:
+        """Standard deviation as a fraction of full scale."""
+        raise NotImplementedError
+
+
+class Erase(Drawn):
+    """Fills rectangles with a colour."""
+
+    fill: Colour = Field((0.0,), description="colour of the rectangles")
+    fill_mask: int | None = Field(None, description="label that masks get there; they stay as they are without it")
+
+    primitive: ClassVar[str] = "erase"
+    moves: ClassVar[frozenset[str]] = frozenset({"mask"})
+
+    def rectangles(self, v: Values, size: Size, xp: Any) -> Array:
+        """(..., n, 4): y0, x0, y1, x1 in whole pixels, ends excluded; an empty one erases nothing."""
+        raise NotImplementedError
+
+
+class Mix(Drawn):
+    """Joins a sample with another."""
+
+    primitive: ClassVar[str] = "mix"
+    moves: ClassVar[frozenset[str]] = frozenset({"mask", "boxes", "labels"})
+
+    def blend(self, v: Values, size: Size, xp: Any) -> tuple[Array, Array | None]:
+        """Return the weight of the first sample (...), and the rectangle (..., 4) that comes from the other, or None: all of it
+        is blended."""
+        raise NotImplementedError
+
+
+class Tail(Drawn):
+    """Leaves [0, 1]: ``gain·x + offset`` for each channel, without clipping."""
+
+    primitive: ClassVar[str] = "pointwise"
+
+    def affine(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Gain and offset, one for all channels or one for each."""
+        raise NotImplementedError
+
+    def inference(self):
+        return self
+
+
+class Policy(Op):
+    """Stands for several ops: the program sees what `expand` says, never the policy itself."""
+
+    def draws(self) -> tuple[Draw, ...]:
+        return ()
+
+    def expand(self) -> tuple[Expansion, ...]:
+        raise NotImplementedError
+
+    def inference(self) -> Node | None:
+        return None
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """One op of a policy, in order: its part of the address, and when it is applied (by the drawn integer ``draw``)."""
+
+    part: str
+    op: Op
+    draw: str | None = None
+    when: tuple[bool, ...] = ()
+
+
+BORDERS = get_args(Border)

@@ -1,0 +1,63 @@
+"""Flips and quarter turns: whole pixels move, nothing is interpolated."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from augment.ops.kinds import Geometric, Move, matrix
+from augment.values import Integers, Quantity, Value
+
+
+class HorizontalFlip(Geometric):
+    """Mirror left and right."""
+
+    samples: ClassVar[bool] = False
+    needs_p: ClassVar[bool] = True
+
+    def move(self, v, size, xp):
+        return Move(matrix(xp, (-1, 0, 0), (0, 1, 0), (0, 0, 1)), size, sides=False)
+
+
+class VerticalFlip(Geometric):
+    """Mirror top and bottom."""
+
+    samples: ClassVar[bool] = False
+    needs_p: ClassVar[bool] = True
+
+    def move(self, v, size, xp):
+        return Move(matrix(xp, (1, 0, 0), (0, -1, 0), (0, 0, 1)), size, sides=False)
+
+
+class Transpose(Geometric):
+    """Mirror on the diagonal from top left to bottom right: rows become columns."""
+
+    samples: ClassVar[bool] = False
+    needs_p: ClassVar[bool] = True
+    canvas: ClassVar[Literal["same", "fixed", "drawn"]] = "drawn"
+
+    def move(self, v, size, xp):
+        return Move(matrix(xp, (0, 1, 0), (1, 0, 0), (0, 0, 1)), (size[1], size[0]), sides=False)
+
+
+class Rotate90(Geometric):
+    """Turn by quarter turns, counter-clockwise."""
+
+    samples: ClassVar[bool] = False
+
+    turns: Annotated[Value, Quantity("quarter turns", ge=0, le=3, integer=True)] = Field(
+        Integers(low=0, high=3), description="how many quarter turns"
+    )
+
+    bare: ClassVar[str | None] = "turns"
+    canvas: ClassVar[Literal["same", "fixed", "drawn"]] = "drawn"
+
+    def move(self, v, size, xp):
+        cos = xp.take(xp.array([1.0, 0.0, -1.0, 0.0]), v["turns"], axis=0)
+        sin = xp.take(xp.array([0.0, 1.0, 0.0, -1.0]), v["turns"], axis=0)
+        height, width = size
+        if height != width:
+            odd = v["turns"] % 2
+            height, width = height + odd * (width - height), width + odd * (height - width)
+        return Move(matrix(xp, (cos, -sin, 0), (sin, cos, 0), (0, 0, 1)), (height, width), sides=False)

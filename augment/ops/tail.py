@@ -1,0 +1,82 @@
+"""What ends a pipeline: normalize and to_float; and identity."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from augment.errors import suggest
+from augment.ops.kinds import Drawn, Tail
+
+STATISTICS: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
+    "imagenet": ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
+    "inception": ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5)),
+    "clip": ((0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711)),
+    "cifar10": ((0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)),
+    "mnist": ((0.1307,), (0.3081,)),
+}
+
+
+def _numbers(raw: Any) -> Any:
+    return (raw,) if isinstance(raw, int | float) and not isinstance(raw, bool) else raw
+
+
+Levels = Annotated[tuple[float, ...], BeforeValidator(_numbers)]
+
+
+class Normalize(Tail):
+    """Subtract a mean and divide by a standard deviation, both as fractions of full scale; the image becomes float32."""
+
+    preset: str | None = Field(None, description=f"known statistics: {', '.join(STATISTICS)}")
+    mean: Levels | None = Field(None, min_length=1, description="of all channels, or of each")
+    std: Levels | None = Field(None, min_length=1, description="of all channels, or of each")
+
+    bare: ClassVar[str | None] = "preset"
+
+    def __init__(self, preset: str | None = None, /, **fields: Any):
+        super().__init__(**fields if preset is None else {"preset": preset, **fields})
+
+    @model_validator(mode="after")
+    def _one_way_to_say_it(self):
+        if self.preset is not None:
+            if self.preset not in STATISTICS:
+                raise ValueError(f"{self.preset!r} is not one of {', '.join(STATISTICS)}{suggest(self.preset, STATISTICS)}")
+            if self.mean or self.std:
+                raise ValueError("takes a preset, or mean and std, not both")
+        elif self.mean is None or self.std is None:
+            raise ValueError("needs mean and std, or a preset such as imagenet")
+        else:
+            if len(self.mean) != len(self.std) and 1 not in (len(self.mean), len(self.std)):
+                raise ValueError(f"mean has {len(self.mean)} numbers and std has {len(self.std)}")
+            if any(s <= 0 for s in self.std):
+                raise ValueError("std must be more than 0")
+            if any(abs(x) > 10 for x in self.mean + self.std):
+                raise ValueError("mean and std are fractions of full scale: divide numbers of 0..255 by 255")
+        return self
+
+    def affine(self):
+        mean, std = STATISTICS[self.preset] if self.preset else (self.mean, self.std)
+        n = max(len(mean), len(std))
+        mean, std = mean * (n // len(mean)), std * (n // len(std))
+        return tuple(1 / s for s in std), tuple(-m / s for m, s in zip(mean, std, strict=True))
+
+
+class ToFloat(Tail):
+    """Make the image float32 in [0, 1]; ``max`` is full scale of integers wider than 8 bits, and stands first then."""
+
+    max: Annotated[float | None, Field(gt=0)] = Field(None, description="full scale of a uint16 image, such as 65535 or 10000")
+
+    bare: ClassVar[str | None] = "max"
+
+    def affine(self):
+        return (1.0,), (0.0,)
+
+
+class Identity(Drawn):
+    """Do nothing."""
+
+    primitive: ClassVar[str] = "none"
+
+    def inference(self):
+        return self

@@ -1,0 +1,143 @@
+"""From leaves to a program: the steps that kernels run, and the passes that join them.
+
+A step is one primitive with the leaves that it stands for, so `explain` can say which line became what. Passes go from steps to
+steps; the meaning of a run of geometric ops (one map, sampled once) is that of the language, see docs/meaning.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from augment.errors import Mistake, SpecError
+from augment.ops.kinds import Drawn, Filter, Geometric, Noise, Photometric, Tail
+from augment.ops.tail import ToFloat
+from augment.program.flatten import Break, Leaf, flatten
+from augment.program.plan import Plan
+from augment.random import sample_key
+from augment.spec.node import Pipeline
+
+
+@dataclass(frozen=True)
+class Step:
+    """One primitive, and the leaves that feed it."""
+
+    primitive: str
+    leaves: tuple[Leaf, ...]
+    after_break: bool = False
+
+    @property
+    def border(self) -> tuple[str, str]:
+        """Border and interpolation of a run: those of its first op that looks at the border."""
+        ops = [leaf.op for leaf in self.leaves if isinstance(leaf.op, Geometric)]
+        op = next((op for op in ops if op.samples), ops[0])
+        return op.border, op.interpolation
+
+    @property
+    def free(self) -> bool:
+        """Whether all its ops only move whole pixels, and so join a run of any border."""
+        return not any(isinstance(leaf.op, Geometric) and leaf.op.samples for leaf in self.leaves)
+
+
+Pass = Callable[[tuple[Step, ...]], tuple[Step, ...]]
+
+
+def drop_noops(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Drop what never does anything: identity, and ``p: 0``."""
+    return tuple(s for s in steps if s.primitive != "none" and s.leaves[0].op.p != 0)
+
+
+def fuse_runs(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Join neighbouring geometric ops of one border and interpolation into one map."""
+
+    def joins(a: Step, b: Step) -> bool:
+        return a.primitive == b.primitive == "resample" and (a.free or b.free or a.border == b.border)
+
+    return _join(steps, joins)
+
+
+def fuse_colours(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Join neighbouring pointwise ops, normalize and to_float included, into one chain."""
+    return _join(steps, lambda a, b: a.primitive == b.primitive == "pointwise")
+
+
+def _join(steps: tuple[Step, ...], joins: Callable[[Step, Step], bool]) -> tuple[Step, ...]:
+    out: list[Step] = []
+    for step in steps:
+        # a break ends runs of geometry; colours may join across it, as nothing is sampled there
+        blocked = step.after_break and step.primitive == "resample"
+        if out and not blocked and joins(out[-1], step):
+            out[-1] = replace(out[-1], leaves=out[-1].leaves + step.leaves)
+        else:
+            out.append(step)
+    return tuple(out)
+
+
+PASSES: tuple[Pass, ...] = (drop_noops, fuse_runs, fuse_colours)
+
+
+@dataclass(frozen=True)
+class Program:
+    """A lowered spec: what runs, in order, for every sample."""
+
+    pipeline: Pipeline
+    stage: str
+    seed: int
+    plan: Plan
+    unfused: tuple[Step, ...]
+    steps: tuple[Step, ...]
+
+    @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        return tuple(leaf for step in self.unfused for leaf in step.leaves)
+
+    @cached_property
+    def mixes(self) -> bool:
+        """Whether it needs other samples."""
+        return any(step.primitive == "mix" for step in self.steps)
+
+    def values(self, index: Any, epoch: Any = 0) -> dict[str, dict[str, Any]]:
+        """The drawn values of a sample, or of a vector of samples."""
+        return self.plan.draw(sample_key(self.seed, epoch, index))
+
+
+def lower(pipeline: Pipeline, *, stage: str = "train", seed: int | None = None, fuse: bool = True) -> Program:
+    """Lower a spec. Raises `SpecError` on an order of ops that has no meaning (a colour op after normalize)."""
+    items, plan = flatten(pipeline, stage)
+    steps: list[Step] = []
+    broken = False
+    for item in items:
+        if isinstance(item, Break):
+            broken = True
+        else:
+            op = item.op
+            assert isinstance(op, Drawn)
+            primitive = "resize" if getattr(op, "separable", False) else op.primitive
+            steps.append(Step(primitive, (item,), after_break=broken))
+            broken = False
+    _check_order([leaf for step in steps for leaf in step.leaves])
+    unfused = drop_noops(tuple(steps))
+    fused = unfused
+    for improve in PASSES if fuse else ():
+        fused = improve(fused)
+    return Program(pipeline, stage, pipeline.seed if seed is None else seed, plan, unfused, fused)
+
+
+def _check_order(leaves: list[Leaf]) -> None:
+    mistakes, normalized = [], None
+    for i, leaf in enumerate(leaves):
+        if isinstance(leaf.op, ToFloat) and leaf.op.max is not None and i:
+            mistakes.append(Mistake(leaf.path, "to_float with max reads the input, so it must be the first op"))
+        if normalized and isinstance(leaf.op, Photometric | Filter | Noise | Tail):
+            mistakes.append(Mistake(leaf.path, f"cannot stand after {normalized.path}: it works on values from 0 to 1; move it before"))
+        if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat):
+            if leaf.gate:
+                mistakes.append(Mistake(leaf.path, "normalize must always be applied, or the range of the output would vary"))
+            normalized = leaf
+    if mistakes:
+        raise SpecError(mistakes)
+
+
+__all__ = ["PASSES", "Program", "Step", "drop_noops", "fuse_colours", "fuse_runs", "lower"]

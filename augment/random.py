@@ -1,0 +1,86 @@
+"""Keyed randomness: Threefry-2x32 with 20 rounds, written once for NumPy, torch and keras.ops.
+
+Two levels. The key of a sample is threefry((seed, epoch), (index_hi, index_lo)); a draw of that sample is
+threefry(sample key, (slot, j)), where the slot is a hash of the op's address and field and j counts elements.
+So a draw depends on nothing but the seed, the epoch, the index and the place in the spec: not on the batch,
+the worker, the order or the backend.
+
+Threefry: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011 (Random123).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+
+Array = Any
+_ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
+_PARITY = 0x1BD11BDA
+
+
+def threefry(key: tuple[Array, Array], counter: tuple[Array, Array]) -> tuple[np.ndarray, np.ndarray]:
+    """Encrypt a counter of two uint32 words under a key of two: NumPy, arrays broadcast, returns two uint32 arrays."""
+    k0, k1 = (np.asarray(k, np.uint32) for k in key)
+    c0, c1 = (np.asarray(c, np.uint32) for c in counter)
+    keys = (k0, k1, k0 ^ k1 ^ np.uint32(_PARITY))
+    shape = np.broadcast_shapes(k0.shape, c0.shape, k1.shape, c1.shape)
+    with np.errstate(over="ignore"):  # wrapping is what is meant
+        x0 = np.array(np.broadcast_to(c0, shape) + k0, ndmin=1)
+        x1 = np.array(np.broadcast_to(c1, shape) + k1, ndmin=1)
+        high, low = np.empty_like(x1), np.empty_like(x1)
+        for block in range(5):
+            for r in _ROTATIONS[block % 2]:
+                np.add(x0, x1, out=x0)
+                np.left_shift(x1, r, out=high)
+                np.right_shift(x1, 32 - r, out=low)
+                np.bitwise_or(high, low, out=x1)
+                np.bitwise_xor(x1, x0, out=x1)
+            x0 += keys[(block + 1) % 3]
+            x1 += keys[(block + 2) % 3] + np.uint32(block + 1)
+    return x0.reshape(shape), x1.reshape(shape)
+
+
+def threefry_int32(key: tuple[Array, Array], counter: tuple[Array, Array], xp: Any) -> tuple[Array, Array]:
+    """The same function in wrapping int32 (add, xor, shift), for ``keras.ops`` and torch, where uint32 is missing.
+
+    ``xp`` offers bitwise_xor, bitwise_or, bitwise_and, left_shift and right_shift on int32 tensors.
+    """
+    k0, k1 = key
+    keys = (k0, k1, xp.bitwise_xor(xp.bitwise_xor(k0, k1), _PARITY))
+    x0, x1 = counter[0] + k0, counter[1] + k1
+    for block in range(5):
+        for r in _ROTATIONS[block % 2]:
+            x0 = x0 + x1
+            # int32 shifts right with its sign; the mask makes that a logical shift
+            low = xp.bitwise_and(xp.right_shift(x1, 32 - r), (1 << r) - 1)
+            x1 = xp.bitwise_xor(xp.bitwise_or(xp.left_shift(x1, r), low), x0)
+        x0 = x0 + keys[(block + 1) % 3]
+        x1 = x1 + keys[(block + 2) % 3] + (block + 1)
+    return x0, x1
+
+
+def sample_key(seed: int, epoch: Array, index: Array) -> tuple[np.ndarray, np.ndarray]:
+    """Return the two key words of the samples ``index`` (int64 array or number) in ``epoch``."""
+    index = np.asarray(index, np.int64)
+    high, low = (index >> 32) & 0xFFFFFFFF, index & 0xFFFFFFFF
+    epoch = np.asarray(epoch, np.int64) & 0xFFFFFFFF
+    return threefry((fold_seed(seed), epoch.astype(np.uint32)), (high.astype(np.uint32), low.astype(np.uint32)))
+
+
+def fold_seed(seed: int) -> int:
+    """The word of the key that stands for a seed; seeds beyond 32 bits are folded by a hash, so none are alike by accident."""
+    if 0 <= seed < 2**32:
+        return seed
+    return slot(f"seed:{seed}")
+
+
+def slot(name: str) -> int:
+    """Hash an op's address and field, such as 'rotate.degrees', to 32 bits (BLAKE2s, the same on every machine)."""
+    return int.from_bytes(hashlib.blake2s(name.encode(), digest_size=4).digest(), "little")
+
+
+def uniform(bits: np.ndarray) -> np.ndarray:
+    """Turn 32 random bits into a float32 in [0, 1): ``(bits >>> 8)·2⁻²⁴``, exact in float32."""
+    return (bits >> np.uint32(8)).astype(np.float32) * np.float32(2**-24)

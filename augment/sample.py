@@ -1,0 +1,93 @@
+"""What a sample holds: targets, their kinds and policies, as a spec declares them.
+
+A sample is a mapping from target names to arrays. Images are (H, W) or (H, W, C), masks (H, W) or (H, W, C) integers or
+floats, boxes (N, 4), keypoints (N, 2), labels per image or per box. Keys that no target claims pass untouched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from augment.errors import SampleError, suggest
+from augment.values import Constant, Quantity, Value
+
+Kind = Literal["image", "mask", "boxes", "keypoints", "labels", "text", "caption", "spans"]
+BoxFormat = Literal["xyxy", "xywh", "cxcywh", "yolo"]
+
+_POLICIES: dict[str, frozenset[str]] = {  # kind -> the options that mean something for it
+    "mask": frozenset({"fill"}),
+    "boxes": frozenset({"format", "min_area", "min_visibility", "carry"}),
+    "keypoints": frozenset({"carry", "invisible"}),
+    "labels": frozenset({"classes"}),
+    "spans": frozenset({"of"}),
+}
+
+
+class Target(BaseModel):
+    """One entry of ``targets``: the kind of a sample's entry, and what happens to what leaves the image."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Kind = Field(description="what the entry is; it decides which ops move it, and how")
+    fill: int = Field(0, description="mask: the label of what comes from outside the image")
+    format: BoxFormat = Field("xyxy", description="boxes: xyxy, xywh (COCO), cxcywh in pixels, or yolo (cxcywh as fractions)")
+    min_area: Annotated[Value, Quantity("px²", ge=0, pixels=True)] = Field(
+        Constant(number=0), description="boxes: drop those with less area, as '16px' or as a fraction of the image's area"
+    )
+    min_visibility: float = Field(0, ge=0, le=1, description="boxes: drop those of which less than this share is left")
+    carry: tuple[str, ...] = Field((), description="boxes, keypoints: entries with one row per box, dropped with it")
+    invisible: Literal["drop", "keep"] = Field("drop", description="keypoints: what becomes of those that leave the image")
+    classes: int | None = Field(None, gt=1, description="labels: how many classes; whole numbers become one-hot rows for mix ops")
+    of: str | None = Field(None, description="spans: the text that they index")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, raw: Any) -> Any:
+        return {"kind": raw} if isinstance(raw, str) else raw
+
+    @model_validator(mode="after")
+    def _options_fit_the_kind(self) -> Target:
+        for name in self.model_fields_set - {"kind"} - _POLICIES.get(self.kind, frozenset()):
+            raise ValueError(f"{name!r} means nothing for {self.kind}")
+        return self
+
+
+DEFAULT_TARGETS: dict[str, Target] = {
+    "image": Target(kind="image"),
+    "mask": Target(kind="mask"),
+    "boxes": Target(kind="boxes", carry=("labels",)),
+    "keypoints": Target(kind="keypoints"),
+    "labels": Target(kind="labels"),
+    "text": Target(kind="text"),
+    "caption": Target(kind="caption"),
+    "spans": Target(kind="spans", of="text"),
+}
+_ALIASES = {  # what other libraries call the same thing
+    "img": "image", "images": "image", "masks": "mask", "segmentation_mask": "mask", "segmentation_masks": "mask",
+    "bbox": "boxes", "bboxes": "boxes", "bounding_boxes": "boxes", "box": "boxes", "keypoint": "keypoints", "kps": "keypoints",
+    "points": "keypoints", "label": "labels", "class": "labels", "captions": "caption",
+}  # fmt: skip
+
+
+def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str, Target]:
+    """Return the target of each entry of a sample that is one; raises `SampleError` on near misses such as 'bboxes'.
+
+    ``declared`` is the ``targets`` of the spec; where it is empty the plain names are the targets.
+    """
+    targets = dict(declared) or DEFAULT_TARGETS
+    for name in targets:
+        if declared and name not in sample and targets[name].kind == "image":
+            raise SampleError(f"the sample has no {name!r}, which targets declares (it has: {', '.join(sample)})")
+    for key in sample:
+        if key in targets:
+            continue
+        meant = _ALIASES.get(key)
+        if meant and (meant in targets or not declared):
+            raise SampleError(f"unknown sample key {key!r}; did you mean {meant!r}? (or declare it: targets: {{{key}: {meant}}})")
+        hint = suggest(key, targets)
+        if hint and not declared:
+            raise SampleError(f"unknown sample key {key!r}{hint} (or declare it under targets)")
+    return {name: target for name, target in targets.items() if name in sample}

@@ -1,0 +1,141 @@
+"""The frozen tree that every form of a spec becomes: ops, combinators, and the pipeline that holds them.
+
+One class is the Python constructor, the YAML schema, the JSON Schema and the docs row of an op: nothing else lists its fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SerializeAsAny, field_validator
+
+from augment.sample import Target
+from augment.values import Quantity, Value
+
+
+def op_name(class_name: str) -> str:
+    """Return the YAML key of a class: 'HorizontalFlip' is 'horizontal_flip', 'Rotate90' is 'rotate90'."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", class_name).lower()
+
+
+def _names(raw: Any) -> Any:
+    return (raw,) if isinstance(raw, str) else raw
+
+
+class Node(BaseModel):
+    """What may stand in a pipeline."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    p: float | None = Field(None, ge=0, le=1, description="probability that it is applied")
+    id: str | None = Field(None, min_length=1, pattern=r"^[A-Za-z_][\w-]*$", description="its address in draws, records and errors")
+    stage: Literal["train", "always"] | None = Field(None, description="train: not at inference; always: the same at inference")
+    weight: float | None = Field(None, gt=0, description="inside one_of and some_of: how likely it is chosen, relative to its siblings")
+
+    bare: ClassVar[str | None] = None
+    """The field that a bare value stands for, as in ``normalize: imagenet``."""
+    needs_p: ClassVar[bool] = False
+    """There is nothing else to draw, so ``p`` must be written (but for a choice of one_of or some_of)."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Its key in YAML, computed from the class name."""
+        return op_name(cls.__name__)
+
+    @property
+    def probability(self) -> float:
+        return 1.0 if self.p is None else self.p
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy with some fields changed, checked like a new one."""
+        return type(self)(**{**{f: getattr(self, f) for f in self.model_fields_set}, **changes})
+
+
+class Op(Node):
+    """Something that is done to a sample. Plugins subclass one of the kinds in `augment.ops.kinds`."""
+
+    on: Annotated[tuple[str, ...] | None, BeforeValidator(_names)] = Field(None, description="the targets that it is limited to")
+
+
+class Combinator(Node):
+    """A node that holds others."""
+
+    ops: tuple[SerializeAsAny[InstanceOf[Node]], ...] = Field(min_length=1, description="the nodes that it holds")
+
+    bare: ClassVar[str | None] = "ops"
+    picks: ClassVar[bool] = False
+    """It chooses among its children, which may have a weight and need no ``p``."""
+
+    def __init__(self, ops: Any = (), /, **fields: Any):
+        super().__init__(**{"ops": ops, **fields} if ops != () else fields)
+
+
+class Sequence(Combinator):
+    """Apply all, in order."""
+
+
+class OneOf(Combinator):
+    """Apply one, chosen by weight."""
+
+    picks: ClassVar[bool] = True
+
+
+class SomeOf(Combinator):
+    """Apply some, in the order they are written; with replacement, in the order they are drawn."""
+
+    n: Annotated[Value, Quantity("ops", ge=0, integer=True)] = Field(description="how many")
+    replacement: bool = Field(False, description="whether one may be chosen again")
+
+    picks: ClassVar[bool] = True
+
+
+class Repeat(Combinator):
+    """Apply all, in order, several times, drawn anew each time."""
+
+    times: Annotated[Value, Quantity("times", ge=0, le=64, integer=True)] = Field(description="how often")
+
+
+COMBINATORS: dict[str, type[Combinator]] = {c.name(): c for c in (Sequence, OneOf, SomeOf, Repeat)}
+
+
+class Pipeline(BaseModel):
+    """A whole spec: what to do, with which seed, to which targets."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: Literal[1] = Field(1, description="of the language; freezes meaning and draws")
+    name: str | None = Field(None, description="what a compiled layer or the report is called")
+    about: str | None = Field(None, description="what the data is, for people and for lint")
+    seed: int = Field(0, ge=0, lt=2**63, description="of all draws")
+    targets: dict[str, Target] = Field({}, description="what the sample's entries are; without it the plain names count")
+    pipeline: tuple[SerializeAsAny[InstanceOf[Node]], ...] = Field(description="what is done, in order")
+
+    def __init__(self, pipeline: Any = (), /, **fields: Any):
+        super().__init__(**{"pipeline": pipeline, **fields} if pipeline != () else fields)
+
+    @field_validator("pipeline", mode="before")
+    @classmethod
+    def _one_or_many(cls, raw: Any) -> Any:
+        return (raw,) if isinstance(raw, Node) else raw
+
+    def replace(self, **changes: Any) -> Pipeline:
+        """Return a copy with some fields changed, checked like a new one."""
+        return Pipeline(**{**{f: getattr(self, f) for f in self.model_fields_set}, **changes})
+
+    def __add__(self, other: Pipeline | Node | list[Node] | tuple[Node, ...]) -> Pipeline:
+        more = other.pipeline if isinstance(other, Pipeline) else (other,) if isinstance(other, Node) else tuple(other)
+        return self.replace(pipeline=self.pipeline + more)
+
+    def __len__(self) -> int:
+        return len(self.pipeline)
+
+    def __iter__(self) -> Iterator[Node]:  # type: ignore[override]  # the ops, not pydantic's pairs of fields
+        return iter(self.pipeline)
+
+    def __getitem__(self, at: int | slice) -> Any:
+        return self.replace(pipeline=self.pipeline[at]) if isinstance(at, slice) else self.pipeline[at]
+
+
+__all__ = ["COMBINATORS", "Combinator", "Node", "OneOf", "Op", "Pipeline", "Repeat", "Sequence", "SomeOf", "op_name"]

@@ -1,0 +1,208 @@
+"""Reads YAML or JSON text into marked data, and trusts none of it.
+
+PyYAML scans and parses; what its events mean is decided here, so that nothing is constructed but text, numbers, lists
+and mappings. Bounded: bytes, depth, and the number of values after aliases are followed. No other file is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+
+import yaml
+
+from augment.errors import suggest
+from augment.spec.ledger import Ledger, Mark
+from augment.spec.marked import MAX_DEPTH, MAX_NODES, Marked, number_problem
+from augment.spec.scalars import resolve, tag
+
+MAX_BYTES = 1 << 20
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BARE_COLOUR = re.compile(r"[:,\[]\s+(#[0-9a-fA-F]{6})\b")
+_JSON_TAB = re.compile(r'"(?:[^"\\]|\\.)*+"|\t')
+_TAG = "tag:yaml.org,2002:"
+
+
+def read_file(path: str | FilePath, ledger: Ledger) -> str:
+    """Return the text of a file."""
+    try:
+        with open(path, "rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        near = suggest(FilePath(path).name, _siblings(FilePath(path)))
+        ledger.stop(f"there is no such file{near}")
+    except (OSError, ValueError) as error:
+        ledger.stop(f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        ledger.stop("the file is UTF-16: save it as UTF-8")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        if len(raw) > MAX_BYTES:
+            return raw.decode(errors="replace")  # it may be cut inside a character; its size is the mistake
+        ledger.stop("the file is not UTF-8", _position(raw[: error.start].decode()))
+
+
+def _siblings(path: FilePath) -> list[str]:
+    try:
+        return [p.name for p, _ in zip(path.parent.iterdir(), range(200), strict=False)]
+    except OSError:
+        return []
+
+
+def read_text(text: str, ledger: Ledger) -> Marked:
+    """Return the one document of a text; raises `SpecError` where it is no YAML, notes lesser mistakes in the ledger."""
+    if len(text.encode(errors="replace")) > MAX_BYTES:
+        ledger.stop(f"is larger than {MAX_BYTES >> 20} MiB")
+    text = text.removeprefix("\ufeff")
+    if bad := UNPRINTABLE.search(text):
+        ledger.stop(f"the character {bad[0]!r} cannot stand in a spec", _position(text[: bad.start()]))
+    if text.lstrip().startswith("{"):  # JSON may be indented by tabs, YAML may not
+        text = _JSON_TAB.sub(lambda found: " " if found[0] == "\t" else found[0], text)
+    try:
+        return _Reader(text, ledger).document()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        ledger.stop(_syntax(error, text), (mark.line + 1, mark.column + 1) if mark else None)
+
+
+def _position(before: str) -> Mark:
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _syntax(error: yaml.YAMLError, text: str) -> str:
+    problem = str(getattr(error, "problem", None) or error)
+    if "'\\t'" in problem or "\t" in problem:
+        return "a tab cannot indent YAML: use spaces"
+    if colour := _BARE_COLOUR.search(text):
+        return f"not YAML: {problem}; {colour[1]} is a comment unless it is quoted: '{colour[1]}'"
+    context = getattr(error, "context", None)
+    return f"not YAML: {problem}{f' ({context})' if context else ''}"
+
+
+class _Reader:
+    """Recursive descent over the events of one text; its depth is bounded."""
+
+    def __init__(self, text: str, ledger: Ledger):
+        self.ledger = ledger
+        self.lines = text.splitlines()
+        self.events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+        self.anchors: dict[str, Marked | None] = {}  # None while what it names is being read
+        self.count = 0
+
+    def document(self) -> Marked:
+        root: Marked | None = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    self.ledger.stop("a file holds one spec, and here a second document starts", _mark(event))
+                root = self.node(next(self.events), 1)
+        if root is None or root.value is None and root.comment is not None:
+            self.ledger.stop("is empty: a spec has at least 'pipeline:' and a list of ops")
+        return root
+
+    def node(self, event: yaml.Event, depth: int) -> Marked:
+        mark = _mark(event)
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(event.anchor, depth, mark)
+        self.bound(1, depth, mark)
+        if event.anchor:
+            self.anchors[event.anchor] = None
+        if isinstance(event, yaml.ScalarEvent):
+            node = self.scalar(event, mark)
+        else:
+            self.container_tag(event, mark)
+            node = self.mapping(depth, mark) if isinstance(event, yaml.MappingStartEvent) else self.sequence(depth, mark)
+        if event.anchor:
+            self.anchors[event.anchor] = node
+        return node
+
+    def bound(self, nodes: int, depth: int, mark: Mark) -> None:
+        self.count += nodes
+        if depth > MAX_DEPTH:
+            self.ledger.stop(f"is nested more than {MAX_DEPTH} levels deep", mark)
+        if self.count > MAX_NODES:
+            self.ledger.stop(f"holds more than {MAX_NODES:,} values, counting what aliases repeat", mark)
+
+    def alias(self, anchor: str, depth: int, mark: Mark) -> Marked:
+        known = self.anchors.get(anchor)
+        if known is None:
+            what = "is inside what it names" if anchor in self.anchors else "names no anchor above it"
+            near = "" if anchor in self.anchors else suggest(anchor, self.anchors)
+            self.ledger.add_final(f"the alias *{anchor} {what}{near}", mark)
+            return Marked(None, mark)
+        self.bound(known.size, depth + known.height - 1, mark)
+        return known
+
+    def sequence(self, depth: int, mark: Mark) -> Marked:
+        items = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.node(event, depth + 1))
+        return _container(items, items, mark)
+
+    def mapping(self, depth: int, mark: Mark) -> Marked:
+        items: dict[str, Marked] = {}
+        keys: dict[str, Mark] = {}
+        merged: list[Marked] = []
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            at, merge = _mark(event), isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.style is None
+            key = self.node(event, depth + 1).value
+            value = self.node(next(self.events), depth + 1)
+            if merge:
+                merged += self.merged(value)
+            elif not isinstance(key, str):
+                self.ledger.add_final(f"keys must be text, not {_key_text(key)}", at)
+            elif key in items:
+                self.ledger.add_final(f"duplicate key {key!r} (first at line {keys[key][0]})", at)
+            else:
+                items[key], keys[key] = value, at
+        for base in merged:  # what is written here wins, then the first that is merged
+            items = {**base.value, **items}
+            keys = {**base.keys, **keys}
+        return _container(items, list(items.values()), mark, keys)
+
+    def merged(self, value: Marked) -> list[Marked]:
+        bases = value.value if isinstance(value.value, list) else [value]
+        if all(isinstance(base.value, dict) for base in bases):
+            return bases
+        self.ledger.add_final("'<<' merges a mapping, as <<: *name, or a list of them", value.mark or (1, 1))
+        return []
+
+    def container_tag(self, event: yaml.Event, mark: Mark) -> None:
+        plain = f"{_TAG}map" if isinstance(event, yaml.MappingStartEvent) else f"{_TAG}seq"
+        if event.tag not in (None, "!", plain):
+            self.ledger.add_final(_tag_message(event.tag), mark)
+
+    def scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Marked:
+        text, empty = event.value, event.value == "" and event.style is None
+        value = resolve(text) if event.style is None and event.tag is None else text
+        if event.tag not in (None, "!", f"{_TAG}str"):
+            value = resolve(text)
+            if event.tag != _TAG + tag(value):
+                self.ledger.add_final(_tag_message(event.tag), mark)
+                value = None
+        if isinstance(value, int | float) and (problem := number_problem(value)):
+            self.ledger.add_final(problem, mark)
+            value = 0
+        if empty and event.tag is None:
+            line = self.lines[mark[0] - 1] if mark[0] <= len(self.lines) else ""
+            return Marked(None, mark, comment=line[mark[1] - 1 :].strip(" :"))
+        return Marked(value, mark)
+
+
+def _mark(event: yaml.Event) -> Mark:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _container(value: list | dict, inside: list[Marked], mark: Mark, keys: dict[str, Mark] | None = None) -> Marked:
+    size = 1 + sum(item.size for item in inside)
+    return Marked(value, mark, keys or {}, size=size, height=1 + max((item.height for item in inside), default=0))
+
+
+def _key_text(key: object) -> str:
+    return {list: "a list", dict: "a mapping"}.get(type(key)) or (f"{key!r} (quote it)" if key is not None else "nothing")
+
+
+def _tag_message(name: str) -> str:
+    return f"the tag {name.replace(_TAG, '!!')[:60]!r} is not allowed: a spec is plain data"

@@ -1,0 +1,396 @@
+"""Parameters of ops: a constant, or a distribution to draw from.
+
+A `Value` knows its support and its quantile function; a `Quantity` is the declaration of a field
+(its unit, bounds and the distribution that a plain range stands for) and reads every short form:
+
+    15          the constant
+    [-5, 15]    a range (uniform, unless the field says log-uniform; both ends for integers)
+    ±15, 1±0.2  [-15, 15] and [0.8, 1.2]; '+-' is the same
+    8px         pixels, where the field is a length (otherwise a fraction of the image)
+    {normal: [0, 0.1]}, {uniform: ..}, {log_uniform: ..}, {inverse_uniform: ..}, {beta: ..}, {choice: [..]}
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from statistics import NormalDist
+from typing import Any, ClassVar
+
+import numpy as np
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import core_schema
+
+Number = int | float
+TABLE_SIZE = 4096
+
+
+@dataclass(frozen=True)
+class Value:
+    """Base of all values. ``unit`` is '' or 'px'."""
+
+    unit: str = ""
+    name: ClassVar[str]
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """Smallest and largest number that can be drawn."""
+        raise NotImplementedError
+
+    def quantile(self, u: np.ndarray) -> np.ndarray:
+        """Inverse of the cumulative distribution, in float64, for ``u`` in [0, 1)."""
+        raise NotImplementedError
+
+    @property
+    def arguments(self) -> tuple[Number, ...]:
+        return tuple(getattr(self, f) for f in field_names(type(self)))
+
+    @property
+    def constant(self) -> bool:
+        low, high = self.support
+        return low == high
+
+    def table(self) -> np.ndarray:
+        """Quantiles at the midpoints of `TABLE_SIZE` equal steps, float32: how backends draw what has no closed form."""
+        return _table(self)
+
+    def __str__(self) -> str:
+        return f"{self.name}({', '.join(f'{a:g}{self.unit}' for a in self.arguments)})"
+
+
+def field_names(kind: type[Value]) -> tuple[str, ...]:
+    """The names of the numbers that define a distribution, in order."""
+    return tuple(f.name for f in fields(kind) if f.name != "unit")
+
+
+@lru_cache(maxsize=512)
+def _table(value: Value) -> np.ndarray:
+    return value.quantile((np.arange(TABLE_SIZE) + 0.5) / TABLE_SIZE).astype(np.float32)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Constant(Value):
+    number: Number
+    name: ClassVar[str] = "constant"
+
+    @property
+    def support(self):
+        return self.number, self.number
+
+    def quantile(self, u):
+        return np.full_like(u, self.number)
+
+    def __str__(self) -> str:
+        return f"{self.number:g}{self.unit}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range(Value):
+    """A distribution between two ends, ``low <= high``."""
+
+    low: Number
+    high: Number
+
+    @property
+    def support(self):
+        return self.low, self.high
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uniform(Range):
+    name: ClassVar[str] = "uniform"
+
+    def quantile(self, u):
+        return self.low + u * (self.high - self.low)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogUniform(Range):
+    """exp of a uniform: each doubling is as likely as the next. Needs ``low > 0``."""
+
+    name: ClassVar[str] = "log_uniform"
+
+    def quantile(self, u):
+        return np.exp(math.log(self.low) + u * (math.log(self.high) - math.log(self.low)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class InverseUniform(Range):
+    """One over a uniform, as Keras' RandomZoom draws its scale. Needs ``low > 0``."""
+
+    name: ClassVar[str] = "inverse_uniform"
+
+    def quantile(self, u):
+        return 1.0 / (1 / self.low + u * (1 / self.high - 1 / self.low))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Integers(Range):
+    """Whole numbers from ``low`` to ``high``, both included."""
+
+    name: ClassVar[str] = "integers"
+
+    def quantile(self, u):
+        return self.low + np.floor(u * (self.high - self.low + 1))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Normal(Value):
+    mean: Number
+    std: Number
+    name: ClassVar[str] = "normal"
+
+    @property
+    def support(self):  # the table ends at the midpoint of its last step, 3.67 standard deviations out
+        reach = NormalDist().inv_cdf(1 - 0.5 / TABLE_SIZE) * self.std
+        return self.mean - reach, self.mean + reach
+
+    def quantile(self, u):
+        inverse = NormalDist().inv_cdf
+        return np.array([self.mean + self.std * inverse(x) for x in np.clip(u, 1e-12, 1 - 1e-12)])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beta(Value):
+    a: Number
+    b: Number
+    name: ClassVar[str] = "beta"
+
+    @property
+    def support(self):
+        return 0.0, 1.0
+
+    def quantile(self, u):
+        return beta_quantile(u, float(self.a), float(self.b))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Value):
+    """One of the options, equally likely."""
+
+    options: tuple[Number, ...]
+    name: ClassVar[str] = "choice"
+
+    @property
+    def support(self):
+        return min(self.options), max(self.options)
+
+    @property
+    def arguments(self):
+        return self.options
+
+    def quantile(self, u):
+        return np.asarray(self.options, float)[np.floor(u * len(self.options)).astype(int)]
+
+
+DISTRIBUTIONS: dict[str, type[Value]] = {
+    c.name: c for c in (Uniform, LogUniform, InverseUniform, Normal, Beta, Choice)
+}
+
+
+def beta_quantile(u: np.ndarray, a: float, b: float) -> np.ndarray:
+    """Quantiles of Beta(a, b) by inverting its distribution on a grid that is dense at both ends.
+
+    The density is integrated after the substitution x = sin(t)^2, under which even a, b < 1 stay
+    integrable to the ends: dx = 2 sin t cos t dt, so the integrand is 2 sin^(2a-1) t cos^(2b-1) t.
+    Near each end the integrand is a power, whose integral is taken in closed form.
+    """
+    # x^a / a is the exact integral of the density near 0 up to a factor (1-x)^(b-1) ~ 1.
+    t = np.linspace(-40.0, 40.0, 160_001)  # x = logistic(t): both tails in reach of float64
+    log_x, log_1x = -np.logaddexp(0, -t), -np.logaddexp(0, t)
+    density = np.exp(a * log_x + b * log_1x)  # dx/dt = x (1 - x)
+    steps = np.concatenate([[0.0], (density[1:] + density[:-1]) / 2])
+    cumulative = np.cumsum(steps)
+    left = density[0] / a / (t[1] - t[0])  # closed form of the tail below the grid
+    right = density[-1] / b / (t[1] - t[0])
+    cumulative = (cumulative + left) / (cumulative[-1] + left + right)
+    return 1 / (1 + np.exp(-np.interp(u, cumulative, t)))
+
+
+_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_TEXT = re.compile(rf"^\s*(?:(?P<centre>{_NUMBER})?\s*(?P<pm>±|\+-)\s*)?(?P<number>{_NUMBER})\s*(?P<unit>px|°)?\s*$")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """The declaration of a value field, put in ``Annotated[Value, Quantity(...)]``.
+
+    ``unit`` names it in the docs; ``pixels`` allows '8px' beside fractions; ``ge, le, gt`` bound every number
+    that can be drawn; ``spread`` is the distribution of a plain two-element range.
+    """
+
+    unit: str
+    ge: float = -math.inf
+    le: float = math.inf
+    gt: float = -math.inf
+    integer: bool = False
+    pixels: bool = False
+    spread: type[Range] = Uniform
+    hint: str = ""  # what to say when a number is out of bounds
+
+    def read(self, raw: Any) -> Value:
+        """Turn any short form into a checked `Value`; raises ValueError with what to write instead."""
+        value = raw if isinstance(raw, Value) else self._parse(raw)
+        low, high = value.support
+        if not (math.isfinite(low) and math.isfinite(high)):
+            raise ValueError("must be finite")
+        if value.unit and not self.pixels:
+            raise ValueError(f"is in {self.unit}, not in {value.unit}")
+        bound_le = math.inf if value.unit == "px" and self.le == 1 else self.le
+        if low < self.ge or high > bound_le or low <= self.gt:
+            raise ValueError(f"{value} is out of bounds: must be {self.bounds}{'; ' + self.hint if self.hint else ''}")
+        if self.integer and any(a != int(a) for a in value.arguments):
+            raise ValueError(f"must be whole numbers, not {value}")
+        return value
+
+    @property
+    def bounds(self) -> str:
+        """The bounds in words."""
+        parts = []
+        if self.gt > -math.inf:
+            parts.append(f"more than {self.gt:g}")
+        if self.ge > -math.inf:
+            parts.append(f"at least {self.ge:g}")
+        if self.le < math.inf:
+            parts.append(f"at most {self.le:g}")
+        return " and ".join(parts) or "a number"
+
+    def _parse(self, raw: Any) -> Value:
+        match raw:
+            case bool() | None:
+                raise ValueError(f"must be {self.form}, not {_yaml_word(raw)}")
+            case int() | float() | np.number():
+                return Constant(number=raw if isinstance(raw, int | float) else raw.item())
+            case str():
+                return self._parse_text(raw)
+            case list() | tuple() if len(raw) == 2:
+                return self._range(*(self._end(x) for x in raw))
+            case list() | tuple():
+                raise ValueError(f"a range has two ends, [low, high], not {len(raw)} numbers; a set is {{choice: {list(raw)}}}")
+            case dict() if len(raw) == 1:
+                return self._distribution(*next(iter(raw.items())))
+        raise ValueError(f"must be {self.form}")
+
+    def _parse_text(self, raw: str) -> Value:
+        match = _TEXT.match(raw)
+        if not match:
+            raise ValueError(f"must be {self.form}, not {raw!r}")
+        number, unit = _number(match["number"]), "px" if match["unit"] == "px" else ""
+        if not match["pm"]:
+            return Constant(number=number, unit=unit)
+        centre = _number(match["centre"]) if match["centre"] else 0
+        if number < 0:
+            raise ValueError(f"the number after ± must not be negative, not {number:g}")
+        # decimal arithmetic, so that 1±0.2 is [0.8, 1.2] and not [0.8, 1.2000000000000002]
+        return self._range((_round(centre - number), unit), (_round(centre + number), unit))
+
+    def _end(self, raw: Any) -> tuple[Number, str]:
+        value = self._parse(raw)
+        if not isinstance(value, Constant):
+            raise ValueError(f"an end of a range must be a number, not {raw!r}")
+        return value.number, value.unit
+
+    def _range(self, low: tuple[Number, str], high: tuple[Number, str]) -> Value:
+        if low[1] != high[1] and low[0] and high[0]:
+            raise ValueError("both ends of a range must have the same unit")
+        if low[0] > high[0]:
+            raise ValueError(f"a range goes from low to high: write [{high[0]:g}, {low[0]:g}]")
+        unit = low[1] or high[1]
+        kind = Integers if self.integer else self.spread
+        if kind in (LogUniform, InverseUniform) and low[0] <= 0:
+            raise ValueError(f"is drawn {kind.name}, so both ends must be more than 0; {{uniform: [a, b]}} may start at 0")
+        return kind(low=low[0], high=high[0], unit=unit)
+
+    def _distribution(self, name: str, arguments: Any) -> Value:
+        from augment.errors import suggest
+
+        if name not in DISTRIBUTIONS:
+            raise ValueError(f"unknown distribution {name!r}{suggest(str(name), DISTRIBUTIONS)}")
+        if not isinstance(arguments, list | tuple) or not arguments:
+            raise ValueError(f"{name} takes a list of numbers")
+        kind = DISTRIBUTIONS[name]
+        ends = [self._end(a) for a in arguments]
+        numbers, units = [e[0] for e in ends], {e[1] for e in ends if e[0]}
+        if len(units) > 1:
+            raise ValueError("all numbers must have the same unit")
+        unit = units.pop() if units else ""
+        if kind is Choice:
+            return Choice(options=tuple(numbers), unit=unit)
+        if len(numbers) != 2:
+            raise ValueError(f"{name} takes two numbers, not {len(numbers)}")
+        if self.integer:
+            raise ValueError(f"takes whole numbers: a range or {{choice: [..]}}, not {name}")
+        first, second = numbers
+        if issubclass(kind, Range):
+            if first > second:
+                raise ValueError(f"a range goes from low to high: write [{second:g}, {first:g}]")
+            if kind in (LogUniform, InverseUniform) and first <= 0:
+                raise ValueError(f"both ends of {name} must be more than 0")
+        if kind is Normal and second < 0:
+            raise ValueError("the standard deviation of normal must not be negative")
+        if kind is Beta and (first <= 0 or second <= 0):
+            raise ValueError("both numbers of beta must be more than 0")
+        names = field_names(kind)
+        return kind(unit=unit, **dict(zip(names, numbers, strict=True)))
+
+    @property
+    def form(self) -> str:
+        """What may be written, in words."""
+        what = "a whole number" if self.integer else "a number"
+        return f"{what} or a range in {self.unit}" if self.unit else f"{what} or a range"
+
+    def write(self, value: Value) -> Any:
+        """The short form that reads back as this value."""
+
+        def end(number: Number) -> Any:
+            return f"{number!r}px" if value.unit else number
+
+        match value:
+            case Constant():
+                return end(value.number)
+            case Range() if type(value) is (Integers if self.integer else self.spread):
+                return [end(value.low), end(value.high)]
+        return {value.name: [end(a) for a in value.arguments]}
+
+    # pydantic's protocol -------------------------------------------------------------------------------------------
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self.read, serialization=core_schema.plain_serializer_function_ser_schema(self.write)
+        )
+
+    def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        number: dict[str, Any] = {"type": "integer" if self.integer else "number"}
+        if not self.pixels:
+            if self.ge > -math.inf:
+                number["minimum"] = self.ge
+            if self.le < math.inf:
+                number["maximum"] = self.le
+            if self.gt > -math.inf:
+                number["exclusiveMinimum"] = self.gt
+        text = {"type": "string", "pattern": _TEXT.pattern.replace("?P<", "?<").replace(r"\s*$", r"\s*$")}
+        end = {"anyOf": [number, text]} if self.pixels else number
+        pair = {"type": "array", "items": end, "minItems": 2, "maxItems": 2}
+        some = {"type": "array", "items": end, "minItems": 1}
+        named = {
+            "type": "object",
+            "properties": {n: some if n == "choice" else pair for n in DISTRIBUTIONS},
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": False,
+        }
+        return {"anyOf": [number, text, pair, named]}
+
+
+def _number(text: str) -> Number:
+    return int(text) if re.fullmatch(r"[-+]?\d+", text) else float(text)
+
+
+def _round(x: Number) -> Number:
+    return x if isinstance(x, int) else float(f"{x:.12g}")
+
+
+def _yaml_word(raw: Any) -> str:
+    return {True: "true", False: "false", None: "nothing"}[raw]
