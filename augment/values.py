@@ -25,6 +25,8 @@ from pydantic_core import core_schema
 
 Number = int | float
 TABLE_SIZE = 4096
+LARGEST = 2**63
+LONGEST = 80  # characters of a value
 
 
 @dataclass(frozen=True)
@@ -232,10 +234,9 @@ class Quantity:
 
     def read(self, raw: Any) -> Value:
         """Turn any short form into a checked `Value`; raises ValueError with what to write instead."""
-        value = raw if isinstance(raw, Value) else self._parse(raw)
+        # a ready value goes through its short form too, so that every tree can be written and read back
+        value = self._parse(self.write(raw) if isinstance(raw, Value) else raw)
         low, high = value.support
-        if not (math.isfinite(low) and math.isfinite(high)):
-            raise ValueError("must be finite")
         if value.unit and not self.pixels:
             raise ValueError(f"is in {self.unit}, not in {value.unit}")
         bound_le = math.inf if value.unit == "px" and self.le == 1 else self.le
@@ -262,22 +263,28 @@ class Quantity:
             case bool() | None:
                 raise ValueError(f"must be {self.form}, not {_yaml_word(raw)}")
             case int() | float() | np.number():
-                return Constant(number=raw if isinstance(raw, int | float) else raw.item())
+                number = raw.item() if isinstance(raw, np.generic) else raw
+                if not abs(number) < LARGEST:
+                    raise ValueError("must be a finite number, and not huge")
+                return Constant(number=number)
             case str():
                 return self._parse_text(raw)
             case list() | tuple() if len(raw) == 2:
                 return self._range(*(self._end(x) for x in raw))
             case list() | tuple():
-                raise ValueError(f"a range has two ends, [low, high], not {len(raw)} numbers; a set is {{choice: {list(raw)}}}")
+                some = list(raw) if 2 < len(raw) < 9 else "[..]"
+                raise ValueError(f"a range has two ends, [low, high], not {len(raw)} numbers; a set is {{choice: {some}}}")
             case dict() if len(raw) == 1:
                 return self._distribution(*next(iter(raw.items())))
         raise ValueError(f"must be {self.form}")
 
     def _parse_text(self, raw: str) -> Value:
-        match = _TEXT.match(raw)
+        match = _TEXT.match(raw) if len(raw) <= LONGEST else None
         if not match:
-            raise ValueError(f"must be {self.form}, not {raw!r}")
+            raise ValueError(f"must be {self.form}, not {raw[:LONGEST]!r}")
         number, unit = _number(match["number"]), "px" if match["unit"] == "px" else ""
+        if not abs(number) < LARGEST:
+            raise ValueError("must be a finite number, and not huge")
         if not match["pm"]:
             return Constant(number=number, unit=unit)
         centre = _number(match["centre"]) if match["centre"] else 0
@@ -307,7 +314,8 @@ class Quantity:
         from augment.errors import suggest
 
         if name not in DISTRIBUTIONS:
-            raise ValueError(f"unknown distribution {name!r}{suggest(str(name), DISTRIBUTIONS)}")
+            shown = str(name)[:LONGEST]
+            raise ValueError(f"unknown distribution {shown!r}{suggest(shown, DISTRIBUTIONS)}")
         if not isinstance(arguments, list | tuple) or not arguments:
             raise ValueError(f"{name} takes a list of numbers")
         kind = DISTRIBUTIONS[name]
@@ -344,6 +352,9 @@ class Quantity:
     def write(self, value: Value) -> Any:
         """The short form that reads back as this value."""
 
+        if not isinstance(value, Value):  # a field that also takes something else
+            return value
+
         def end(number: Number) -> Any:
             return f"{number!r}px" if value.unit else number
 
@@ -351,6 +362,11 @@ class Quantity:
             case Constant():
                 return end(value.number)
             case Range() if type(value) is (Integers if self.integer else self.spread):
+                for about, centre in (("", 0), ("1", 1)):  # as people write them, if that is exact
+                    if value.high - centre == centre - value.low > 0:
+                        text = f"{about}±{end(_round(value.high - centre))}"
+                        if self._parse_text(text) == value:
+                            return text
                 return [end(value.low), end(value.high)]
         return {value.name: [end(a) for a in value.arguments]}
 
@@ -370,7 +386,7 @@ class Quantity:
                 number["maximum"] = self.le
             if self.gt > -math.inf:
                 number["exclusiveMinimum"] = self.gt
-        text = {"type": "string", "pattern": _TEXT.pattern.replace("?P<", "?<").replace(r"\s*$", r"\s*$")}
+        text = {"type": "string", "pattern": re.sub(r"\?P<\w+>", "", _TEXT.pattern)}  # editors know no named groups of Python
         end = {"anyOf": [number, text]} if self.pixels else number
         pair = {"type": "array", "items": end, "minItems": 2, "maxItems": 2}
         some = {"type": "array", "items": end, "minItems": 1}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
@@ -26,6 +26,8 @@ class Elastic(Geometric):
     sigma: Annotated[Value, Quantity("fractions of the shorter side, or px", gt=0, pixels=True)] = Field(
         description="over which length it is smooth, as a fraction of the shorter side or in px"
     )
+
+    displaces: ClassVar[bool] = True
 
     @property
     def knots(self) -> int:

@@ -181,6 +181,9 @@ class Geometric(Drawn):
     samples: ClassVar[bool] = True
     """Whether it looks at the border or between pixels; one that only moves whole pixels joins a run of any border."""
 
+    displaces: ClassVar[bool] = False
+    """Whether it bends straight lines: boxes are then followed along their edges, not by their corners alone."""
+
     def move(self, v: Values, size: Size, xp: Any) -> Move:
         raise NotImplementedError
 

@@ -9,6 +9,7 @@ from augment.errors import Mistake, SpecError, UnknownOpError
 Mark = tuple[int, int]  # line and column, counted from 1
 Path = tuple[str | int, ...]
 MOST = 100  # more than anyone reads, and few enough that suggestions for a hostile file stay quick
+LONGEST = 500  # characters of a message
 
 
 def path_text(path: Path) -> str:
@@ -40,6 +41,8 @@ class Ledger:
         """Note one mistake. An anchor that is used five times has its mistakes once."""
         if mark in self._told:
             return
+        if len(message) > LONGEST:
+            message = f"{message[:LONGEST]}..."
         place = f"{self.name}:{mark[0]}:{mark[1]}" if mark else self.name
         where = f"{place} {path_text(path)}".strip()
         self._entries.setdefault((mark, "" if mark else where, message), Mistake(where, message))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SerializeAsAny, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SerializeAsAny, ValidationError, field_validator
 
 from augment.sample import Target
 from augment.values import Quantity, Value
@@ -27,7 +27,7 @@ def _names(raw: Any) -> Any:
 class Node(BaseModel):
     """What may stand in a pipeline."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False)
 
     p: float | None = Field(None, ge=0, le=1, description="probability that it is applied")
     id: str | None = Field(None, min_length=1, pattern=r"^[A-Za-z_][\w-]*$", description="its address in draws, records and errors")
@@ -38,6 +38,14 @@ class Node(BaseModel):
     """The field that a bare value stands for, as in ``normalize: imagenet``."""
     needs_p: ClassVar[bool] = False
     """There is nothing else to draw, so ``p`` must be written (but for a choice of one_of or some_of)."""
+
+    def __init__(self, /, **fields: Any):
+        try:
+            super().__init__(**fields)
+        except ValidationError as error:
+            from augment.spec.wording import from_validation
+
+            raise from_validation(error, type(self), type(self).name(), fields) from None
 
     @classmethod
     def name(cls) -> str:
@@ -113,7 +121,13 @@ class Pipeline(BaseModel):
     pipeline: tuple[SerializeAsAny[InstanceOf[Node]], ...] = Field(description="what is done, in order")
 
     def __init__(self, pipeline: Any = (), /, **fields: Any):
-        super().__init__(**{"pipeline": pipeline, **fields} if pipeline != () else fields)
+        fields = {"pipeline": pipeline, **fields} if pipeline != () else fields
+        try:
+            super().__init__(**fields)
+        except ValidationError as error:
+            from augment.spec.wording import from_validation
+
+            raise from_validation(error, type(self), "", fields) from None
 
     @field_validator("pipeline", mode="before")
     @classmethod

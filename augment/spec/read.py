@@ -146,7 +146,7 @@ class _Reader:
         keys: dict[str, Mark] = {}
         merged: list[Marked] = []
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            at, merge = _mark(event), isinstance(event, yaml.ScalarEvent) and event.value == "<<" and event.style is None
+            at, merge = _mark(event), isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style
             key = self.node(event, depth + 1).value
             value = self.node(next(self.events), depth + 1)
             if merge:
@@ -175,8 +175,8 @@ class _Reader:
             self.ledger.add_final(_tag_message(event.tag), mark)
 
     def scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Marked:
-        text, empty = event.value, event.value == "" and event.style is None
-        value = resolve(text) if event.style is None and event.tag is None else text
+        text, plain = event.value, not event.style  # the two parsers write the plain style differently
+        value = resolve(text) if plain and event.tag is None else text
         if event.tag not in (None, "!", f"{_TAG}str"):
             value = resolve(text)
             if event.tag != _TAG + tag(value):
@@ -185,7 +185,7 @@ class _Reader:
         if isinstance(value, int | float) and (problem := number_problem(value)):
             self.ledger.add_final(problem, mark)
             value = 0
-        if empty and event.tag is None:
+        if plain and not text and event.tag is None:
             line = self.lines[mark[0] - 1] if mark[0] <= len(self.lines) else ""
             return Marked(None, mark, comment=line[mark[1] - 1 :].strip(" :"))
         return Marked(value, mark)

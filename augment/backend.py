@@ -1,0 +1,99 @@
+"""What a backend is: its name, what it needs, what it supports, and how it compiles a program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any, ClassVar, Literal
+
+from augment.errors import BackendMissingError, UnsupportedOpError
+from augment.program.lower import Program
+from augment.spec.node import Op
+
+Precision = Literal["auto", "float"]
+Output = Literal["torch"] | None
+
+
+@dataclass(frozen=True)
+class Support:
+    """How well a backend does an op on a kind of target."""
+
+    level: Literal["matches", "approximate", "refuses"]
+    bound: str = ""
+    """approximate: the tested bound."""
+    reason: str = ""
+    instead: str = ""
+    """refuses: what to do."""
+
+
+MATCHES = Support("matches")
+
+
+@dataclass(frozen=True)
+class Options:
+    """The arguments of `augment.compile` that every backend understands."""
+
+    precision: Precision = "auto"
+    output: Output = None
+
+
+class Backend:
+    """Base class of backends. A plugin registers an instance; making one imports no framework."""
+
+    name: ClassVar[str]
+    modality: ClassVar[Literal["image", "text"]] = "image"
+    requires: ClassVar[tuple[str, ...]] = ()
+    """Modules that must be importable."""
+    install: ClassVar[str] = ""
+    """The command that brings them."""
+    primitives: ClassVar[frozenset[str]] = frozenset()
+    """What its kernels implement; ops that feed another primitive are refused."""
+    targets: ClassVar[frozenset[str]] = frozenset({"image", "mask", "boxes", "keypoints", "labels"})
+    exceptions: ClassVar[Mapping[tuple[str, str], Support]] = {}
+    """Support that differs from `MATCHES`: (op name or primitive, kind of target or '*') -> Support."""
+
+    def missing(self) -> tuple[str, ...]:
+        """Return the required modules that are not installed, without importing any."""
+        return tuple(m for m in self.requires if find_spec(m) is None)
+
+    def require(self) -> None:
+        """Raise `BackendMissingError` with the line that installs what is missing."""
+        if missing := self.missing():
+            raise BackendMissingError.from_missing(self.name, missing, self.install)
+
+    def support(self, op: type[Op], kind: str = "image") -> Support:
+        """Return the declared support of an op on a kind of target; the one source of errors, docs, and tests."""
+        primitive = getattr(op, "primitive", None)
+        for key in ((op.name(), kind), (op.name(), "*"), (primitive, kind), (primitive, "*")):
+            if key in self.exceptions:
+                return self.exceptions[key]  # type: ignore[index]
+        if primitive not in (None, "none") and primitive not in self.primitives:
+            return Support("refuses", reason=f"{self.name} has no kernel for {primitive}", instead="use another backend for it")
+        if kind not in self.targets and kind in getattr(op, "moves", ()):
+            return Support("refuses", reason=f"{self.name} cannot move {kind}", instead="use another backend for it")
+        return MATCHES
+
+    def check(self, program: Program) -> None:
+        """Raise `UnsupportedOpError` with everything in a program that this backend refuses."""
+        kinds = {t.kind for t in program.pipeline.targets.values()} | {"image"}
+        refusals = dict.fromkeys(
+            f"{leaf.path}: {leaf.op.name()} on {kind} is not supported by {self.name}: {s.reason}; {s.instead}"
+            for leaf in program.leaves
+            for kind in sorted(kinds)
+            if (s := self.support(type(leaf.op), kind)).level == "refuses"
+        )
+        if refusals:
+            raise UnsupportedOpError(list(refusals))
+
+    def compile(self, program: Program, options: Options, **backend_options: Any) -> Any:
+        """Return the native object that runs a program."""
+        raise NotImplementedError
+
+    def run(self, program: Program, sample: Mapping[str, Any], values: Mapping[str, Any], options: Options) -> dict[str, Any]:
+        """Run a program with given values on one sample, numpy in and numpy out: what `augment.replay` calls."""
+        raise NotImplementedError
+
+    def apply(self, program: Program, sample: Mapping[str, Any], *, index: int, epoch: int, options: Options) -> dict[str, Any]:
+        """Run a program on one sample under its key: what `augment.apply` calls. Backends that draw themselves override it."""
+        return self.run(program, sample, program.values(index, epoch), options)

@@ -1,0 +1,122 @@
+"""The public verbs: compile, apply, record and replay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import numpy as np
+
+from augment.backend import Backend, Options, Output, Precision
+from augment.errors import SpecError
+from augment.language import as_pipeline
+from augment.plugins import get_backend
+from augment.program.lower import Program, lower
+
+Stage = Literal["train", "eval"]
+
+
+def compile(  # noqa: A001  # the verb of the library; users write augment.compile
+    spec: Any,
+    backend: str = "reference",
+    *,
+    stage: Stage = "train",
+    seed: int | None = None,
+    precision: Precision = "auto",
+    output: Output = None,
+    fuse: bool = True,
+    **backend_options: Any,
+) -> Any:
+    """Compile a spec to the native object of a backend.
+
+    Args:
+        spec: a path, a mapping, or a `Pipeline`.
+        backend: the name of an installed backend; ``augment backends`` lists them.
+        stage: "train", or "eval" for the inference form of every op.
+        seed: replaces the spec's.
+        precision: "float" runs every op in float32; "auto" may use 8-bit kernels where the tolerance allows.
+        output: "torch" gives CHW tensors from any host backend.
+        fuse: False runs op by op, for finding the op behind a result.
+        backend_options: what the backend itself takes, such as Keras' ``value_range``.
+
+    Raises:
+        SpecError: the spec has mistakes; all of them are listed with their places.
+        BackendMissingError: the backend is unknown, or its framework is not installed.
+        UnsupportedOpError: the backend refuses an op or a target; all refusals are listed.
+    """
+    ready, program = _prepare(spec, backend, stage, seed, fuse)
+    return ready.compile(program, Options(precision, output), **backend_options)
+
+
+def apply(
+    spec: Any,
+    sample: Mapping[str, Any],
+    *,
+    backend: str = "reference",
+    index: int = 0,
+    epoch: int = 0,
+    stage: Stage = "train",
+    seed: int | None = None,
+    precision: Precision = "auto",
+) -> dict[str, Any]:
+    """Run a spec on one sample under the key (seed, epoch, index): NumPy in, NumPy out, on any backend."""
+    ready, program = _prepare(spec, backend, stage, seed, True)
+    return ready.apply(program, sample, index=index, epoch=epoch, options=Options(precision))
+
+
+def record(spec: Any, sample: Mapping[str, Any] | None = None, *, index: int, epoch: int = 0, seed: int | None = None) -> dict[str, Any]:
+    """Return the parameters that are drawn for a sample, as JSON data; with the sample, also what it drops and why."""
+    program = lower(as_pipeline(spec), seed=seed)
+    return record_of(program, sample, index=index, epoch=epoch)
+
+
+def record_of(program: Program, sample: Mapping[str, Any] | None = None, *, index: int, epoch: int = 0) -> dict[str, Any]:
+    """`record` of a lowered program."""
+    from augment.language import dumps
+
+    values = program.values(index, epoch)
+    out: dict[str, Any] = {
+        "version": 1, "spec": dumps(program.pipeline, format="json"), "stage": program.stage, "seed": program.seed,
+        "epoch": epoch, "index": index, "values": _plain(values),
+        "applied": [leaf.key for leaf in program.leaves if leaf.active(values)],
+    }  # fmt: skip
+    if sample is not None:
+        from augment.kernels import reference
+        from augment.program.execute import Executor
+
+        executor = Executor(program, reference)
+        dropped: dict[str, Any] = {}
+        executor.finish(executor.advance(executor.start(sample, values), 0, len(program.steps)), dropped)
+        out["dropped"] = dropped
+    return out
+
+
+def replay(record: Mapping[str, Any], sample: Mapping[str, Any], *, backend: str = "reference") -> dict[str, Any]:
+    """Apply the parameters of a record to a sample, on any backend."""
+    if not isinstance(record, Mapping) or record.get("version") != 1 or "values" not in record:
+        raise SpecError("not a record of version 1: it has the keys version, spec, stage, seed, values")
+    from augment.language import loads
+
+    ready, program = _prepare(loads(record["spec"]), backend, record["stage"], record["seed"], True)
+    return ready.run(program, sample, _arrays(program, record["values"]), Options())
+
+
+def _prepare(spec: Any, backend: str, stage: Stage, seed: int | None, fuse: bool) -> tuple[Backend, Program]:
+    if stage not in ("train", "eval"):
+        raise SpecError(f"stage is 'train' or 'eval', not {stage!r}")
+    program = lower(as_pipeline(spec), stage=stage, seed=seed, fuse=fuse)
+    ready = get_backend(backend)
+    ready.check(program)
+    return ready, program
+
+
+def _plain(values: Any) -> Any:
+    return {key: {name: np.asarray(v).tolist() for name, v in fields.items()} for key, fields in values.items()}
+
+
+def _arrays(program: Program, plain: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The values of a record, in the types that they were drawn in."""
+    like = program.values(0)
+    if set(like) != set(plain) or any(set(like[k]) != set(plain[k]) for k in like):
+        raise SpecError("the record was not made from this spec: its values are those of other ops")
+    return {k: {n: np.asarray(plain[k][n], np.asarray(v).dtype) for n, v in fields.items()} for k, fields in like.items()}

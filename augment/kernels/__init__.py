@@ -1,0 +1,1 @@
+"""Kernel sets of the core: one function for each primitive."""

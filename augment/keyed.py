@@ -1,0 +1,140 @@
+"""Keyed use of compiled objects: by index and epoch, over a dataset, and what every compiled object shows of itself."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from augment.program.execute import Executor, State
+from augment.program.lower import Program
+from augment.spec.node import Pipeline
+
+
+class Opened:
+    """Mixin of every compiled object: it opens up. Needs ``program`` and ``backend_name``."""
+
+    program: Program
+    backend_name: str
+
+    @property
+    def spec(self) -> Pipeline:
+        """The spec that it was compiled from."""
+        return self.program.pipeline
+
+    def explain(self) -> str:
+        """Return the program before and after the passes, with the spec line behind each step and the kernel that runs it."""
+        from augment.explain import explain
+
+        return explain(self.program, self.backend_name)
+
+    def record(self, *, index: int, epoch: int = 0) -> dict[str, Any]:
+        """Return the drawn parameters of a sample as JSON data, which `augment.replay` runs on any backend."""
+        from augment.compiler import record_of
+
+        return record_of(self.program, index=index, epoch=epoch)
+
+    def preview(self, *args: Any, **options: Any) -> Any:
+        """Show what it does; see `augment.preview`."""
+        from augment.preview import preview
+
+        return preview(self.spec, *args, backend=self.backend_name, **options)
+
+    def describe(self) -> str:
+        """The ops, one a line, with the bracket of each fused step, the kernel, the seed, and where keys come from."""
+        from augment.explain import describe
+
+        return describe(self.program, self.backend_name)
+
+
+class Epoch:
+    """An epoch that workers see: it lives in shared memory, because a copy in a persistent worker would never change."""
+
+    def __init__(self, epoch: int = 0):
+        self._value = multiprocessing.get_context("fork" if hasattr(__import__("os"), "fork") else None).Value("q", epoch)
+
+    def get(self) -> int:
+        return self._value.value
+
+    def set(self, epoch: int) -> None:
+        self._value.value = epoch
+
+
+def partner_index(uniform: float, index: int, count: int) -> int:
+    """Return which of ``count`` samples is mixed with sample ``index``: any other, equally likely."""
+    if count < 2:
+        return index
+    return (index + 1 + int(np.float32(uniform) * np.float32(count - 1))) % count
+
+
+class Donors:
+    """Brings other samples of a dataset to a step of a program, each under its own key."""
+
+    def __init__(self, executor: Executor, samples: Any, epoch: int):
+        self.executor, self.samples, self.epoch = executor, samples, epoch
+
+    def of(self, index: int) -> Any:
+        """Return the donor function of sample ``index``."""
+
+        def donor(uniform: float, step: int) -> State:
+            other = partner_index(uniform, index, len(self.samples))
+            values = self.executor.program.values(other, self.epoch)
+            state = self.executor.start(self.samples[other], values)
+            return self.executor.advance(state, 0, step, self.of(other))
+
+        return donor
+
+
+class Over:
+    """A dataset under a compiled transform, every sample keyed by its index and the epoch.
+
+    ``over[i]`` is the augmented sample i; ``over.set_epoch(e)`` is seen by workers, also persistent ones;
+    ``over[(epoch, i)]`` lets a sampler say both. Mix ops draw their partners from the dataset.
+    """
+
+    def __init__(self, transform: Any, dataset: Any):
+        self.transform, self.dataset = transform, dataset
+        self._epoch = Epoch()
+
+    def set_epoch(self, epoch: int) -> None:
+        """Use another epoch from now on, in all workers."""
+        self._epoch.set(epoch)
+
+    @property
+    def epoch(self) -> int:
+        return self._epoch.get()
+
+    def __len__(self) -> int:
+        return len(self.dataset)
+
+    def __getitem__(self, at: Any) -> Any:
+        epoch, index = at if isinstance(at, tuple) else (self.epoch, int(at))
+        if index < 0:
+            index += len(self)
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return self.transform.keyed(self.dataset, index, epoch)
+
+    def __iter__(self) -> Iterator[Any]:
+        return (self[i] for i in range(len(self)))
+
+    def __repr__(self) -> str:
+        return f"Over({type(self.dataset).__name__}, {len(self)} samples, epoch {self.epoch})\n{self.transform!r}"
+
+
+def collate_samples(executor: Executor, samples: list[Mapping[str, Any]], indices: Any, epoch: int) -> list[dict[str, Any]]:
+    """Run a program on a list of samples whose mix partners are each other; ``indices`` key them."""
+    program, count = executor.program, len(samples)
+    drawn = [program.values(int(i), epoch) for i in indices]
+
+    def donor_of(at: int) -> Any:
+        def donor(uniform: float, step: int) -> State:
+            other = partner_index(uniform, at, count)
+            state = executor.start(samples[other], drawn[other])
+            return executor.advance(state, 0, step, donor_of(other))
+
+        return donor
+
+    return [executor(sample, values, donor_of(i)) for i, (sample, values) in enumerate(zip(samples, drawn, strict=True))]

@@ -1,0 +1,1 @@
+"""Programs: what a spec is lowered to, and what runs it."""

@@ -1,0 +1,405 @@
+"""Runs a program on a batch, every sample with its own draws, as one static graph: for torch and ``keras.ops``.
+
+Choices are parameters: a gate that is closed makes a matrix the identity and a colour function neutral; only what is left is
+selected per sample. Values have the shape (B,) or (B, count); canvases have one size for the batch, or an array (B,) of them inside a
+run whose last canvas is fixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from augment.errors import Mistake, UnsupportedOpError
+from augment.ops.kinds import Curve, Erase, Filter, Geometric, HueShift, Linear, LinearColour, Mix, Noise, Resizing, Tail
+from augment.ops.tail import ToFloat
+from augment.program.flatten import Condition, Leaf
+from augment.program.lower import Program, Step
+from augment.program.walk import HORIZON, Leg, Walk
+
+Array = Any
+Values = Mapping[str, Mapping[str, Any]]
+IDENTITY = np.eye(3, dtype=np.float32)
+
+
+# Gates ---------------------------------------------------------------------------------------------------------------
+
+
+def gate(leaf: Leaf, values: Values, xp: Any) -> Array | bool:
+    """(B,) bool: where a leaf is active; True if it always is."""
+    out: Any = True
+    for condition in leaf.gate:
+        holds = _holds(condition, values, xp)
+        out = holds if out is True else xp.logical_and(out, holds)
+    return out
+
+
+def _holds(condition: Condition, values: Values, xp: Any) -> Array:
+    drawn = values[condition.key][condition.field]
+    if condition.element is not None:
+        drawn = drawn[..., condition.element]
+    # comparisons instead of a look-up: tables are short, and XLA fuses them
+    return xp.any(xp.stack([drawn == i for i, opens in enumerate(condition.table) if opens], axis=0), axis=0)
+
+
+def exclusive(a: Leaf, b: Leaf) -> bool:
+    """Whether two leaves can never both be active."""
+    tables = {(c.key, c.field, c.element): c.table for c in a.gate}
+    for c in b.gate:
+        table = tables.get((c.key, c.field, c.element))
+        if table and not any(x and y for x, y in zip(table, c.table, strict=True)):
+            return True
+    return False
+
+
+# Geometry ------------------------------------------------------------------------------------------------------------
+
+
+def batch_walk(leaves: Iterable[Leaf], values: Values, size: tuple[Any, Any], step: Step, xp: Any) -> Walk:
+    """Build the walk of a batch: matrices (B, 3, 3), or (3, 3) where nothing is drawn."""
+    border, interpolation = step.border
+    legs = []
+    for leaf in leaves:
+        op = leaf.op
+        assert isinstance(op, Geometric)
+        move = op.move(values.get(leaf.key, {}), size, xp)
+        open_ = gate(leaf, values, xp)
+        inverse, sides, out, bend = move.inverse, move.sides, move.size, move.field
+        if open_ is not True:
+            inverse = xp.where(open_[:, None, None], inverse, xp.array(IDENTITY))
+            sides = _both(sides, open_, xp)
+            bend = None if bend is None else xp.where(open_[:, None, None, None], bend, xp.zeros_like(bend))
+            same = all(isinstance(a, int) and isinstance(b, int) and a == b for a, b in zip(out, size, strict=True))
+            out = out if same else tuple(xp.where(open_, a, b) for a, b in zip(out, size, strict=True))
+        legs.append(Leg(inverse, size, sides, op.fill, bend, out, leaf.path))
+        size = out
+    return Walk(tuple(legs), size, border, interpolation)
+
+
+def _both(sides: Any, open_: Array, xp: Any) -> Any:
+    if isinstance(sides, tuple):
+        return tuple(_both(s, open_, xp) for s in sides)
+    if isinstance(sides, bool | np.bool_):
+        return open_ if sides else False
+    return xp.logical_and(sides, open_)
+
+
+def inverse3(m: Array, xp: Any) -> Array:
+    """The inverse of (..., 3, 3) matrices by cofactors: there is no such kernel that every compiler has."""
+    a, b, c, d, e, f, g, h, i = (m[..., r, k] for r in range(3) for k in range(3))
+    rows = (
+        (e * i - f * h, c * h - b * i, b * f - c * e),
+        (f * g - d * i, a * i - c * g, c * d - a * f),
+        (d * h - e * g, b * g - a * h, a * e - b * d),
+    )
+    determinant = a * rows[0][0] + b * rows[1][0] + c * rows[2][0]
+    return xp.stack([xp.stack([x / determinant for x in row], axis=-1) for row in rows], axis=-2)
+
+
+def through(leg: Leg, at: Array, xp: Any, read_field: Any) -> tuple[Array, Array]:
+    """Carry points (B, n, 2), relative to the centre of a leg's input canvas, to its output: as `walk.through`, batched.
+
+    ``read_field(field, at)`` samples a displacement field (B, h, w, 2) at (B, n, 2).
+    """
+    m = inverse3(leg.inverse, xp)[..., None, :, :]
+    x, y = at[..., 0], at[..., 1]
+    w = m[..., 2, 0] * x + m[..., 2, 1] * y + m[..., 2, 2]
+    seen = xp.logical_and(w > 0, w < 1 / HORIZON)
+    w = xp.where(seen, w, xp.ones_like(w))
+    moved = xp.stack([(m[..., r, 0] * x + m[..., r, 1] * y + m[..., r, 2]) / w for r in range(2)], axis=-1)
+    if leg.field is None:
+        return moved, seen
+    out = moved
+    for _ in range(12):
+        out = moved - read_field(leg.field, out)
+    return out, seen
+
+
+def refuse_drawn_canvases(program: Program, square: bool = False) -> None:
+    """Raise `UnsupportedOpError` where samples of one batch would get different sizes.
+
+    ``square`` says that images are known to be square, so that quarter turns keep their size.
+    """
+    mistakes = []
+    for step in program.steps:
+        if step.primitive not in ("resample", "resize"):
+            continue
+        drawn: Leaf | None = None
+        for leaf in step.leaves:
+            op = leaf.op
+            assert isinstance(op, Geometric)
+            if op.canvas == "fixed" and not leaf.gate:
+                drawn, square = None, _is_square(op)
+            elif (op.canvas == "drawn" and not square and _turns(leaf)) or (op.canvas == "fixed" and leaf.gate):
+                drawn = leaf
+        if drawn is not None:
+            text = "draws the size of its output, and a batch has one size; end the run with a crop or resize"
+            mistakes.append(Mistake(drawn.path, text))
+    if mistakes:
+        raise UnsupportedOpError([str(m) for m in mistakes])
+
+
+def _is_square(op: Geometric) -> bool:
+    size = getattr(op, "size", None)
+    return size is not None and size[0] == size[1]
+
+
+def _turns(leaf: Leaf) -> bool:
+    turns = getattr(leaf.op, "turns", None)
+    if turns is None:  # transpose: the same for all unless it is gated
+        return bool(leaf.gate)
+    return bool(leaf.gate) or not turns.constant
+
+
+# Execution -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class BatchPoints:
+    """Boxes or keypoints: ``at`` (B, n, k, 2) in index coordinates, ``alive`` (B, n), on a canvas of ``size``."""
+
+    at: Array
+    alive: Array
+    size: tuple[Any, Any]
+
+
+@dataclass
+class Batch:
+    """A batch on its way."""
+
+    values: Values
+    size: tuple[Any, Any]
+    images: dict[str, Array] = field(default_factory=dict)
+    masks: dict[str, Array] = field(default_factory=dict)
+    mask_fills: dict[str, int] = field(default_factory=dict)
+    points: dict[str, BatchPoints] = field(default_factory=dict)
+    labels: dict[str, Array] = field(default_factory=dict)
+    tail: tuple[np.ndarray, np.ndarray] | None = None
+    partner: Array | None = None
+    """(B,) where each sample's partner stands in the batch; set by a mix step."""
+
+
+@dataclass(frozen=True)
+class BatchExecutor:
+    """A program with batched kernels (see docs/backends.md for what they offer) and their array functions ``xp``."""
+
+    program: Program
+    kernels: Any
+    xp: Any
+
+    def __call__(self, batch: Batch) -> Batch:
+        for step in self.program.steps:
+            if step.primitive in ("resample", "resize"):
+                self._geometry(step, batch)
+            elif step.primitive == "pointwise":
+                self._pointwise(step, batch)
+            else:
+                getattr(self, f"_{step.primitive}")(step.leaves[0], batch)
+        return batch
+
+    def _for(self, leaves: Iterable[Leaf], name: str) -> tuple[Leaf, ...]:
+        return tuple(leaf for leaf in leaves if leaf.op.on is None or name in leaf.op.on)
+
+    @cached_property
+    def limited(self) -> bool:
+        """Whether any geometric op is limited to some targets, whose canvases may then differ."""
+        return any(isinstance(leaf.op, Geometric) and leaf.op.on is not None for leaf in self.program.leaves)
+
+    def _geometry(self, step: Step, batch: Batch) -> None:
+        walks: dict[tuple[Leaf, ...], tuple[Walk, Any]] = {}
+
+        def way(name: str) -> tuple[Walk, Any] | None:
+            leaves = self._for(step.leaves, name)
+            if leaves and leaves not in walks:
+                walk = batch_walk(leaves, batch.values, batch.size, step, self.xp)
+                op = leaves[0].op
+                window = None
+                if step.primitive == "resize":
+                    assert isinstance(op, Resizing)
+                    window = op.window(batch.values.get(leaves[0].key, {}), batch.size, self.xp)
+                walks[leaves] = walk, window
+            return walks.get(leaves)
+
+        kernels = self.kernels
+        for name in batch.images:
+            if (found := way(name)) is not None:
+                walk, window = found
+                if window is None:
+                    batch.images[name] = kernels.resample(batch.images[name], self._colours(walk, batch), None, None)
+                else:
+                    batch.images[name] = kernels.resize(batch.images[name], window, walk.size, walk.interpolation)
+        for name in batch.masks:
+            if (found := way(name)) is not None:
+                walk, window = found
+                if window is None:
+                    batch.masks[name] = kernels.resample(batch.masks[name], walk, (batch.mask_fills[name],), True)
+                else:
+                    batch.masks[name] = kernels.resize_nearest(batch.masks[name], window, walk.size)
+        for name in batch.points:
+            if (found := way(name)) is not None:
+                for leg in found[0].legs:
+                    self._carry(batch.points[name], leg)
+        if walks:
+            batch.size = next(iter(walks.values()))[0].size
+
+    def _colours(self, walk: Walk, batch: Batch) -> Walk:
+        if batch.tail is None:
+            return walk
+        gain, offset = batch.tail
+        legs = tuple(replace(leg, fill=tuple(np.atleast_1d(np.array(leg.fill) * gain + offset))) for leg in walk.legs)
+        return replace(walk, legs=legs)
+
+    def _carry(self, points: BatchPoints, leg: Leg) -> None:
+        xp = self.xp
+        batch, n, k = points.at.shape[0], points.at.shape[1], points.at.shape[2]
+        flat = xp.reshape(points.at, (-1 if batch is None else batch, n * k, 2))
+        moved, seen = through(leg, flat - self._centre(leg.size), xp, self.kernels.read_field)
+        moved = moved + self._centre(leg.output)
+        points.at = xp.reshape(moved, (-1 if batch is None else batch, n, k, 2))
+        seen = xp.all(xp.reshape(seen, points.at.shape[:1] + (n, k) if batch is not None else (-1, n, k)), axis=-1)
+        low, high = xp.min(points.at, axis=2) + 0.5, xp.max(points.at, axis=2) + 0.5
+        extent = self._centre(leg.output) * 2 + 1
+        inside = xp.all(xp.logical_and(high > 0, low < extent), axis=-1)
+        points.alive = xp.logical_and(points.alive, xp.logical_and(seen, inside))
+        points.size = leg.output
+
+    def _centre(self, size: tuple[Any, Any]) -> Array:
+        """(2,) or (B, 1, 2): x and y of the centre of a canvas."""
+        height, width = size
+        if isinstance(height, int) and isinstance(width, int):
+            return np.array([(width - 1) / 2, (height - 1) / 2], np.float32)
+        xp = self.xp
+        zero = (height + width) * 0.0
+        centre = xp.stack([(zero + width - 1) / 2, (zero + height - 1) / 2], axis=-1)
+        return centre[..., None, :]
+
+    # Colour ----------------------------------------------------------------------------------------------------------
+
+    def _pointwise(self, step: Step, batch: Batch) -> None:
+        for name in batch.images:
+            image = batch.images[name]
+            for group in merge_exclusive(self._for(step.leaves, name)):
+                image = self._colour(group, image, batch)
+            batch.images[name] = image
+        for leaf in step.leaves:
+            if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat):
+                gain, offset = leaf.op.affine()
+                batch.tail = np.array(gain), np.array(offset)
+
+    def _colour(self, group: tuple[Leaf, ...], image: Array, batch: Batch) -> Array:
+        op, values, kernels, xp = group[0].op, batch.values, self.kernels, self.xp
+        v = values.get(group[0].key, {})
+        if isinstance(op, Tail):
+            return kernels.affine(image, *op.affine())
+        part = kernels.take_channels(image, op.channels) if op.channels else image
+        if isinstance(op, LinearColour):
+            new = kernels.linear(part, *self._linear(group, values))
+            out = new
+        else:
+            rounded = kernels.round8(part) if op.rounds else part
+            match op:
+                case Curve():
+                    new = kernels.curve(rounded, op, v)
+                case HueShift():
+                    new = kernels.turn_hue(rounded, op.turns(v, xp))
+                case _:
+                    raise AssertionError(type(op))
+            open_ = gate(group[0], values, xp)
+            out = new if open_ is True else kernels.select(open_, new, part)
+        return kernels.put_channels(image, op.channels, out) if op.channels else out
+
+    def _linear(self, group: tuple[Leaf, ...], values: Values) -> tuple[Linear, str | None]:
+        """One linear function for a group of ops that exclude each other."""
+        neutral = Linear()
+        out: tuple[Any, ...] = neutral
+        statistic = None
+        for leaf in group:
+            op = leaf.op
+            assert isinstance(op, LinearColour)
+            statistic = op.statistic or statistic
+            f, open_ = op.linear(values.get(leaf.key, {}), self.xp), gate(leaf, values, self.xp)
+            out = f if open_ is True else tuple(
+                o if isinstance(n, float) and isinstance(o, float) and n == o else self.xp.where(open_, n, o)
+                for n, o in zip(f, out, strict=True)
+            )  # fmt: skip
+        return Linear(*out), statistic
+
+    # The rest --------------------------------------------------------------------------------------------------------
+
+    def _filtered(self, leaf: Leaf, batch: Batch, make: Any) -> None:
+        """Replace the images that a leaf applies to by ``make(image)``, where its gate is open."""
+        open_ = gate(leaf, batch.values, self.xp)
+        for name, image in batch.images.items():
+            if self._for([leaf], name):
+                new = make(image)
+                batch.images[name] = new if open_ is True else self.kernels.select(open_, new, image)
+
+    def _convolve(self, leaf: Leaf, batch: Batch) -> None:
+        op = leaf.op
+        assert isinstance(op, Filter)
+        taps = op.taps(batch.values[leaf.key], batch.size, self.xp)
+        self._filtered(leaf, batch, lambda image: self.kernels.convolve(image, taps))
+
+    def _noise(self, leaf: Leaf, batch: Batch) -> None:
+        op, v = leaf.op, batch.values[leaf.key]
+        assert isinstance(op, Noise)
+        key = v["key0"], v["key1"]
+        self._filtered(leaf, batch, lambda image: self.kernels.noise(image, op.deviation(v, self.xp), key))
+
+    def _erase(self, leaf: Leaf, batch: Batch) -> None:
+        op = leaf.op
+        assert isinstance(op, Erase)
+        rectangles = op.rectangles(batch.values[leaf.key], batch.size, self.xp)
+        colour = np.array(op.fill)
+        if batch.tail is not None:
+            colour = colour * batch.tail[0] + batch.tail[1]
+        self._filtered(leaf, batch, lambda image: self.kernels.erase(image, rectangles, colour))
+        if op.fill_mask is not None:
+            open_ = gate(leaf, batch.values, self.xp)
+            for name, mask in batch.masks.items():
+                if self._for([leaf], name):
+                    new = self.kernels.erase(mask, rectangles, np.array([op.fill_mask]))
+                    batch.masks[name] = new if open_ is True else self.kernels.select(open_, new, mask)
+
+    def _mix(self, leaf: Leaf, batch: Batch) -> None:
+        """Partners are from the batch: the sample itself is never its own."""
+        op, xp, v = leaf.op, self.xp, batch.values[leaf.key]
+        assert isinstance(op, Mix)
+        weight, rectangle = op.blend(v, batch.size, xp)
+        open_ = gate(leaf, batch.values, xp)
+        if open_ is not True:
+            weight = xp.where(open_, weight, xp.ones_like(weight))
+            rectangle = None if rectangle is None else xp.where(open_[:, None], rectangle, xp.zeros_like(rectangle))
+        batch.partner = self.kernels.partners(v["partner"])
+        for group in (batch.images, batch.masks):
+            for name, raster in group.items():
+                if self._for([leaf], name):
+                    other = self.kernels.pick(raster, batch.partner)
+                    blend = weight
+                    if rectangle is None and group is batch.masks and not self.kernels.is_float(raster):
+                        blend = xp.where(weight >= 0.5, xp.ones_like(weight), xp.zeros_like(weight))
+                    group[name] = self.kernels.mix(raster, other, blend, rectangle)
+        for name, rows in batch.labels.items():
+            if self._for([leaf], name):
+                batch.labels[name] = self.kernels.mix_labels(rows, self.kernels.pick(rows, batch.partner), weight)
+        if batch.points:
+            self.kernels.mix_points(self, leaf, batch, rectangle, open_)
+
+
+def merge_exclusive(leaves: tuple[Leaf, ...]) -> list[tuple[Leaf, ...]]:
+    """Group neighbouring linear ops that exclude each other: a graph then computes one of them, not all."""
+    groups: list[tuple[Leaf, ...]] = []
+    for leaf in leaves:
+        if groups and isinstance(leaf.op, LinearColour) and isinstance(groups[-1][0].op, LinearColour):
+            last = groups[-1]
+            statistics = {x.op.statistic for x in (*last, leaf)} - {None}  # type: ignore[attr-defined]
+            alike = {(x.op.channels, x.op.on) for x in (*last, leaf)}  # type: ignore[attr-defined]
+            if all(exclusive(leaf, other) for other in last) and len(statistics) <= 1 and len(alike) == 1:
+                groups[-1] = (*last, leaf)
+                continue
+        groups.append((leaf,))
+    return groups

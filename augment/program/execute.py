@@ -1,0 +1,413 @@
+"""Runs a program on one sample on the host, with any kernel set that offers the primitives of `augment.kernels.reference`.
+
+The state of a sample between two steps is explicit, so that a mix op can bring another sample to the same point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from augment.errors import SampleError
+from augment.ops.kinds import Erase, Filter, LinearColour, Mix, Noise, Photometric, Resizing, Tail, Window
+from augment.ops.tail import ToFloat
+from augment.program import points as pts
+from augment.program.flatten import Leaf
+from augment.program.lower import Program, Step
+from augment.program.walk import host_walk
+from augment.sample import Target, claim
+
+Values = Mapping[str, Mapping[str, Any]]
+Size = tuple[int, int]
+
+
+@dataclass
+class State:
+    """A sample on its way: rasters as (H, W, C) in the kernel set's form, points, and labels."""
+
+    sample: Mapping[str, Any]
+    targets: dict[str, Target]
+    values: Values
+    rasters: dict[str, Any] = field(default_factory=dict)
+    sizes: dict[str, Size] = field(default_factory=dict)
+    points: dict[str, pts.Points] = field(default_factory=dict)
+    labels: dict[str, Any] = field(default_factory=dict)
+    dtypes: dict[str, np.dtype] = field(default_factory=dict)
+    tail: tuple[np.ndarray, np.ndarray] | None = None
+    """Gain and offset of normalize, once it ran: colours written as fractions go through it."""
+    walks: dict[Any, Any] = field(default_factory=dict)
+
+
+Donor = Callable[[float, int], State]
+"""Brings another sample, chosen by a uniform, to the step of that number."""
+
+
+@dataclass(frozen=True)
+class Executor:
+    """A program with the kernels that run it."""
+
+    program: Program
+    kernels: Any
+
+    def __call__(self, sample: Mapping[str, Any], values: Values, donor: Donor | None = None) -> dict[str, Any]:
+        """Run the whole program on a sample: numpy in, numpy out; keys that are no targets pass untouched."""
+        return self.finish(self.advance(self.start(sample, values), 0, len(self.program.steps), donor))
+
+    # Entering --------------------------------------------------------------------------------------------------------
+
+    def start(self, sample: Mapping[str, Any], values: Values) -> State:
+        targets = claim(sample, self.program.pipeline.targets)
+        state = State(sample, targets, values)
+        images = [name for name, t in targets.items() if t.kind == "image"]
+        moved = [name for name, t in targets.items() if t.kind in ("mask", "boxes", "keypoints")]
+        if moved and not images:
+            raise SampleError(f"{moved[0]} stands without an image, whose size it needs")
+        for name in images:
+            image = check_image(name, sample[name])
+            state.dtypes[name] = image.dtype
+            state.rasters[name] = self.kernels.enter(self._to_float(name, image))
+            state.sizes[name] = image.shape[:2]
+        if not images:
+            return state
+        size = state.sizes[images[0]]
+        for name, target in targets.items():
+            if target.kind == "mask":
+                state.rasters[name] = check_mask(name, sample[name])
+                state.sizes[name] = state.rasters[name].shape[:2]
+            if name in state.sizes and state.sizes[name] != size:
+                raise SampleError(f"{name} is {_by(state.sizes[name])}, but {images[0]} is {_by(size)} (height x width)")
+        claimed = {c: name for name, t in targets.items() for c in t.carry}
+        for name, target in targets.items():
+            carried = {c: sample[c] for c in target.carry if c in sample}
+            if target.kind == "boxes":
+                state.points[name] = pts.read_boxes(name, sample[name], target, size, carried, self._outline)
+            elif target.kind == "keypoints":
+                state.points[name] = pts.read_keypoints(name, sample[name], target, size, carried)
+            elif target.kind == "labels" and claimed.get(name) not in sample:
+                state.labels[name] = self._label(name, target, sample[name])
+        return state
+
+    @cached_property
+    def _outline(self) -> int:
+        return 16 if any(getattr(leaf.op, "displaces", False) for leaf in self.program.leaves) else 4
+
+    @cached_property
+    def _full_scale(self) -> float | None:
+        first = next((leaf.op for leaf in self.program.leaves), None)
+        return first.max if isinstance(first, ToFloat) else None
+
+    def _to_float(self, name: str, image: np.ndarray) -> np.ndarray:
+        if self._full_scale is not None and image.dtype != np.uint8:
+            high = float(image.max())
+            if high > self._full_scale or image.min() < 0:
+                raise SampleError(f"{name}: has values up to {high:g}; to_float: {{max: {self._full_scale:g}}} must cover them")
+            return image.astype(np.float32) / np.float32(self._full_scale)
+        if image.dtype == np.uint8 or image.dtype.kind == "f":
+            return check_range(name, image)
+        raise SampleError(f"{name}: is {image.dtype}; only uint8 and floats have a known full scale: begin with to_float: {{max: ...}}")
+
+    def _label(self, name: str, target: Target, raw: Any) -> Any:
+        if not self.program.mixes:
+            return raw
+        label = np.asarray(raw)
+        if label.ndim == 0 and label.dtype.kind in "iu":
+            if target.classes is None:
+                raise SampleError(
+                    f"{name}: a whole number cannot be mixed; declare targets: {{{name}: {{kind: labels, classes: N}}}}, or give one-hot rows"
+                )
+            if not 0 <= label < target.classes:
+                raise SampleError(f"{name}: {label} is not one of {target.classes} classes")
+            return np.eye(target.classes, dtype=np.float32)[label]
+        return label.astype(np.float32) if label.dtype.kind in "iub" else label
+
+    # Steps -----------------------------------------------------------------------------------------------------------
+
+    def advance(self, state: State, first: int, last: int, donor: Donor | None = None) -> State:
+        """Run the steps ``first`` to ``last`` (excluded)."""
+        for i in range(first, last):
+            step = self.program.steps[i]
+            try:
+                if step.primitive == "mix":
+                    self._mix(step.leaves[0], state, donor, i)
+                elif step.primitive in ("resample", "resize"):
+                    self._geometry(step, state)
+                else:
+                    self._colour(step, state)
+            except SampleError as error:
+                raise SampleError(f"{step.leaves[0].path}: {error}") from None
+        return state
+
+    def _leaves(self, step: Step, name: str, state: State) -> tuple[Leaf, ...]:
+        """The active leaves of a step that apply to a target."""
+        return tuple(x for x in step.leaves if (x.op.on is None or name in x.op.on) and x.active(state.values))
+
+    def _geometry(self, step: Step, state: State) -> None:
+        for name, target in state.targets.items():
+            if target.kind not in ("image", "mask", "boxes", "keypoints"):
+                continue
+            leaves = self._leaves(step, name, state)
+            if not leaves:
+                continue
+            size = state.points[name].size if name in state.points else state.sizes[name]
+            key = (id(step), tuple(id(leaf) for leaf in leaves), size)
+            if key not in state.walks:
+                state.walks[key] = self._way(step, leaves, state.values, size)
+            walk, window = state.walks[key]
+            if name in state.points:
+                for leg in walk.legs:
+                    state.points[name].go(leg)
+            else:
+                state.rasters[name] = self._move(step, state, name, target, walk, window)
+                state.sizes[name] = walk.size
+
+    def _way(self, step: Step, leaves: tuple[Leaf, ...], values: Values, size: Size) -> tuple[Any, Window | None]:
+        border, interpolation = step.border
+        walk = host_walk(leaves, values, size, border, interpolation)
+        if step.primitive != "resize":
+            return walk, None
+        op = leaves[0].op
+        assert isinstance(op, Resizing)
+        return walk, Window(*(int(x) for x in op.window(values.get(leaves[0].key, {}), size, np)))
+
+    def _move(self, step: Step, state: State, name: str, target: Target, walk: Any, window: Window | None) -> Any:
+        raster = state.rasters[name]
+        if target.kind == "mask":
+            if window is not None:
+                return self.kernels.resize_nearest(raster, window, walk.size)
+            return self.kernels.resample(raster, walk, fill=(target.fill,), nearest=True)
+        if window is not None:
+            return self.kernels.resize(raster, window, walk.size, walk.interpolation)
+        for leg in walk.legs:
+            _check_colour(leg.fill, raster)
+        fill = None
+        if state.tail is not None:
+            walk = _through_tail(walk, state.tail)
+        return self.kernels.resample(raster, walk, fill=fill)
+
+    def _colour(self, step: Step, state: State) -> None:
+        for name, target in state.targets.items():
+            if target.kind == "image":
+                leaves = self._leaves(step, name, state)
+                if leaves:
+                    state.rasters[name] = self._paint(step.primitive, leaves, state, name)
+            elif target.kind == "mask" and step.primitive == "erase":
+                self._erase_mask(self._leaves(step, name, state), state, name)
+        for leaf in step.leaves:
+            if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat):
+                gain, offset = leaf.op.affine()
+                state.tail = np.array(gain), np.array(offset)
+
+    def _paint(self, primitive: str, leaves: tuple[Leaf, ...], state: State, name: str) -> Any:
+        image, size = state.rasters[name], state.sizes[name]
+        for leaf in leaves:
+            check_channels(leaf.op, image.shape[2], name)
+        if primitive == "pointwise":
+            return self.kernels.pointwise(image, [(leaf.op, state.values.get(leaf.key, {})) for leaf in leaves])
+        op, v = leaves[0].op, state.values[leaves[0].key]
+        match op:
+            case Filter():
+                return self.kernels.convolve(image, op.taps(v, size, np))
+            case Noise():
+                return self.kernels.noise(image, op.deviation(v, np), (int(v["key0"]), int(v["key1"])))
+            case Erase():
+                _check_colour(op.fill, image)
+                colour = np.array(op.fill)
+                if state.tail is not None:
+                    colour = colour * state.tail[0] + state.tail[1]
+                return self.kernels.erase(image, op.rectangles(v, size, np), colour)
+        raise AssertionError(primitive)
+
+    def _erase_mask(self, leaves: tuple[Leaf, ...], state: State, name: str) -> None:
+        for leaf in leaves:
+            assert isinstance(leaf.op, Erase)
+            if leaf.op.fill_mask is not None:
+                rectangles = leaf.op.rectangles(state.values[leaf.key], state.sizes[name], np)
+                state.rasters[name] = self.kernels.erase(state.rasters[name], rectangles, np.array([leaf.op.fill_mask]))
+
+    def _mix(self, leaf: Leaf, state: State, donor: Donor | None, at: int) -> None:
+        op = leaf.op
+        assert isinstance(op, Mix)
+        for name, target in state.targets.items():
+            if target.kind not in ("image", "labels") and target.kind not in op.moves:
+                raise SampleError(f"cannot move {name} ({target.kind})")
+        if not leaf.active(state.values):
+            return
+        if donor is None:
+            raise SampleError(
+                "joins two samples, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)"
+            )
+        v = state.values[leaf.key]
+        other = donor(float(v["partner"]), at)
+        size = next(iter(state.sizes.values()))
+        weight, rectangle = op.blend(v, size, np)
+        for name, target in state.targets.items():
+            if op.on is not None and name not in op.on:
+                continue
+            if name in state.sizes and other.sizes.get(name) != state.sizes[name]:
+                raise SampleError(f"{name} is {_by(state.sizes[name])} in one sample and {_by(other.sizes[name])} in the other")
+            if target.kind == "image":
+                state.rasters[name] = self.kernels.mix(state.rasters[name], other.rasters[name], float(weight), rectangle)
+            elif target.kind == "mask":
+                state.rasters[name] = mix_masks(state.rasters[name], other.rasters[name], float(weight), rectangle, self.kernels)
+            elif name in state.labels:
+                state.labels[name] = state.labels[name] * np.float32(weight) + other.labels[name] * np.float32(1 - weight)
+            elif target.kind == "boxes":
+                state.points[name] = join_boxes(state.points[name], other.points[name], rectangle)
+
+    # Leaving ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _float_out(self) -> bool:
+        return any(isinstance(leaf.op, Tail) for leaf in self.program.leaves)
+
+    def finish(self, state: State, dropped: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return the sample; ``dropped`` is filled with what was dropped of each target, and why."""
+        out = dict(state.sample)
+        for name, target in state.targets.items():
+            if target.kind == "image":
+                dtype = state.dtypes[name]
+                dtype = np.dtype(np.float32) if self._float_out or dtype.kind not in "uf" or dtype == np.uint16 else dtype
+                out[name] = _squeeze(self.kernels.leave(state.rasters[name], dtype), state.sample[name])
+            elif target.kind == "mask":
+                out[name] = _squeeze(state.rasters[name], state.sample[name])
+            elif name in state.points:
+                out |= self._points_out(name, state, dropped)
+            elif name in state.labels:
+                out[name] = state.labels[name]
+        return out
+
+    def _points_out(self, name: str, state: State, dropped: dict[str, Any] | None) -> dict[str, Any]:
+        points = state.points[name]
+        if points.target.kind == "boxes":
+            points.clip()
+            rows = pts.write_boxes(points, state.sample[name])
+        else:
+            rows = pts.write_keypoints(points, state.sample[name])
+        if dropped is not None and points.dropped:
+            dropped[name] = points.dropped
+        return {name: rows, **points.carried}
+
+
+# Checks --------------------------------------------------------------------------------------------------------------
+
+
+def check_image(name: str, image: Any) -> np.ndarray:
+    """Return an image as (H, W, C); raises `SampleError` on what is none."""
+    image = np.asarray(image)
+    if image.ndim not in (2, 3) or image.dtype.kind not in "uif":
+        raise SampleError(f"{name}: an image has the shape (height, width) or (height, width, channels) and numbers, not {image.dtype} {image.shape}")
+    if 0 in image.shape:
+        raise SampleError(f"{name}: has no pixels (shape {image.shape})")
+    if image.ndim == 3 and image.shape[0] in (1, 3, 4) and image.shape[2] > 16:
+        raise SampleError(f"{name}: the shape {image.shape} looks like (channels, height, width); channels come last here")
+    return image[..., None] if image.ndim == 2 else image
+
+
+def check_range(name: str, image: np.ndarray) -> np.ndarray:
+    """Raise `SampleError` if a float image leaves [0, 1]."""
+    if image.dtype.kind == "f":
+        low, high = float(image.min()), float(image.max())
+        if not (np.isfinite(low) and np.isfinite(high)):
+            raise SampleError(f"{name}: holds a value that is not finite")
+        if low < 0 or high > 1:
+            fix = "divide by 255, or give uint8" if 1 < high <= 255 and low >= 0 else "scale it to 0..1 before"
+            raise SampleError(f"{name}: floats are 0 to 1, but these are {low:g} to {high:g}; {fix}")
+    return image
+
+
+def check_mask(name: str, mask: Any) -> np.ndarray:
+    """Return a mask as (H, W, C); raises `SampleError` on what is none."""
+    mask = np.asarray(mask)
+    if mask.ndim not in (2, 3) or mask.dtype.kind not in "buif" or 0 in mask.shape:
+        raise SampleError(f"{name}: a mask has the shape (height, width) or (height, width, layers) and numbers, not {mask.dtype} {mask.shape}")
+    return mask[..., None] if mask.ndim == 2 else mask
+
+
+def check_channels(op: Any, count: int, name: str) -> None:
+    """Raise `SampleError` where a colour op does not fit the number of channels."""
+    if not isinstance(op, Photometric):
+        if isinstance(op, Tail) and len(op.affine()[0]) not in (1, count):
+            raise SampleError(f"{name} has {count} channels, and mean and std have {len(op.affine()[0])}")
+        return
+    if op.channels and max(op.channels) >= count:
+        raise SampleError(f"{name} has {count} channels, and channels names number {max(op.channels)} (counted from 0)")
+    used = len(op.channels) if op.channels else count
+    if op.rgb and used != 3 and not (used == 1 and isinstance(op, LinearColour)):
+        raise SampleError(f"needs red, green and blue, but {name} has {count} channels; name them: channels: [0, 1, 2]")
+
+
+def _check_colour(fill: tuple[float, ...], image: Any) -> None:
+    if len(fill) not in (1, image.shape[2]):
+        raise SampleError(f"fill has {len(fill)} numbers and the image has {image.shape[2]} channels")
+
+
+def _through_tail(walk: Any, tail: tuple[np.ndarray, np.ndarray]) -> Any:
+    from dataclasses import replace
+
+    legs = tuple(replace(leg, fill=tuple(np.atleast_1d(np.array(leg.fill) * tail[0] + tail[1]))) for leg in walk.legs)
+    return replace(walk, legs=legs)
+
+
+def _squeeze(raster: np.ndarray, like: Any) -> np.ndarray:
+    return raster[..., 0] if np.ndim(like) == 2 else raster
+
+
+def _by(size: Size) -> str:
+    return f"{size[0]} x {size[1]}"
+
+
+# Mixing --------------------------------------------------------------------------------------------------------------
+
+
+def mix_masks(mask: np.ndarray, other: np.ndarray, weight: float, rectangle: Any, kernels: Any) -> np.ndarray:
+    """Mix masks: pasted like the image; blended if they are floats; else those of the sample with the larger weight."""
+    if rectangle is not None:
+        return kernels.mix(mask, other, weight, rectangle)
+    if mask.dtype.kind == "f":
+        return (mask * weight + other * (1 - weight)).astype(mask.dtype)
+    return mask if weight >= 0.5 else other
+
+
+def join_boxes(mine: pts.Points, other: pts.Points, rectangle: Any) -> pts.Points:
+    """The boxes of both samples; with a rectangle, what stays visible of mine outside it and of the other's inside."""
+    for points in (mine, other):
+        points.clip()
+    if rectangle is not None:
+        y0, x0, y1, x1 = np.asarray(rectangle, float)
+        hulls = mine.hulls()
+        mine.cut(_outside(hulls, (x0, y0, x1, y1)), pts.areas(hulls))
+        hulls = other.hulls()
+        other.cut(np.clip(hulls, [x0, y0, x0, y0], [x1, y1, x1, y1]), pts.areas(hulls))
+    for points in (mine, other):
+        points.keep_alive()
+    missing = set(mine.carried) ^ set(other.carried)
+    if missing:
+        raise SampleError(f"{', '.join(sorted(missing))} is carried by the boxes of one sample only")
+    carried = {name: _concatenate(rows, other.carried[name]) for name, rows in mine.carried.items()}
+    joined = pts.Points(mine.target, np.concatenate([mine.at, other.at]), carried, mine.size)
+    joined.dropped = mine.dropped + [{**row, "sample": "other"} for row in other.dropped]
+    return joined
+
+
+def _outside(boxes: np.ndarray, cut: tuple[float, float, float, float]) -> np.ndarray:
+    """The hull of what a cut leaves of each box: smaller only where the cut spans it from side to side."""
+    x0, y0, x1, y1 = cut
+    out = boxes.copy()
+    tall = (boxes[:, 1] >= y0) & (boxes[:, 3] <= y1)
+    wide = (boxes[:, 0] >= x0) & (boxes[:, 2] <= x1)
+    out[:, 0] = np.where(tall & (boxes[:, 0] >= x0) & (boxes[:, 0] < x1), np.minimum(x1, boxes[:, 2]), out[:, 0])
+    out[:, 2] = np.where(tall & (boxes[:, 2] <= x1) & (boxes[:, 2] > x0), np.maximum(x0, out[:, 0]), out[:, 2])
+    out[:, 1] = np.where(wide & (boxes[:, 1] >= y0) & (boxes[:, 1] < y1), np.minimum(y1, boxes[:, 3]), out[:, 1])
+    out[:, 3] = np.where(wide & (boxes[:, 3] <= y1) & (boxes[:, 3] > y0), np.maximum(y0, out[:, 1]), out[:, 3])
+    return out
+
+
+def _concatenate(a: Any, b: Any) -> Any:
+    return [*a, *b] if isinstance(a, list) else tuple([*a, *b]) if isinstance(a, tuple) else np.concatenate([a, b])
+
+
+__all__ = ["Donor", "Executor", "State"]

@@ -1,0 +1,108 @@
+"""The map of a run: from its output back to its source, canvas by canvas.
+
+Coordinates are pixels relative to the centre of a canvas, so that flips, turns and resizes have no offsets and float32 is enough.
+A kernel walks the legs backwards; points (boxes, keypoints) go through them forwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from augment.ops.kinds import Geometric, Size
+from augment.program.flatten import Leaf
+
+Array = Any
+HORIZON = 1e-6
+"""Where the w of a homography is smaller, on the way back to the source, there is nothing to see."""
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One op of a run: the canvas that it reads, and the way back to it."""
+
+    inverse: Array
+    """(..., 3, 3): from its output to its input canvas, both relative to their centres."""
+    size: Size
+    """Of its input canvas."""
+    sides: Any
+    """Whether the input canvas fades at its left, top, right and bottom: one for all, or four; bools or (...) arrays."""
+    fill: tuple[float, ...]
+    field: Array | None = None
+    """(..., h, w, 2) on the output canvas."""
+    output: Size = (0, 0)
+    path: str = ""
+    """Of the op in the spec."""
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A run with its drawn parameters."""
+
+    legs: tuple[Leg, ...]
+    """In the order of the spec."""
+    size: Size
+    """Of the output."""
+    border: str
+    interpolation: str
+
+    @property
+    def source(self) -> Size:
+        return self.legs[0].size
+
+    def fades(self, leg: Leg) -> bool:
+        """Whether a leg's canvas can matter (always, where it is decided per sample)."""
+        return leg.sides is True or (leg.sides is not False and any(s is not False for s in leg.sides))
+
+
+def host_walk(leaves: Iterable[Leaf], values: Mapping[str, Any], size: Size, border: str, interpolation: str) -> Walk:
+    """Build the walk of one sample: inactive ops are left out. ``size`` is that of the source, in pixels."""
+    legs = []
+    for leaf in leaves:
+        if not leaf.active(values):
+            continue
+        assert isinstance(leaf.op, Geometric)
+        move = leaf.op.move(values.get(leaf.key, {}), size, np)
+        output = int(move.size[0]), int(move.size[1])
+        legs.append(Leg(move.inverse, size, _sides(move.sides), leaf.op.fill, move.field, output, leaf.path))
+        size = output
+    return Walk(tuple(legs), size, border, interpolation)
+
+
+def _sides(sides: Any) -> Any:
+    if isinstance(sides, bool):
+        return sides
+    four = tuple(bool(s) for s in sides)
+    return four[0] if len(set(four)) == 1 else four
+
+
+def through(leg: Leg, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Carry points (n, 2), relative to the centre of a leg's input canvas, to its output: returns them and which could be.
+
+    A point beyond the horizon of a perspective has no image. Displacement fields are inverted by fixed-point iteration.
+    """
+    matrix = np.linalg.inv(leg.inverse)
+    w = at @ matrix[2, :2] + matrix[2, 2]
+    seen = (w > 0) & (w < 1 / HORIZON)  # one over the w of the way back
+    moved = (at @ matrix[:2, :2].T + matrix[:2, 2]) / np.where(seen, w, 1)[:, None]
+    if leg.field is None:
+        return moved, seen
+    out = moved
+    for _ in range(12):
+        out = moved - sample_field(leg.field, out)
+    return out, seen
+
+
+def sample_field(field: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """Read a field (h, w, 2) at coordinates (..., 2) relative to its centre: bilinear, clamped to the edge."""
+    height, width = field.shape[:2]
+    x = np.clip(at[..., 0] + (width - 1) / 2, 0, width - 1)
+    y = np.clip(at[..., 1] + (height - 1) / 2, 0, height - 1)
+    x0, y0 = np.minimum(x.astype(int), max(width - 2, 0)), np.minimum(y.astype(int), max(height - 2, 0))
+    x1, y1 = np.minimum(x0 + 1, width - 1), np.minimum(y0 + 1, height - 1)
+    fx, fy = (x - x0)[..., None], (y - y0)[..., None]
+    top = field[y0, x0] * (1 - fx) + field[y0, x1] * fx
+    return top * (1 - fy) + (field[y1, x0] * (1 - fx) + field[y1, x1] * fx) * fy

@@ -1,0 +1,216 @@
+"""Builds the tree from marked data, and notes every mistake on the way instead of stopping at the first.
+
+Where an op cannot be read, a stand-in takes its place, so that the rules about the rest of the tree are still checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from augment.errors import SpecError, UnknownOpError, suggest
+from augment.spec.check import violations
+from augment.spec.foreign import foreign_hint
+from augment.spec.ledger import Ledger, Mark, Path, quote
+from augment.spec.marked import Marked, mark_plain
+from augment.spec.node import COMBINATORS, Combinator, Node, Op, Pipeline
+from augment.spec.wording import problems
+
+M = TypeVar("M", bound=BaseModel)
+Catalogue = Mapping[str, type[Node]]
+OTHER_WORDS = frozenset({"ops", "transforms", "transform", "steps", "augmentations", "augment"})  # for pipeline
+
+
+class Unread(Combinator):
+    """Stands where nothing could be read, not even which op it is: whatever holds it may hold it."""
+
+    ops: tuple[Any, ...] = ()
+
+    picks: ClassVar[bool] = True
+
+
+class Origin(NamedTuple):
+    """Where a node comes from."""
+
+    key: Mark | None
+    arguments: Marked
+
+    def mark(self, field: Path) -> Mark | None:
+        found = self.arguments.find(field) if field else None
+        return self.key if found is None or found is self.arguments else found.mark
+
+
+def build(root: Marked, ledger: Ledger, catalogue: Catalogue) -> Pipeline:
+    """Return the pipeline that the data describes; raises `SpecError` with all mistakes of the ledger and its own."""
+    return _Builder(ledger, catalogue).pipeline(root)
+
+
+def build_plain(data: Mapping[str, Any], catalogue: Catalogue) -> Pipeline:
+    """Build from a Python mapping, which may hold ready ops."""
+    ledger = Ledger()
+    return build(mark_plain(data, ledger), ledger, catalogue)
+
+
+def construct(model: type[M], fields: dict[str, Any]) -> M:
+    """Call pydantic's constructor, not the class's own, which words its errors for Python."""
+    made = model.__new__(model)
+    BaseModel.__init__(made, **fields)
+    return made
+
+
+def salvaged(kind: type[Node], fields: dict[str, Any], children: tuple[Node, ...]) -> Node:
+    """Return what the rules about placement need to know of a node that could not be read; it is never used otherwise."""
+    known: dict[str, Any] = {"ops": children} if issubclass(kind, Combinator) else {}
+    for name in Op.model_fields.keys() & fields.keys():
+        try:
+            known[name] = getattr(construct(Op, {name: fields[name]}), name)
+        except ValidationError:
+            known[name] = 1.0 if name == "p" else None  # it is told already that it is wrong
+    return kind.model_construct(**known)
+
+
+class _Builder:
+    def __init__(self, ledger: Ledger, catalogue: Catalogue):
+        self.ledger = ledger
+        self.known: dict[str, type[Node]] = {**COMBINATORS, **catalogue}
+        self.origins: dict[tuple[int, ...], Origin] = {}
+
+    def pipeline(self, root: Marked) -> Pipeline:
+        if not isinstance(root.value, dict):
+            above = ": write 'pipeline:' above this list" if isinstance(root.value, list) else " with 'pipeline:' and a list of ops"
+            self.ledger.stop(f"a spec is a mapping{above}", root.mark)
+        entries = {name: item for name, item in root.value.items() if not name.startswith("x-")}
+        ops = self.steps(entries.pop("pipeline", None), entries, root)
+        top = self.top(entries, root)
+        for broken in violations(ops, None if top is None else top.targets):
+            if broken.steps:
+                # the path inside the node is what follows its index and name at each level
+                field = broken.path[1 + 2 * len(broken.steps) :]
+                mark = self.origins[broken.steps].mark(field) if broken.steps in self.origins else None
+            else:
+                mark = root.find(broken.path).mark
+            self.ledger.add(broken.path, broken.message, mark)
+        self.ledger.settle()
+        assert top is not None
+        return construct(Pipeline, {**{f: getattr(top, f) for f in top.model_fields_set}, "pipeline": ops})
+
+    def steps(self, item: Marked | None, entries: dict[str, Marked], root: Marked) -> tuple[Node, ...]:
+        if item is None:
+            if not OTHER_WORDS & entries.keys():
+                self.ledger.add((), "needs 'pipeline': the list of what is done, in order", root.mark)
+            return ()
+        if not isinstance(item.value, list):
+            self.ledger.add(("pipeline",), f"must be a list of ops, each after a dash, not {_kind(item)}", item.mark)
+            return ()
+        return self.nodes(item.value, (), ("pipeline",))
+
+    def top(self, entries: dict[str, Marked], root: Marked) -> Pipeline | None:
+        for name in OTHER_WORDS & entries.keys():
+            self.ledger.add((name,), "is called 'pipeline' here", root.key_mark(name))
+            del entries[name]
+        for name in [name for name, item in entries.items() if self.blank(item, (name,))]:
+            del entries[name]
+        plain = {name: item.plain for name, item in entries.items()}
+        return self.validated(Pipeline, {**plain, "pipeline": ()}, Marked(entries, root.mark, root.keys), root.mark, ())
+
+    def nodes(self, items: list[Marked], steps: tuple[int, ...], path: Path) -> tuple[Node, ...]:
+        return tuple(self.node(item, (*steps, i), (*path, i)) for i, item in enumerate(items))
+
+    def node(self, item: Marked, steps: tuple[int, ...], path: Path) -> Node:
+        match item.value:
+            case Node():
+                return item.value
+            case str():
+                name, key, arguments = item.value, item.mark, Marked({}, item.mark)
+            case dict() if len(item.value) == 1:
+                [(name, arguments)] = item.value.items()
+                key = item.key_mark(name)
+            case dict() if item.value:
+                self.ledger.add(path, self.crowd(list(item.value)), item.mark)
+                return Unread()
+            case _:
+                self.ledger.add(path, f"must be an op, as rotate: {{degrees: ±15}}, not {_kind(item)}", item.mark)
+                return Unread()
+        kind = self.known.get(name)
+        path = (*path, name)
+        if kind is None:
+            hint = foreign_hint(name, self.known) or suggest(name[:60].lower(), self.known)
+            self.ledger.add(path, f"unknown op {quote(name)}{hint} ('augment ops' lists all)", key, UnknownOpError)
+            return Unread()
+        arguments = self.arguments(kind, arguments, key)
+        self.origins[steps] = Origin(key, arguments)
+        return self.known_node(kind, arguments, key, steps, path)
+
+    def arguments(self, kind: type[Node], given: Marked, key: Mark | None) -> Marked:
+        """Spell out the short forms."""
+        if isinstance(given.value, dict):
+            return given
+        if given.value is None:
+            return Marked({}, given.mark)
+        if kind.bare is not None:
+            return Marked({kind.bare: given}, given.mark, {kind.bare: given.mark} if given.mark else {})
+        return given
+
+    def known_node(self, kind: type[Node], arguments: Marked, key: Mark | None, steps: tuple[int, ...], path: Path) -> Node:
+        if not isinstance(arguments.value, dict):
+            own = next((f for f, info in kind.model_fields.items() if info.is_required()), "p")
+            self.ledger.add(path, f"takes its fields by name, as {{{own}: ...}}, not {_kind(arguments)}", arguments.mark)
+            return salvaged(kind, {}, ())
+        blank = [name for name, item in arguments.value.items() if self.blank(item, (*path, name))]
+        holds = issubclass(kind, Combinator)
+        fields = {name: item.plain for name, item in arguments.value.items() if not (holds and name == "ops")}
+        children: tuple[Node, ...] = ()
+        if holds and (inside := arguments.value.get("ops")) and "ops" not in blank:
+            if isinstance(inside.value, list):
+                children = self.nodes(inside.value, steps, path)
+            fields["ops"] = children if isinstance(inside.value, list) else inside.plain
+        made = None if blank else self.validated(kind, fields, arguments, key, path)
+        return salvaged(kind, fields, children) if made is None else made
+
+    def validated(self, kind: type[M], fields: dict[str, Any], source: Marked, key: Mark | None, path: Path) -> M | None:
+        try:
+            made = construct(kind, fields)
+        except ValidationError as error:
+            for problem in problems(error, kind, fields):
+                found = source.find(problem.path)
+                mark = key if found is source else found.mark
+                if problem.key:
+                    mark = source.find(problem.path[:-1]).key_mark(str(problem.path[-1])) or mark
+                self.ledger.add((*path, *problem.path), problem.message, mark)
+            return None
+        except Exception as error:  # a validator of a plugin may raise anything, or build an op itself
+            self.ledger.add(path, str(error) if isinstance(error, SpecError) else f"cannot be read: {error!r}", key)
+            return None
+        # pydantic takes true for 1
+        wrong = [n for n, raw in fields.items() if isinstance(raw, bool) and not isinstance(getattr(made, n), bool)]
+        for name in wrong:
+            self.ledger.add((*path, name), f"must be a number, not {quote(fields[name])}", source.find((name,)).mark)
+        return None if wrong else made
+
+    def blank(self, item: Marked, path: Path) -> bool:
+        """Whether a value is missing in the text; a written null is a value."""
+        if item.comment is None:
+            return False
+        message = "has no value"
+        if item.comment.startswith("#"):
+            word = item.comment.split()[0].rstrip(",}])")
+            message += f": {word} is a comment in YAML unless it is quoted: '{word}'"
+        self.ledger.add(path, message, item.mark)
+        return True
+
+    def crowd(self, names: list[str]) -> str:
+        """Say what a step of several keys may have meant."""
+        op = next((name for name in names if name in self.known), None)
+        if op and all(name in self.known[op].model_fields for name in names if name != op):
+            inside = ", ".join(f"{name}: ..." for name in names if name != op)
+            return f"is one op, and its fields stand inside it: {op}: {{{inside}}} (indent them further than {op})"
+        return f"must be one op, not {len(names)}: put a dash before each of {', '.join(quote(n, bare=True) for n in names[:5])}"
+
+
+def _kind(item: Marked) -> str:
+    return {list: "a list", dict: "a mapping" if item.value else "an empty mapping"}.get(type(item.value)) or quote(item.value)
+
+
+__all__ = ["Catalogue", "build", "build_plain", "construct"]

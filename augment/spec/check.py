@@ -1,0 +1,106 @@
+"""The rules about where things may stand in a tree: what no op can know about itself.
+
+They hold for every form of a spec, so YAML, mappings and Python are checked by the same lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from augment.errors import Mistake, suggest
+from augment.sample import DEFAULT_TARGETS, Target
+from augment.spec.ledger import Path, path_text
+from augment.spec.node import Combinator, Node, Op, Pipeline, SomeOf
+
+MAX_NESTING = 8  # combinators inside combinators; the text of a deeper tree would go beyond the bound of the reader
+
+
+class Place(NamedTuple):
+    """A node, and where it stands."""
+
+    node: Node
+    steps: tuple[int, ...]
+    """The index at each level."""
+    path: Path
+    parent: Combinator | None
+
+
+class Violation(NamedTuple):
+    """A broken rule; ``steps`` is empty where it is about the targets."""
+
+    steps: tuple[int, ...]
+    path: Path
+    message: str
+
+
+def walk(nodes: tuple[Node, ...]) -> Iterator[Place]:
+    """Yield every node, in document order."""
+
+    def visit(nodes: tuple[Node, ...], steps: tuple[int, ...], path: Path, parent: Combinator | None) -> Iterator[Place]:
+        for i, node in enumerate(nodes):
+            place = Place(node, (*steps, i), (*path, i, node.name()), parent)
+            yield place
+            if isinstance(node, Combinator) and len(steps) < MAX_NESTING:
+                yield from visit(node.ops, place.steps, place.path, node)
+
+    return visit(nodes, (), ("pipeline",), None)
+
+
+def check_tree(pipeline: Pipeline) -> list[Mistake]:
+    """Return what is wrong with the tree as a whole; an empty list if nothing is."""
+    return [Mistake(path_text(v.path), v.message) for v in violations(pipeline.pipeline, pipeline.targets)]
+
+
+def violations(nodes: tuple[Node, ...], targets: Mapping[str, Target] | None) -> Iterator[Violation]:
+    """Yield the broken rules; ``targets`` is None where they could not be read."""
+    places = list(walk(nodes))
+    for place in places:
+        for field, message in _placement(place):
+            yield Violation(place.steps, (*place.path, field) if field else place.path, message)
+    yield from _addresses(places)
+    if targets is not None:
+        yield from _targets(places, targets)
+
+
+def _placement(place: Place) -> Iterator[tuple[str, str]]:
+    node, picks = place.node, place.parent is not None and place.parent.picks
+    if node.needs_p and node.p is None and not picks:
+        yield "", f"needs p, as there is nothing else to draw: {node.name()}: {{p: 0.5}}"
+    if node.weight is not None and not picks:
+        yield "weight", "means something in a child of one_of or some_of only"
+    if isinstance(node, SomeOf) and not node.replacement and "n" in node.model_fields_set:
+        most, has = node.n.support[1], len(node.ops)
+        if most > has:
+            yield "n", f"asks for {most:g} of {has} op{'s' * (has > 1)}: write fewer, or replacement: true"
+    if isinstance(node, Combinator) and len(place.steps) > MAX_NESTING:
+        yield "", f"is nested more than {MAX_NESTING} combinators deep"
+
+
+def _addresses(places: list[Place]) -> Iterator[Violation]:
+    """An op without an ``id`` is addressed by its name, so no ``id`` may be the name of another op."""
+    ids: dict[str, Place] = {}
+    named = {place.node.name(): place for place in reversed(places) if place.node.id is None}
+    for place in places:
+        id_ = place.node.id
+        if id_ is None:
+            continue
+        other = ids.setdefault(id_, place)
+        if other is place:
+            other = named.get(id_, place)
+        if other is not place:
+            message = f"the id {id_!r} is taken by {path_text(other.path)}: ids and addresses must be unique"
+            yield Violation(place.steps, (*place.path, "id"), message)
+
+
+def _targets(places: list[Place], targets: Mapping[str, Target]) -> Iterator[Violation]:
+    known = targets or DEFAULT_TARGETS
+    for place in places:
+        for name in (place.node.on or ()) if isinstance(place.node, Op) else ():
+            if name not in known:
+                has = f"; there are {', '.join(known)}" if not (near := suggest(name[:60], known)) else near
+                yield Violation(place.steps, (*place.path, "on"), f"names no target: {name!r}{has}")
+    for name, target in targets.items():
+        if target.of is not None and target.of not in known:
+            message = f"names no target: {target.of!r}{suggest(target.of[:60], known)}"
+            yield Violation((), ("targets", name, "of"), message)

@@ -1,0 +1,21 @@
+"""Compiles programs to callables on samples, with the reference kernels."""
+
+from __future__ import annotations
+
+from augment.backend import Backend, Options
+from augment.kernels import reference
+from augment.program.execute import Executor
+
+
+class ReferenceBackend(Backend):
+    name = "reference"
+    install = "pip install augment-spec"
+    primitives = frozenset(reference.kernels)
+
+    def compile(self, program, options: Options):
+        from augment_reference.container import Callable
+
+        return Callable(program, options)
+
+    def run(self, program, sample, values, options):
+        return Executor(program, reference)(sample, values)

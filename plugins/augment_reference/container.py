@@ -1,0 +1,59 @@
+"""A compiled spec as a callable on samples."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from augment.backend import Options
+from augment.kernels import reference
+from augment.keyed import Donors, Opened, Over, collate_samples
+from augment.program.execute import Executor
+from augment.program.lower import Program
+from augment.spec.node import Node
+
+
+class Callable(Opened):
+    """``transform(sample)`` draws anew each time; ``transform.at(index, epoch)(sample)`` and ``.over(dataset)`` are keyed."""
+
+    backend_name = "reference"
+
+    def __init__(self, program: Program, options: Options):
+        self.program, self.options = program, options
+        self.executor = Executor(program, reference)
+
+    def __call__(self, sample: Mapping[str, Any]) -> dict[str, Any]:
+        key = np.frombuffer(os.urandom(8), np.uint32)
+        return self.executor(sample, self.program.plan.draw((key[0], key[1])))
+
+    def at(self, index: int, epoch: int = 0) -> Any:
+        """Return the transform of one sample, drawn by its key."""
+        return lambda sample: self.executor(sample, self.program.values(index, epoch))
+
+    def over(self, dataset: Any) -> Over:
+        """Return the dataset, augmented by key."""
+        return Over(self, dataset)
+
+    def keyed(self, dataset: Any, index: int, epoch: int) -> dict[str, Any]:
+        """Return sample ``index`` of a dataset, augmented; its mix partners are from the dataset."""
+        donors = Donors(self.executor, dataset, epoch)
+        return self.executor(dataset[index], self.program.values(index, epoch), donors.of(index))
+
+    def collate(self, samples: list[Mapping[str, Any]], indices: Any = None, epoch: int = 0) -> list[dict[str, Any]]:
+        """Augment a list of samples whose mix partners are each other."""
+        return collate_samples(self.executor, samples, range(len(samples)) if indices is None else indices, epoch)
+
+    def __len__(self) -> int:
+        return len(self.spec)
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.spec)
+
+    def __getitem__(self, at: int | slice) -> Any:
+        return self.spec[at]
+
+    def __repr__(self) -> str:
+        return self.describe()
