@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from augment.spec.node import Node, Op
 from augment.values import Integers, Uniform, Value
@@ -195,6 +195,12 @@ class Resizing(Geometric):
     interpolation: Literal["bilinear", "bicubic", "nearest"] = Field("bilinear", description="of images; masks are always nearest")
 
     canvas: ClassVar[Literal["same", "fixed", "drawn"]] = "fixed"
+
+    @model_validator(mode="after")
+    def _bicubic_has_weights(self):
+        if self.interpolation == "bicubic" and not self.antialias:
+            raise ValueError("bicubic needs antialias: true; a warp is bilinear or nearest")
+        return self
 
     @property
     def separable(self) -> bool:
