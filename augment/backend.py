@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, ClassVar, Literal
 
 from augment.errors import BackendMissingError, UnsupportedOpError
+from augment.keyed import Donors
+from augment.program.execute import Executor
 from augment.program.lower import Program
 from augment.spec.node import Op
 
@@ -52,6 +55,10 @@ class Backend:
     targets: ClassVar[frozenset[str]] = frozenset({"image", "mask", "boxes", "keypoints", "labels"})
     exceptions: ClassVar[Mapping[tuple[str, str], Support]] = {}
     """Support that differs from `MATCHES`: (op name or primitive, kind of target or '*') -> Support."""
+    kernel_set: ClassVar[str] = ""
+    """The module of its kernels, whose ``kernels`` names what runs each primitive."""
+    unkeyed: ClassVar[str] = "the operating system's randomness"
+    """Where the keys of samples come from when a compiled object is called without an index."""
 
     def missing(self) -> tuple[str, ...]:
         """Return the required modules that are not installed, without importing any."""
@@ -73,6 +80,11 @@ class Backend:
         if kind not in self.targets and kind in getattr(op, "moves", ()):
             return Support("refuses", reason=f"{self.name} cannot move {kind}", instead="use another backend for it")
         return MATCHES
+
+    def kernel(self, primitive: str) -> str:
+        """Return what runs a primitive, for `explain`; this imports the kernels, and with them the framework."""
+        table = import_module(self.kernel_set).kernels if self.kernel_set else {}
+        return table.get(primitive, self.name)
 
     def check(self, program: Program) -> None:
         """Raise `UnsupportedOpError` with everything in a program that this backend refuses."""
@@ -97,3 +109,19 @@ class Backend:
     def apply(self, program: Program, sample: Mapping[str, Any], *, index: int, epoch: int, options: Options) -> dict[str, Any]:
         """Run a program on one sample under its key: what `augment.apply` calls. Backends that draw themselves override it."""
         return self.run(program, sample, program.values(index, epoch), options)
+
+    def executor(self, program: Program, options: Options) -> Executor | None:
+        """Return what runs a program on the host, one sample at a time, if this backend has it."""
+        return None
+
+    def apply_over(self, program: Program, samples: Any, *, index: int, epoch: int, options: Options) -> dict[str, Any]:
+        """Run a program on one sample of a dataset under its key, numpy in and numpy out: what ``augment apply`` calls.
+
+        Mix partners come from the dataset, which is a sequence of samples.
+        """
+        if not program.mixes:
+            return self.apply(program, samples[index], index=index, epoch=epoch, options=options)
+        executor = self.executor(program, options)
+        if executor is None:
+            raise UnsupportedOpError([f"{self.name} mixes batches only; use another backend for files"])
+        return executor(samples[index], program.values(index, epoch), Donors(executor, samples, epoch).of(index))

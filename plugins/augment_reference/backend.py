@@ -11,11 +11,15 @@ class ReferenceBackend(Backend):
     name = "reference"
     install = "pip install augment-spec"
     primitives = frozenset(reference.kernels)
+    kernel_set = "augment.kernels.reference"
 
     def compile(self, program, options: Options):
         from augment_reference.container import Callable
 
         return Callable(program, options)
 
+    def executor(self, program, options):
+        return Executor(program, reference)
+
     def run(self, program, sample, values, options):
-        return Executor(program, reference)(sample, values)
+        return self.executor(program, options)(sample, values)
