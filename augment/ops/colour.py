@@ -194,14 +194,15 @@ class ColorJitter(Policy):
         return self
 
     def _parts(self) -> dict[str, Op]:
-        shared = {"on": self.on, "channels": self.channels}
-        makers = {
+        shared: dict[str, Any] = {"on": self.on, "channels": self.channels}
+        given = {name: getattr(self, name) for name in ("brightness", "contrast", "saturation", "hue")}
+        makers: dict[str, Any] = {
             "brightness": lambda x: Brightness(factor=x, **shared),
             "contrast": lambda x: Contrast(factor=x, **shared),
             "saturation": lambda x: Saturation(factor=x, **shared),
             "hue": lambda x: Hue(degrees=x, **shared),
         }
-        return {name: make(getattr(self, name)) for name, make in makers.items() if getattr(self, name) is not None}
+        return {name: makers[name](value) for name, value in given.items() if value is not None}
 
     def draws(self):
         return (Draw("order", Choice(options=tuple(range(len(self._orders())))), exact=True),)

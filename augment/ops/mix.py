@@ -25,7 +25,7 @@ class _Mixing(Mix):
         return alpha
 
     def draws(self):
-        alpha = self.alpha.number
+        alpha = self.alpha.support[0]
         return Draw("weight", Beta(a=alpha, b=alpha), exact=True), Draw("partner", UNIT), *self._place()
 
     def _place(self) -> tuple[Draw, ...]:

@@ -56,7 +56,7 @@ class Normalize(Tail):
         return self
 
     def affine(self):
-        mean, std = STATISTICS[self.preset] if self.preset else (self.mean, self.std)
+        mean, std = STATISTICS[self.preset] if self.preset else (self.mean or (), self.std or ())
         n = max(len(mean), len(std))
         mean, std = mean * (n // len(mean)), std * (n // len(std))
         return tuple(1 / s for s in std), tuple(-m / s for m, s in zip(mean, std, strict=True))
