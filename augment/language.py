@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def load(path: str | Path) -> Pipeline:
     """Read a spec from a YAML or JSON file. Raises `SpecError` with every mistake in it."""
     from augment.spec.ledger import Ledger
-    from augment.spec.read import read_file
+    from augment.spec.source import read_file
 
     return _parse(read_file(path, Ledger(str(path))), str(path))
 
@@ -40,7 +40,7 @@ def dump(spec: Spec, path: str | Path) -> None:
         raise SpecError(f"{path}: the file cannot be written: {error.strerror}") from None
 
 
-def dumps(spec: Spec, format: Literal["yaml", "json"] = "yaml") -> str:
+def dumps(spec: Spec, format: Literal["yaml", "json"] = "yaml") -> str:  # noqa: A002
     """Write a spec as text, which `loads` reads back as the same tree.
 
     >>> from augment import ops
@@ -49,7 +49,7 @@ def dumps(spec: Spec, format: Literal["yaml", "json"] = "yaml") -> str:
     version: 1
     seed: 7
     pipeline:
-      - rotate: {degrees: [-15, 15], p: 0.5}
+      - rotate: {degrees: ±15, p: 0.5}
     """
     from augment.spec.write import to_text
 

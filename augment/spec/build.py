@@ -6,29 +6,21 @@ Where an op cannot be read, a stand-in takes its place, so that the rules about 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from augment.errors import SpecError, UnknownOpError, suggest
 from augment.spec.check import violations
+from augment.spec.construct import M, Unread, construct, salvaged
 from augment.spec.foreign import foreign_hint
 from augment.spec.ledger import Ledger, Mark, Path, quote
 from augment.spec.marked import Marked, mark_plain
-from augment.spec.node import COMBINATORS, Combinator, Node, Op, Pipeline
+from augment.spec.node import COMBINATORS, Combinator, Node, Pipeline
 from augment.spec.wording import problems
 
-M = TypeVar("M", bound=BaseModel)
 Catalogue = Mapping[str, type[Node]]
 OTHER_WORDS = frozenset({"ops", "transforms", "transform", "steps", "augmentations", "augment"})  # for pipeline
-
-
-class Unread(Combinator):
-    """Stands where nothing could be read, not even which op it is: whatever holds it may hold it."""
-
-    ops: tuple[Any, ...] = ()
-
-    picks: ClassVar[bool] = True
 
 
 class Origin(NamedTuple):
@@ -53,24 +45,6 @@ def build_plain(data: Mapping[str, Any], catalogue: Catalogue) -> Pipeline:
     return build(mark_plain(data, ledger), ledger, catalogue)
 
 
-def construct(model: type[M], fields: dict[str, Any]) -> M:
-    """Call pydantic's constructor, not the class's own, which words its errors for Python."""
-    made = model.__new__(model)
-    BaseModel.__init__(made, **fields)
-    return made
-
-
-def salvaged(kind: type[Node], fields: dict[str, Any], children: tuple[Node, ...]) -> Node:
-    """Return what the rules about placement need to know of a node that could not be read; it is never used otherwise."""
-    known: dict[str, Any] = {"ops": children} if issubclass(kind, Combinator) else {}
-    for name in Op.model_fields.keys() & fields.keys():
-        try:
-            known[name] = getattr(construct(Op, {name: fields[name]}), name)
-        except ValidationError:
-            known[name] = 1.0 if name == "p" else None  # it is told already that it is wrong
-    return kind.model_construct(**known)
-
-
 class _Builder:
     def __init__(self, ledger: Ledger, catalogue: Catalogue):
         self.ledger = ledger
@@ -79,8 +53,9 @@ class _Builder:
 
     def pipeline(self, root: Marked) -> Pipeline:
         if not isinstance(root.value, dict):
-            above = ": write 'pipeline:' above this list" if isinstance(root.value, list) else " with 'pipeline:' and a list of ops"
-            self.ledger.stop(f"a spec is a mapping{above}", root.mark)
+            is_list = isinstance(root.value, list)
+            advice = ": write 'pipeline:' above this list" if is_list else " with 'pipeline:' and a list of ops"
+            self.ledger.stop(f"a spec is a mapping{advice}", root.mark)
         entries = {name: item for name, item in root.value.items() if not name.startswith("x-")}
         ops = self.steps(entries.pop("pipeline", None), entries, root)
         top = self.top(entries, root)
@@ -210,7 +185,12 @@ class _Builder:
 
 
 def _kind(item: Marked) -> str:
-    return {list: "a list", dict: "a mapping" if item.value else "an empty mapping"}.get(type(item.value)) or quote(item.value)
+    match item.value:
+        case list():
+            return "a list"
+        case dict():
+            return "a mapping" if item.value else "an empty mapping"
+    return quote(item.value)
 
 
-__all__ = ["Catalogue", "build", "build_plain", "construct"]
+__all__ = ["Catalogue", "build", "build_plain"]

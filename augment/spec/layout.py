@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -9,6 +10,7 @@ import yaml
 from augment.spec.scalars import resolve, tag
 
 _STR = "tag:yaml.org,2002:str"
+_BREAKS = re.compile("[\n\r\x85\u2028\u2029\ufeff]")
 
 
 class Block(dict):
@@ -30,6 +32,8 @@ class _Dumper(yaml.SafeDumper):
         theirs = super().resolve(kind, value, implicit)
         if kind is not yaml.ScalarNode or not implicit[0]:
             return theirs
+        if value == "on":  # a field of ours, and a boolean for YAML 1.1: quotes would look odd in every spec that uses it
+            return _STR
         ours = f"tag:yaml.org,2002:{tag(resolve(value))}"
         return theirs if ours == _STR else ours
 
@@ -37,6 +41,12 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def _text(dumper: _Dumper, text: str) -> yaml.Node:
+    # PyYAML's plain and single-quoted styles lose some of these at the edges of a line
+    return dumper.represent_scalar(_STR, text, style='"' if _BREAKS.search(text) else None)
+
+
+_Dumper.add_representer(str, _text)
 _Dumper.add_representer(Block, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data, flow_style=False))
 _Dumper.add_representer(Rows, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=False))
 

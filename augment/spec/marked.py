@@ -39,10 +39,13 @@ class Marked:
         """Return what stands at a path inside, or the innermost thing on the way to it."""
         here = self
         for part in path:
-            inside = here.value
-            if not (isinstance(inside, dict) and part in inside or isinstance(inside, list) and part in range(len(inside))):
-                break
-            here = inside[part]
+            match here.value:
+                case dict(inside) if part in inside:
+                    here = inside[part]
+                case list(inside) if isinstance(part, int) and part < len(inside):
+                    here = inside[part]
+                case _:
+                    break
         return here
 
     def key_mark(self, name: str) -> Mark | None:

@@ -29,10 +29,17 @@ class Node(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False)
 
-    p: float | None = Field(None, ge=0, le=1, description="probability that it is applied")
-    id: str | None = Field(None, min_length=1, pattern=r"^[A-Za-z_][\w-]*$", description="its address in draws, records and errors")
-    stage: Literal["train", "always"] | None = Field(None, description="train: not at inference; always: the same at inference")
-    weight: float | None = Field(None, gt=0, description="inside one_of and some_of: how likely it is chosen, relative to its siblings")
+    # default= by name: without it, type checkers take these fields for required
+    p: float | None = Field(default=None, ge=0, le=1, description="probability that it is applied")
+    id: str | None = Field(
+        default=None, min_length=1, pattern=r"^[A-Za-z_][\w-]*$", description="its address in draws, records and errors"
+    )
+    stage: Literal["train", "always"] | None = Field(
+        default=None, description="train: not at inference; always: the same at inference"
+    )
+    weight: float | None = Field(
+        default=None, gt=0, description="inside one_of and some_of: how likely it is chosen, relative to its siblings"
+    )
 
     bare: ClassVar[str | None] = None
     """The field that a bare value stands for, as in ``normalize: imagenet``."""
@@ -64,7 +71,9 @@ class Node(BaseModel):
 class Op(Node):
     """Something that is done to a sample. Plugins subclass one of the kinds in `augment.ops.kinds`."""
 
-    on: Annotated[tuple[str, ...] | None, BeforeValidator(_names)] = Field(None, description="the targets that it is limited to")
+    on: Annotated[tuple[str, ...] | None, BeforeValidator(_names)] = Field(
+        default=None, description="the targets that it is limited to"
+    )
 
 
 class Combinator(Node):
@@ -94,7 +103,7 @@ class SomeOf(Combinator):
     """Apply some, in the order they are written; with replacement, in the order they are drawn."""
 
     n: Annotated[Value, Quantity("ops", ge=0, integer=True)] = Field(description="how many")
-    replacement: bool = Field(False, description="whether one may be chosen again")
+    replacement: bool = Field(default=False, description="whether one may be chosen again")
 
     picks: ClassVar[bool] = True
 
@@ -113,11 +122,11 @@ class Pipeline(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    version: Literal[1] = Field(1, description="of the language; freezes meaning and draws")
-    name: str | None = Field(None, description="what a compiled layer or the report is called")
-    about: str | None = Field(None, description="what the data is, for people and for lint")
-    seed: int = Field(0, ge=0, lt=2**63, description="of all draws")
-    targets: dict[str, Target] = Field({}, description="what the sample's entries are; without it the plain names count")
+    version: Literal[1] = Field(default=1, description="of the language; freezes meaning and draws")
+    name: str | None = Field(default=None, description="what a compiled layer or the report is called")
+    about: str | None = Field(default=None, description="what the data is, for people and for lint")
+    seed: int = Field(default=0, ge=0, lt=2**63, description="of all draws")
+    targets: dict[str, Target] = Field(default={}, description="what the sample's entries are; without it the plain names count")
     pipeline: tuple[SerializeAsAny[InstanceOf[Node]], ...] = Field(description="what is done, in order")
 
     def __init__(self, pipeline: Any = (), /, **fields: Any):

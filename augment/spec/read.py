@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path as FilePath
 
 import yaml
 
@@ -16,64 +15,30 @@ from augment.errors import suggest
 from augment.spec.ledger import Ledger, Mark
 from augment.spec.marked import MAX_DEPTH, MAX_NODES, Marked, number_problem
 from augment.spec.scalars import resolve, tag
+from augment.spec.source import checked
 
-MAX_BYTES = 1 << 20
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BARE_COLOUR = re.compile(r"[:,\[]\s+(#[0-9a-fA-F]{6})\b")
 _JSON_TAB = re.compile(r'"(?:[^"\\]|\\.)*+"|\t')
 _TAG = "tag:yaml.org,2002:"
 
 
-def read_file(path: str | FilePath, ledger: Ledger) -> str:
-    """Return the text of a file."""
-    try:
-        with open(path, "rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        near = suggest(FilePath(path).name, _siblings(FilePath(path)))
-        ledger.stop(f"there is no such file{near}")
-    except (OSError, ValueError) as error:
-        ledger.stop(f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        ledger.stop("the file is UTF-16: save it as UTF-8")
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        if len(raw) > MAX_BYTES:
-            return raw.decode(errors="replace")  # it may be cut inside a character; its size is the mistake
-        ledger.stop("the file is not UTF-8", _position(raw[: error.start].decode()))
-
-
-def _siblings(path: FilePath) -> list[str]:
-    try:
-        return [p.name for p, _ in zip(path.parent.iterdir(), range(200), strict=False)]
-    except OSError:
-        return []
-
-
 def read_text(text: str, ledger: Ledger) -> Marked:
     """Return the one document of a text; raises `SpecError` where it is no YAML, notes lesser mistakes in the ledger."""
-    if len(text.encode(errors="replace")) > MAX_BYTES:
-        ledger.stop(f"is larger than {MAX_BYTES >> 20} MiB")
-    text = text.removeprefix("\ufeff")
-    if bad := UNPRINTABLE.search(text):
-        ledger.stop(f"the character {bad[0]!r} cannot stand in a spec", _position(text[: bad.start()]))
+    text = checked(text, ledger)
     if text.lstrip().startswith("{"):  # JSON may be indented by tabs, YAML may not
         text = _JSON_TAB.sub(lambda found: " " if found[0] == "\t" else found[0], text)
     try:
         return _Reader(text, ledger).document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        ledger.stop(_syntax(error, text), (mark.line + 1, mark.column + 1) if mark else None)
+        at = (mark.line + 1, mark.column + 1) if mark else None
+        ledger.stop(_syntax(error, text, at), at)
 
 
-def _position(before: str) -> Mark:
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
-
-
-def _syntax(error: yaml.YAMLError, text: str) -> str:
+def _syntax(error: yaml.YAMLError, text: str, at: Mark | None) -> str:
     problem = str(getattr(error, "problem", None) or error)
-    if "'\\t'" in problem or "\t" in problem:
+    line = text.splitlines()[at[0] - 1 : at[0]] if at else []
+    if at and line and line[0][at[1] - 1 : at[1]] == "\t":
         return "a tab cannot indent YAML: use spaces"
     if colour := _BARE_COLOUR.search(text):
         return f"not YAML: {problem}; {colour[1]} is a comment unless it is quoted: '{colour[1]}'"
@@ -98,7 +63,7 @@ class _Reader:
                 if root is not None:
                     self.ledger.stop("a file holds one spec, and here a second document starts", _mark(event))
                 root = self.node(next(self.events), 1)
-        if root is None or root.value is None and root.comment is not None:
+        if root is None or (root.value is None and root.comment is not None):
             self.ledger.stop("is empty: a spec has at least 'pipeline:' and a list of ops")
         return root
 
@@ -201,7 +166,14 @@ def _container(value: list | dict, inside: list[Marked], mark: Mark, keys: dict[
 
 
 def _key_text(key: object) -> str:
-    return {list: "a list", dict: "a mapping"}.get(type(key)) or (f"{key!r} (quote it)" if key is not None else "nothing")
+    match key:
+        case None:
+            return "nothing"
+        case list():
+            return "a list"
+        case dict():
+            return "a mapping"
+    return f"{key!r} (quote it)"
 
 
 def _tag_message(name: str) -> str:

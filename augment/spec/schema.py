@@ -80,10 +80,11 @@ class _Shared:
             return [self.replaced(item) for item in schema]
         if not isinstance(schema, dict):
             return schema
-        if "anyOf" in schema and "properties" not in schema:
+        is_op = any("properties" in branch and "p" in branch["properties"] for branch in schema.get("anyOf", ()))
+        if "anyOf" in schema and not is_op:
             core = {"anyOf": schema["anyOf"]}
             text = json.dumps(core)
-            if "#/$defs" not in text and "additionalProperties" in text and '"border"' not in text:
+            if len(text) > 200:
                 self.counts[text] += 1
                 if name := self.names.get(text):
                     self.definitions[name] = core

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel, ValidationError
 
 from augment.errors import Mistake, SpecError, suggest
+from augment.spec.fields import own_fields
 from augment.spec.ledger import Path, path_text, quote
 
 _FORMS = {
@@ -16,6 +17,7 @@ _FORMS = {
     "dict": "a mapping", "mapping": "a mapping", "model": "a mapping", "none": "nothing", "finite": "a finite number",
     "is": "an op or a combinator",
 }  # fmt: skip
+_KINDS = ("type", "parsing", "from_float", "number", "instance_of", "required", "unicode")
 _BOUNDS = {
     "greater_than_equal": ("at least", "ge"), "greater_than": ("more than", "gt"),
     "less_than_equal": ("at most", "le"), "less_than": ("less than", "lt"),
@@ -41,9 +43,9 @@ def problems(error: ValidationError, model: type[BaseModel], data: Any) -> Itera
     for (path, lacks), details in groups.items():
         kind = details[0]["type"]
         if kind == "extra_forbidden":
-            yield Problem(path, _unknown(str(path[-1]), _fields(model, path[:-1])), key=True)
+            yield Problem(path, _unknown(str(path[-1]), _model_at(model, path[:-1])), key=True)
         elif lacks is not None:
-            yield Problem(path, _missing(lacks, _fields(model, path)))
+            yield Problem(path, _missing(lacks, _model_at(model, path)))
         elif path not in deeper:  # else a branch of the union got further, and knows more
             yield Problem(path, _merge(details, _at(data, path)))
 
@@ -57,9 +59,14 @@ def _inside(loc: Path, data: Any) -> Path:
     """Drop what pydantic adds for its unions: parts that lead nowhere in the data."""
     path: list[str | int] = []
     for part in loc:
-        if isinstance(data, Mapping) and part in data or isinstance(data, list | tuple) and part in range(len(data)):
-            data = data[part]
-            path.append(part)
+        match data:
+            case Mapping() if part in data:
+                data = data[part]
+            case list() | tuple() if isinstance(part, int) and part < len(data):
+                data = data[part]
+            case _:
+                continue
+        path.append(part)
     return tuple(path)
 
 
@@ -69,15 +76,14 @@ def _at(data: Any, path: Path) -> Any:
     return data
 
 
-def _fields(model: Any, path: Path) -> Mapping[str, Any]:
-    """Return the fields of the model that stands at a path: its own, or those of a model inside a field's type."""
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    """Return the model that stands at a path: the outermost, or one inside a field's type."""
+    here: type[BaseModel] | None = model
     for part in path:
-        fields = model.model_fields if _is_model(model) else {}
-        inner = _models(fields[part].annotation) if part in fields else [model]
-        if not inner:
-            return {}
-        model = inner[0]
-    return model.model_fields if _is_model(model) else {}
+        if here is not None and part in here.model_fields:
+            inner = _models(here.model_fields[str(part)].annotation)
+            here = inner[0] if inner else None
+    return here
 
 
 def _is_model(kind: Any) -> bool:
@@ -88,17 +94,18 @@ def _models(annotation: Any) -> list[Any]:
     return [annotation] if _is_model(annotation) else [m for a in get_args(annotation) for m in _models(a)]
 
 
-def _unknown(name: str, fields: Mapping[str, Any]) -> str:
+def _unknown(name: str, model: type[BaseModel] | None) -> str:
+    fields = model.model_fields if model else ()
+    own = own_fields(model) if model else ()
     near = suggest(name[:60], fields)
-    own = [field for field, info in fields.items() if field not in ("p", "id", "stage", "weight", "on")]
     takes = f"; it takes {', '.join(own)}" if own else "; it takes no fields of its own"
     return f"unknown field {quote(name)}{near or takes}"
 
 
-def _missing(name: str | int, fields: Mapping[str, Any]) -> str:
+def _missing(name: str | int, model: type[BaseModel] | None) -> str:
     if isinstance(name, int):
         return f"must have at least {name + 1} items"
-    about = fields[name].description if name in fields else None
+    about = model.model_fields[name].description if model and name in model.model_fields else None
     return f"needs {name!r}{f': {about}' if about else ''}"
 
 
@@ -123,7 +130,7 @@ def _literals(expected: str) -> list[str]:
 
 def _form(kind: str) -> str | None:
     first, _, rest = kind.partition("_")
-    return _FORMS.get(first) if rest in ("type", "parsing", "from_float", "number", "instance_of", "required", "unicode") else None
+    return _FORMS.get(first) if rest in _KINDS else None
 
 
 def _sentence(detail: Any, raw: Any) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any, Literal
 
-from augment.spec.node import COMBINATORS, Combinator, Node, Op, Pipeline
+from augment.errors import SpecError
+from augment.spec.fields import own_fields
+from augment.spec.node import COMBINATORS, Combinator, Node, Pipeline
 from augment.values import Value
 
 Format = Literal["yaml", "json"]
@@ -25,7 +27,7 @@ def plain_step(node: Node) -> str | dict[str, Any]:
     fields = plain_fields(node)
     if not fields:
         return node.name()
-    if list(fields) == [node.bare]:
+    if node.bare is not None and list(fields) == [node.bare]:
         bare = fields[node.bare]
         # a number says more with its name: gaussian_blur: {sigma: 2px}
         if bare is not None and not isinstance(bare, dict) and not isinstance(getattr(node, node.bare), Value):
@@ -37,7 +39,7 @@ def plain_fields(node: Node) -> dict[str, Any]:
     """Return the fields of a node that are written: its own first, then those that all nodes have, and children last."""
     held = {"ops"} if isinstance(node, Combinator) else set()
     data = node.model_dump(mode="json", include=_written(node) - held)
-    own = [name for name in type(node).model_fields if name not in Op.model_fields]
+    own = own_fields(type(node))
     shared = [name for name in ("on", "p", "weight", "stage", "id") if name in data]
     fields = {name: _whole(data[name]) if name in shared else data[name] for name in [*own, *shared] if name in data}
     return {**fields, "ops": [plain_step(child) for child in node.ops]} if isinstance(node, Combinator) else fields
@@ -59,17 +61,17 @@ def _target(pipeline: Pipeline, name: str) -> Any:
     return data["kind"] if list(data) == ["kind"] else data
 
 
-def to_text(pipeline: Pipeline, format: Format = "yaml") -> str:
+def to_text(pipeline: Pipeline, format: Format = "yaml") -> str:  # noqa: A002  # the public name
     """Return the text of a file."""
     if format == "json":
         return to_json(plain(pipeline))
     if format == "yaml":
         return to_yaml(plain(pipeline))
-    raise ValueError(f"the format must be 'yaml' or 'json', not {format!r}")
+    raise SpecError(f"the format must be 'yaml' or 'json', not {format!r}")
 
 
 def to_json(data: dict[str, Any]) -> str:
-    from augment.spec.read import UNPRINTABLE
+    from augment.spec.source import UNPRINTABLE
 
     text = json.dumps(data, indent=2, ensure_ascii=False)
     # JSON allows raw characters that YAML, which reads it back, forbids or takes for a line break
