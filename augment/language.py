@@ -83,8 +83,12 @@ def override(spec: Spec, *assignments: str) -> Pipeline:
     (-30, 30)
     """
     from augment.spec.override import override as change
+    from augment.spec.places import carry_over, places_of
 
-    return change(as_pipeline(spec), *assignments)
+    pipeline = as_pipeline(spec)
+    changed = change(pipeline, *assignments)
+    carry_over(changed, places_of(pipeline))
+    return changed
 
 
 def json_schema() -> dict[str, Any]:
@@ -99,8 +103,13 @@ def _parse(text: str, name: str) -> Pipeline:
     from augment.spec.ledger import Ledger
     from augment.spec.read import read_text
 
+    from augment.spec.places import remember
+
     ledger = Ledger(name)
-    return build(read_text(text, ledger), ledger, _catalogue())
+    root = read_text(text, ledger)
+    pipeline = build(root, ledger, _catalogue())
+    remember(pipeline, name, root)
+    return pipeline
 
 
 def _catalogue() -> dict[str, Any]:
