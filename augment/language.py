@@ -101,9 +101,8 @@ def json_schema() -> dict[str, Any]:
 def _parse(text: str, name: str) -> Pipeline:
     from augment.spec.build import build
     from augment.spec.ledger import Ledger
-    from augment.spec.read import read_text
-
     from augment.spec.places import remember
+    from augment.spec.read import read_text
 
     ledger = Ledger(name)
     root = read_text(text, ledger)
