@@ -15,6 +15,7 @@ from augment.spec.node import Combinator, Node, Op, Pipeline
 from augment.spec.places import places_of
 from augment.values import Constant, Value
 
+WIDEST = 72  # of an aligned column; one long row must not push the others apart
 JOINED = {"resample": "one map, sampled once", "pointwise": "one chain, rounded once"}
 
 
@@ -70,15 +71,17 @@ def explain(program: Program, backend_name: str) -> str:
 def explanation(program: Program, backend_name: str) -> Explanation:
     """Return what `explain` prints, as data."""
     backend = get_backend(backend_name)
-    after = tuple(
-        Stage(step.primitive, backend.kernel(step.primitive), _note(step), tuple((_label(x), x.path) for x in _by_path(step.leaves)))
-        for step in program.steps
-    )
+
+    def stage(step: Step) -> Stage:
+        ops = tuple((_label(leaf), leaf.path) for leaf in _by_path(step.leaves))
+        return Stage(step.primitive, backend.kernel(step.primitive), _note(step), ops)
+
+    after = tuple(map(stage, program.steps))
     return Explanation(backend_name, program.stage, program.seed, tuple(_lines(program)), after)
 
 
 def describe(program: Program, backend_name: str) -> str:
-    """Return the repr of a compiled object: ops one a line with their values, a bracket around each fused step, and its kernel."""
+    """Return the repr of a compiled object: ops one a line with their values, a bracket for each fused step, and its kernel."""
     backend = get_backend(backend_name)
     nodes = dict(walk(program.pipeline))
     name = program.pipeline.name
@@ -91,10 +94,10 @@ def describe(program: Program, backend_name: str) -> str:
             values = ", ".join(f"{k} {v}" for k, v in fields(node).items())
             op = " › ".join([*_holders(leaf, nodes), node.name()])
             rows.append((_bracket(i, len(leaves)), op, values, "" if i else backend.kernel(step.primitive)))
-    widths = [max((len(row[i]) for row in rows), default=0) for i in range(3)]
+    widths = [min(max((len(row[i]) for row in rows), default=0), WIDEST) for i in range(3)]
     lines = [f"  {bracket} {op:<{widths[1]}}  {values:<{widths[2]}}  {kernel}" for bracket, op, values, kernel in rows]
-    keys = f"  seed {program.seed}, stage {program.stage}; keyed by .at(index, epoch) and .over(dataset), else by {backend.unkeyed}"
-    return "\n".join(line.rstrip() for line in (head, *lines, keys))
+    keys = f"keyed by .at(index, epoch) and .over(dataset), else by {backend.unkeyed}"
+    return "\n".join(line.rstrip() for line in (head, *lines, f"  seed {program.seed}, stage {program.stage}; {keys}"))
 
 
 def fields(node: Node) -> dict[str, str]:
