@@ -77,6 +77,9 @@ class Backend:
                 return self.exceptions[key]  # type: ignore[index]
         if primitive not in (None, "none") and primitive not in self.primitives:
             return Support("refuses", reason=f"{self.name} has no kernel for {primitive}", instead="use another backend for it")
+        if kind in getattr(op, "disturbs", frozenset()) - getattr(op, "moves", frozenset()):
+            reason = f"{op.name()} cannot move {kind}"
+            return Support("refuses", reason=reason, instead="limit it with on, or leave that target out")
         if kind not in self.targets and kind in getattr(op, "moves", ()):
             return Support("refuses", reason=f"{self.name} cannot move {kind}", instead="use another backend for it")
         return MATCHES
@@ -88,11 +91,15 @@ class Backend:
 
     def check(self, program: Program) -> None:
         """Raise `UnsupportedOpError` with everything in a program that this backend refuses."""
-        kinds = {t.kind for t in program.pipeline.targets.values()} | {"image"}
+
+        def kinds(on: tuple[str, ...] | None) -> list[str]:
+            targets = program.pipeline.targets.items()
+            return sorted({target.kind for name, target in targets if on is None or name in on} | {"image"})
+
         refusals = dict.fromkeys(
             f"{leaf.path}: {leaf.op.name()} on {kind} is not supported by {self.name}: {s.reason}; {s.instead}"
             for leaf in program.leaves
-            for kind in sorted(kinds)
+            for kind in kinds(leaf.op.on)
             if (s := self.support(type(leaf.op), kind)).level == "refuses"
         )
         if refusals:

@@ -64,7 +64,9 @@ def apply(
     return ready.apply(program, sample, index=index, epoch=epoch, options=Options(precision))
 
 
-def record(spec: Any, sample: Mapping[str, Any] | None = None, *, index: int, epoch: int = 0, seed: int | None = None) -> dict[str, Any]:
+def record(
+    spec: Any, sample: Mapping[str, Any] | None = None, *, index: int, epoch: int = 0, seed: int | None = None
+) -> dict[str, Any]:
     """Return the parameters that are drawn for a sample, as JSON data; with the sample, also what it drops and why."""
     program = lower(as_pipeline(spec), seed=seed)
     return record_of(program, sample, index=index, epoch=epoch)
@@ -77,7 +79,7 @@ def record_of(program: Program, sample: Mapping[str, Any] | None = None, *, inde
     values = program.values(index, epoch)
     out: dict[str, Any] = {
         "version": 1, "spec": dumps(program.pipeline, format="json"), "stage": program.stage, "seed": program.seed,
-        "epoch": epoch, "index": index, "values": _plain(values),
+        "epoch": int(epoch), "index": int(index), "values": _plain(values),
         "applied": [leaf.key for leaf in program.leaves if leaf.active(values)],
     }  # fmt: skip
     if sample is not None:
@@ -93,7 +95,8 @@ def record_of(program: Program, sample: Mapping[str, Any] | None = None, *, inde
 
 def replay(record: Mapping[str, Any], sample: Mapping[str, Any], *, backend: str = "reference") -> dict[str, Any]:
     """Apply the parameters of a record to a sample, on any backend."""
-    if not isinstance(record, Mapping) or record.get("version") != 1 or "values" not in record:
+    keys = {"version", "spec", "stage", "seed", "values"}
+    if not isinstance(record, Mapping) or not keys <= record.keys() or record["version"] != 1:
         raise SpecError("not a record of version 1: it has the keys version, spec, stage, seed, values")
     from augment.language import loads
 
@@ -117,6 +120,14 @@ def _plain(values: Any) -> Any:
 def _arrays(program: Program, plain: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The values of a record, in the types that they were drawn in."""
     like = program.values(0)
-    if set(like) != set(plain) or any(set(like[k]) != set(plain[k]) for k in like):
+    if _shape(like) != _shape(plain):
         raise SpecError("the record was not made from this spec: its values are those of other ops")
     return {k: {n: np.asarray(plain[k][n], np.asarray(v).dtype) for n, v in fields.items()} for k, fields in like.items()}
+
+
+def _shape(values: Any) -> Any:
+    """Keys, fields, and how many numbers each has; None where that cannot be said."""
+    try:
+        return {(k, n): np.asarray(v, float).shape for k, fields in values.items() for n, v in fields.items()}
+    except (AttributeError, TypeError, ValueError):
+        return None

@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from augment.errors import SampleError
+
 Array = Any
 _ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
 _PARITY = 0x1BD11BDA
@@ -63,10 +65,11 @@ def threefry_int32(key: tuple[Array, Array], counter: tuple[Array, Array], xp: A
 
 def sample_key(seed: int, epoch: Array, index: Array) -> tuple[np.ndarray, np.ndarray]:
     """Return the two key words of the samples ``index`` (int64 array or number) in ``epoch``."""
+    if np.any(np.asarray(epoch) >> 32):
+        raise SampleError(f"epochs are 0 to 2**32 - 1, not {epoch}")
     index = np.asarray(index, np.int64)
     high, low = (index >> 32) & 0xFFFFFFFF, index & 0xFFFFFFFF
-    epoch = np.asarray(epoch, np.int64) & 0xFFFFFFFF
-    return threefry((fold_seed(seed), epoch.astype(np.uint32)), (high.astype(np.uint32), low.astype(np.uint32)))
+    return threefry((fold_seed(seed), np.asarray(epoch).astype(np.uint32)), (high.astype(np.uint32), low.astype(np.uint32)))
 
 
 def fold_seed(seed: int) -> int:

@@ -6,12 +6,13 @@ floats, boxes (N, 4), keypoints (N, 2), labels per image or per box. Keys that n
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from augment.errors import SampleError, suggest
+from augment.errors import SampleError
 from augment.values import Constant, Quantity, Value
 
 Kind = Literal["image", "mask", "boxes", "keypoints", "labels", "text", "caption", "spans"]
@@ -87,7 +88,8 @@ def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str
         meant = _ALIASES.get(key)
         if meant and (meant in targets or not declared):
             raise SampleError(f"unknown sample key {key!r}; did you mean {meant!r}? (or declare it: targets: {{{key}: {meant}}})")
-        hint = suggest(key, targets)
-        if hint and not declared:
-            raise SampleError(f"unknown sample key {key!r}{hint} (or declare it under targets)")
+        # a slip of the pen, such as 'imgae': near a target that is missing; 'image_id' beside 'image' is no slip
+        near = difflib.get_close_matches(str(key), [name for name in targets if name not in sample], n=1, cutoff=0.8)
+        if near and not declared:
+            raise SampleError(f"unknown sample key {key!r}; did you mean {near[0]!r}? (or declare it under targets)")
     return {name: target for name, target in targets.items() if name in sample}

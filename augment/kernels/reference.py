@@ -108,7 +108,7 @@ def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | No
         elif walk.fades(leg):
             at = fold(at, leg.size, walk.border)
     source = gather(image, at, nearest, wrap=walk.border == "wrap")
-    out = offset + gain[..., None] * source
+    out = offset + gain[..., None] * source if not nearest else np.where(gain[..., None] > 0, source, offset)
     return out.astype(image.dtype) if image.dtype.kind == "f" else np.rint(out).astype(image.dtype)
 
 
@@ -136,7 +136,8 @@ def resize(image: np.ndarray, window: Window, size: tuple[int, int], interpolati
     part = image[window.y : window.y + window.height, window.x : window.x + window.width].astype(np.float64)
     rows, columns = weights(window.height, size[0]), weights(window.width, size[1])
     out = np.einsum("yh,hwc,xw->yxc", rows, part, columns, optimize=True)
-    return np.clip(out, 0, 1).astype(np.float32)
+    # the cubic kernel overshoots; the triangle is a mean, and also resizes what normalize has taken out of [0, 1]
+    return (np.clip(out, 0, 1) if interpolation == "bicubic" else out).astype(np.float32)
 
 
 def resize_nearest(mask: np.ndarray, window: Window, size: tuple[int, int]) -> np.ndarray:

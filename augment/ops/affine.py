@@ -160,4 +160,4 @@ def _quad_to_square(x, y):
         (f * g - d, a - c * g, c * d - a * f),
         (d * h - e * g, b * g - a * h, a * e - b * d),
     )
-    return tuple(tuple(2 * p - q for p, q in zip(row, unit[2], strict=True)) for row in unit[:2]) + (unit[2],)
+    return *(tuple(2 * p - q for p, q in zip(row, unit[2], strict=True)) for row in unit[:2]), unit[2]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from augment.ops.kinds import Curve, Draw, Expansion, HueShift, Linear, LinearColour, Policy
+from augment.ops.kinds import Channels, Curve, Draw, Expansion, HueShift, Linear, LinearColour, Policy
 from augment.spec.node import Op
 from augment.values import Choice, Constant, Quantity, Value
 
@@ -185,7 +185,7 @@ class ColorJitter(Policy):
     contrast: Jitter | None = Field(None, description="factor of contrast about the mean grey, as 1±0.2")
     saturation: Jitter | None = Field(None, description="factor of saturation, as 1±0.2")
     hue: Annotated[Turn, BeforeValidator(_no_turn)] | None = Field(None, description="turn of the hue in degrees, as ±36")
-    channels: tuple[int, ...] | None = Field(None, description="the three channels that it is limited to, counted from 0")
+    channels: Channels | None = Field(None, description="the three channels that it is limited to, counted from 0")
 
     @model_validator(mode="after")
     def _says_something(self):

@@ -57,8 +57,9 @@ class _Cropping(Geometric):
 
     def move(self, v, size, xp):
         if isinstance(size[0], int) and isinstance(size[1], int) and (size[0] < self.size[0] or size[1] < self.size[1]):
+            wanted, has = f"{self.size[0]} x {self.size[1]}", f"{size[0]} x {size[1]} (height x width)"
             raise SampleError(
-                f"{self.name()}: a window of {self.size[0]} x {self.size[1]} does not fit into {size[0]} x {size[1]} (height x width); "
+                f"{self.name()}: a window of {wanted} does not fit into {has}; "
                 f"resize before it, or pad: {{size: [{self.size[0]}, {self.size[1]}]}}"
             )
         room = size[0] - self.size[0], size[1] - self.size[1]

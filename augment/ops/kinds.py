@@ -119,6 +119,19 @@ Pixels = Annotated[tuple[int, int], BeforeValidator(_read_size, json_schema_inpu
 """[height, width], or one number for a square, in pixels."""
 
 
+def _read_channels(raw: Any) -> Any:
+    numbers = raw if isinstance(raw, list | tuple) else (raw,)
+    if not numbers or any(isinstance(n, bool) or not isinstance(n, int) or n < 0 for n in numbers):
+        raise ValueError("must be channel numbers, counted from 0, such as [0, 1, 2]")
+    if len(set(numbers)) < len(numbers):
+        raise ValueError(f"names a channel twice: {list(numbers)}")
+    return tuple(numbers)
+
+
+Channels = Annotated[tuple[int, ...], BeforeValidator(_read_channels, json_schema_input_type=int | list[int])]
+"""Numbers of channels, counted from 0."""
+
+
 def pixels(value: Value, drawn: Array, extent: Any) -> Array:
     """Return a drawn length in pixels: fractions are of ``extent``."""
     return drawn if value.unit == "px" else drawn * extent
@@ -139,7 +152,7 @@ def most_pixels(value: Value, size: Size) -> float:
 def matrix(xp: Any, *rows: tuple[Any, Any, Any]) -> Array:
     """Stack nine numbers or arrays of one shape to (..., 3, 3)."""
     zero = sum(e for row in rows for e in row if not isinstance(e, int | float)) * 0.0
-    if isinstance(zero, float) or not getattr(zero, "shape", ()) and xp.__name__ == "numpy":
+    if isinstance(zero, float) or (not getattr(zero, "shape", ()) and xp.__name__ == "numpy"):
         return xp.array(rows, float)
     return xp.stack([xp.stack([zero + e for e in row], axis=-1) for row in rows], axis=-2)
 
@@ -154,6 +167,8 @@ class Drawn(Op):
     """The primitive that it feeds."""
     moves: ClassVar[frozenset[str]] = frozenset()
     """Kinds of targets, beside images, that it changes."""
+    disturbs: ClassVar[frozenset[str]] = frozenset()
+    """Kinds of targets that no longer fit the image unless it moves them too."""
 
     def draws(self) -> tuple[Draw, ...]:
         values = ((name, getattr(self, name)) for name in type(self).model_fields)
@@ -176,6 +191,7 @@ class Geometric(Drawn):
 
     primitive: ClassVar[str] = "resample"
     moves: ClassVar[frozenset[str]] = RASTERS_AND_POINTS
+    disturbs: ClassVar[frozenset[str]] = RASTERS_AND_POINTS
     canvas: ClassVar[Literal["same", "fixed", "drawn"]] = "same"
     """Of the output: a function of the input's, fixed by the spec, or drawn per sample."""
     samples: ClassVar[bool] = True
@@ -192,7 +208,9 @@ class Resizing(Geometric):
     """Goes from a window of whole pixels to a size, antialiased in a step of its own (or else as a canvas of the run)."""
 
     antialias: bool = Field(True, description="weigh all pixels that fall under an output pixel")
-    interpolation: Literal["bilinear", "bicubic", "nearest"] = Field("bilinear", description="of images; masks are always nearest")
+    interpolation: Literal["bilinear", "bicubic", "nearest"] = Field(
+        "bilinear", description="of images; masks are always nearest"
+    )
 
     canvas: ClassVar[Literal["same", "fixed", "drawn"]] = "fixed"
 
@@ -226,7 +244,7 @@ class Resizing(Geometric):
 class Photometric(Drawn):
     """Changes colours, pixel by pixel, and clips to [0, 1]."""
 
-    channels: tuple[int, ...] | None = Field(None, description="the channels that it is limited to, counted from 0")
+    channels: Channels | None = Field(None, description="the channels that it is limited to, counted from 0")
 
     primitive: ClassVar[str] = "pointwise"
     rounds: ClassVar[bool] = False
@@ -314,6 +332,7 @@ class Mix(Drawn):
 
     primitive: ClassVar[str] = "mix"
     moves: ClassVar[frozenset[str]] = frozenset({"mask", "boxes", "labels"})
+    disturbs: ClassVar[frozenset[str]] = RASTERS_AND_POINTS | {"labels"}
 
     def blend(self, v: Values, size: Size, xp: Any) -> tuple[Array, Array | None]:
         """Return the weight of the first sample (...), and the rectangle (..., 4) that comes from the other, or None: all of it

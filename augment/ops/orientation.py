@@ -54,8 +54,8 @@ class Rotate90(Geometric):
     canvas: ClassVar[Literal["same", "fixed", "drawn"]] = "drawn"
 
     def move(self, v, size, xp):
-        cos = xp.take(xp.array([1.0, 0.0, -1.0, 0.0]), v["turns"], axis=0)
-        sin = xp.take(xp.array([0.0, 1.0, 0.0, -1.0]), v["turns"], axis=0)
+        turns = v["turns"] * 1.0  # constants and choices are floats already
+        cos, sin = xp.abs(turns - 2) - 1, 1 - xp.abs(turns - 1)  # 1, 0, -1, 0 and 0, 1, 0, -1, exactly
         height, width = size
         if height != width:
             odd = v["turns"] % 2

@@ -1,8 +1,8 @@
 """Runs a program on a batch, every sample with its own draws, as one static graph: for torch and ``keras.ops``.
 
 Choices are parameters: a gate that is closed makes a matrix the identity and a colour function neutral; only what is left is
-selected per sample. Values have the shape (B,) or (B, count); canvases have one size for the batch, or an array (B,) of them inside a
-run whose last canvas is fixed.
+selected per sample. Values have the shape (B,) or (B, count); canvases have one size for the batch, or an array (B,) of them
+inside a run whose last canvas is fixed.
 """
 
 from __future__ import annotations
@@ -178,7 +178,8 @@ class Batch:
     mask_fills: dict[str, int] = field(default_factory=dict)
     points: dict[str, BatchPoints] = field(default_factory=dict)
     labels: dict[str, Array] = field(default_factory=dict)
-    tail: tuple[np.ndarray, np.ndarray] | None = None
+    tails: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    """Gain and offset of normalize, for the images that it ran on."""
     partner: Array | None = None
     """(B,) where each sample's partner stands in the batch; set by a mix step."""
 
@@ -229,7 +230,7 @@ class BatchExecutor:
             if (found := way(name)) is not None:
                 walk, window = found
                 if window is None:
-                    batch.images[name] = kernels.resample(batch.images[name], self._colours(walk, batch), None, None)
+                    batch.images[name] = kernels.resample(batch.images[name], self._colours(walk, batch, name), None, None)
                 else:
                     batch.images[name] = kernels.resize(batch.images[name], window, walk.size, walk.interpolation)
         for name in batch.masks:
@@ -246,10 +247,10 @@ class BatchExecutor:
         if walks:
             batch.size = next(iter(walks.values()))[0].size
 
-    def _colours(self, walk: Walk, batch: Batch) -> Walk:
-        if batch.tail is None:
+    def _colours(self, walk: Walk, batch: Batch, name: str) -> Walk:
+        if name not in batch.tails:
             return walk
-        gain, offset = batch.tail
+        gain, offset = batch.tails[name]
         legs = tuple(replace(leg, fill=tuple(np.atleast_1d(np.array(leg.fill) * gain + offset))) for leg in walk.legs)
         return replace(walk, legs=legs)
 
@@ -260,7 +261,7 @@ class BatchExecutor:
         moved, seen = through(leg, flat - self._centre(leg.size), xp, self.kernels.read_field)
         moved = moved + self._centre(leg.output)
         points.at = xp.reshape(moved, (-1 if batch is None else batch, n, k, 2))
-        seen = xp.all(xp.reshape(seen, points.at.shape[:1] + (n, k) if batch is not None else (-1, n, k)), axis=-1)
+        seen = xp.all(xp.reshape(seen, (*points.at.shape[:1], n, k) if batch is not None else (-1, n, k)), axis=-1)
         low, high = xp.min(points.at, axis=2) + 0.5, xp.max(points.at, axis=2) + 0.5
         extent = self._centre(leg.output) * 2 + 1
         inside = xp.all(xp.logical_and(high > 0, low < extent), axis=-1)
@@ -285,10 +286,10 @@ class BatchExecutor:
             for group in merge_exclusive(self._for(step.leaves, name)):
                 image = self._colour(group, image, batch)
             batch.images[name] = image
-        for leaf in step.leaves:
-            if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat):
-                gain, offset = leaf.op.affine()
-                batch.tail = np.array(gain), np.array(offset)
+            for leaf in self._for(step.leaves, name):
+                if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat):
+                    gain, offset = leaf.op.affine()
+                    batch.tails[name] = np.array(gain), np.array(offset)
 
     def _colour(self, group: tuple[Leaf, ...], image: Array, batch: Batch) -> Array:
         op, values, kernels, xp = group[0].op, batch.values, self.kernels, self.xp
@@ -331,33 +332,35 @@ class BatchExecutor:
     # The rest --------------------------------------------------------------------------------------------------------
 
     def _filtered(self, leaf: Leaf, batch: Batch, make: Any) -> None:
-        """Replace the images that a leaf applies to by ``make(image)``, where its gate is open."""
+        """Replace the images that a leaf applies to by ``make(image, name)``, where its gate is open."""
         open_ = gate(leaf, batch.values, self.xp)
         for name, image in batch.images.items():
             if self._for([leaf], name):
-                new = make(image)
+                new = make(image, name)
                 batch.images[name] = new if open_ is True else self.kernels.select(open_, new, image)
 
     def _convolve(self, leaf: Leaf, batch: Batch) -> None:
         op = leaf.op
         assert isinstance(op, Filter)
         taps = op.taps(batch.values[leaf.key], batch.size, self.xp)
-        self._filtered(leaf, batch, lambda image: self.kernels.convolve(image, taps))
+        self._filtered(leaf, batch, lambda image, _: self.kernels.convolve(image, taps))
 
     def _noise(self, leaf: Leaf, batch: Batch) -> None:
         op, v = leaf.op, batch.values[leaf.key]
         assert isinstance(op, Noise)
         key = v["key0"], v["key1"]
-        self._filtered(leaf, batch, lambda image: self.kernels.noise(image, op.deviation(v, self.xp), key))
+        self._filtered(leaf, batch, lambda image, _: self.kernels.noise(image, op.deviation(v, self.xp), key))
 
     def _erase(self, leaf: Leaf, batch: Batch) -> None:
         op = leaf.op
         assert isinstance(op, Erase)
         rectangles = op.rectangles(batch.values[leaf.key], batch.size, self.xp)
-        colour = np.array(op.fill)
-        if batch.tail is not None:
-            colour = colour * batch.tail[0] + batch.tail[1]
-        self._filtered(leaf, batch, lambda image: self.kernels.erase(image, rectangles, colour))
+
+        def erased(image: Array, name: str) -> Array:
+            gain, offset = batch.tails.get(name, (1.0, 0.0))
+            return self.kernels.erase(image, rectangles, np.array(op.fill) * gain + offset)
+
+        self._filtered(leaf, batch, erased)
         if op.fill_mask is not None:
             open_ = gate(leaf, batch.values, self.xp)
             for name, mask in batch.masks.items():

@@ -5,7 +5,7 @@ The state of a sample between two steps is explicit, so that a mix op can bring 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -37,8 +37,8 @@ class State:
     points: dict[str, pts.Points] = field(default_factory=dict)
     labels: dict[str, Any] = field(default_factory=dict)
     dtypes: dict[str, np.dtype] = field(default_factory=dict)
-    tail: tuple[np.ndarray, np.ndarray] | None = None
-    """Gain and offset of normalize, once it ran: colours written as fractions go through it."""
+    tails: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    """Gain and offset of normalize, for the images that it ran on: colours written as fractions go through it."""
     walks: dict[Any, Any] = field(default_factory=dict)
 
 
@@ -76,7 +76,7 @@ class Executor:
         size = state.sizes[images[0]]
         for name, target in targets.items():
             if target.kind == "mask":
-                state.rasters[name] = check_mask(name, sample[name])
+                state.rasters[name] = check_mask(name, sample[name], (target.fill, *self._mask_fills))
                 state.sizes[name] = state.rasters[name].shape[:2]
             if name in state.sizes and state.sizes[name] != size:
                 raise SampleError(f"{name} is {_by(state.sizes[name])}, but {images[0]} is {_by(size)} (height x width)")
@@ -96,6 +96,12 @@ class Executor:
         return 16 if any(getattr(leaf.op, "displaces", False) for leaf in self.program.leaves) else 4
 
     @cached_property
+    def _mask_fills(self) -> tuple[int, ...]:
+        """The labels that erase ops write."""
+        ops = (leaf.op for leaf in self.program.leaves)
+        return tuple(op.fill_mask for op in ops if isinstance(op, Erase) and op.fill_mask is not None)
+
+    @cached_property
     def _full_scale(self) -> float | None:
         first = next((leaf.op for leaf in self.program.leaves), None)
         return first.max if isinstance(first, ToFloat) else None
@@ -103,22 +109,24 @@ class Executor:
     def _to_float(self, name: str, image: np.ndarray) -> np.ndarray:
         if self._full_scale is not None and image.dtype != np.uint8:
             high = float(image.max())
-            if high > self._full_scale or image.min() < 0:
+            if not high <= self._full_scale or not image.min() >= 0:  # not a number is neither
                 raise SampleError(f"{name}: has values up to {high:g}; to_float: {{max: {self._full_scale:g}}} must cover them")
             return image.astype(np.float32) / np.float32(self._full_scale)
         if image.dtype == np.uint8 or image.dtype.kind == "f":
             return check_range(name, image)
-        raise SampleError(f"{name}: is {image.dtype}; only uint8 and floats have a known full scale: begin with to_float: {{max: ...}}")
+        fix = "begin with to_float: {max: ...}"
+        raise SampleError(f"{name}: is {image.dtype}; only uint8 and floats have a known full scale: {fix}")
 
     def _label(self, name: str, target: Target, raw: Any) -> Any:
         if not self.program.mixes:
             return raw
-        label = np.asarray(raw)
+        label = array(name, raw)
+        if label.dtype.kind not in "buif":
+            raise SampleError(f"{name}: only numbers can be mixed, not {str(raw)[:60]!r}; whole numbers or one-hot rows")
         if label.ndim == 0 and label.dtype.kind in "iu":
             if target.classes is None:
-                raise SampleError(
-                    f"{name}: a whole number cannot be mixed; declare targets: {{{name}: {{kind: labels, classes: N}}}}, or give one-hot rows"
-                )
+                fix = f"declare targets: {{{name}: {{kind: labels, classes: N}}}}, or give one-hot rows"
+                raise SampleError(f"{name}: a whole number cannot be mixed; {fix}")
             if not 0 <= label < target.classes:
                 raise SampleError(f"{name}: {label} is not one of {target.classes} classes")
             return np.eye(target.classes, dtype=np.float32)[label]
@@ -152,6 +160,8 @@ class Executor:
             leaves = self._leaves(step, name, state)
             if not leaves:
                 continue
+            for leaf in leaves:
+                refuse_unmoved(leaf.op, {name: target})
             size = state.points[name].size if name in state.points else state.sizes[name]
             key = (id(step), tuple(id(leaf) for leaf in leaves), size)
             if key not in state.walks:
@@ -184,8 +194,8 @@ class Executor:
         for leg in walk.legs:
             _check_colour(leg.fill, raster)
         fill = None
-        if state.tail is not None:
-            walk = _through_tail(walk, state.tail)
+        if name in state.tails:
+            walk = _through_tail(walk, state.tails[name])
         return self.kernels.resample(raster, walk, fill=fill)
 
     def _colour(self, step: Step, state: State) -> None:
@@ -194,12 +204,12 @@ class Executor:
                 leaves = self._leaves(step, name, state)
                 if leaves:
                     state.rasters[name] = self._paint(step.primitive, leaves, state, name)
+                for leaf in leaves:
+                    if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat):
+                        gain, offset = leaf.op.affine()
+                        state.tails[name] = np.array(gain), np.array(offset)
             elif target.kind == "mask" and step.primitive == "erase":
                 self._erase_mask(self._leaves(step, name, state), state, name)
-        for leaf in step.leaves:
-            if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat):
-                gain, offset = leaf.op.affine()
-                state.tail = np.array(gain), np.array(offset)
 
     def _paint(self, primitive: str, leaves: tuple[Leaf, ...], state: State, name: str) -> Any:
         image, size = state.rasters[name], state.sizes[name]
@@ -216,8 +226,8 @@ class Executor:
             case Erase():
                 _check_colour(op.fill, image)
                 colour = np.array(op.fill)
-                if state.tail is not None:
-                    colour = colour * state.tail[0] + state.tail[1]
+                if name in state.tails:
+                    colour = colour * state.tails[name][0] + state.tails[name][1]
                 return self.kernels.erase(image, op.rectangles(v, size, np), colour)
         raise AssertionError(primitive)
 
@@ -231,30 +241,28 @@ class Executor:
     def _mix(self, leaf: Leaf, state: State, donor: Donor | None, at: int) -> None:
         op = leaf.op
         assert isinstance(op, Mix)
-        for name, target in state.targets.items():
-            if target.kind not in ("image", "labels") and target.kind not in op.moves:
-                raise SampleError(f"cannot move {name} ({target.kind})")
+        targets = {name: t for name, t in state.targets.items() if op.on is None or name in op.on}
+        refuse_unmoved(op, targets)
+        if donor is None:  # also where this sample would stay as it is: an error must not depend on the draw
+            raise SampleError("joins two samples, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)")
         if not leaf.active(state.values):
             return
-        if donor is None:
-            raise SampleError(
-                "joins two samples, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)"
-            )
         v = state.values[leaf.key]
         other = donor(float(v["partner"]), at)
         size = next(iter(state.sizes.values()))
         weight, rectangle = op.blend(v, size, np)
-        for name, target in state.targets.items():
-            if op.on is not None and name not in op.on:
-                continue
-            if name in state.sizes and other.sizes.get(name) != state.sizes[name]:
-                raise SampleError(f"{name} is {_by(state.sizes[name])} in one sample and {_by(other.sizes[name])} in the other")
+        for name, target in targets.items():
+            if name not in other.targets:
+                raise SampleError(f"{name} is missing in the sample that it is mixed with")
+            if name in state.rasters and other.rasters[name].shape != state.rasters[name].shape:
+                shapes = [" x ".join(map(str, s.rasters[name].shape)) for s in (state, other)]
+                raise SampleError(f"{name} is {shapes[0]} in one sample and {shapes[1]} in the other (height x width x channels)")
             if target.kind == "image":
                 state.rasters[name] = self.kernels.mix(state.rasters[name], other.rasters[name], float(weight), rectangle)
             elif target.kind == "mask":
                 state.rasters[name] = mix_masks(state.rasters[name], other.rasters[name], float(weight), rectangle, self.kernels)
             elif name in state.labels:
-                state.labels[name] = state.labels[name] * np.float32(weight) + other.labels[name] * np.float32(1 - weight)
+                state.labels[name] = mix_labels(name, state.labels[name], other.labels[name], float(weight))
             elif target.kind == "boxes":
                 state.points[name] = join_boxes(state.points[name], other.points[name], rectangle)
 
@@ -295,11 +303,27 @@ class Executor:
 # Checks --------------------------------------------------------------------------------------------------------------
 
 
+def refuse_unmoved(op: Any, targets: Mapping[str, Target]) -> None:
+    """Raise `SampleError` where an op would leave a target behind."""
+    for name, target in targets.items():
+        if target.kind in op.disturbs - op.moves:
+            raise SampleError(f"cannot move {name} ({target.kind}); limit it with on, or leave that target out")
+
+
+def array(name: str, raw: Any) -> np.ndarray:
+    """Return an array; raises `SampleError` on lists without a common shape."""
+    try:
+        return np.asarray(raw)
+    except ValueError:
+        raise SampleError(f"{name}: its rows are not of one length") from None
+
+
 def check_image(name: str, image: Any) -> np.ndarray:
     """Return an image as (H, W, C); raises `SampleError` on what is none."""
-    image = np.asarray(image)
+    image = array(name, image)
     if image.ndim not in (2, 3) or image.dtype.kind not in "uif":
-        raise SampleError(f"{name}: an image has the shape (height, width) or (height, width, channels) and numbers, not {image.dtype} {image.shape}")
+        form = "(height, width) or (height, width, channels) and numbers"
+        raise SampleError(f"{name}: an image has the shape {form}, not {image.dtype} {image.shape}")
     if 0 in image.shape:
         raise SampleError(f"{name}: has no pixels (shape {image.shape})")
     if image.ndim == 3 and image.shape[0] in (1, 3, 4) and image.shape[2] > 16:
@@ -319,11 +343,15 @@ def check_range(name: str, image: np.ndarray) -> np.ndarray:
     return image
 
 
-def check_mask(name: str, mask: Any) -> np.ndarray:
-    """Return a mask as (H, W, C); raises `SampleError` on what is none."""
-    mask = np.asarray(mask)
+def check_mask(name: str, mask: Any, fills: Iterable[int] = ()) -> np.ndarray:
+    """Return a mask as (H, W, C); raises `SampleError` on what is none, or cannot hold the labels of what is filled."""
+    mask = array(name, mask)
     if mask.ndim not in (2, 3) or mask.dtype.kind not in "buif" or 0 in mask.shape:
-        raise SampleError(f"{name}: a mask has the shape (height, width) or (height, width, layers) and numbers, not {mask.dtype} {mask.shape}")
+        form = "(height, width) or (height, width, layers) and numbers"
+        raise SampleError(f"{name}: a mask has the shape {form}, not {mask.dtype} {mask.shape}")
+    for fill in fills:
+        if mask.dtype.kind != "f" and np.array(fill).astype(mask.dtype) != fill:
+            raise SampleError(f"{name}: is {mask.dtype}, which has no {fill}: choose another fill, or a wider type")
     return mask[..., None] if mask.ndim == 2 else mask
 
 
@@ -372,6 +400,13 @@ def mix_masks(mask: np.ndarray, other: np.ndarray, weight: float, rectangle: Any
     return mask if weight >= 0.5 else other
 
 
+def mix_labels(name: str, mine: np.ndarray, other: np.ndarray, weight: float) -> np.ndarray:
+    """Blend two label vectors."""
+    if mine.shape != other.shape:
+        raise SampleError(f"{name} has the shape {mine.shape} in one sample and {other.shape} in the other")
+    return mine * np.float32(weight) + other * np.float32(1 - weight)
+
+
 def join_boxes(mine: pts.Points, other: pts.Points, rectangle: Any) -> pts.Points:
     """The boxes of both samples; with a rectangle, what stays visible of mine outside it and of the other's inside."""
     for points in (mine, other):
@@ -407,7 +442,7 @@ def _outside(boxes: np.ndarray, cut: tuple[float, float, float, float]) -> np.nd
 
 
 def _concatenate(a: Any, b: Any) -> Any:
-    return [*a, *b] if isinstance(a, list) else tuple([*a, *b]) if isinstance(a, tuple) else np.concatenate([a, b])
+    return [*a, *b] if isinstance(a, list) else (*a, *b) if isinstance(a, tuple) else np.concatenate([a, b])
 
 
 __all__ = ["Donor", "Executor", "State"]

@@ -12,6 +12,7 @@ from typing import Any
 
 from augment.errors import Mistake, SpecError
 from augment.ops.kinds import Geometric, Policy
+from augment.ops.tail import Identity
 from augment.program.plan import BITS, Plan, Subset, form_of, thresholds
 from augment.spec.node import Combinator, Node, OneOf, Op, Pipeline, Repeat, Sequence, SomeOf
 from augment.values import Integers
@@ -108,7 +109,9 @@ class _Flattener:
 
     def _visit(self, node: Node, path: str, gate: Any, iteration: int, times: int, stage: str) -> None:
         """``iteration`` of ``times``: which copy of a repeated node this is."""
-        if stage == "eval" and node.stage == "train":
+        if self.stage == "eval" and node.stage == "train":
+            return
+        if stage == "eval" and node.p == 0:  # what is never done in training is not done at inference either
             return
         if node.stage == "always":
             stage = "train"
@@ -143,10 +146,12 @@ class _Flattener:
             case SomeOf(replacement=False):
                 count = len(node.ops)
                 self._count(address, key, "n", node.n, iteration)
-                self.plan.add(address, key, "order", "bits", count=count, iteration=iteration)
-                self.plan.subsets.append(Subset(key, count))
+                if count > 1:  # of one, the number alone decides
+                    self.plan.add(address, key, "order", "bits", count=count, iteration=iteration)
+                    self.plan.subsets.append(Subset(key, count))
                 for i, child in enumerate(node.ops):
-                    open_ = (*gate, Condition(key, "pick", (False, True), i if count > 1 else None))
+                    chosen = Condition(key, "pick", (False, True), i) if count > 1 else Condition(key, "n", (False, True))
+                    open_ = (*gate, chosen)
                     self._visit(child, f"{path}[{i}].{child.name()}", open_, iteration, times, "train")
             case SomeOf():
                 most = int(node.n.support[1])
@@ -169,17 +174,20 @@ class _Flattener:
                     self._all(node.ops, path, open_, iteration * most + turn, times * most, "train")
 
     def _combine_eval(self, node: Combinator, path: str, address: str, key: str, gate: Any, iteration: int, times: int) -> None:
-        """At inference nothing is drawn: a choice is its first child that does anything, a repeat its least number of times."""
+        """At inference nothing is drawn: of a choice, the first children that do anything, as many as it chooses at least;
+        a repeat, its least number of times."""
         if isinstance(node, Repeat):
             least = int(node.times.support[0])
             for turn in range(least):
                 self._all(node.ops, path, gate, iteration * least + turn, times * least, "eval")
             return
+        left = 1 if isinstance(node, OneOf) else int(node.n.support[0]) if isinstance(node, SomeOf) else len(node.ops)
         for i, child in enumerate(node.ops):
+            if left == 0:
+                return
             before = sum(isinstance(item, Leaf) for item in self.items)
             self._visit(child, f"{path}[{i}].{child.name()}", gate, iteration, times, "eval")
-            if isinstance(node, OneOf) and sum(isinstance(item, Leaf) for item in self.items) > before:
-                return
+            left -= sum(isinstance(item, Leaf) for item in self.items) > before
 
     def _count(self, address: str, key: str, name: str, value: Any, iteration: int) -> None:
         low, high = (int(x) for x in value.support)
@@ -213,7 +221,7 @@ def _leaves(node: Node) -> Iterator[Node]:
 
 
 def _geometric(node: Node) -> bool:
-    return isinstance(node, Geometric) and not getattr(node, "separable", False)
+    return isinstance(node, Geometric | Identity) and not getattr(node, "separable", False)
 
 
 def _only(i: int, count: int) -> tuple[bool, ...]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from augment.errors import Mistake, SpecError
-from augment.ops.kinds import Drawn, Filter, Geometric, Noise, Photometric, Tail
+from augment.ops.kinds import Drawn, Filter, Geometric, Noise, Photometric, Resizing, Tail
 from augment.ops.tail import ToFloat
 from augment.program.flatten import Break, Leaf, flatten
 from augment.program.plan import Plan
@@ -46,7 +46,13 @@ Pass = Callable[[tuple[Step, ...]], tuple[Step, ...]]
 
 def drop_noops(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Drop what never does anything: identity, and ``p: 0``."""
-    return tuple(s for s in steps if s.primitive != "none" and s.leaves[0].op.p != 0)
+    out, broken = [], False
+    for step in steps:
+        broken = broken or step.after_break
+        if step.primitive != "none" and step.leaves[0].op.p != 0:
+            out.append(replace(step, after_break=broken))
+            broken = False
+    return tuple(out)
 
 
 def fuse_runs(steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -131,7 +137,11 @@ def _check_order(leaves: list[Leaf]) -> None:
         if isinstance(leaf.op, ToFloat) and leaf.op.max is not None and i:
             mistakes.append(Mistake(leaf.path, "to_float with max reads the input, so it must be the first op"))
         if normalized and isinstance(leaf.op, Photometric | Filter | Noise | Tail):
-            mistakes.append(Mistake(leaf.path, f"cannot stand after {normalized.path}: it works on values from 0 to 1; move it before"))
+            text = f"cannot stand after {normalized.path}: it works on values from 0 to 1; move it before"
+            mistakes.append(Mistake(leaf.path, text))
+        if normalized and isinstance(leaf.op, Resizing) and leaf.op.interpolation == "bicubic":
+            text = f"bicubic clips to 0..1, so it cannot stand after {normalized.path}; move it before"
+            mistakes.append(Mistake(leaf.path, text))
         if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat):
             if leaf.gate:
                 mistakes.append(Mistake(leaf.path, "normalize must always be applied, or the range of the output would vary"))

@@ -166,4 +166,4 @@ def thresholds(weights: list[float]) -> tuple[int, ...]:
     """Cumulative weights as 24-bit whole numbers, without the last: what `Entry.thresholds` holds for a choice."""
     total = sum(weights)
     cumulative = np.cumsum(weights)[:-1] / total
-    return tuple(int(round(c * 2**BITS)) for c in cumulative)
+    return tuple(round(c * 2**BITS) for c in cumulative)

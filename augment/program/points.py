@@ -40,7 +40,7 @@ class Points:
             centre = np.array([(width - 1) / 2, (height - 1) / 2])
             moved, seen = through(leg, self.at.reshape(-1, 2) - centre)
             height, width = leg.output
-            self.at = moved.reshape(self.at.shape) + [(width - 1) / 2, (height - 1) / 2]
+            self.at = moved.reshape(self.at.shape) + np.array([(width - 1) / 2, (height - 1) / 2])
             seen = seen.reshape(self.at.shape[:2]).all(axis=1)
             low, high = self.at.min(axis=1) + 0.5, self.at.max(axis=1) + 0.5
             inside = (high > 0).all(axis=1) & (low < [width, height]).all(axis=1)
@@ -99,9 +99,17 @@ def outline(boxes: np.ndarray, count: int) -> np.ndarray:
     return low + span * np.stack([x, y], axis=-1) - 0.5
 
 
+def numbers(name: str, raw: Any) -> np.ndarray:
+    """Read rows of numbers; raises `SampleError` on what has no common shape."""
+    try:
+        return np.asarray(raw, np.float64)
+    except (TypeError, ValueError):
+        raise SampleError(f"{name}: must be rows of as many numbers each, not {str(raw)[:60]}") from None
+
+
 def read_boxes(name: str, raw: Any, target: Target, size: Size, carried: dict[str, Any], outline_points: int) -> Points:
     """Read boxes of any format; empty lists are fine."""
-    boxes = np.asarray(raw, np.float64)
+    boxes = numbers(name, raw)
     boxes = boxes.reshape(0, 4) if boxes.size == 0 else boxes
     if boxes.ndim != 2 or boxes.shape[1] != 4:
         raise SampleError(f"{name}: boxes have the shape (n, 4), not {boxes.shape}")
@@ -109,9 +117,8 @@ def read_boxes(name: str, raw: Any, target: Target, size: Size, carried: dict[st
     boxes = to_xyxy(boxes, target.format, size)
     wrong = np.flatnonzero((boxes[:, 2:] <= boxes[:, :2]).any(axis=1))
     if wrong.size:
-        raise SampleError(
-            f"{name}[{wrong[0]}]: {list(np.asarray(raw)[wrong[0]])} has no area as {target.format}; declare the format under targets"
-        )
+        row = np.asarray(raw)[wrong[0]].tolist()
+        raise SampleError(f"{name}[{wrong[0]}]: {row} has no area as {target.format}; declare the format under targets")
     return Points(target, outline(boxes, outline_points), carried, size)
 
 
@@ -124,7 +131,7 @@ def write_boxes(points: Points, like: Any) -> Any:
 
 def read_keypoints(name: str, raw: Any, target: Target, size: Size, carried: dict[str, Any]) -> Points:
     """Read keypoints (n, 2); further columns stay with their rows."""
-    rows = np.asarray(raw, np.float64)
+    rows = numbers(name, raw)
     rows = rows.reshape(0, 2) if rows.size == 0 else rows
     if rows.ndim != 2 or rows.shape[1] < 2:
         raise SampleError(f"{name}: keypoints have the shape (n, 2), x and y first, not {rows.shape}")
@@ -167,6 +174,8 @@ def _check_rows(name: str, rows: np.ndarray, carried: dict[str, Any]) -> None:
     if not np.isfinite(rows).all():
         raise SampleError(f"{name}: holds a value that is not finite")
     for other, values in carried.items():
+        if not isinstance(values, list | tuple) and np.ndim(values) == 0:
+            raise SampleError(f"{other} is carried by {name}, so it has one row for each of them; it is {str(values)[:60]!r}")
         if len(values) != len(rows):
             raise SampleError(f"{other} has {len(values)} rows and {name}, which carries it, has {len(rows)}")
 
@@ -175,7 +184,7 @@ def select(rows: Any, which: np.ndarray) -> Any:
     """Keep some rows of an array or a list, as the same type."""
     if isinstance(rows, list | tuple):
         return type(rows)(row for row, keep in zip(rows, which, strict=True) if keep)
-    return rows[which]
+    return np.asarray(rows)[which]
 
 
 def _like(rows: np.ndarray, like: Any) -> Any:

@@ -69,6 +69,8 @@ def _placement(place: Place) -> Iterator[tuple[str, str]]:
         yield "", f"needs p, as there is nothing else to draw: {node.name()}: {{p: 0.5}}"
     if node.weight is not None and not picks:
         yield "weight", "means something in a child of one_of or some_of only"
+    if node.weight is not None and isinstance(place.parent, SomeOf) and not place.parent.replacement:
+        yield "weight", "without replacement all are equally likely: leave it out, or use one_of, or replacement: true"
     if isinstance(node, SomeOf) and not node.replacement and "n" in node.model_fields_set:
         most, has = node.n.support[1], len(node.ops)
         if most > has:
