@@ -38,7 +38,7 @@ class Node(BaseModel):
         default=None, description="train: not at inference; always: the same at inference"
     )
     weight: float | None = Field(
-        default=None, gt=0, description="inside one_of and some_of: how likely it is chosen, relative to its siblings"
+        default=None, gt=0, description="how likely one_of (or some_of with replacement) chooses it, relative to its siblings"
     )
 
     bare: ClassVar[str | None] = None
@@ -83,7 +83,7 @@ class Combinator(Node):
 
     bare: ClassVar[str | None] = "ops"
     picks: ClassVar[bool] = False
-    """It chooses among its children, which may have a weight and need no ``p``."""
+    """It chooses among its children, which need no ``p``."""
 
     def __init__(self, ops: Any = (), /, **fields: Any):
         super().__init__(**{"ops": ops, **fields} if ops != () else fields)

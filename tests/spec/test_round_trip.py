@@ -108,6 +108,8 @@ def nodes(draw, depth=3, choice=False):
     children = draw(st.lists(nodes(depth - 1, choice=kind.picks), min_size=1, max_size=3))
     if kind is ops.SomeOf:
         again = draw(st.booleans())
+        if not again:  # where a weight means nothing
+            children = [child.replace(weight=None) for child in children]
         return kind(children, n=draw(whole(0, 5 if again else len(children))), replacement=again, **fields)
     return kind(children, **({"times": draw(whole(0, 5))} if kind is ops.Repeat else {}), **fields)
 
