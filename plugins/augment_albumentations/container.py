@@ -1,0 +1,309 @@
+"""A compiled spec as an `albumentations.Compose`: it is called, nested, saved and loaded as one."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+os.environ.setdefault("NO_ALBUMENTATIONS_UPDATE", "1")  # its import asks the network for a newer version
+
+import albumentations as A
+from albumentations.core.composition import AVAILABLE_KEYS
+
+from augment.backend import Output, Precision
+from augment.errors import SampleError, SpecError
+from augment.keyed import Donors, Opened, Over, collate_samples
+from augment.language import as_pipeline, dumps
+from augment.program.execute import Executor
+from augment.program.lower import Program, lower
+from augment.sample import DEFAULT_TARGETS, Target
+from augment.spec.node import Node
+from augment_albumentations.kernels import executor
+from augment_albumentations.params import box_params, boxes_as, keypoint_params, keypoints_as
+from augment_albumentations.randomness import Source
+from augment_albumentations.samples import KINDS, Reading, reading
+
+
+class SpecCompose(Opened, A.Compose):
+    """``t(image=..., mask=..., bboxes=...)`` draws anew each time; ``t.at(index, epoch)(...)`` and ``t.over(dataset)`` are keyed.
+
+    Args:
+        spec: a path, a mapping, a `Pipeline`, or a lowered program.
+        stage, seed, precision, output, fuse: as in `augment.compile`.
+        bbox_params: format and label fields of ``bboxes``, where the spec declares no targets.
+        keypoint_params: label fields of ``keypoints``, and whether those that leave the image stay.
+        additional_targets: further names, as of `albumentations.Compose`.
+        p: the probability of an unkeyed call, and the weight in `albumentations.OneOf`.
+        index: of the draws that `albumentations.ReplayCompose` replays.
+    """
+
+    backend_name = "albumentations"
+
+    def __init__(
+        self,
+        spec: Any,
+        *,
+        stage: str = "train",
+        seed: int | None = None,
+        precision: Precision = "auto",
+        output: Output = None,
+        fuse: bool = True,
+        bbox_params: Any = None,
+        keypoint_params: Any = None,
+        additional_targets: dict[str, str] | None = None,
+        p: float = 1.0,
+        index: int | None = None,
+    ):
+        if not isinstance(spec, Program):
+            spec = lower(as_pipeline(spec), stage=stage, seed=seed, fuse=fuse)
+        if output not in (None, "torch"):
+            raise SpecError(f"output is None or 'torch', not {output!r}")
+        self.program, self.precision, self.output, self.index = spec, precision, output, index
+        self._targets: dict[str, Target] = dict(spec.pipeline.targets) or dict(DEFAULT_TARGETS)
+        self._fractions = boxes_as(bbox_params, self._targets, spec.pipeline)
+        keypoints_as(keypoint_params, self._targets, spec.pipeline)
+        self._readings: dict[Any, tuple[Reading, Executor]] = {}
+        self._source = Source()
+        self._save_key: str | None = None
+        self._last: int | None = None
+        super().__init__([], *self._own_params(), additional_targets, p)
+
+    def _own_params(self) -> tuple[A.BboxParams | None, A.KeypointParams | None]:
+        return box_params(self._targets, self._fractions), keypoint_params(self._targets)
+
+    # Calls -----------------------------------------------------------------------------------------------------------
+
+    def __call__(self, *args: Any, force_apply: bool = False, **data: Any) -> dict[str, Any]:
+        if args:
+            raise SampleError("pass the entries of a sample by name: t(image=image), or t(**sample)")
+        if self.replay_mode:
+            return self._apply(data, self.program.values(self.index)) if self.applied_in_replay else data
+        if not (force_apply or self.p >= 1 or self._source.coin(self.p)):
+            return data
+        index = self._source.index()
+        if self._save_key is not None:
+            self._last = index
+            data[self._save_key][id(self)] = {"index": index}
+        if "applied_transforms" in data:
+            self.params = {"index": index}
+        return self._apply(data, self.program.values(index))
+
+    def _apply(self, data: Mapping[str, Any], values: Any) -> dict[str, Any]:
+        if self.program.mixes:
+            raise SampleError(
+                "the spec mixes samples, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)"
+            )
+        way, run = self.reading(data)
+        return self.leave(way, run(way.read(data), values), data)
+
+    def reading(self, data: Mapping[str, Any]) -> tuple[Reading, Executor]:
+        """Return what the keys of a call are, and what runs it; found out once for calls with the same keys."""
+        keys = tuple(key for key, value in data.items() if value is not None)
+        scaled, keep = self._handed_on(), False
+        points = self.processors.get("keypoints")
+        if not self.main_compose and points is not None:
+            if set(points.params.format) & set("as"):
+                raise SampleError(f"keypoints: angle and scale ({points.params.format}) are not moved; use the format xy")
+            keep = not points.params.remove_invisible and not self.spec.targets
+        found = (keys, scaled, keep)
+        if found not in self._readings:
+            way = reading(self.program, self._targets, keys, scaled, keep)
+            self._readings[found] = way, executor(way.program, self.precision)
+        return self._readings[found]
+
+    def _handed_on(self) -> frozenset[str]:
+        """Boxes that come as fractions: asked for by ``bbox_params``, or because an outer composition has converted them."""
+        boxes = self.processors.get("bboxes")
+        if not self.main_compose:
+            return frozenset(boxes.data_fields if boxes is not None else ())
+        return frozenset({"bboxes", *self._fractions} if self._fractions else ())
+
+    def leave(self, way: Reading, out: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the entries of a call after the program ran."""
+        result = way.write(out, data)
+        if self.output == "torch":
+            for key in way.names:
+                if way.kind(key) in ("image", "mask"):
+                    result[key] = _tensors(result[key], way.kind(key) == "image")
+        return result
+
+    def with_values(self, values: Any) -> Any:
+        """Return the transform with given drawn values."""
+        return lambda **data: self._apply(data, values)
+
+    # Keyed use -------------------------------------------------------------------------------------------------------
+
+    def at(self, index: int, epoch: int = 0) -> Any:
+        """Return the transform of one sample, drawn by its key: ``t.at(5)(image=image)``."""
+        self._needs_no_coin()
+        return self.with_values(self.program.values(index, epoch))
+
+    def over(self, dataset: Any) -> Over:
+        """Return a dataset of dicts or (image, label) pairs, augmented by key; mix partners are from the dataset."""
+        self._needs_no_coin()
+        return Over(self, dataset)
+
+    def keyed(self, dataset: Any, index: int, epoch: int) -> Any:
+        """Return item ``index`` of a dataset, augmented."""
+        items = _Items(self, dataset)
+        item = dataset[index]
+        way, run = self.reading(items.data(item))
+        donors = Donors(run, items, epoch)
+        return items.write(way, run(items.read(item), self.program.values(index, epoch), donors.of(index)), item)
+
+    def collate(self, samples: list[Any], indices: Any = None, epoch: int = 0) -> list[Any]:
+        """Augment a list of samples whose mix partners are each other, drawn anew, or by the keys of ``indices``."""
+        self._needs_no_coin()
+        if indices is None:
+            indices = [self._source.index() for _ in samples]
+        items = _Items(self, samples)
+        ways = [self.reading(items.data(item)) for item in samples]
+        if len({id(run) for _, run in ways}) > 1:
+            raise SampleError("collate: the samples have different entries")
+        outs = collate_samples(ways[0][1], items, indices, epoch) if ways else []
+        return [items.write(way, out, item) for (way, _), out, item in zip(ways, outs, samples, strict=True)]
+
+    def _needs_no_coin(self) -> None:
+        if self.p < 1:
+            fix = "write sequence: {p: ..., ops: [...]} in the spec"
+            raise SpecError(f"p of the composition is for unkeyed calls; for keyed ones {fix}")
+
+    # Randomness ------------------------------------------------------------------------------------------------------
+
+    def set_random_seed(self, seed: int | None) -> None:
+        """Seed the unkeyed draws, as `albumentations.Compose(seed=...)` does for what it holds; the spec's seed is for keys."""
+        super().set_random_seed(seed)
+        self._source.use(self.random_generator, seeded=seed is not None)
+
+    def set_random_state(self, random_generator: np.random.Generator, py_random: Any) -> None:
+        super().set_random_state(random_generator, py_random)
+        self._source.use(random_generator, seeded=True)
+
+    # What Albumentations asks of what it holds -------------------------------------------------------------------------
+
+    def _set_keys(self) -> None:
+        self._available_keys.update(AVAILABLE_KEYS, self._targets, self._additional_targets)
+        self._available_keys.update(name for target in self._targets.values() for name in target.carry)
+
+    def add_targets(self, additional_targets: dict[str, str] | None) -> None:
+        for name, like in (additional_targets or {}).items():
+            if like not in KINDS:
+                raise SpecError(f"additional_targets: {name!r} cannot be {like!r}, only {', '.join(KINDS)}")
+            of_kind = next((t for t in self._targets.values() if t.kind == KINDS[like]), Target(kind=KINDS[like]))
+            self._targets.setdefault(name, of_kind)
+        self._readings = {}
+        super().add_targets(additional_targets)
+
+    def set_mask_interpolation(self, mask_interpolation: int | None) -> None:
+        if mask_interpolation:  # 0 is cv2.INTER_NEAREST
+            raise SpecError("mask_interpolation: masks are always nearest; declare one that shall be interpolated as an image")
+        self.mask_interpolation = mask_interpolation
+
+    def set_deterministic(self, flag: bool, save_key: str = "replay") -> None:
+        self._save_key = save_key if flag else None
+
+    def _arguments(self) -> dict[str, Any]:
+        """The arguments that make this composition again, as JSON data."""
+        program = self.program
+        boxes, points = self._own_params()
+        return {
+            "spec": json.loads(dumps(program.pipeline, format="json")), "stage": program.stage, "seed": program.seed,
+            "precision": self.precision, "output": self.output, "fuse": program.steps != program.unfused, "p": self.p,
+            "bbox_params": None if program.pipeline.targets or boxes is None else boxes.to_dict_private(),
+            "keypoint_params": None if program.pipeline.targets or points is None else points.to_dict_private(),
+            "additional_targets": dict(self._additional_targets),
+        }  # fmt: skip
+
+    def to_dict_private(self) -> dict[str, Any]:
+        return {"__class_fullname__": self.get_class_fullname(), **self._arguments()}
+
+    def get_dict_with_id(self) -> dict[str, Any]:
+        return {**self.to_dict_private(), "index": self._last, "id": id(self), "params": None}
+
+    def __getstate__(self) -> dict[str, Any]:
+        left_out = ("program", "_readings")
+        return {k: v for k, v in self.__dict__.items() if k not in left_out} | {"arguments": self._arguments()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        arguments = state.pop("arguments")
+        self.__dict__.update(state)
+        self._readings = {}
+        spec, stage, seed, fuse = (arguments[name] for name in ("spec", "stage", "seed", "fuse"))
+        self.program = lower(as_pipeline(spec), stage=stage, seed=seed, fuse=fuse)
+
+    # It opens up -----------------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self.spec)
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.spec)
+
+    def __getitem__(self, at: int | slice) -> Any:
+        return self.spec[at]
+
+    def __repr__(self) -> str:
+        return self.describe()
+
+    def indented_repr(self, indent: int = 2) -> str:
+        """How it looks inside the repr of another composition."""
+        return self.describe().replace("\n", "\n" + " " * indent)
+
+
+class _Items:
+    """The items of a dataset as samples under the names of targets: dicts, or (image, label) pairs."""
+
+    def __init__(self, compose: SpecCompose, dataset: Any):
+        self.compose, self.dataset = compose, dataset
+
+    def __len__(self) -> int:
+        return len(self.dataset)
+
+    def __getitem__(self, index: int) -> dict[str, Any]:
+        return self.read(self.dataset[index])
+
+    def read(self, item: Any) -> dict[str, Any]:
+        data = self.data(item)
+        return self.compose.reading(data)[0].read(data)
+
+    def write(self, way: Reading, out: Mapping[str, Any], item: Any) -> Any:
+        result = self.compose.leave(way, out, self.data(item))
+        if isinstance(item, Mapping):
+            return result
+        image, label = self._names()
+        rest = {key: result[key] for key in item[1]} if isinstance(item[1], Mapping) else result[label]
+        return result[image], rest
+
+    def data(self, item: Any) -> dict[str, Any]:
+        """The item as the entries of a call."""
+        if isinstance(item, Mapping):
+            return dict(item)
+        if not (isinstance(item, tuple | list) and len(item) == 2):
+            raise SampleError(f"an item of the dataset is a dict, or a pair (image, label), not {type(item).__name__}")
+        image, label = self._names()
+        return {image: item[0], **item[1]} if isinstance(item[1], Mapping) else {image: item[0], label: item[1]}
+
+    def _names(self) -> tuple[str, str]:
+        targets = self.compose._targets.items()
+        image = next((name for name, target in targets if target.kind == "image"), "image")
+        return image, next((name for name, target in targets if target.kind == "labels"), "labels")
+
+
+def _tensors(raster: Any, image: bool) -> Any:
+    """CHW tensors of a raster, or of each in a list; a mask without layers stays (height, width)."""
+    import torch
+
+    if isinstance(raster, list | tuple):
+        return type(raster)(_tensors(r, image) for r in raster)
+    if raster.ndim == 3:
+        raster = raster.transpose(2, 0, 1)
+    elif image:
+        raster = raster[None]
+    return torch.from_numpy(np.ascontiguousarray(raster))
+
+
+__all__ = ["SpecCompose"]

@@ -1,0 +1,13 @@
+"""The kernels of this backend: those of OpenCV on the host, which Albumentations itself stands on."""
+
+from __future__ import annotations
+
+from augment.backend import Precision
+from augment.kernels.opencv import kernels_for
+from augment.program.execute import Executor
+from augment.program.lower import Program
+
+
+def executor(program: Program, precision: Precision) -> Executor:
+    """Return what runs a program on one sample."""
+    return Executor(program, kernels_for(program, precision))
