@@ -75,9 +75,17 @@ def batch_walk(leaves: Iterable[Leaf], values: Values, size: tuple[Any, Any], st
             bend = None if bend is None else xp.where(open_[:, None, None, None], bend, xp.zeros_like(bend))
             same = all(isinstance(a, int) and isinstance(b, int) and a == b for a, b in zip(out, size, strict=True))
             out = out if same else tuple(xp.where(open_, a, b) for a, b in zip(out, size, strict=True))
+        out = _settled(out[0]), _settled(out[1])
         legs.append(Leg(inverse, size, sides, op.fill, bend, out, leaf.path))
         size = out
     return Walk(tuple(legs), size, border, interpolation)
+
+
+def _settled(extent: Any) -> Any:
+    """A side that is known on the host and the same for all samples is a number."""
+    if isinstance(extent, np.ndarray | np.generic) and np.all(extent == np.ravel(extent)[0]):
+        return int(np.ravel(extent)[0])
+    return extent
 
 
 def _both(sides: Any, open_: Array, xp: Any) -> Any:
@@ -180,8 +188,13 @@ class Batch:
     labels: dict[str, Array] = field(default_factory=dict)
     tails: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
     """Gain and offset of normalize, for the images that it ran on."""
+    sizes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    """The canvas of each target that has been moved; ops that are limited with ``on`` make them differ."""
     partner: Array | None = None
     """(B,) where each sample's partner stands in the batch; set by a mix step."""
+
+    def size_of(self, name: str) -> tuple[Any, Any]:
+        return self.sizes.get(name, self.size)
 
 
 @dataclass(frozen=True)
@@ -211,19 +224,22 @@ class BatchExecutor:
         return any(isinstance(leaf.op, Geometric) and leaf.op.on is not None for leaf in self.program.leaves)
 
     def _geometry(self, step: Step, batch: Batch) -> None:
-        walks: dict[tuple[Leaf, ...], tuple[Walk, Any]] = {}
+        walks: dict[Any, tuple[Walk, Any]] = {}
 
         def way(name: str) -> tuple[Walk, Any] | None:
-            leaves = self._for(step.leaves, name)
-            if leaves and leaves not in walks:
-                walk = batch_walk(leaves, batch.values, batch.size, step, self.xp)
+            leaves, size = self._for(step.leaves, name), batch.size_of(name)
+            found = name if self.limited else ""
+            if leaves and found not in walks:
+                walk = batch_walk(leaves, batch.values, size, step, self.xp)
                 op = leaves[0].op
                 window = None
                 if step.primitive == "resize":
                     assert isinstance(op, Resizing)
-                    window = op.window(batch.values.get(leaves[0].key, {}), batch.size, self.xp)
-                walks[leaves] = walk, window
-            return walks.get(leaves)
+                    window = op.window(batch.values.get(leaves[0].key, {}), size, self.xp)
+                walks[found] = walk, window
+            if leaves:
+                batch.sizes[name] = walks[found][0].size
+            return walks[found] if leaves else None
 
         kernels = self.kernels
         for name in batch.images:
@@ -342,8 +358,8 @@ class BatchExecutor:
     def _convolve(self, leaf: Leaf, batch: Batch) -> None:
         op = leaf.op
         assert isinstance(op, Filter)
-        taps = op.taps(batch.values[leaf.key], batch.size, self.xp)
-        self._filtered(leaf, batch, lambda image, _: self.kernels.convolve(image, taps))
+        v = batch.values[leaf.key]
+        self._filtered(leaf, batch, lambda image, name: self.kernels.convolve(image, op.taps(v, batch.size_of(name), self.xp)))
 
     def _noise(self, leaf: Leaf, batch: Batch) -> None:
         op, v = leaf.op, batch.values[leaf.key]
@@ -354,18 +370,20 @@ class BatchExecutor:
     def _erase(self, leaf: Leaf, batch: Batch) -> None:
         op = leaf.op
         assert isinstance(op, Erase)
-        rectangles = op.rectangles(batch.values[leaf.key], batch.size, self.xp)
+
+        def rectangles(name: str) -> Array:
+            return op.rectangles(batch.values[leaf.key], batch.size_of(name), self.xp)
 
         def erased(image: Array, name: str) -> Array:
             gain, offset = batch.tails.get(name, (1.0, 0.0))
-            return self.kernels.erase(image, rectangles, np.array(op.fill) * gain + offset)
+            return self.kernels.erase(image, rectangles(name), np.array(op.fill) * gain + offset)
 
         self._filtered(leaf, batch, erased)
         if op.fill_mask is not None:
             open_ = gate(leaf, batch.values, self.xp)
             for name, mask in batch.masks.items():
                 if self._for([leaf], name):
-                    new = self.kernels.erase(mask, rectangles, np.array([op.fill_mask]))
+                    new = self.kernels.erase(mask, rectangles(name), np.array([op.fill_mask]))
                     batch.masks[name] = new if open_ is True else self.kernels.select(open_, new, mask)
 
     def _mix(self, leaf: Leaf, batch: Batch) -> None:
