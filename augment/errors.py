@@ -82,5 +82,9 @@ class SampleError(AugmentError):
     """An image, mask, box or label that cannot be augmented as it is."""
 
 
+class FileError(SampleError):
+    """A file that cannot be read as a sample, or written; its message begins with the path."""
+
+
 class PassError(AugmentError):
     """An optimisation pass that produced a program with another meaning: a bug of ours."""

@@ -1,0 +1,10 @@
+"""Sample files: pictures, masks and labels, read from folders and written to them."""
+
+from __future__ import annotations
+
+from augment.data.folder import Folder, Item
+from augment.data.images import read_image, read_mask
+from augment.data.job import Job, Outcome, Runner, run_job
+from augment.data.output import Output
+
+__all__ = ["Folder", "Item", "Job", "Outcome", "Output", "Runner", "read_image", "read_mask", "run_job"]

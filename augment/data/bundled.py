@@ -1,0 +1,38 @@
+"""The photographs that come with the package, as samples of the targets that a spec declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from augment.data.folder import Folder
+from augment.program.points import from_xyxy
+from augment.sample import DEFAULT_TARGETS, Target
+
+PHOTOS = Path(__file__).parent.parent / "photos"
+NAMES = ("coffee", "cat")
+
+
+def bundled(targets: Mapping[str, Target]) -> list[dict[str, Any]]:
+    """Return the photographs, each with what the targets ask for: masks, boxes in their format, keypoints, labels."""
+    folder = Folder([PHOTOS / f"{name}.jpg" for name in NAMES], {}, masks=PHOTOS / "masks", labels=PHOTOS)
+    order = {item.key: i for i, item in enumerate(folder.items)}
+    return [_as_declared(folder[order[name]], targets or DEFAULT_TARGETS, i) for i, name in enumerate(NAMES)]
+
+
+def _as_declared(sample: Mapping[str, Any], targets: Mapping[str, Target], number: int) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for name, target in targets.items():
+        match target.kind:
+            case "image" | "mask" | "keypoints":
+                out[name] = sample[target.kind]
+            case "boxes":
+                out[name] = from_xyxy(np.array(sample["boxes"], float), target.format, sample["image"].shape[:2])
+            case "labels" if target.classes:
+                out[name] = number
+        for carried in target.carry:
+            out[carried] = sample["labels"] if target.kind == "boxes" else list(range(len(sample["keypoints"])))
+    return out

@@ -1,0 +1,110 @@
+"""Reads image and mask files as arrays, and says what is wrong with those that cannot be read."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from augment.errors import FileError
+
+IMAGES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".gif", ".ppm", ".npy"})
+LOSSY = frozenset({".jpg", ".jpeg"})
+MOST_PIXELS = 100_000_000
+_ARRAYS = {"1": "L", "L": "L", "RGB": "RGB", "RGBA": "RGBA", "LA": "RGBA", "PA": "RGBA", "I": "I", "F": "F", "I;16": "I;16"}
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def read_image(path: Path) -> np.ndarray:
+    """Return a picture as (H, W) or (H, W, C), turned upright as its EXIF orientation says; raises `FileError`."""
+    if path.suffix.lower() == ".npy":
+        return _read_array(path)
+    with _opened(path) as picture:
+        from PIL import ImageOps
+
+        mode = picture.mode
+        if mode == "P":
+            mode = "RGBA" if "transparency" in picture.info else "RGB"
+        elif mode.startswith("I;16"):
+            mode = "I;16"
+        if mode not in _ARRAYS:
+            raise FileError(f"{path}: is {mode}, whose colours need a profile to be understood; convert it to RGB first")
+        if _is_deep_colour(path):
+            raise FileError(f"{path}: has 16 bits a colour, and Pillow keeps 8; save it as .npy, and begin with to_float")
+        upright = ImageOps.exif_transpose(picture)
+        target = _ARRAYS[mode]
+        array = np.asarray(upright if upright.mode == target else upright.convert(target))
+        return array.astype(np.uint16) if target == "I;16" else array
+
+
+def read_mask(path: Path) -> tuple[np.ndarray, Any]:
+    """Return a mask with its labels as they are stored, and the palette of one that has it; raises `FileError`."""
+    if path.suffix.lower() in LOSSY:
+        raise FileError(f"{path}: a mask must not be a JPEG, which does not keep labels exactly; save it as PNG")
+    if path.suffix.lower() == ".npy":
+        return _read_array(path), None
+    with _opened(path) as picture:
+        if picture.mode not in ("1", "L", "P", "RGB", "I", "F") and not picture.mode.startswith("I;16"):
+            raise FileError(f"{path}: is {picture.mode}; a mask holds labels: save it as greyscale, palette or RGB")
+        return np.array(picture), picture.getpalette() if picture.mode == "P" else None
+
+
+def _read_array(path: Path) -> np.ndarray:
+    try:
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+    except FileNotFoundError:
+        raise FileError(f"{path}: there is no such file") from None
+    except (OSError, ValueError, EOFError) as error:
+        raise FileError(f"{path}: is no array that NumPy can read ({_first_line(error)})") from None
+    if not isinstance(array, np.ndarray):
+        raise FileError(f"{path}: holds several arrays; save one image a file")
+    if array.ndim >= 2:
+        _check_size(path, array.shape[1], array.shape[0])
+    return np.array(array)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """Open and decode a picture; whatever Pillow raises becomes a `FileError`."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        if not path.stat().st_size:
+            raise FileError(f"{path}: is empty")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the size is checked below
+            picture = Image.open(path)
+        with picture:
+            _check_size(path, *picture.size)
+            if getattr(picture, "n_frames", 1) > 1:
+                raise FileError(f"{path}: holds {picture.n_frames} pictures; save one a file")
+            picture.load()
+            yield picture
+    except FileNotFoundError:
+        raise FileError(f"{path}: there is no such file") from None
+    except UnidentifiedImageError:
+        raise FileError(f"{path}: is no picture that Pillow can read") from None
+    except Image.DecompressionBombError:
+        raise FileError(f"{path}: has far more than {MOST_PIXELS:,} pixels; make it smaller first") from None
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise FileError(f"{path}: is damaged or cut off ({_first_line(error)})") from None
+
+
+def _check_size(path: Path, width: int, height: int) -> None:
+    if width * height > MOST_PIXELS:
+        raise FileError(f"{path}: is {width} x {height}, more than {MOST_PIXELS:,} pixels; make it smaller first")
+
+
+def _is_deep_colour(path: Path) -> bool:
+    """Whether a PNG has 16 bits for each of several channels."""
+    with path.open("rb") as file:
+        head = file.read(26)
+    return head.startswith(_PNG) and head[24] == 16 and head[25] in (2, 4, 6)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:120]
