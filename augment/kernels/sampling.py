@@ -24,15 +24,26 @@ def cubic_weights(extent: int, size: int) -> np.ndarray:
 
 @lru_cache(maxsize=256)
 def _weights(extent: int, size: int, kind: str) -> np.ndarray:
+    first, weights = taps(extent, size, kind)
+    out = np.zeros((size, extent + weights.shape[1]))
+    np.put_along_axis(out, first[:, None] + np.arange(weights.shape[1]), weights, axis=1)
+    out = np.ascontiguousarray(out[:, :extent])
+    out.setflags(write=False)
+    return out
+
+
+def taps(extent: int, size: int, kind: str) -> tuple[np.ndarray, np.ndarray]:
+    """The same weights without the zeros: the first pixel that each output pixel reads (size,), and the weights of it and those
+    that follow (size, n), zero beyond the image. ``kind`` is triangle or cubic."""
     kernel, support = _KERNELS[kind]
     ratio = extent / size
     reach = max(ratio, 1.0)
     centre = (np.arange(size) + 0.5) * ratio - 0.5
-    distance = (np.arange(extent)[None, :] - centre[:, None]) / reach
-    weight = np.where(np.abs(distance) < support, kernel(distance), 0.0)
-    weight /= weight.sum(axis=1, keepdims=True)
-    weight.setflags(write=False)
-    return weight
+    first = np.maximum(np.floor(centre - support * reach).astype(int) + 1, 0)
+    at = first[:, None] + np.arange(int(np.ceil(2 * support * reach)))
+    distance = (at - centre[:, None]) / reach
+    weight = np.where((np.abs(distance) < support) & (at < extent), kernel(distance), 0.0)
+    return first, weight / weight.sum(axis=1, keepdims=True)
 
 
 def _triangle(x: np.ndarray) -> np.ndarray:

@@ -1,0 +1,50 @@
+"""How much of a canvas lies under each pixel of the output."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from augment.kernels.reference import NEAREST_BIAS
+
+Size = tuple[int, int]
+
+
+def cover(matrix: np.ndarray, canvas: Size, sides: Any, output: Size, nearest: bool = False) -> np.ndarray:
+    """Coverage of a canvas that ``matrix`` reaches from the output: float32 in [0, 1], or bools for nearest pixels. Its shape is
+    (h, w), or one that broadcasts to it."""
+    (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
+    x = np.arange(output[1]) - (output[1] - 1) / 2
+    y = np.arange(output[0])[:, None] - (output[0] - 1) / 2
+    at_x, at_y = _sum(a * x, b * y + c, a, b), _sum(d * x, e * y + f, d, e)
+    if g or h or i != 1:
+        w = _sum(g * x, h * y + i, g, h)
+        at_x, at_y = at_x / w, at_y / w
+    return covered(at_x, at_y, canvas, sides, nearest)
+
+
+def _sum(along: np.ndarray, down: np.ndarray, slope_x: float, slope_y: float) -> np.ndarray:
+    """The sum of a row and a column, as one of them where it does not depend on the other."""
+    if slope_x == 0:
+        return down.astype(np.float32)
+    if slope_y == 0:
+        return (along + down[0]).astype(np.float32)[None]
+    return np.add(along.astype(np.float32), down.astype(np.float32))
+
+
+def covered(x: np.ndarray, y: np.ndarray, canvas: Size, sides: Any, nearest: bool = False) -> np.ndarray:
+    """Coverage of a canvas at coordinates relative to its centre."""
+    left, top, right, bottom = sides if isinstance(sides, tuple) else (sides,) * 4
+    parts = [_axis(v, extent, *ends, nearest) for v, extent, ends in ((x, canvas[1], (left, right)), (y, canvas[0], (top, bottom))) if any(ends)]
+    return parts[0] if len(parts) == 1 else parts[0] & parts[1] if nearest else parts[0] * parts[1]
+
+
+def _axis(x: np.ndarray, extent: int, low: bool, high: bool, nearest: bool) -> np.ndarray:
+    if nearest:
+        edge = extent / 2
+        after, before = x >= NEAREST_BIAS - edge, x < NEAREST_BIAS + edge
+        return after & before if low and high else after if low else before
+    out = np.abs(x) if low and high else -x if low else x.copy()
+    np.subtract(np.float32((extent + 1) / 2), out, out=out)
+    return np.clip(out, 0, 1, out=out)

@@ -1,0 +1,45 @@
+"""The two forms of an image, uint8 and float32 in [0, 1], and the way between them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+
+LEVELS = (np.arange(256) / 255).astype(np.float32)
+GRID = 1e-3
+"""Levels may be off the 8-bit grid by this share of one and still count as on it."""
+
+
+def enter(image: np.ndarray) -> np.ndarray:
+    """Turn an image of a sample, uint8 or float in [0, 1], into what the kernels work on."""
+    return image if image.dtype == np.uint8 else image.astype(np.float32, copy=False)
+
+
+def leave(image: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """Turn it back into ``dtype`` (uint8 or a float type): rounded once."""
+    if dtype != np.uint8:
+        return np.ascontiguousarray(wide(image), dtype)
+    if image.dtype == np.uint8:
+        return np.ascontiguousarray(image)
+    return raster(cv2.convertScaleAbs(np.maximum(image, 0), alpha=255), image.shape[2])
+
+
+def wide(image: np.ndarray) -> np.ndarray:
+    """An image as float32 in [0, 1]."""
+    if image.dtype != np.uint8:
+        return image
+    return raster(cv2.LUT(np.ascontiguousarray(image), LEVELS), image.shape[2])
+
+
+def raster(image: np.ndarray, channels: int) -> np.ndarray:
+    """(H, W, C) of what cv2 returns, which has no third axis where there is one channel."""
+    return image.reshape(*image.shape[:2], channels)
+
+
+def levels(colour: Any) -> np.ndarray | None:
+    """A colour given in fractions as uint8, or None where it lies between two levels."""
+    scaled = np.asarray(colour, float) * 255
+    rounded = np.rint(scaled)
+    return rounded.astype(np.uint8) if (abs(scaled - rounded) < GRID).all() and (rounded >= 0).all() and (rounded < 256).all() else None

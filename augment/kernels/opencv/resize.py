@@ -1,0 +1,86 @@
+"""Antialiased resizing, exact: two products with a matrix of weights, of which only the blocks that are not zero are computed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from augment.kernels.reference import resize_nearest as _resize_nearest
+from augment.kernels.sampling import taps
+from augment.ops.kinds import Window
+
+BLOCK = 16
+"""Rows of the output that one product makes."""
+WIDEST = 32
+"""Bytes of a pixel that cv2 transposes."""
+
+
+class Band(NamedTuple):
+    """The rows of the output ``to`` are ``weights`` times the rows of the input ``of``."""
+
+    to: slice
+    of: slice
+    weights: np.ndarray
+
+
+def resize(image: np.ndarray, window: Window, size: tuple[int, int], interpolation: str) -> np.ndarray:
+    """Resize a window of an image with antialiasing."""
+    kind = "cubic" if interpolation == "bicubic" else "triangle"
+    part = image[window.y : window.y + window.height, window.x : window.x + window.width]
+    scale, channels = 1.0, image.shape[2]
+    if (window.height, window.width) == size:
+        return part
+    if part.dtype == np.uint8:
+        part, scale = part.astype(np.float32), 255.0
+    if kind == "triangle" and size[0] >= window.height and size[1] >= window.width:
+        # nothing is averaged: each output pixel lies between two
+        out = cv2.resize(part, size[::-1], interpolation=cv2.INTER_LINEAR).reshape(*size, channels)
+        return out * np.float32(1 / scale) if scale != 1 else out
+    part = _rows(np.ascontiguousarray(part), bands(window.height, size[0], kind, scale))
+    out = _turned(_rows(_turned(part), bands(window.width, size[1], kind, 1.0)))
+    return np.clip(out, 0, 1, out=out) if kind == "cubic" else out
+
+
+def resize_nearest(mask: np.ndarray, window: Window, size: tuple[int, int]) -> np.ndarray:
+    """Resize a window of a mask: the pixel under the centre of each output pixel."""
+    return np.ascontiguousarray(_resize_nearest(mask, window, size))
+
+
+def _rows(image: np.ndarray, plan: tuple[Band, ...] | None) -> np.ndarray:
+    """Resize along the first axis."""
+    if plan is None:
+        return image
+    flat = image.reshape(len(image), -1)
+    out = np.empty((plan[-1].to.stop, flat.shape[1]), np.float32)
+    for band in plan:
+        np.matmul(band.weights, flat[band.of], out=out[band.to])
+    return out.reshape(-1, *image.shape[1:])
+
+
+def _turned(image: np.ndarray) -> np.ndarray:
+    """Rows become columns."""
+    height, width, channels = image.shape
+    if channels * image.itemsize > WIDEST:
+        return np.ascontiguousarray(image.swapaxes(0, 1))
+    return cv2.transpose(image).reshape(width, height, channels)
+
+
+@lru_cache(maxsize=256)
+def bands(extent: int, size: int, kind: str, scale: float) -> tuple[Band, ...] | None:
+    """The blocks of the matrix that takes ``extent`` pixels to ``size`` and divides by ``scale``; None where it changes nothing."""
+    if extent == size and scale == 1:
+        return None
+    first, weights = taps(extent, size, kind)
+    weights = weights / scale
+    plan = []
+    for start in range(0, size, BLOCK):
+        stop = min(start + BLOCK, size)
+        low, high = int(first[start]), min(int(first[stop - 1]) + weights.shape[1], extent)
+        block = np.zeros((stop - start, high - low + weights.shape[1]), np.float32)
+        at = (first[start:stop] - low)[:, None] + np.arange(weights.shape[1])
+        np.put_along_axis(block, at, weights[start:stop].astype(np.float32), axis=1)
+        plan.append(Band(slice(start, stop), slice(low, high), np.ascontiguousarray(block[:, : high - low])))
+    return tuple(plan)

@@ -1,0 +1,191 @@
+"""Resampling: one warp for a whole walk, and the coverage of the canvases on its way.
+
+The source's own border is left to cv2, whose bilinear taps beyond an edge are exactly that canvas fading out. A canvas that covers
+the whole output is skipped; the others are blended in, from the source outwards.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+
+from augment.kernels import reference
+from augment.kernels.opencv import maps, moves
+from augment.kernels.opencv.cover import cover
+from augment.kernels.opencv.form import levels, raster, wide
+from augment.program.walk import HORIZON, Walk
+
+BORDERS = {
+    "constant": cv2.BORDER_CONSTANT, "reflect": cv2.BORDER_REFLECT, "reflect101": cv2.BORDER_REFLECT_101,
+    "replicate": cv2.BORDER_REPLICATE, "wrap": cv2.BORDER_WRAP,
+}  # fmt: skip
+SHORT = 32766
+"""cv2 counts the pixels of a side in 16 bits."""
+INSIDE = 1e-5
+"""A canvas counts as covering what lies this little beyond its outer pixels."""
+BITS = {1: np.uint8, 2: np.uint16, 4: np.float32, 8: np.float64}
+"""Types that stand for all of their size where pixels are only copied."""
+
+
+class Route(NamedTuple):
+    """A walk as matrices: all of the output is in front of the camera, and nothing bends."""
+
+    matrices: list[np.ndarray]
+    """From the output to each leg's input."""
+    boxes: list[tuple[float, float, float, float]]
+    """Which part of that canvas the output sees: x0, y0, x1, y1 from its centre."""
+
+
+def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | None = None) -> np.ndarray:
+    """Sample an image (H, W, C) through a walk. ``fill`` replaces the colours of the legs (one per channel); for masks."""
+    nearest = walk.interpolation == "nearest" if nearest is None else nearest
+    fills: list[Any] = [leg.fill if fill is None else fill for leg in walk.legs]
+    whole = moves.whole(walk)
+    if fill is None and image.dtype == np.uint8:
+        grid = [levels(colour) for colour in fills] if whole or nearest else [None]
+        if any(colour is None for colour in grid):
+            image = wide(image)
+        else:
+            fills = grid
+    if whole:
+        return moves.move(image, walk, fills)
+    if max(*walk.source, *walk.size) > SHORT or image.itemsize not in BITS:
+        return reference.resample(image, walk, fill, nearest)
+    fills = [np.broadcast_to(colour, image.shape[2:]) for colour in fills]
+    route = _route(walk)
+    if nearest:
+        return _pick(image, walk, fills, route)
+    if route is None or not _one_border(walk, route):
+        return maps.blend(image, walk, fills)
+    return _warp(image, walk, fills, route)
+
+
+def _route(walk: Walk) -> Route | None:
+    """The matrices of a walk, or None where a matrix does not do."""
+    height, width = walk.size
+    x, y = (width - 1) / 2, (height - 1) / 2
+    corners = np.array([[-x, x, x, -x], [-y, -y, y, y], [1.0, 1.0, 1.0, 1.0]])
+    total, matrices, boxes = np.eye(3), [], []
+    for leg in reversed(walk.legs):
+        if leg.field is not None:
+            return None
+        total = leg.inverse @ total
+        xs, ys, ws = (total @ corners).tolist()
+        if min(ws) <= HORIZON:
+            return None
+        if not min(ws) == max(ws) == 1:
+            xs, ys = [x / w for x, w in zip(xs, ws, strict=True)], [y / w for y, w in zip(ys, ws, strict=True)]
+        matrices.append(total)
+        boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    return Route(matrices[::-1], boxes[::-1])
+
+
+def _one_border(walk: Walk, route: Route) -> bool:
+    """Whether cv2's border modes do: nothing is folded but at the source."""
+    return walk.border == "constant" or all(_covers(walk, route, i) for i in range(1, len(walk.legs)))
+
+
+def _covers(walk: Walk, route: Route, i: int) -> bool:
+    """Whether the output lies wholly inside the canvas of leg ``i``, but for sides that do not fade."""
+    leg = walk.legs[i]
+    if leg.sides is False:
+        return True
+    x, y = (leg.size[1] - 1) / 2 + INSIDE, (leg.size[0] - 1) / 2 + INSIDE
+    x0, y0, x1, y1 = route.boxes[i]
+    beyond = x0 < -x, y0 < -y, x1 > x, y1 > y
+    return not any(beyond if leg.sides is True else (b and s for b, s in zip(beyond, leg.sides, strict=True)))
+
+
+def _warp(image: np.ndarray, walk: Walk, fills: list[np.ndarray], route: Route) -> np.ndarray:
+    first, mode, inner = 0, BORDERS[walk.border], []
+    if walk.border == "constant":
+        inner = [i for i in range(len(walk.legs)) if not _covers(walk, route, i)]
+        if inner[:1] == [0] and walk.legs[0].sides is True and (image.shape[2] <= 4 or _even(fills[0])):
+            inner = inner[1:]
+        else:
+            mode = cv2.BORDER_REPLICATE
+    image, centre = _near(image, walk.border, route.boxes[0])
+    out = _cv_warp(wide(image), centre, route.matrices[0], walk.size, cv2.INTER_LINEAR, mode, fills[first])
+    while inner:
+        fill, gain = fills[inner[0]], None
+        while inner and (fills[inner[0]] == fill).all():
+            i = inner.pop(0)
+            plane = cover(route.matrices[i], walk.legs[i].size, walk.legs[i].sides, walk.size)
+            gain = plane if gain is None else gain * plane
+        out = blended(out, gain, fill)  # type: ignore[arg-type]
+    return out
+
+
+def _near(image: np.ndarray, border: str, box: tuple[float, float, float, float]) -> tuple[np.ndarray, tuple[float, float]]:
+    """The part of the source that the output can see, if that is much less than all; and the source's centre in it."""
+    height, width = image.shape[:2]
+    x, y = (width - 1) / 2, (height - 1) / 2
+    if border in ("constant", "replicate"):
+        x0, y0 = max(0, min(width - 1, int(box[0] + x) - 1)), max(0, min(height - 1, int(box[1] + y) - 1))
+        x1, y1 = max(x0 + 1, min(width, int(box[2] + x) + 3)), max(y0 + 1, min(height, int(box[3] + y) + 3))
+        if (x1 - x0) * (y1 - y0) < 0.7 * width * height:
+            return image[y0:y1, x0:x1], (x - x0, y - y0)
+    return image, (x, y)
+
+
+def _even(fill: np.ndarray) -> bool:
+    return bool((fill == fill[0]).all())
+
+
+def _cv_warp(
+    image: np.ndarray, centre: tuple[float, float], matrix: np.ndarray, size: tuple[int, int], how: int, mode: int, fill: np.ndarray
+) -> np.ndarray:
+    """One call of cv2: ``matrix`` goes from the output to the source, both relative to their centres."""
+    height, width = size
+    x, y = (width - 1) / 2, (height - 1) / 2
+    (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
+    c, f, i = c - a * x - b * y, f - d * x - e * y, i - g * x - h * y
+    cx, cy = centre
+    colour = fill.tolist()
+    colour = colour * 4 if len(colour) == 1 else colour[:4]
+    if g == h == 0 and i == 1:
+        index = np.array([[a, b, c + cx], [d, e, f + cy]])
+        out = cv2.warpAffine(image, index, (width, height), flags=how | cv2.WARP_INVERSE_MAP, borderMode=mode, borderValue=colour)
+    else:
+        index = np.array([[a + cx * g, b + cx * h, c + cx * i], [d + cy * g, e + cy * h, f + cy * i], [g, h, i]])
+        out = cv2.warpPerspective(image, index, (width, height), flags=how | cv2.WARP_INVERSE_MAP, borderMode=mode, borderValue=colour)
+    return raster(out, image.shape[2])
+
+
+def blended(image: np.ndarray, gain: np.ndarray, fill: np.ndarray) -> np.ndarray:
+    """``gain·image + (1 − gain)·fill``."""
+    gain = np.broadcast_to(gain, image.shape[:2])
+    if not gain.flags.c_contiguous:
+        gain = gain.copy()
+    return raster(cv2.blendLinear(image, _flat(image.shape, tuple(fill.tolist())), gain, 1 - gain), image.shape[2])
+
+
+@lru_cache(maxsize=16)
+def _flat(shape: tuple[int, ...], colour: tuple[float, ...]) -> np.ndarray:
+    image = np.empty(shape, np.float32)
+    image[:] = colour
+    image.setflags(write=False)
+    return image
+
+
+def _pick(image: np.ndarray, walk: Walk, fills: list[np.ndarray], route: Route | None) -> np.ndarray:
+    """Nearest pixels: copied, whatever their type."""
+    kind, image = image.dtype, np.ascontiguousarray(image)
+    edges = [] if route is None else [i for i in range(len(walk.legs)) if not _covers(walk, route, i)]
+    bits = image.view(BITS[image.itemsize])
+    if route is None or (edges and walk.border != "constant"):
+        out, layers = maps.pick(bits, walk)
+        layers = [(inside, fills[i]) for i, inside in layers]
+    else:
+        (height, width), bias = walk.source, reference.NEAREST_BIAS
+        centre = (width - 1) / 2 - bias, (height - 1) / 2 - bias
+        out = _cv_warp(bits, centre, route.matrices[0], walk.size, cv2.INTER_NEAREST, cv2.BORDER_REPLICATE, fills[0] * 0)
+        legs = walk.legs
+        layers = [(cover(route.matrices[i], legs[i].size, legs[i].sides, walk.size, nearest=True), fills[i]) for i in edges]
+    out = out.view(kind)
+    for inside, fill in layers:
+        np.copyto(out, fill.astype(kind), where=~inside[..., None])
+    return out
