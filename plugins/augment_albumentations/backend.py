@@ -25,5 +25,10 @@ class AlbumentationsBackend(Backend):
 
         return SpecCompose(program, precision=options.precision, output=options.output, **backend_options)
 
+    def executor(self, program, options: Options):
+        from augment_albumentations.kernels import executor
+
+        return executor(program, options.precision)
+
     def run(self, program, sample, values, options):
         return self.compile(program, options).with_values(values)(**sample)

@@ -6,6 +6,7 @@ may hold more than four columns. The spec's own names work as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +26,7 @@ REFUSED = {
     "volume": "volumes are not supported", "volumes": "volumes are not supported",
     "mask3d": "volumes are not supported", "masks3d": "volumes are not supported",
 }  # fmt: skip
+_OF_BOXES = re.compile("label|class|categor")
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,10 @@ def reading(
     declared = program.pipeline.targets
     added = set(targets) - set(declared or DEFAULT_TARGETS) | {c for target in targets.values() for c in target.carry}
     claim({names.get(key, key): None for key in keys if key not in added}, declared)
+    if not declared and any(targets[name].kind == "boxes" for name in names.values()):
+        for key in (key for key in keys if key not in added | set(names) and _OF_BOXES.search(key)):
+            fix = f"call it labels, or say bbox_params={{'format': ..., 'label_fields': [{key!r}]}}, or carry under targets"
+            raise SampleError(f"{key}: does it belong to the boxes? It would stay when they are dropped; {fix}")
     taken: dict[str, str] = {}
     for key, name in names.items():
         if targets[name].kind != "mask" and taken.setdefault(name, key) != key:
