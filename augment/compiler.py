@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
 import numpy as np
 
@@ -13,7 +13,36 @@ from augment.language import as_pipeline
 from augment.plugins import get_backend
 from augment.program.lower import Program, lower
 
+if TYPE_CHECKING:
+    import albumentations
+    import keras
+    from augment_reference.container import Callable
+    from torchvision.transforms import v2
+
 Stage = Literal["train", "eval"]
+
+
+class Common(TypedDict, total=False):
+    """The keywords of `compile` that every backend understands."""
+
+    stage: Stage
+    seed: int | None
+    precision: Precision
+    output: Output
+    fuse: bool
+
+
+@overload
+def compile(spec: Any, backend: Literal["keras"], *, value_range: tuple[float, float] = ..., **common: Unpack[Common]) -> keras.layers.Layer: ...  # fmt: skip
+@overload
+def compile(spec: Any, backend: Literal["torchvision"], **common: Unpack[Common]) -> v2.Transform: ...
+@overload
+def compile(spec: Any, backend: Literal["albumentations"], **common: Unpack[Common]) -> albumentations.Compose: ...
+@overload
+def compile(spec: Any, backend: Literal["reference"] = ..., **common: Unpack[Common]) -> Callable: ...
+@overload
+def compile(spec: Any, backend: str, **options: Any) -> Any: ...
+
 
 
 def compile(  # noqa: A001  # the verb of the library; users write augment.compile

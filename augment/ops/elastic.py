@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
+from augment.errors import SampleError
 from augment.ops.kinds import Draw, Geometric, Move, matrix, pixels, shorter
 from augment.values import Normal, Quantity, Value
 
@@ -40,6 +41,7 @@ class Elastic(Geometric):
         return (*super().draws(), Draw("lattice", Normal(mean=0.0, std=1.0), 2 * self.knots**2))
 
     def move(self, v, size, xp):
+        self._check_fineness(size)
         side = shorter(size, xp)
         alpha, sigma = pixels(self.alpha, v["alpha"], side), pixels(self.sigma, v["sigma"], side)
         rows, columns = (self._spread(extent, sigma, xp) for extent in size)
@@ -48,6 +50,15 @@ class Elastic(Geometric):
         field = xp.moveaxis(field, -3, -1) * alpha[..., None, None, None]
         identity = matrix(xp, (v["alpha"] * 0 + 1, 0, 0), (0, 1, 0), (0, 0, 1))
         return Move(identity, size, field=field)
+
+    def _check_fineness(self, size):
+        """The knots must stand within two of the smallest sigma, or the field would have steps."""
+        if not all(isinstance(extent, int) for extent in size):
+            return
+        sigma = self.sigma.support[0] * (1 if self.sigma.unit == "px" else min(size))
+        if max(size) - 1 + 4 * sigma > 2 * sigma * (self.knots - 1):
+            text = f"elastic: a sigma of {sigma:.3g}px is too fine for {size[0]} x {size[1]} (height x width)"
+            raise SampleError(f"{text}; choose a larger one, or resize before it")
 
     def _spread(self, extent, sigma, xp):
         """(..., extent, knots): the weight of each knot at each pixel; the squares of a row sum to one."""

@@ -32,7 +32,7 @@ class Draw(NamedTuple):
 
     field: str
     value: Value
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # shadows tuple.count, which nothing uses
     """How many; the value's shape is (..., count) if more than one."""
     exact: bool = False
     """Drawn from the quantile table, so that every engine has the same bits: for what integers are derived from."""
@@ -208,7 +208,7 @@ class Resizing(Geometric):
     """Goes from a window of whole pixels to a size, antialiased in a step of its own (or else as a canvas of the run)."""
 
     antialias: bool = Field(True, description="weigh all pixels that fall under an output pixel")
-    interpolation: Literal["bilinear", "bicubic", "nearest"] = Field(
+    interpolation: Literal["bilinear", "bicubic", "nearest"] = Field(  # type: ignore[assignment]  # weights can be bicubic
         "bilinear", description="of images; masks are always nearest"
     )
 

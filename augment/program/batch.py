@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 
 from augment.errors import Mistake, UnsupportedOpError
-from augment.ops.kinds import Curve, Erase, Filter, Geometric, HueShift, Linear, LinearColour, Mix, Noise, Resizing, Tail
+from augment.ops.kinds import Curve, Erase, Filter, Geometric, HueShift, Linear, LinearColour, Mix, Noise, Photometric, Resizing, Tail
 from augment.ops.tail import ToFloat
 from augment.program.flatten import Condition, Leaf
 from augment.program.lower import Program, Step
-from augment.program.walk import HORIZON, Leg, Walk
+from augment.program.walk import HORIZON, INVERSIONS, Leg, Walk
 
 Array = Any
 Values = Mapping[str, Mapping[str, Any]]
@@ -29,7 +29,7 @@ IDENTITY = np.eye(3, dtype=np.float32)
 # Gates ---------------------------------------------------------------------------------------------------------------
 
 
-def gate(leaf: Leaf, values: Values, xp: Any) -> Array | bool:
+def gate(leaf: Leaf, values: Values, xp: Any) -> Any:
     """(B,) bool: where a leaf is active; True if it always is."""
     out: Any = True
     for condition in leaf.gate:
@@ -122,7 +122,7 @@ def through(leg: Leg, at: Array, xp: Any, read_field: Any) -> tuple[Array, Array
     if leg.field is None:
         return moved, seen
     out = moved
-    for _ in range(12):
+    for _ in range(INVERSIONS):
         out = moved - read_field(leg.field, out)
     return out, seen
 
@@ -312,6 +312,7 @@ class BatchExecutor:
         v = values.get(group[0].key, {})
         if isinstance(op, Tail):
             return kernels.affine(image, *op.affine())
+        assert isinstance(op, Photometric)
         part = kernels.take_channels(image, op.channels) if op.channels else image
         if isinstance(op, LinearColour):
             new = kernels.linear(part, *self._linear(group, values))

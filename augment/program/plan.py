@@ -27,7 +27,7 @@ class Entry(NamedTuple):
     key: str
     field: str
     start: int
-    count: int
+    count: int  # type: ignore[assignment]  # shadows tuple.count, which nothing uses
     form: Form
     value: Value | None = None
     thresholds: tuple[int, ...] = ()
@@ -38,7 +38,7 @@ class Subset(NamedTuple):
     """``values[key]['pick'][i]`` is 1 where the i-th of ``count`` is among the ``n`` with the smallest bits."""
 
     key: str
-    count: int
+    count: int  # type: ignore[assignment]  # shadows tuple.count, which nothing uses
 
 
 def form_of(value: Value, exact: bool = False) -> Form:

@@ -20,6 +20,10 @@ HORIZON = 1e-6
 """Where the w of a homography is smaller, on the way back to the source, there is nothing to see."""
 
 
+INVERSIONS = 24
+"""Fixed-point steps that invert a displacement field: with alpha a quarter of sigma they end within 0.001 px."""
+
+
 @dataclass(frozen=True)
 class Leg:
     """One op of a run: the canvas that it reads, and the way back to it."""
@@ -91,7 +95,7 @@ def through(leg: Leg, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if leg.field is None:
         return moved, seen
     out = moved
-    for _ in range(12):
+    for _ in range(INVERSIONS):
         out = moved - sample_field(leg.field, out)
     return out, seen
 
