@@ -236,7 +236,7 @@ class Executor:
             assert isinstance(leaf.op, Erase)
             if leaf.op.fill_mask is not None:
                 rectangles = leaf.op.rectangles(state.values[leaf.key], state.sizes[name], np)
-                state.rasters[name] = self.kernels.erase(state.rasters[name], rectangles, np.array([leaf.op.fill_mask]))
+                state.rasters[name] = erase_mask(state.rasters[name], rectangles, leaf.op.fill_mask)
 
     def _mix(self, leaf: Leaf, state: State, donor: Donor | None, at: int) -> None:
         op = leaf.op
@@ -389,6 +389,14 @@ def _by(size: Size) -> str:
 
 
 # Mixing --------------------------------------------------------------------------------------------------------------
+
+
+def erase_mask(mask: np.ndarray, rectangles: np.ndarray, label: int) -> np.ndarray:
+    """Fill rectangles of a mask; no kernel does it, as those take a colour for a fraction of full scale."""
+    mask = mask.copy()
+    for y0, x0, y1, x1 in rectangles.astype(int):
+        mask[y0:y1, x0:x1] = label
+    return mask
 
 
 def mix_masks(mask: np.ndarray, other: np.ndarray, weight: float, rectangle: Any, kernels: Any) -> np.ndarray:
