@@ -56,8 +56,10 @@ class Table:
         own = getattr(op, "channels", None)
         count = len(own) if own else self.channels
         f = op.linear(v, np) if isinstance(op, LinearColour) else None
-        if isinstance(op, HueShift) or (f is not None and ((op.statistic and self.levels is not None) or (not _is_zero(f.gray) and count > 1))):
+        if isinstance(op, HueShift) or (f is not None and not _is_zero(f.gray) and count > 1):
             return False
+        if f is not None and op.statistic and self.levels is not None:
+            return False  # the mean of what the table gives
         levels = LEVELS.astype(np.float64)[:, None] if self.levels is None else self.levels
         if own and (count < self.channels or f is not None):
             levels = np.repeat(levels, self.channels, axis=1) if levels.shape[1] == 1 else levels.copy()

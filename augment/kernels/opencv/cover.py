@@ -14,29 +14,35 @@ Size = tuple[int, int]
 def cover(matrix: np.ndarray, canvas: Size, sides: Any, output: Size, nearest: bool = False) -> np.ndarray:
     """Coverage of a canvas that ``matrix`` reaches from the output: float32 in [0, 1], or bools for nearest pixels. Its shape is
     (h, w), or one that broadcasts to it."""
+    return covered(*coordinates(matrix, output, np.float64 if nearest else np.float32), canvas, sides, nearest)
+
+
+def coordinates(matrix: np.ndarray, output: Size, kind: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Where ``matrix`` takes the pixels of the output: x and y, each a row, a column or (h, w)."""
     (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
     x = np.arange(output[1]) - (output[1] - 1) / 2
     y = np.arange(output[0])[:, None] - (output[0] - 1) / 2
-    at_x, at_y = _sum(a * x, b * y + c, a, b), _sum(d * x, e * y + f, d, e)
+    at_x, at_y = _sum(a * x, b * y + c, a, b, kind), _sum(d * x, e * y + f, d, e, kind)
     if g or h or i != 1:
-        w = _sum(g * x, h * y + i, g, h)
-        at_x, at_y = at_x / w, at_y / w
-    return covered(at_x, at_y, canvas, sides, nearest)
+        w = _sum(g * x, h * y + i, g, h, kind)
+        return at_x / w, at_y / w
+    return at_x, at_y
 
 
-def _sum(along: np.ndarray, down: np.ndarray, slope_x: float, slope_y: float) -> np.ndarray:
+def _sum(along: np.ndarray, down: np.ndarray, slope_x: float, slope_y: float, kind: Any) -> np.ndarray:
     """The sum of a row and a column, as one of them where it does not depend on the other."""
     if slope_x == 0:
-        return down.astype(np.float32)
+        return down.astype(kind)
     if slope_y == 0:
-        return (along + down[0]).astype(np.float32)[None]
-    return np.add(along.astype(np.float32), down.astype(np.float32))
+        return (along + down[0]).astype(kind)[None]
+    return np.add(along.astype(kind), down.astype(kind))
 
 
 def covered(x: np.ndarray, y: np.ndarray, canvas: Size, sides: Any, nearest: bool = False) -> np.ndarray:
     """Coverage of a canvas at coordinates relative to its centre."""
     left, top, right, bottom = sides if isinstance(sides, tuple) else (sides,) * 4
-    parts = [_axis(v, extent, *ends, nearest) for v, extent, ends in ((x, canvas[1], (left, right)), (y, canvas[0], (top, bottom))) if any(ends)]
+    axes = (x, canvas[1], left, right), (y, canvas[0], top, bottom)
+    parts = [_axis(at, extent, low, high, nearest) for at, extent, low, high in axes if low or high]
     return parts[0] if len(parts) == 1 else parts[0] & parts[1] if nearest else parts[0] * parts[1]
 
 

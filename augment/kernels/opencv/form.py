@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import cv2
@@ -42,4 +43,19 @@ def levels(colour: Any) -> np.ndarray | None:
     """A colour given in fractions as uint8, or None where it lies between two levels."""
     scaled = np.asarray(colour, float) * 255
     rounded = np.rint(scaled)
-    return rounded.astype(np.uint8) if (abs(scaled - rounded) < GRID).all() and (rounded >= 0).all() and (rounded < 256).all() else None
+    on_grid = (abs(scaled - rounded) < GRID) & (rounded >= 0) & (rounded < 256)
+    return rounded.astype(np.uint8) if on_grid.all() else None
+
+
+def in_groups(image: np.ndarray, run: Callable[[np.ndarray, slice], np.ndarray]) -> np.ndarray:
+    """Run something on groups of 1, 3 or 4 channels, and tell it which; cv2 interpolates others on a grid of 1/32 pixel."""
+    channels = image.shape[2]
+    if channels in (1, 3, 4):
+        return raster(run(image, slice(0, channels)), channels)
+    parts, start = [], 0
+    while start < channels:
+        count = {1: 1, 2: 1, 3: 3, 6: 3}.get(channels - start, 4)
+        group = slice(start, start + count)
+        parts.append(raster(run(np.ascontiguousarray(image[..., group]), group), count))
+        start += count
+    return np.concatenate(parts, axis=2)

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from augment.kernels.opencv.cover import covered
-from augment.kernels.opencv.form import raster, wide
+from augment.kernels.opencv.form import in_groups, raster, wide
 from augment.kernels.reference import NEAREST_BIAS
 from augment.program.walk import HORIZON, Leg, Walk
 
@@ -16,7 +16,7 @@ def blend(image: np.ndarray, walk: Walk, fills: list[np.ndarray]) -> np.ndarray:
     from augment.kernels.opencv.warp import blended
 
     x, y, layers = _trace(walk, nearest=False)
-    out = _read(wide(image), x, y, walk, cv2.INTER_LINEAR)
+    out = _read(wide(image), x, y, walk)
     for i, cover in layers:
         out = blended(out, cover, fills[i])
     return out
@@ -25,29 +25,40 @@ def blend(image: np.ndarray, walk: Walk, fills: list[np.ndarray]) -> np.ndarray:
 def pick(image: np.ndarray, walk: Walk) -> tuple[np.ndarray, list[tuple[int, np.ndarray]]]:
     """Sample the nearest pixels; also returns the legs whose canvas does not cover all, and where it does, from the source on."""
     x, y, layers = _trace(walk, nearest=True)
-    return _read(image, _index(x, walk.source[1]), _index(y, walk.source[0]), walk, cv2.INTER_NEAREST), layers
+    return picked(image, x, y, walk.border), layers
 
 
-def _index(x: np.ndarray, extent: int) -> np.ndarray:
-    """The nearest pixel, as a coordinate relative to the centre."""
-    return np.floor(x + ((extent - 1) / 2 + 0.5 - NEAREST_BIAS)) - (extent - 1) / 2
+def picked(image: np.ndarray, x: np.ndarray, y: np.ndarray, border: str) -> np.ndarray:
+    """The pixels nearest to coordinates relative to the centre, which may be a row and a column."""
+    rows, columns = (_index(at, extent, border) for at, extent in ((y, image.shape[0]), (x, image.shape[1])))
+    if rows.shape[1] == 1 and columns.shape[0] == 1:
+        return np.ascontiguousarray(image[rows[:, 0].astype(int)][:, columns[0].astype(int)])
+    at = [np.ascontiguousarray(np.broadcast_to(v, np.broadcast_shapes(rows.shape, columns.shape))) for v in (columns, rows)]
+    return raster(cv2.remap(image, *at, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE), image.shape[2])
 
 
-def _read(image: np.ndarray, x: np.ndarray, y: np.ndarray, walk: Walk, how: int) -> np.ndarray:
+def _index(at: np.ndarray, extent: int, border: str) -> np.ndarray:
+    index = np.floor(at + ((extent - 1) / 2 + 0.5 - NEAREST_BIAS))
+    index = np.mod(index, extent) if border == "wrap" else np.clip(index, 0, extent - 1, out=index)
+    return index.astype(np.float32)  # whole numbers, so cv2 has nothing to round
+
+
+def _read(image: np.ndarray, x: np.ndarray, y: np.ndarray, walk: Walk) -> np.ndarray:
     height, width = walk.source
     x, y = x + (width - 1) / 2, y + (height - 1) / 2
     if walk.border == "wrap":
         mode = cv2.BORDER_WRAP
     else:
         x, y, mode = np.clip(x, -1, width), np.clip(y, -1, height), cv2.BORDER_REPLICATE
-    return raster(cv2.remap(image, x.astype(np.float32), y.astype(np.float32), how, borderMode=mode), image.shape[2])
+    x, y = x.astype(np.float32), y.astype(np.float32)
+    return in_groups(image, lambda part, _: cv2.remap(part, x, y, cv2.INTER_LINEAR, borderMode=mode))
 
 
 def _trace(walk: Walk, nearest: bool) -> tuple[np.ndarray, np.ndarray, list[tuple[int, np.ndarray]]]:
     """Where each output pixel lies on the source, relative to its centre, and the coverage of each leg's canvas."""
     height, width = walk.size
     # beyond a horizon's neighbourhood float32 is too coarse to fold by
-    kind = np.float64 if any(leg.inverse[2, :2].any() for leg in walk.legs) else np.float32
+    kind = np.float64 if nearest or any(leg.inverse[2, :2].any() for leg in walk.legs) else np.float32
     x, y = np.meshgrid(np.arange(width) - (width - 1) / 2, np.arange(height) - (height - 1) / 2)
     x, y = x.astype(kind), y.astype(kind)
     layers = []
@@ -86,7 +97,8 @@ def _displaced(leg: Leg, x: np.ndarray, y: np.ndarray, straight: bool) -> tuple[
     if not straight:
         height, width = field.shape[:2]
         at = np.clip(x + (width - 1) / 2, 0, width - 1), np.clip(y + (height - 1) / 2, 0, height - 1)
-        field = cv2.remap(field, *(v.astype(np.float32) for v in at), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        x_at, y_at = (v.astype(np.float32) for v in at)
+        field = in_groups(field, lambda part, _: cv2.remap(part, x_at, y_at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
     return x + field[..., 0], y + field[..., 1]
 
 

@@ -70,7 +70,7 @@ def _turned(image: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=256)
 def bands(extent: int, size: int, kind: str, scale: float) -> tuple[Band, ...] | None:
-    """The blocks of the matrix that takes ``extent`` pixels to ``size`` and divides by ``scale``; None where it changes nothing."""
+    """The blocks of the matrix that takes ``extent`` pixels to ``size`` and divides by ``scale``; None if it changes nothing."""
     if extent == size and scale == 1:
         return None
     first, weights = taps(extent, size, kind)

@@ -1,7 +1,7 @@
 """Resampling: one warp for a whole walk, and the coverage of the canvases on its way.
 
-The source's own border is left to cv2, whose bilinear taps beyond an edge are exactly that canvas fading out. A canvas that covers
-the whole output is skipped; the others are blended in, from the source outwards.
+The source's own border is left to cv2, whose bilinear taps beyond an edge are exactly that canvas fading out. A canvas that
+covers the whole output is skipped; the others are blended in, from the source outwards.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import numpy as np
 
 from augment.kernels import reference
 from augment.kernels.opencv import maps, moves
-from augment.kernels.opencv.cover import cover
-from augment.kernels.opencv.form import levels, raster, wide
+from augment.kernels.opencv.cover import Size, coordinates, cover
+from augment.kernels.opencv.form import in_groups, levels, raster, wide
 from augment.program.walk import HORIZON, Walk
 
 BORDERS = {
@@ -100,15 +100,15 @@ def _covers(walk: Walk, route: Route, i: int) -> bool:
 
 
 def _warp(image: np.ndarray, walk: Walk, fills: list[np.ndarray], route: Route) -> np.ndarray:
-    first, mode, inner = 0, BORDERS[walk.border], []
+    mode, inner = BORDERS[walk.border], []
     if walk.border == "constant":
         inner = [i for i in range(len(walk.legs)) if not _covers(walk, route, i)]
-        if inner[:1] == [0] and walk.legs[0].sides is True and (image.shape[2] <= 4 or _even(fills[0])):
+        if inner[:1] == [0] and walk.legs[0].sides is True:
             inner = inner[1:]
         else:
             mode = cv2.BORDER_REPLICATE
     image, centre = _near(image, walk.border, route.boxes[0])
-    out = _cv_warp(wide(image), centre, route.matrices[0], walk.size, cv2.INTER_LINEAR, mode, fills[first])
+    out = _cv_warp(wide(image), centre, route.matrices[0], walk.size, mode, fills[0])
     while inner:
         fill, gain = fills[inner[0]], None
         while inner and (fills[inner[0]] == fill).all():
@@ -131,12 +131,8 @@ def _near(image: np.ndarray, border: str, box: tuple[float, float, float, float]
     return image, (x, y)
 
 
-def _even(fill: np.ndarray) -> bool:
-    return bool((fill == fill[0]).all())
-
-
 def _cv_warp(
-    image: np.ndarray, centre: tuple[float, float], matrix: np.ndarray, size: tuple[int, int], how: int, mode: int, fill: np.ndarray
+    image: np.ndarray, centre: tuple[float, float], matrix: np.ndarray, size: Size, mode: int, fill: np.ndarray
 ) -> np.ndarray:
     """One call of cv2: ``matrix`` goes from the output to the source, both relative to their centres."""
     height, width = size
@@ -144,15 +140,17 @@ def _cv_warp(
     (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
     c, f, i = c - a * x - b * y, f - d * x - e * y, i - g * x - h * y
     cx, cy = centre
-    colour = fill.tolist()
-    colour = colour * 4 if len(colour) == 1 else colour[:4]
     if g == h == 0 and i == 1:
-        index = np.array([[a, b, c + cx], [d, e, f + cy]])
-        out = cv2.warpAffine(image, index, (width, height), flags=how | cv2.WARP_INVERSE_MAP, borderMode=mode, borderValue=colour)
+        warp, index = cv2.warpAffine, np.array([[a, b, c + cx], [d, e, f + cy]])
     else:
         index = np.array([[a + cx * g, b + cx * h, c + cx * i], [d + cy * g, e + cy * h, f + cy * i], [g, h, i]])
-        out = cv2.warpPerspective(image, index, (width, height), flags=how | cv2.WARP_INVERSE_MAP, borderMode=mode, borderValue=colour)
-    return raster(out, image.shape[2])
+        warp = cv2.warpPerspective
+    flags, colour = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, fill.tolist()
+
+    def run(part: np.ndarray, group: slice) -> np.ndarray:
+        return warp(part, index, (width, height), flags=flags, borderMode=mode, borderValue=colour[group])
+
+    return in_groups(image, run)
 
 
 def blended(image: np.ndarray, gain: np.ndarray, fill: np.ndarray) -> np.ndarray:
@@ -174,18 +172,14 @@ def _flat(shape: tuple[int, ...], colour: tuple[float, ...]) -> np.ndarray:
 def _pick(image: np.ndarray, walk: Walk, fills: list[np.ndarray], route: Route | None) -> np.ndarray:
     """Nearest pixels: copied, whatever their type."""
     kind, image = image.dtype, np.ascontiguousarray(image)
-    edges = [] if route is None else [i for i in range(len(walk.legs)) if not _covers(walk, route, i)]
-    bits = image.view(BITS[image.itemsize])
+    bits, legs = image.view(BITS[image.itemsize]), walk.legs
+    edges = [] if route is None else [i for i in range(len(legs)) if not _covers(walk, route, i)]
     if route is None or (edges and walk.border != "constant"):
         out, layers = maps.pick(bits, walk)
-        layers = [(inside, fills[i]) for i, inside in layers]
     else:
-        (height, width), bias = walk.source, reference.NEAREST_BIAS
-        centre = (width - 1) / 2 - bias, (height - 1) / 2 - bias
-        out = _cv_warp(bits, centre, route.matrices[0], walk.size, cv2.INTER_NEAREST, cv2.BORDER_REPLICATE, fills[0] * 0)
-        legs = walk.legs
-        layers = [(cover(route.matrices[i], legs[i].size, legs[i].sides, walk.size, nearest=True), fills[i]) for i in edges]
+        out = maps.picked(bits, *coordinates(route.matrices[0], walk.size, np.float64), walk.border)
+        layers = [(i, cover(route.matrices[i], legs[i].size, legs[i].sides, walk.size, nearest=True)) for i in edges]
     out = out.view(kind)
-    for inside, fill in layers:
-        np.copyto(out, fill.astype(kind), where=~inside[..., None])
+    for i, inside in layers:
+        np.copyto(out, fills[i].astype(kind), where=~inside[..., None])
     return out
