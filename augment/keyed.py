@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator, Mapping
+from multiprocessing.context import get_spawning_popen
 from typing import Any
 
 import numpy as np
@@ -53,13 +54,26 @@ class Epoch:
     """An epoch that workers see: it lives in shared memory, because a copy in a persistent worker would never change."""
 
     def __init__(self, epoch: int = 0):
-        self._value = multiprocessing.get_context("fork" if hasattr(__import__("os"), "fork") else None).Value("q", epoch)
+        # without a lock, which could not go to workers that are spawned; one aligned word is written at once
+        self._value = multiprocessing.get_context("spawn").RawValue("q", epoch)
+
+    def __reduce__(self) -> Any:
+        if get_spawning_popen() is None:  # saved or copied, not on its way to a worker
+            return type(self), (self.get(),)
+        return _attached, (self._value,)
 
     def get(self) -> int:
         return self._value.value
 
     def set(self, epoch: int) -> None:
         self._value.value = epoch
+
+
+def _attached(value: Any) -> Epoch:
+    """The epoch of another process."""
+    epoch = Epoch.__new__(Epoch)
+    epoch._value = value
+    return epoch
 
 
 def partner_index(uniform: float, index: int, count: int) -> int:
@@ -126,8 +140,12 @@ class Over:
 
 def collate_samples(executor: Executor, samples: list[Mapping[str, Any]], indices: Any, epoch: int) -> list[dict[str, Any]]:
     """Run a program on a list of samples whose mix partners are each other; ``indices`` key them."""
-    program, count = executor.program, len(samples)
-    drawn = [program.values(int(i), epoch) for i in indices]
+    return collate_drawn(executor, samples, [executor.program.values(int(i), epoch) for i in indices])
+
+
+def collate_drawn(executor: Executor, samples: list[Mapping[str, Any]], drawn: list[Any]) -> list[dict[str, Any]]:
+    """The same with the drawn values of each sample."""
+    count = len(samples)
 
     def donor_of(at: int) -> Any:
         def donor(uniform: float, step: int) -> State:

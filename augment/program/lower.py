@@ -94,6 +94,8 @@ class Program:
     plan: Plan
     unfused: tuple[Step, ...]
     steps: tuple[Step, ...]
+    fused: bool = True
+    """Whether the passes that join steps were run."""
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -128,7 +130,7 @@ def lower(pipeline: Pipeline, *, stage: str = "train", seed: int | None = None, 
     fused = unfused
     for improve in PASSES if fuse else ():
         fused = improve(fused)
-    return Program(pipeline, stage, pipeline.seed if seed is None else seed, plan, unfused, fused)
+    return Program(pipeline, stage, pipeline.seed if seed is None else seed, plan, unfused, fused, fuse)
 
 
 def _check_order(leaves: list[Leaf]) -> None:
