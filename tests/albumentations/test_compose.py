@@ -82,7 +82,8 @@ def test_boxes_flow_through_native_transforms(photo, form, order):
 @pytest.mark.parametrize("outer", [A.Sequential, A.OneOf, A.RandomOrder])
 def test_in_other_containers(photo, outer):
     ours = augment.compile(augment.loads("pipeline: [horizontal_flip: {p: 1}]"), "albumentations")
-    t = A.Compose([outer([ours], p=1)] if outer is not A.RandomOrder else [outer([ours], n=1, p=1)], bbox_params=A.BboxParams("coco"))
+    count = {"n": 1} if outer is A.RandomOrder else {}
+    t = A.Compose([outer([ours], p=1, **count)], bbox_params=A.BboxParams("coco"))
     out = t(image=photo, bboxes=np.array([[10.0, 20, 40, 30]]))
     np.testing.assert_array_equal(out["image"], photo[:, ::-1])
     np.testing.assert_allclose(out["bboxes"], [[100, 20, 40, 30]], atol=1e-4)
@@ -217,10 +218,11 @@ print(os.environ["NO_ALBUMENTATIONS_UPDATE"], len(asked))
     env = {k: v for k, v in os.environ.items() if k != "NO_ALBUMENTATIONS_UPDATE"}
     for given, expected in ((None, "1 0"), ("0", "0 1")):
         extra = {} if given is None else {"NO_ALBUMENTATIONS_UPDATE": given}
-        out = subprocess.run([sys.executable, "-c", code], env=env | extra, capture_output=True, text=True, check=True, timeout=120)
-        assert out.stdout.strip() == expected
+        command = [sys.executable, "-c", code]
+        out = subprocess.run(command, env=env | extra, capture_output=True, text=True, check=True, timeout=120).stdout
+        assert out.strip() == expected
 
 
 def test_registering_imports_no_framework():
-    code = "import sys, augment.plugins as p; p.backends()['albumentations']; assert not {'albumentations', 'cv2'} & set(sys.modules)"
+    code = "import sys, augment.plugins as p; p.backends()['albumentations']; assert not {'albumentations', 'cv2'} & {*sys.modules}"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
