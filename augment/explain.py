@@ -117,7 +117,7 @@ def _word(value: Any) -> str:
         case bool():
             return str(value).lower()
         case float():
-            return f"{value:g}"
+            return f"{value:.4g}"
         case tuple() | list():
             return f"[{', '.join(map(_word, value))}]" if len(value) != 1 else _word(value[0])
     return str(value)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 CELL = 224
+SOFTWARE = "augment preview"
 CHANCES = ("p", "choice", "pick", "n", "times")  # what decides whether an op is applied; the order of color_jitter does not
 
 
@@ -39,9 +40,23 @@ class Preview:
         write_whole(Path(path), self._repr_png_())
 
     def _repr_png_(self) -> bytes:
-        file = io.BytesIO()
-        self.image.save(file, "png", optimize=True)
+        from PIL.PngImagePlugin import PngInfo
+
+        file, made = io.BytesIO(), PngInfo()
+        made.add_text("Software", SOFTWARE)
+        self.image.save(file, "png", pnginfo=made)
         return file.getvalue()
+
+
+def is_preview(path: Path) -> bool:
+    """Whether a file is one that `Preview.save` wrote, and so may be replaced by the next."""
+    from PIL import Image
+
+    try:
+        with Image.open(path) as picture:
+            return picture.info.get("Software") == SOFTWARE
+    except (OSError, ValueError, SyntaxError):
+        return False
 
 
 def preview(
@@ -78,7 +93,7 @@ def preview(
         raise SampleError(f"a preview shows at least one draw, not {n}")
     pipeline = as_pipeline(spec)
     program = lower(pipeline, stage=stage, seed=seed)
-    wanted = [name.strip() for name in backend.split(",")] if isinstance(backend, str) else list(backend)
+    wanted = list(dict.fromkeys([backend] if isinstance(backend, str) else backend))
     engines = {name: get_backend(name) for name in wanted}
     for engine in engines.values():
         engine.check(program)
@@ -90,7 +105,8 @@ def preview(
     draws = {name: [_draws(engines[name], program, chosen, i, range(epoch, epoch + n), legend) for i in shown] for name in order}
     blocks = [Block(_heading(names, i, name, wanted), [originals[i], *draws[name][i]]) for i in shown for name in wanted]
     last = epoch + n - 1
-    about = f"seed {program.seed}, {f'epochs {epoch} to {last}' if n > 1 else f'epoch {epoch}'}, {stage}, {', '.join(wanted)}"
+    keys = [f"seed {program.seed}", "index 0"] if len(names) == 1 else [f"seed {program.seed}"]
+    about = ", ".join([*keys, f"epochs {epoch} to {last}" if n > 1 else f"epoch {epoch}", stage, *wanted])
     return Preview(draw_sheet(title or pipeline.name or "Preview", about, blocks, CELL))
 
 
@@ -167,5 +183,5 @@ def _tail(program: Program) -> Any:
 
 
 def _heading(names: Sequence[str], i: int, backend: str, wanted: list[str]) -> str:
-    parts = [names[i]] if len(names) > 1 or len(wanted) > 1 else []
-    return ", ".join([*parts, *([backend] if len(wanted) > 1 else [])])
+    file = [f"{names[i]} (index {i})"] if len(names) > 1 else []
+    return ", ".join([*file, backend] if len(wanted) > 1 else file)

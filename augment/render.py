@@ -96,7 +96,7 @@ def _mask_layer(mask: np.ndarray, size: tuple[int, int]) -> Image.Image:
         for reach in (-FINE, FINE):
             edge |= np.roll(large, reach, axis) != large
     edge[:FINE] = edge[-FINE:] = edge[:, :FINE] = edge[:, -FINE:] = False  # rolled around
-    alpha = np.where(large > 0, np.where(edge, 235, 84), 0).astype(np.uint8)
+    alpha = np.where(large > 0, np.where(edge, 235, 60), 0).astype(np.uint8)
     return Image.fromarray(np.dstack([colour, alpha]))
 
 

@@ -1,0 +1,68 @@
+"""The command line: ``augment``. Importing it imports click alone; every command imports what it needs when it runs.
+
+Exit codes: 0, all is well; 1, a mistake, refusal or failure was found and told; 2, the command itself was called wrongly.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+COMMANDS = {  # name -> where it is, and the line that the list of commands shows, in the order of use
+    "demo": ("augment.cli.showing", "Draw a first picture, with nothing to write or install."),
+    "init": ("augment.cli.writing", "Write a spec to begin with, and its schema for editors."),
+    "check": ("augment.cli.checking", "Find all mistakes of a spec, and what backends make of it."),
+    "explain": ("augment.cli.checking", "Print what a spec becomes on a backend, step by step."),
+    "preview": ("augment.cli.showing", "Draw pictures as they are, and as a spec makes them."),
+    "apply": ("augment.cli.applying", "Augment a picture or a folder of them, with masks and labels."),
+    "ops": ("augment.cli.listing", "List the ops, or show one with its fields."),
+    "backends": ("augment.cli.listing", "List the backends and plugins, and what they lack."),
+    "schema": ("augment.cli.writing", "Print the JSON Schema of a spec."),
+}
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are called; errors of the project are told without a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        return getattr(import_module(COMMANDS[name][0]), name) if name in COMMANDS else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from augment.errors import suggest
+
+            ctx.fail(f"no such command {name!r}{suggest(name, COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from augment.errors import AugmentError
+
+        try:
+            return super().invoke(ctx)
+        except AugmentError as error:
+            from augment.cli.console import tell
+
+            tell(error)
+            ctx.exit(1)
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="augment-spec", prog_name="augment")
+def main() -> None:
+    """Write an augmentation policy once, run it on any framework with the same meaning.
+
+    Begin with 'augment demo', then 'augment init'. Each command has its own --help.
+    """
+
+
+__all__ = ["main"]

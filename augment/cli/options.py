@@ -1,0 +1,57 @@
+"""What several commands take: the spec with its changes, and the backends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from augment.spec.node import Pipeline
+
+Command = Callable[..., Any]
+
+spec_argument = click.argument("spec", type=click.Path(path_type=Path))
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+stage_option = click.option(
+    "--stage", type=click.Choice(["train", "eval"]), default="train", show_default=True, help="eval: the form of inference."
+)
+masks_option = click.option(
+    "--masks", type=click.Path(path_type=Path), metavar="DIR", help="A folder with a mask of each picture, by path and name."
+)
+labels_option = click.option(
+    "--labels", type=click.Path(path_type=Path), metavar="DIR",
+    help="A folder with labels by path and name: YOLO .txt, or .json. It may be that of the pictures.",
+)  # fmt: skip
+
+
+def backend_option(several: bool = False) -> Callable[[Command], Command]:
+    many = " Several: B1,B2." if several else ""
+    about = f"Which library runs it; 'augment backends' lists all.{many}"
+    return click.option("-b", "--backend", default="reference", show_default=True, metavar="B", help=about)
+
+
+def change_options(command: Command) -> Command:
+    """--set and --seed."""
+    change = click.option(
+        "--set", "changes", multiple=True, metavar="OP.FIELD=VALUE", help="Change a field, as rotate.degrees=±30; repeatable."
+    )
+    seed = click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Instead of the seed of the spec.")
+    return change(seed(command))
+
+
+def read_spec(path: Path, changes: tuple[str, ...], seed: int | None) -> Pipeline:
+    """Return the spec of a file with the changes of the command line."""
+    from augment.language import load, override
+
+    more = changes if seed is None else (*changes, f"seed={seed}")
+    pipeline = load(path)
+    return override(pipeline, *more) if more else pipeline
+
+
+def split(names: tuple[str, ...] | str) -> list[str]:
+    """Take 'keras,torchvision' or repeated options apart, each name once."""
+    joined = names if isinstance(names, str) else ",".join(names)
+    return list(dict.fromkeys(name.strip() for name in joined.split(",") if name.strip()))
