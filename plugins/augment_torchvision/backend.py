@@ -1,0 +1,33 @@
+"""Compiles programs to a `torchvision.transforms.v2.Transform`."""
+
+from __future__ import annotations
+
+from augment.backend import Backend, Options
+from augment.kernels import reference
+
+
+class TorchvisionBackend(Backend):
+    name = "torchvision"
+    requires = ("torch", "torchvision", "cv2")
+    install = "pip install 'augment-spec[torchvision]'"
+    primitives = frozenset(reference.kernels)
+    kernel_set = "augment_torchvision.kernels"
+    unkeyed = "torch's global generator"
+
+    def compile(self, program, options: Options):
+        from augment_torchvision.container import SpecTransform
+
+        return SpecTransform(program, options)
+
+    def executor(self, program, options):
+        from augment_torchvision.container import host
+
+        return host(program, options.precision)
+
+    def run(self, program, sample, values, options):
+        """With ``precision="float"`` on the batch kernels, as a batch of one; else as a single sample of the transform."""
+        if options.precision == "auto" or program.mixes:
+            return self.executor(program, options)(sample, values)
+        from augment_torchvision.arrays import run_arrays
+
+        return run_arrays(program, sample, values)

@@ -1,0 +1,116 @@
+"""Runs a program on a batch of tensors, on their device: pixels with the torch kernels, points on the host."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from augment.errors import SampleError
+from augment.ops.kinds import Erase, Geometric, Tail
+from augment.ops.tail import ToFloat
+from augment.program.batch import Batch, BatchExecutor, refuse_drawn_canvases
+from augment.program.execute import Executor, check_channels
+from augment.program.lower import Program
+from augment.sample import Target
+from augment_torchvision import extents, kernels
+
+Values = Mapping[str, Mapping[str, Any]]
+Rasters = dict[str, Tensor]
+
+
+def run_pixels(
+    program: Program, values: Values, images: Rasters, masks: Rasters, fills: Mapping[str, int], labels: Rasters | None = None
+) -> Batch:
+    """Run a program on images (N, C, H, W), masks (N, layers, H, W) and rows of labels, with values of shape (N, ...)."""
+    batch = Batch(values, _common_size({**images, **masks}), masks=dict(masks), mask_fills=dict(fills), labels=dict(labels or {}))
+    for name, image in images.items():
+        _check(program, name, image.shape[1])
+        batch.images[name] = _enter(name, image, _full_scale(program))
+    if len(next(iter(images.values()))) > 1:
+        height, width = batch.size
+        refuse_drawn_canvases(program, square=height == width)
+    BatchExecutor(program, kernels, np)(batch)
+    floats = any(isinstance(leaf.op, Tail) for leaf in program.leaves)
+    for name, image in images.items():
+        batch.images[name] = _leave(batch.images[name], torch.float32 if floats else image.dtype)
+    return batch
+
+
+def run_one(
+    program: Program, sample: Mapping[str, Any], targets: Mapping[str, Target], values: Values, images: Rasters, masks: Rasters
+) -> dict[str, Any]:
+    """Run a program on one sample: its rasters (1, C, H, W) as a batch of one, and the rest of ``sample`` on the host."""
+    one = {key: {name: np.asarray(v)[None] for name, v in own.items()} for key, own in values.items()}
+    batch = run_pixels(program, one, images, masks, {name: targets[name].fill for name in masks})
+    out = {**sample, **batch.images, **batch.masks}
+    if any(t.kind in ("boxes", "keypoints") for t in targets.values()):
+        # the same executor as on the host, with rasters that have a size and no pixels
+        hollow = {name: extents.hollow((*r.shape[2:], r.shape[1])) for name, r in {**images, **masks}.items()}
+        moved = Executor(program, extents)({**sample, **hollow}, values)
+        out |= {name: moved[name] for name in moved if name not in hollow}
+    return out
+
+
+def _common_size(rasters: Rasters) -> tuple[int, int]:
+    sizes = {name: tuple(raster.shape[2:]) for name, raster in rasters.items()}
+    first = next(iter(sizes))
+    for name, size in sizes.items():
+        if size != sizes[first]:
+            ours, theirs = (" x ".join(map(str, s)) for s in (size, sizes[first]))
+            raise SampleError(f"{name} is {ours}, but {first} is {theirs} (height x width)")
+        if len(rasters[name]) != len(rasters[first]):
+            raise SampleError(f"{name} is a batch of {len(rasters[name])}, but {first} of {len(rasters[first])}")
+    return sizes[first]  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=256)
+def _checked(steps: Any, name: str, channels: int) -> None:
+    for leaf in (leaf for step in steps for leaf in step.leaves):
+        if leaf.op.on is not None and name not in leaf.op.on:
+            continue
+        try:
+            check_channels(leaf.op, channels, name)
+            if isinstance(leaf.op, Geometric | Erase) and len(leaf.op.fill) not in (1, channels):
+                raise SampleError(f"fill has {len(leaf.op.fill)} numbers and the image has {channels} channels")
+        except SampleError as error:
+            raise SampleError(f"{leaf.path}: {error}") from None
+
+
+def _check(program: Program, name: str, channels: int) -> None:
+    _checked(program.steps, name, channels)
+
+
+def _full_scale(program: Program) -> float | None:
+    first = next((leaf.op for leaf in program.leaves), None)
+    return first.max if isinstance(first, ToFloat) else None
+
+
+def _enter(name: str, image: Tensor, full_scale: float | None) -> Tensor:
+    """As float32 in [0, 1]."""
+    if 0 in image.shape:
+        raise SampleError(f"{name}: has no pixels (shape {tuple(image.shape)})")
+    if image.dtype == torch.uint8:
+        return image.to(torch.float32) / 255
+    if full_scale is None and not image.dtype.is_floating_point:
+        fix = "begin with to_float: {max: ...}"
+        raise SampleError(f"{name}: is {image.dtype}; only uint8 and floats have a known full scale: {fix}")
+    image = image.to(torch.float32)
+    low, high = (float(x) for x in torch.aminmax(image))
+    if not 0 <= low <= high <= (full_scale or 1):  # not a number is neither
+        if full_scale is not None:
+            raise SampleError(f"{name}: has values up to {high:g}; to_float: {{max: {full_scale:g}}} must cover them")
+        fix = "divide by 255, or give uint8" if 1 < high <= 255 and low >= 0 else "scale it to 0..1 before"
+        raise SampleError(f"{name}: floats are 0 to 1, but these are {low:g} to {high:g}; {fix}")
+    return image if full_scale is None else image / full_scale
+
+
+def _leave(image: Tensor, dtype: torch.dtype) -> Tensor:
+    """In the type that came in, rounded once; integers with a declared full scale stay floats."""
+    if dtype == torch.uint8:
+        return (image * 255).round_().clamp_(0, 255).to(torch.uint8)
+    return image.to(dtype) if dtype.is_floating_point else image

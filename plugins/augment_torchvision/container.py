@@ -1,0 +1,265 @@
+"""A compiled spec as a `torchvision.transforms.v2.Transform`: on samples of any form, on batches, keyed or not."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import torch
+import torchvision
+from torch.utils.data import default_collate
+from torchvision import tv_tensors
+from torchvision.transforms import v2
+
+import augment
+from augment.backend import Options
+from augment.errors import SampleError
+from augment.keyed import Donors, Opened, Over, collate_drawn
+from augment.kernels.opencv import kernels_for
+from augment.language import dumps, loads
+from augment.program.execute import Executor
+from augment.program.lower import Program, lower
+from augment.spec.node import Node
+from augment_torchvision.batches import run_one, run_pixels
+from augment_torchvision.samples import Reading, read
+
+ALONE = "the spec mixes samples, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)"
+
+
+def host(program: Program, precision: Any) -> Executor:
+    """Return what runs a program on one sample of the host."""
+    return Executor(program, kernels_for(program, precision))
+
+
+class SpecTransform(Opened, v2.Transform):
+    """``t(sample)`` draws anew each time, from torch's generator; ``t.at(index, epoch)(sample)`` and ``t.over(dataset)`` are keyed.
+
+    A sample is an image, or any nesting of tuples, lists and dicts around one. A batch (N, C, H, W) gets draws per sample.
+    """
+
+    backend_name = "torchvision"
+
+    def __init__(self, program: Program, options: Options):
+        super().__init__()
+        self.options = options
+        self.versions = {"augment": augment.__version__, "torch": torch.__version__, "torchvision": torchvision.__version__}
+        self._programs = {program.stage: program}
+        self._stage = program.stage
+        self._executors: dict[Any, Executor] = {}
+
+    @property
+    def program(self) -> Program:  # type: ignore[override]
+        """The program that runs: that of the stage it was compiled for, or of inference after ``.eval()``."""
+        stage = self._stage if self.training else "eval"
+        if stage not in self._programs:
+            known = self._programs[self._stage]
+            self._programs[stage] = lower(known.pipeline, stage=stage, seed=known.seed, fuse=known.fused)
+        return self._programs[stage]
+
+    # Calls -----------------------------------------------------------------------------------------------------------
+
+    def forward(self, *inputs: Any) -> Any:
+        return self._apply(inputs, None, 0)
+
+    def at(self, index: int | Sequence[int], epoch: int | Sequence[int] = 0) -> Keyed:
+        """Return the transform of one sample, drawn by its key; on a batch, of the samples ``index``, or from ``index`` on."""
+        return Keyed(self, index, epoch)
+
+    def _apply(self, inputs: tuple[Any, ...], index: Any, epoch: Any) -> Any:
+        program = self.program
+        reading = self._read(inputs[0] if len(inputs) == 1 else inputs)
+        if reading.batched:
+            return self._batch(reading, self._values(len(reading.image), index, epoch))
+        if program.mixes:
+            raise SampleError(ALONE)
+        values = self._values(None, index, epoch)
+        if isinstance(reading.image, torch.Tensor) and reading.image.device.type != "cpu":
+            return self._on_device(reading, values)
+        return self._write(reading, self._executor(reading)(reading.arrays(), values))
+
+    def _read(self, sample: Any) -> Reading:
+        program = self.program
+        return read(sample, program.pipeline.targets, program.mixes)
+
+    def _write(self, reading: Reading, out: Any) -> Any:
+        return reading.write(out, self.options.output == "torch")
+
+    def _executor(self, reading: Reading) -> Executor:
+        """What runs samples with these targets; found out once."""
+        targets = reading.effective()
+        key = self.program.stage, *targets.items()
+        if key not in self._executors:
+            pipeline = self.program.pipeline.model_copy(update={"targets": targets})
+            self._executors[key] = host(replace(self.program, pipeline=pipeline), self.options.precision)
+        return self._executors[key]
+
+    def _values(self, count: int | None, index: Any, epoch: Any) -> Any:
+        """The drawn values of one sample, or of ``count``: by key, or from torch's global generator."""
+        program, shape = self.program, () if count is None else (count,)
+        if index is not None:
+            index = np.asarray(index)
+            if index.ndim == 0 and count is not None:
+                index = index + np.arange(count)
+            if index.shape != shape:
+                has = "one sample" if count is None else f"a batch of {count}"
+                raise SampleError(f"at: {index.size} indices for {has}")
+            return program.values(index, np.broadcast_to(np.asarray(epoch), shape))
+        if not program.plan.slots:  # nothing is drawn, and torch's generator stays as it is
+            return program.plan.draw((np.zeros(shape, np.uint32), np.zeros(shape, np.uint32)))
+        words = torch.randint(-(2**31), 2**31, (*shape, 2)).numpy().astype(np.uint32)
+        return program.plan.draw((words[..., 0], words[..., 1]))
+
+    # Batches and devices ---------------------------------------------------------------------------------------------
+
+    def _batch(self, reading: Reading, values: Any) -> Any:
+        images, masks, labels = self._rasters(reading)
+        count = len(reading.image)
+        for name, raster in {**images, **masks, **labels}.items():
+            if len(raster) != count:
+                raise SampleError(f"{name} is a batch of {len(raster)}, but the images of {count}")
+        fills = {name: reading.targets[name].fill for name in masks}
+        batch = run_pixels(self.program, values, images, masks, fills, labels)
+        leaves = list(reading.leaves)
+        for name, raster in {**batch.images, **batch.masks, **batch.labels}.items():
+            like = reading.places[name].value
+            out = raster[:, 0] if raster.ndim > like.ndim and name in masks else raster
+            wrapped = isinstance(like, tv_tensors.TVTensor)
+            leaves[reading.places[name].at] = tv_tensors.wrap(out, like=like) if wrapped else out
+        return reading.put(leaves)
+
+    def _rasters(self, reading: Reading) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+        """Images and masks of a batch as (N, C, H, W), and labels as rows."""
+        images, masks, labels = {}, {}, {}
+        for name, target in reading.targets.items():
+            value = reading.places[name].value
+            if target.kind in ("boxes", "keypoints") or not isinstance(value, torch.Tensor):
+                raise SampleError(f"{name}: batches hold tensors of images, masks and labels; transform {target.kind} sample by sample")
+            plain = value.as_subclass(torch.Tensor)
+            if target.kind == "labels":
+                labels[name] = _rows(name, plain, target.classes)
+            elif target.kind == "mask" and plain.ndim == 3:
+                masks[name] = plain[:, None]
+            elif plain.ndim != 4:
+                raise SampleError(f"{name}: a tensor of the shape {tuple(value.shape)} is no batch (N, channels, height, width)")
+            else:
+                (masks if target.kind == "mask" else images)[name] = plain
+        return images, masks, labels
+
+    def _on_device(self, reading: Reading, values: Any) -> Any:
+        """One sample whose pixels stay where they are."""
+        rasters: dict[str, dict[str, Any]] = {"image": {}, "mask": {}}
+        targets = reading.effective()
+        for name, target in targets.items():
+            if target.kind in rasters:
+                value = reading.places[name].value.as_subclass(torch.Tensor)
+                rasters[target.kind][name] = value[None] if value.ndim == 3 else value[None, None]
+        rest = {name: x for name, x in reading.arrays(pixels=False).items()}
+        program = self._executor(reading).program
+        return self._write(reading, run_one(program, rest, targets, values, rasters["image"], rasters["mask"]))
+
+    # Datasets --------------------------------------------------------------------------------------------------------
+
+    def over(self, dataset: Any) -> Over:
+        """Return a dataset, augmented by key; mix partners are from the dataset."""
+        return Over(self, dataset)
+
+    def keyed(self, dataset: Any, index: int, epoch: int) -> Any:
+        """Return item ``index`` of a dataset, augmented."""
+        if not self.program.mixes:
+            return self._apply((dataset[index],), index, epoch)
+        reading = self._read(dataset[index])
+        executor = self._executor(reading)
+        donors = Donors(executor, _Arrays(self, dataset), epoch)
+        return self._write(reading, executor(reading.arrays(), self._values(None, index, epoch), donors.of(index)))
+
+    def collate(self, samples: list[Any], indices: Any = None, epoch: int = 0) -> Any:
+        """Augment a list of samples whose mix partners are each other, and make a batch of them: a ``collate_fn``.
+
+        Boxes, keypoints and what goes with them become lists, everything else is stacked.
+        """
+        readings = [self._read(sample) for sample in samples]
+        if len({reading.spec for reading in readings}) > 1 or any(r.targets.keys() != readings[0].targets.keys() for r in readings):
+            raise SampleError("collate: the samples have different entries")
+        drawn = self._values(len(samples), None if indices is None else list(indices), epoch)
+        each = [{k: {n: v[i] for n, v in own.items()} for k, own in drawn.items()} for i in range(len(samples))]
+        executor = self._executor(readings[0])
+        outs = collate_drawn(executor, [reading.arrays() for reading in readings], each)
+        leaves = [reading.fill(out, tensors=True) for reading, out in zip(readings, outs, strict=True)]
+        ragged = {at for reading in readings for at in reading.ragged()}
+        stacked = [_stack(column, at in ragged) for at, column in enumerate(zip(*leaves, strict=True))]
+        return readings[0].put(stacked)
+
+    # What it shows of itself -----------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self.spec)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.spec)
+
+    def __getitem__(self, at: int | slice) -> Any:
+        return self.spec[at]
+
+    def __repr__(self) -> str:
+        return self.describe()
+
+    def __reduce__(self) -> Any:
+        program = self._programs[self._stage]
+        how = {"stage": program.stage, "seed": program.seed, "fuse": program.fused}
+        return _load, (dumps(program.pipeline, format="json"), how, self.options, self.training, self.versions)
+
+
+def _load(spec: str, how: dict[str, Any], options: Options, training: bool, versions: dict[str, str]) -> SpecTransform:
+    if versions["augment"] != augment.__version__:
+        warnings.warn(f"the transform was saved by augment {versions['augment']}, and this is {augment.__version__}", stacklevel=3)
+    return SpecTransform(lower(loads(spec), **how), options).train(training)
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A transform under given keys."""
+
+    transform: SpecTransform
+    index: Any
+    epoch: Any
+
+    def __call__(self, *inputs: Any) -> Any:
+        return self.transform._apply(inputs, self.index, self.epoch)
+
+
+class _Arrays(Sequence):
+    """The samples of a dataset as the executor reads them."""
+
+    def __init__(self, transform: SpecTransform, dataset: Any):
+        self.transform, self.dataset = transform, dataset
+
+    def __len__(self) -> int:
+        return len(self.dataset)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.transform._read(self.dataset[index]).arrays()
+
+
+def _rows(name: str, labels: torch.Tensor, classes: int | None) -> torch.Tensor:
+    """Labels of a batch as rows that can be mixed."""
+    if labels.ndim > 1:
+        return labels if labels.is_floating_point() else labels.float()
+    if classes is None:
+        fix = f"declare targets: {{{name}: {{kind: labels, classes: N}}}}, or give one-hot rows"
+        raise SampleError(f"{name}: whole numbers cannot be mixed; {fix}")
+    if not ((labels >= 0) & (labels < classes)).all():
+        raise SampleError(f"{name}: {int(labels.max())} is not one of {classes} classes")
+    return torch.nn.functional.one_hot(labels.long(), classes).float()
+
+
+def _stack(column: tuple[Any, ...], ragged: bool) -> Any:
+    first = column[0]
+    if ragged or not isinstance(first, torch.Tensor | np.ndarray | np.number | int | float | str):
+        return list(column)
+    return default_collate(list(column))

@@ -1,0 +1,412 @@
+"""Batched kernels in torch: every primitive on (B, C, H, W) tensors of any device, each sample with its own parameters.
+
+Parameters are NumPy arrays of the host, of shape (B,) or (B, ...), or numbers that hold for all. Matrices are composed there in
+float64; coordinates are float32, relative to the centre of a canvas.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from augment.keyed import partner_index
+from augment.kernels.reference import GREY, NEAREST_BIAS, mirror
+from augment.ops.kinds import Linear, Taps, Window
+from augment.program.walk import HORIZON, Leg, Walk
+
+name = "torch"
+kernels = {  # primitive -> what runs it, for `explain`
+    "resample": "torch grid_sample", "resize": "torch interpolate (antialias)", "pointwise": "torch", "convolve": "torch conv2d",
+    "noise": "torch.Generator", "erase": "torch where", "mix": "torch lerp",
+}  # fmt: skip
+
+
+def per_sample(value: Any, like: Tensor, axes: int) -> Any:
+    """A parameter as a number, or as a float32 tensor (B, 1, ...) with ``axes`` trailing ones on the device of ``like``."""
+    value = np.asarray(value)
+    if not value.ndim:
+        return value.item()
+    return torch.from_numpy(value.astype(np.float32)).to(like.device).reshape(-1, *[1] * axes)
+
+
+# Geometry ------------------------------------------------------------------------------------------------------------
+
+
+class Trail:
+    """Where the pixels of an output come from, canvas by canvas: x and y relative to the centre of the canvas that was reached.
+
+    While only affine maps were met, it is a matrix on the host and the axes of the output.
+    """
+
+    def __init__(self, size: tuple[int, int], like: Tensor):
+        self.size, self.like = size, like
+        self.matrix = np.eye(3)
+        self.seen: Tensor | None = None
+        self._at: tuple[Tensor, Tensor] | None = None
+        self._start: tuple[Tensor, Tensor] | None = None
+
+    def pull(self, inverse: Any) -> None:
+        """Go back through a matrix (3, 3) or (B, 3, 3)."""
+        self.matrix, self._at = np.asarray(inverse, np.float64) @ self.matrix, None
+        last = self.matrix[..., 2, :]
+        self.seen = None
+        if np.any(last[..., :2]):
+            x, y, w = (self._row(r) for r in range(3))
+            self.seen = w > HORIZON
+            w = torch.where(self.seen, w, 1.0)
+            self._set(x / w, y / w)
+        elif np.any(last[..., 2] != 1):
+            self.matrix = self.matrix / last[..., None, 2:]
+
+    def bend(self, field: Any) -> None:
+        """Add a displacement (B, h, w, 2) of the canvas that was reached."""
+        dx, dy = torch.from_numpy(np.moveaxis(np.asarray(field, np.float32), -1, 0).copy()).to(self.like.device)
+        x, y = self.at()
+        if not (self._start is None and np.array_equal(self.matrix, np.eye(3)) and dx.shape[-2:] == tuple(self.size)):
+            read = bilinear(torch.stack((dx, dy), 1), x, y)
+            dx, dy = read[:, 0], read[:, 1]
+        self._set(x + dx, y + dy)
+
+    def fold(self, leg: Leg, border: str) -> None:
+        """Bring the coordinates back into the input canvas of a leg, in the samples where that leg is active."""
+        x, y = self.at()
+        folded = [_fold(a, _extent(n, a), border) for a, n in ((x, leg.size[1]), (y, leg.size[0]))]
+        flags = [s for s in (leg.sides if isinstance(leg.sides, tuple) else (leg.sides,)) if s is not False]
+        if all(np.ndim(s) for s in flags):
+            active = torch.from_numpy(np.any(np.stack(flags), axis=0)).to(x.device)[:, None, None]
+            folded = [torch.where(active, f, a) for f, a in zip(folded, (x, y), strict=True)]
+        self._set(*folded)
+
+    def at(self) -> tuple[Tensor, Tensor]:
+        """X and y, each of a shape that broadcasts to (B, h, w)."""
+        if self._at is None:
+            self._at = self._row(0), self._row(1)
+        return self._at
+
+    @property
+    def whole(self) -> bool:
+        """Whether every pixel of the output falls on one of the canvas that was reached, if these have one size."""
+        if self._start is not None or not np.isin(self.matrix[..., :2, :2], (-1, 0, 1)).all():
+            return False
+        return all(bool((np.mod(self._axes(r)[1] * 2, 1) == 0).all()) for r in range(2))
+
+    def _set(self, x: Tensor, y: Tensor) -> None:
+        self._start = self._at = (x, y)
+        self.matrix = np.eye(3)
+
+    def _axes(self, r: int) -> tuple[np.ndarray, np.ndarray]:
+        m, (height, width) = self.matrix, self.size
+        across = m[..., r, 0, None] * (np.arange(width) - (width - 1) / 2)
+        down = m[..., r, 1, None] * (np.arange(height) - (height - 1) / 2) + m[..., r, 2, None]
+        return across, down
+
+    def _row(self, r: int) -> Tensor:
+        if self._start is not None:
+            a, b, c = (per_sample(self.matrix[..., r, k], self.like, 2) for k in range(3))
+            return a * self._start[0] + b * self._start[1] + c
+        # in float64 as long as it is two axes and not yet a plane
+        across, down = (torch.from_numpy(a.astype(np.float32)).to(self.like.device) for a in self._axes(r))
+        return across[..., None, :] + down[..., :, None]
+
+
+def _extent(n: Any, like: Tensor) -> Any:
+    return per_sample(n, like, 2)
+
+
+def _fold(x: Tensor, extent: Any, border: str) -> Tensor:
+    x = x + (extent - 1) / 2
+    match border:
+        case "reflect":
+            x = torch.remainder(x + 0.5, 2 * extent)
+            x = torch.minimum(x, 2 * extent - x) - 0.5
+        case "reflect101":
+            period = extent * 2 - 2
+            if isinstance(period, Tensor):
+                x = torch.where(period > 0, torch.remainder(x, period.clamp(min=1)), 0.0)
+            else:
+                x = torch.remainder(x, period) if period else x * 0
+            x = torch.minimum(x, period - x)
+        case "replicate":
+            x = torch.minimum(x.clamp(min=0), torch.as_tensor(extent - 1, dtype=x.dtype, device=x.device))
+        case "wrap":
+            x = torch.remainder(x, extent)
+    return x - (extent - 1) / 2
+
+
+def coverage(trail: Trail, leg: Leg, nearest: bool) -> Tensor | None:
+    """How much of a leg's input canvas lies under each coordinate, 0 to 1; None where it is 1 throughout."""
+    sides = leg.sides if isinstance(leg.sides, tuple) else (leg.sides,) * 4
+    cov = None if trail.seen is None else trail.seen.to(torch.float32)
+    for axis, (low, high) in enumerate(((sides[0], sides[2]), (sides[1], sides[3]))):
+        if low is False and high is False:
+            continue
+        at = trail.at()[axis]
+        half = (_extent(leg.size[1 - axis], at) + 1) / 2
+        if nearest:
+            at = torch.floor(at + (half - 0.5 - NEAREST_BIAS)) - (half - 1)
+        for side, inside in [(low, half - at.abs())] if low is high else [(low, half + at), (high, half - at)]:
+            if side is False:
+                continue
+            factor = inside.clamp(0, 1)
+            if np.ndim(side):
+                factor = torch.maximum(factor, 1 - per_sample(side, at, 2))
+            cov = factor if cov is None else cov * factor
+    return cov
+
+
+def resample(image: Tensor, walk: Walk, fill: Any, nearest: bool | None) -> Tensor:
+    """Sample a batch through a walk. ``fill`` replaces the colours of the legs; for masks, which keep their type."""
+    nearest = walk.interpolation == "nearest" if nearest is None else nearest
+    height, width = walk.size
+    trail = Trail((height, width), image)
+    gain: Tensor | None = None
+    offset: Any = 0.0
+    for leg in reversed(walk.legs):
+        if leg.field is not None:
+            trail.bend(leg.field)
+        trail.pull(leg.inverse)
+        if walk.border == "constant":
+            cov = coverage(trail, leg, nearest)
+            if cov is not None:
+                colour = leg.fill if fill is None else fill
+                if fill is None and any(colour):
+                    lost = 1 - cov if gain is None else gain * (1 - cov)
+                    offset = offset + lost[..., None, :, :] * _channels(colour, image)
+                gain = cov if gain is None else gain * cov
+        elif walk.fades(leg):
+            trail.fold(leg, walk.border)
+    out = _read(image, trail, nearest, wrap=walk.border == "wrap")
+    if fill is not None:
+        return out if gain is None else torch.where(gain[..., None, :, :] > 0, out, torch.as_tensor(fill[0], dtype=out.dtype, device=out.device))
+    return offset + (out if gain is None else gain[..., None, :, :] * out)
+
+
+def _read(image: Tensor, trail: Trail, nearest: bool, wrap: bool) -> Tensor:
+    """A batch at the coordinates of a trail; taps beyond the edge are those at the edge, or wrap around."""
+    height, width = image.shape[2:]
+    x, y = trail.at()
+    shape = len(image), *trail.size
+    if nearest or trail.whole:
+        bias = NEAREST_BIAS if nearest else 0.0
+        column = torch.floor(x + (width / 2 - bias)).to(torch.int64)
+        row = torch.floor(y + (height / 2 - bias)).to(torch.int64)
+        if wrap:
+            row, column = torch.remainder(row, height), torch.remainder(column, width)
+        return take(image, row.clamp(0, height - 1).expand(shape), column.clamp(0, width - 1).expand(shape))
+    if wrap:
+        image = torch.cat([image[:, :, -1:], image, image[:, :, :1]], 2)
+        image = torch.cat([image[..., -1:], image, image[..., :1]], 3)
+    return bilinear(image, x.expand(shape), y.expand(shape))
+
+
+def take(image: Tensor, row: Tensor, column: Tensor) -> Tensor:
+    """Pixels at whole coordinates (B, h, w), of any type."""
+    batch, channels, height, width = image.shape
+    at = (row * width + column).reshape(batch, 1, -1).expand(batch, channels, -1)
+    return image.reshape(batch, channels, height * width).gather(2, at).reshape(batch, channels, *row.shape[1:])
+
+
+def bilinear(image: Tensor, x: Tensor, y: Tensor) -> Tensor:
+    """Read at coordinates (B, h, w) relative to the centre; taps beyond the edge are those at the edge."""
+    height, width = image.shape[2:]
+    grid = torch.stack(torch.broadcast_tensors(x * (2 / width), y * (2 / height)), dim=-1)
+    grid = grid.expand(len(image), *grid.shape[-3:])
+    return F.grid_sample(image, grid, mode="bilinear", padding_mode="border", align_corners=False)
+
+
+def read_field(field: Any, at: Any) -> np.ndarray:
+    """A displacement field (B, h, w, 2) at points (B, n, 2), on the host."""
+    from augment.program.walk import sample_field
+
+    return np.stack([sample_field(f, a) for f, a in zip(field, at, strict=True)])
+
+
+def _windows(window: Window, batch: int) -> np.ndarray:
+    """(B or 1, 4): y, x, height, width; one row where it is the same for all."""
+    rows = np.stack([np.broadcast_to(np.asarray(e), (batch,)) for e in window], axis=1).astype(int)
+    return rows[:1] if (rows == rows[0]).all() else rows
+
+
+def resize(image: Tensor, window: Window, size: tuple[int, int], interpolation: str) -> Tensor:
+    """Resize a window of each image, antialiased."""
+    rows = _windows(window, len(image))
+    parts = []
+    for i, (y, x, height, width) in enumerate(rows):
+        part = (image if len(rows) == 1 else image[i : i + 1])[:, :, y : y + height, x : x + width]
+        parts.append(F.interpolate(part, size=tuple(size), mode=interpolation, antialias=True, align_corners=False))
+    out = torch.cat(parts) if len(parts) > 1 else parts[0]
+    return out.clamp_(0, 1) if interpolation == "bicubic" else out
+
+
+def resize_nearest(mask: Tensor, window: Window, size: tuple[int, int]) -> Tensor:
+    """Resize a window of each mask: the pixel under the centre of each output pixel."""
+    rows = _windows(window, len(mask))
+
+    def axis(start: np.ndarray, extent: np.ndarray, count: int) -> Tensor:
+        at = np.floor((np.arange(count) + 0.5) * extent[:, None] / count - NEAREST_BIAS).astype(int)
+        return torch.from_numpy(start[:, None] + np.clip(at, 0, extent[:, None] - 1)).to(mask.device)
+
+    row, column = axis(rows[:, 0], rows[:, 2], size[0]), axis(rows[:, 1], rows[:, 3], size[1])
+    shape = len(mask), *size
+    return take(mask, row[:, :, None].expand(shape), column[:, None, :].expand(shape))
+
+
+# Colour --------------------------------------------------------------------------------------------------------------
+
+
+def _channels(values: Any, like: Tensor) -> Tensor:
+    """One number for all channels or one for each, as (1 or C, 1, 1)."""
+    return torch.as_tensor(np.atleast_1d(values), dtype=torch.float32, device=like.device)[:, None, None]
+
+
+def grey(image: Tensor) -> Tensor:
+    if image.shape[1] == 1:
+        return image
+    r, g, b = image.unbind(1)
+    return (r * float(GREY[0]) + g * float(GREY[1]) + b * float(GREY[2]))[:, None]
+
+
+def linear(image: Tensor, f: Linear, statistic: str | None) -> Tensor:
+    """``clip(gain·x + gray·grey(x) + offset + mean·statistic(x))``."""
+    gain, gray, offset, mean = (per_sample(p, image, 3) for p in f)
+    needs_grey = isinstance(gray, Tensor) or gray != 0.0 or statistic == "gray_mean"
+    level = grey(image) if needs_grey else image
+    out = image * gain
+    if isinstance(gray, Tensor) or gray != 0.0:
+        out = out + gray * level
+    if statistic:
+        base = level if statistic == "gray_mean" else image
+        offset = offset + mean * base.mean(dim=(2, 3), keepdim=True)
+    return (out + offset).clamp_(0, 1)
+
+
+def curve(image: Tensor, op: Any, v: Any) -> Tensor:
+    """A function of each channel's value, stated by the op."""
+    values = {name: per_sample(x, image, 3) for name, x in v.items() if np.ndim(x) < 2}
+    return op.curve(image, values, torch).clamp(0, 1)
+
+
+def turn_hue(image: Tensor, turns: Any) -> Tensor:
+    """Turn the hue of HSV by a share of the circle."""
+    r, g, b = image.unbind(1)
+    high, low = image.amax(1), image.amin(1)
+    chroma = high - low
+    safe = torch.where(chroma == 0, 1.0, chroma)
+    hue = torch.where(high == r, (g - b) / safe, torch.where(high == g, 2 + (b - r) / safe, 4 + (r - g) / safe))
+    hue = hue + 6 * per_sample(turns, image, 2)
+    k = torch.remainder(torch.stack([5 + hue, 3 + hue, 1 + hue], 1), 6)
+    return (high[:, None] - chroma[:, None] * torch.minimum(k, 4 - k).clamp_(0, 1)).clamp_(0, 1)
+
+
+def affine(image: Tensor, gain: Any, offset: Any) -> Tensor:
+    """``gain·x + offset`` for each channel, without clipping."""
+    return image * _channels(gain, image) + _channels(offset, image)
+
+
+def round8(image: Tensor) -> Tensor:
+    """Round to the 8-bit grid."""
+    return torch.round(image * 255) / 255
+
+
+def select(open_: Any, new: Tensor, old: Tensor) -> Tensor:
+    """``new`` in the samples where the gate is open."""
+    if np.all(open_):
+        return new
+    return torch.where(per_sample(open_, old, 3) > 0, new, old) if np.any(open_) else old
+
+
+def take_channels(image: Tensor, channels: tuple[int, ...]) -> Tensor:
+    return image[:, list(channels)]
+
+
+def put_channels(image: Tensor, channels: tuple[int, ...], part: Tensor) -> Tensor:
+    image = image.clone()
+    image[:, list(channels)] = part
+    return image
+
+
+# The rest ------------------------------------------------------------------------------------------------------------
+
+
+def convolve(image: Tensor, taps: Taps) -> Tensor:
+    """Convolve each image with its own taps, with reflect101 borders."""
+    passes = [taps.kernel] if taps.kernel is not None else [taps.y[..., :, None], taps.x[..., None, :]]  # type: ignore[index]
+    batch, channels, height, width = image.shape
+    # depthwise kernels of cuDNN may round to TF32, which is a level off
+    exact = torch.backends.cudnn.flags(enabled=False) if image.is_cuda else nullcontext()
+    with exact:
+        for kernel in passes:
+            kernel = np.broadcast_to(kernel, (batch, *np.shape(kernel)[-2:]))
+            wide = _mirrored(image, kernel.shape[1] // 2, kernel.shape[2] // 2)
+            weight = torch.from_numpy(kernel.astype(np.float32)).to(image.device).repeat_interleave(channels, 0)[:, None]
+            out = F.conv2d(wide.reshape(1, batch * channels, *wide.shape[2:]), weight, groups=batch * channels)
+            image = out.reshape(batch, channels, height, width)
+    return image
+
+
+def _mirrored(image: Tensor, ry: int, rx: int) -> Tensor:
+    """Pad by reflect101, also further than the image is wide."""
+    height, width = image.shape[2:]
+    if ry < height and rx < width:
+        return F.pad(image, (rx, rx, ry, ry), mode="reflect")
+    rows, columns = (torch.from_numpy(mirror(np.arange(-r, n + r), n)).to(image.device) for r, n in ((ry, height), (rx, width)))
+    return image[:, :, rows][..., columns]
+
+
+def noise(image: Tensor, std: Any, key: tuple[Any, Any]) -> Tensor:
+    """Add normal noise, each sample from a generator of its own key."""
+    field = torch.empty_like(image, memory_format=torch.contiguous_format)
+    for one, high, low in zip(field, *np.broadcast_arrays(*map(np.atleast_1d, key)), strict=True):
+        generator = torch.Generator(image.device).manual_seed(int(high) << 24 | int(low))
+        one.normal_(generator=generator)
+    return (image + per_sample(std, image, 3) * field).clamp_(0, 1)
+
+
+def inside(rectangles: Any, like: Tensor) -> Tensor:
+    """(B, 1, H, W) bool: the pixels of rectangles (B, n, 4), drawn on the host."""
+    rectangles = np.asarray(rectangles).astype(int)
+    rectangles = np.broadcast_to(rectangles, (len(like), *rectangles.shape[-2:]))
+    covered = np.zeros((len(like), 1, *like.shape[2:]), bool)
+    for plane, rows in zip(covered, rectangles, strict=True):
+        for y0, x0, y1, x1 in rows:
+            plane[0, y0:y1, x0:x1] = True
+    return torch.from_numpy(covered).to(like.device)
+
+
+def erase(image: Tensor, rectangles: Any, colour: Any) -> Tensor:
+    """Fill rectangles (B, n, 4) with a colour."""
+    return torch.where(inside(rectangles, image), _channels(colour, image).to(image.dtype), image)
+
+
+def mix(image: Tensor, other: Tensor, weight: Any, rectangle: Any) -> Tensor:
+    """Blend by weight (B,), or paste a rectangle (B, 4) of the other."""
+    if rectangle is not None:
+        return torch.where(inside(np.asarray(rectangle)[..., None, :], image), other, image)
+    share = per_sample(weight, image, 3)
+    if not image.is_floating_point():
+        return torch.where(share >= 0.5, image, other)
+    return (image * share + other * (1 - share)).to(image.dtype)
+
+
+def mix_labels(rows: Tensor, other: Tensor, weight: Any) -> Tensor:
+    """Blend rows of labels (B, ...) by weight (B,)."""
+    share = per_sample(weight, rows, rows.ndim - 1)
+    return rows * share + other * (1 - share)
+
+
+def pick(raster: Tensor, partner: Any) -> Tensor:
+    return raster[torch.from_numpy(np.asarray(partner)).to(raster.device)]
+
+
+def partners(uniform: Any) -> np.ndarray:
+    """(B,): where each sample's partner stands in the batch; never the sample itself."""
+    return np.array([partner_index(u, i, len(uniform)) for i, u in enumerate(uniform)])
+
+
+def is_float(raster: Tensor) -> bool:
+    return raster.is_floating_point()

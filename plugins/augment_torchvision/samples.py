@@ -1,0 +1,353 @@
+"""What a torchvision sample holds: finds the targets in any nesting of dicts, tuples and lists, and puts the results back.
+
+A leaf is a target by its key, by its type (PIL image, tv_tensor), or by its place: the first plain tensor is the image, as in
+torchvision, and others take what ``targets`` declares, in that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import PIL.Image
+import torch
+from torch.utils._pytree import MappingKey, TreeSpec, tree_flatten_with_path, tree_unflatten
+from torchvision import tv_tensors
+
+from augment.errors import SampleError, suggest
+from augment.sample import DEFAULT_TARGETS, Kind, Target
+from augment_torchvision import values as forms
+
+FOLLOWERS = ("labels", "area", "iscrowd")
+"""Entries beside boxes that have a row for each, in the detection datasets of torchvision."""
+TYPES: dict[type, Kind] = {
+    tv_tensors.Image: "image", tv_tensors.Mask: "mask", tv_tensors.BoundingBoxes: "boxes", tv_tensors.KeyPoints: "keypoints",
+}  # fmt: skip
+MOVED = ("image", "mask", "boxes", "keypoints")
+AREA_BEFORE = "area of {} before"
+ROWS = "rows of {}"
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """An entry of a sample, at a position of the flat list."""
+
+    at: int
+    path: tuple[Any, ...]
+    value: Any
+
+    @property
+    def key(self) -> str | None:
+        last = self.path[-1] if self.path else None
+        return last.key if isinstance(last, MappingKey) and isinstance(last.key, str) else None
+
+    @property
+    def where(self) -> str:
+        return "".join(str(step) for step in self.path) or "the sample"
+
+    @property
+    def kind(self) -> Kind | None:
+        """What its type says that it is."""
+        return next((kind for cls, kind in TYPES.items() if isinstance(self.value, cls)), None)
+
+    @property
+    def rank(self) -> int:
+        """Number of axes; 0 for what is no array."""
+        return 2 if isinstance(self.value, PIL.Image.Image) else getattr(self.value, "ndim", 0)
+
+
+@dataclass
+class Reading:
+    """A sample with its targets found."""
+
+    leaves: list[Any]
+    spec: TreeSpec | None
+    """None for a bare image."""
+    targets: dict[str, Target] = field(default_factory=dict)
+    places: dict[str, Leaf] = field(default_factory=dict)
+    """Where each target stands."""
+    rows: dict[str, Leaf] = field(default_factory=dict)
+    """What is carried by boxes or keypoints."""
+    layers: dict[str, str] = field(default_factory=dict)
+    """Targets whose layers or groups belong to boxes: instance masks and grouped keypoints -> the boxes."""
+
+    @property
+    def image(self) -> Any:
+        return next((self.places[name].value for name, t in self.targets.items() if t.kind == "image"), None)
+
+    @property
+    def batched(self) -> bool:
+        return isinstance(self.image, torch.Tensor) and self.image.ndim > 3
+
+    def arrays(self, pixels: bool = True) -> dict[str, Any]:
+        """The sample as the executor reads it: rasters as (H, W, C) arrays, if asked for, and rows as arrays or lists."""
+        out: dict[str, Any] = {}
+        for name, target in self.targets.items():
+            raw, kind = self.places[name].value, target.kind
+            if kind in ("image", "mask"):
+                if pixels and (name not in self.layers or len(raw)):
+                    out[name] = forms.raster(name, raw, kind)
+            elif kind == "keypoints":
+                out[name] = forms.flat_rows(raw)
+            else:
+                out[name] = forms.rows(raw)
+        for name, leaf in self.rows.items():
+            out[name] = forms.rows(leaf.value)
+        for boxes in self._boxes():
+            out[ROWS.format(boxes)] = np.arange(len(out[boxes]))
+            if "area" in self.targets[boxes].carry:
+                out[AREA_BEFORE.format(boxes)] = _box_areas(out[boxes], self.targets[boxes].format)
+        return out
+
+    def effective(self) -> dict[str, Target]:
+        """The targets as the executor needs them: boxes also carry their numbers, and their areas where these are asked for."""
+        out = dict(self.targets)
+        for name in out:
+            if name in self.layers and not len(self.places[name].value):
+                out[name] = Target(kind="labels")  # no instances: nothing to move
+        for boxes in self._boxes():
+            more = [ROWS.format(boxes)] + [AREA_BEFORE.format(boxes)] * ("area" in out[boxes].carry)
+            out[boxes] = _carrying(out[boxes], (*out[boxes].carry, *more))
+        return out
+
+    def write(self, out: Mapping[str, Any], tensors: bool = False) -> Any:
+        """Put results in the place, type and layout of what came in. ``tensors``: images and masks become tensors."""
+        return self.put(self.fill(out, tensors))
+
+    def put(self, leaves: list[Any]) -> Any:
+        """The sample with other leaves."""
+        return leaves[0] if self.spec is None else tree_unflatten(leaves, self.spec)
+
+    def fill(self, out: Mapping[str, Any], tensors: bool = False) -> list[Any]:
+        """The leaves of the sample with results in their places."""
+        image = next(name for name, t in self.targets.items() if t.kind == "image")
+        size = forms.size(out[image])
+        leaves = list(self.leaves)
+        for name, target in self.targets.items():
+            like = self.places[name].value
+            if target.kind in ("image", "mask"):
+                result = out.get(name)
+                if name in self.layers:
+                    result = forms.layers(result, out[ROWS.format(self.layers[name])], like, size)
+                leaves[self.places[name].at] = forms.raster_like(result, like, tensors)
+            elif target.kind == "labels":
+                leaves[self.places[name].at] = forms.rows_like(out[name], like)
+            else:
+                keep = out[ROWS.format(self.layers[name])] if name in self.layers else None
+                leaves[self.places[name].at] = forms.points_like(out[name], like, size, keep)
+        for name, leaf in self.rows.items():
+            leaves[leaf.at] = forms.rows_like(out[name], leaf.value)
+        for boxes in self._boxes():
+            if "area" in self.rows and "area" in self.targets[boxes].carry:
+                leaf = self.rows["area"]
+                leaves[leaf.at] = forms.rows_like(self._areas(boxes, out, leaves), leaf.value)
+        return leaves
+
+    def ragged(self) -> set[int]:
+        """Positions whose length varies from sample to sample."""
+        names = [name for name, t in self.targets.items() if t.kind in ("boxes", "keypoints") or name in self.layers]
+        return {self.places[name].at for name in names} | {leaf.at for leaf in self.rows.values()}
+
+    def _boxes(self) -> list[str]:
+        return [name for name, t in self.targets.items() if t.kind == "boxes"]
+
+    def _areas(self, boxes: str, out: Mapping[str, Any], leaves: list[Any]) -> np.ndarray:
+        """Areas after: the pixels of instance masks, or else scaled as the area of the box was."""
+        for name, owner in self.layers.items():
+            if owner == boxes and self.targets[name].kind == "mask":
+                return np.asarray((leaves[self.places[name].at] != 0).sum((1, 2)).cpu())
+        after = _box_areas(out[boxes], self.targets[boxes].format)
+        areas = np.asarray(out["area"])
+        scaled = areas * (after / np.asarray(out[AREA_BEFORE.format(boxes)]))
+        return scaled if areas.dtype.kind == "f" else np.rint(scaled).astype(areas.dtype)
+
+
+def _box_areas(boxes: Any, form: str) -> np.ndarray:
+    boxes = np.asarray(boxes, np.float64).reshape(-1, 4)
+    return (boxes[:, 2:] - (boxes[:, :2] if form == "xyxy" else 0)).prod(axis=1)
+
+
+@lru_cache(maxsize=256)
+def _carrying(target: Target, carry: tuple[str, ...]) -> Target:
+    return target.model_copy(update={"carry": carry})
+
+
+@lru_cache(maxsize=256)
+def _formatted(target: Target, form: str) -> Target:
+    return target.model_copy(update={"format": form})
+
+
+@lru_cache(maxsize=256)
+def _keeping(target: Target) -> Target:
+    return target.model_copy(update={"invisible": "keep"})
+
+
+_BARE = {"image": DEFAULT_TARGETS["image"]}
+
+
+def read(sample: Any, declared: Mapping[str, Target], mixes: bool = False) -> Reading:
+    """Find the targets of a sample. ``mixes``: its label matters, too."""
+    if not declared and isinstance(sample, PIL.Image.Image | torch.Tensor | np.ndarray):
+        leaf = Leaf(0, (), sample)
+        if leaf.kind in (None, "image"):
+            return Reading([sample], None, dict(_BARE), {"image": leaf})
+    flat, spec = tree_flatten_with_path(sample, is_leaf=_is_row)
+    leaves = [Leaf(i, path, value) for i, (path, value) in enumerate(flat)]
+    reading = Reading([leaf.value for leaf in leaves], spec)
+    _Finder(reading, leaves, declared, mixes).run()
+    return reading
+
+
+def _is_row(x: Any) -> bool:
+    """Lists of numbers or words are values, not containers."""
+    if not isinstance(x, list | tuple):
+        return False
+    inner = [e for row in x for e in (row if isinstance(row, list | tuple) else (row,))]
+    return all(isinstance(e, int | float | str | np.number) for e in inner) and (isinstance(x, list) or bool(inner))
+
+
+class _Finder:
+    def __init__(self, reading: Reading, leaves: Sequence[Leaf], declared: Mapping[str, Target], mixes: bool):
+        self.reading, self.leaves, self.declared, self.mixes = reading, leaves, declared, mixes
+        self.known = declared or DEFAULT_TARGETS
+        self.taken: set[int] = set()
+
+    def run(self) -> None:
+        self._by_key()
+        self._by_type()
+        self._by_place()
+        missing = [name for name in self._free() if self.known[name].kind == "image"]
+        if (self.declared and missing) or self.reading.image is None:
+            has = ", ".join(leaf.where for leaf in self.leaves) or "nothing"
+            raise SampleError(f"the sample has no {missing[0] if missing else 'image'} (it has: {has})")
+        for name in [name for name, t in self.reading.targets.items() if t.kind in ("boxes", "keypoints")]:
+            self._carried(name)
+        if self.mixes:
+            self._label()
+        self._refuse_the_rest()
+
+    def _left(self) -> Iterator[Leaf]:
+        return (leaf for leaf in self.leaves if leaf.at not in self.taken)
+
+    def _claim(self, leaf: Leaf, name: str, target: Target) -> None:
+        if leaf.kind is not None and leaf.kind != target.kind:
+            raise SampleError(f"{leaf.where} is a {type(leaf.value).__name__}, but {name} is {target.kind}; declare it under targets")
+        if isinstance(leaf.value, tv_tensors.BoundingBoxes):
+            target = _formatted(target, forms.box_format(leaf.value))
+        elif target.kind == "keypoints" and leaf.rank > 2:  # in groups, which must stay whole
+            target = _keeping(target)
+        self.reading.targets[name], self.reading.places[name] = target, leaf
+        self.taken.add(leaf.at)
+
+    def _by_key(self) -> None:
+        for leaf in self.leaves:
+            target = self.known.get(leaf.key) if leaf.key else None
+            if target is None or (not self.declared and leaf.key in self.reading.targets):
+                continue
+            if leaf.key in self.reading.targets:
+                raise SampleError(f"{leaf.key} stands twice in the sample: {leaf.where}")
+            if target.kind in MOVED and leaf.value is not None:
+                self._claim(leaf, str(leaf.key), target)
+
+    def _by_type(self) -> None:
+        for leaf in list(self._left()):
+            if isinstance(leaf.value, tv_tensors.Video):
+                raise SampleError(f"{leaf.where}: videos are not supported; pass frames as a batch with one index for all")
+            if leaf.kind is None:
+                continue
+            if self.declared:
+                name = next((n for n in self._free() if self.known[n].kind == leaf.kind), None)
+                if name is None:
+                    raise SampleError(self._unclaimed(leaf))
+                self._claim(leaf, name, self.known[name])
+            else:
+                self._claim(leaf, self._new_name(leaf.key or leaf.kind), DEFAULT_TARGETS[leaf.kind])
+
+    def _by_place(self) -> None:
+        for leaf in list(self._left()):
+            if leaf.rank < 2:
+                continue
+            free = [n for n in self._free() if self.known[n].kind in MOVED] if self.declared else []
+            if not self.declared and self.reading.image is None:
+                free = ["image"]
+            if free:
+                self._claim(leaf, free[0], self.known[free[0]])
+
+    def _free(self) -> list[str]:
+        return [name for name in self.known if name not in self.reading.targets]
+
+    def _new_name(self, name: str) -> str:
+        same = sum(n == name or n.startswith(f"{name}#") for n in self.reading.targets)
+        return f"{name}#{same + 1}" if same else name
+
+    def _carried(self, name: str) -> None:
+        """What stands beside boxes or keypoints and has a row for each: what ``carry`` names, or what torchvision's datasets have."""
+        reading, target, place = self.reading, self.reading.targets[name], self.reading.places[name]
+        beside = {leaf.key: leaf for leaf in self.leaves if leaf.key and leaf.path[:-1] == place.path[:-1]}
+        wanted = target.carry if self.declared else (FOLLOWERS if target.kind == "boxes" else ())
+        found: list[str] = []
+        for carry in wanted:
+            leaf = beside.get(carry) or next((x for x in self._left() if x.key == carry), None)
+            if leaf is None or carry in reading.rows:
+                continue
+            if carry in reading.places:
+                reading.layers[carry] = name
+            else:
+                reading.rows[carry] = leaf
+                self.taken.add(leaf.at)
+                found.append(carry)
+        if target.kind == "boxes":
+            count = len(place.value)
+            for key, leaf in beside.items():
+                self._instances(key, leaf, name, count)
+        reading.targets[name] = _carrying(target, tuple(found))
+
+    def _instances(self, key: str, leaf: Leaf, boxes: str, count: int) -> None:
+        """Masks (n, H, W) and keypoints (n, k, 2) beside n boxes belong to them."""
+        reading, target = self.reading, self.reading.targets.get(key)
+        if target is None and key == "masks" and leaf.rank == 3 and not self.declared:
+            target = DEFAULT_TARGETS["mask"]
+            self._claim(leaf, key, target)
+        grouped = target is not None and target.kind in ("mask", "keypoints") and leaf.rank == 3
+        if not grouped or reading.places[key] is not leaf or not (key in reading.layers or key in ("masks", "keypoints")):
+            return
+        if len(leaf.value) != count:
+            raise SampleError(f"{leaf.where} has {len(leaf.value)} instances, and there are {count} {boxes}")
+        if self.mixes:
+            raise SampleError(f"{leaf.where}: instances cannot be mixed; leave them out of the sample, or mixup and cutmix out of the spec")
+        reading.layers[key] = boxes
+
+    def _label(self) -> None:
+        """The label of the image: by its key, or the first number or row of numbers that is nothing else."""
+        declared = [n for n in self._free() if self.known[n].kind == "labels"]
+        for leaf in list(self._left()):
+            batched = self.reading.batched
+            is_label = isinstance(leaf.value, int | np.integer) or (leaf.rank <= 1 + batched and hasattr(leaf.value, "ndim"))
+            name = leaf.key if leaf.key in declared else declared[0] if declared and leaf.key is None else None
+            if name and is_label and not isinstance(leaf.value, bool):
+                self._claim(leaf, name, self.known[name])
+                declared.remove(name)
+
+    def _refuse_the_rest(self) -> None:
+        for leaf in self._left():
+            if leaf.rank - self.reading.batched >= 2 or isinstance(leaf.value, PIL.Image.Image):
+                raise SampleError(self._unclaimed(leaf))
+            if leaf.rank == 2 and self.reading.batched and leaf.key in (*MOVED, "bboxes"):
+                raise SampleError(self._unclaimed(leaf))
+        if not self.declared:
+            for leaf in self._left():
+                if meant := (_MEANT | _LABELS if self.mixes else _MEANT).get(leaf.key or ""):
+                    raise SampleError(f"unknown sample key {leaf.key!r}; did you mean {meant!r}? (or declare it under targets)")
+
+    def _unclaimed(self, leaf: Leaf) -> str:
+        what = type(leaf.value).__name__ + (f" {tuple(leaf.value.shape)}" if hasattr(leaf.value, "shape") else "")
+        hint = suggest(leaf.key, self.known) if leaf.key else ""
+        wrap = "wrap it as a tv_tensor, or name it under targets: {image: image, mask: mask}"
+        return f"{leaf.where} is a {what} beside the image, and nothing says how it moves{hint}; {wrap}"
+
+
+_MEANT = {"bboxes": "boxes", "bbox": "boxes", "bounding_boxes": "boxes", "img": "image"}
+_LABELS = {"label": "labels", "class": "labels", "target": "labels"}

@@ -1,0 +1,144 @@
+"""The values of a torchvision sample as NumPy arrays, without copies where that can be, and back in the type they came in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import PIL.Image
+import torch
+from torch import Tensor
+from torchvision import tv_tensors
+
+from augment.errors import SampleError
+
+FORMATS = {"XYXY": "xyxy", "XYWH": "xywh", "CXCYWH": "cxcywh"}
+MODES = {"image": ("L", "RGB", "RGBA", "I;16"), "mask": ("L", "P", "I", "I;16")}
+
+
+def box_format(boxes: tv_tensors.BoundingBoxes) -> str:
+    if boxes.format.name not in FORMATS:
+        raise SampleError(f"boxes: the format {boxes.format.name} is not supported, only {', '.join(FORMATS)}")
+    return FORMATS[boxes.format.name]
+
+
+# In ------------------------------------------------------------------------------------------------------------------
+
+
+def raster(name: str, raw: Any, kind: str) -> np.ndarray:
+    """An image or a mask as (H, W) or (H, W, C)."""
+    if isinstance(raw, PIL.Image.Image):
+        return _picture(name, raw, kind)
+    if not isinstance(raw, Tensor):
+        return np.asarray(raw)
+    check_layout(name, raw, kind)
+    array = plain(raw)
+    return array if array.ndim < 3 else array.transpose(1, 2, 0)
+
+
+def check_layout(name: str, raw: Tensor, kind: str) -> None:
+    """Refuse what is no (C, H, W)."""
+    if raw.ndim not in (2, 3) or (raw.ndim == 3 and kind == "image" and raw.shape[2] in (1, 3, 4) and raw.shape[0] > 16):
+        hint = "; channels come first in tensors" if raw.ndim == 3 else ""
+        raise SampleError(f"{name}: a tensor of the shape {tuple(raw.shape)} is no {kind} of (channels, height, width){hint}")
+
+
+def plain(raw: Tensor) -> np.ndarray:
+    """A tensor as an array: a view where it lies on the host in a type that NumPy has."""
+    raw = raw.detach().as_subclass(Tensor)
+    return (raw.float() if raw.dtype == torch.bfloat16 else raw).cpu().numpy()
+
+
+def _picture(name: str, picture: PIL.Image.Image, kind: str) -> np.ndarray:
+    if picture.mode not in MODES[kind]:
+        to = "L" if picture.mode in ("1", "LA") else "RGB"
+        allowed = ", ".join(MODES[kind])
+        raise SampleError(f"{name}: a PIL image of mode {picture.mode} is no {kind} (only {allowed}); call .convert({to!r}) first")
+    return np.asarray(picture)
+
+
+def rows(raw: Any) -> Any:
+    """Boxes, labels and the like: an array, or the list that it is."""
+    return plain(raw) if isinstance(raw, Tensor) else raw
+
+
+def flat_rows(raw: Any) -> Any:
+    """Keypoints (..., 2) as (n, 2)."""
+    array = rows(raw)
+    return array.reshape(-1, array.shape[-1]) if isinstance(array, np.ndarray) and array.ndim > 2 else array
+
+
+# Out -----------------------------------------------------------------------------------------------------------------
+
+
+def size(raster: Any) -> tuple[int, int]:
+    """Height and width of a result: an array (H, W, ...) of the host or a tensor (1, C, H, W) of the device."""
+    shape = raster.shape[2:] if isinstance(raster, Tensor) else raster.shape
+    return int(shape[0]), int(shape[1])
+
+
+def raster_like(result: Any, like: Any, tensors: bool) -> Any:
+    """An image or a mask in the type of ``like``; floats that were no floats in PIL become a tensor."""
+    if isinstance(result, Tensor):  # from the device
+        out = result[0] if like.ndim == 3 else result[0, 0]
+        return tv_tensors.wrap(out, like=like) if isinstance(like, tv_tensors.TVTensor) else out
+    if isinstance(like, Tensor):
+        out = tensor(result).to(like.device)
+        if like.dtype == torch.bfloat16 and out.dtype == torch.float32:
+            out = out.to(like.dtype)
+        return tv_tensors.wrap(out, like=like) if isinstance(like, tv_tensors.TVTensor) else out
+    picture = isinstance(like, PIL.Image.Image)
+    if tensors or (picture and result.dtype.kind == "f"):
+        # an image has channels, also one that is grey
+        return tensor(result[..., None] if result.ndim == 2 and picture and like.mode != "P" and result.dtype.kind == "f" else result)
+    if not picture:
+        return result
+    out = PIL.Image.fromarray(result)
+    if like.mode == "P":
+        out.putpalette(like.getpalette())
+    return out
+
+
+def tensor(array: np.ndarray) -> Tensor:
+    """(H, W) or (H, W, C) as a tensor with channels first, without a copy of what is ours."""
+    array = array if array.flags.writeable else array.copy()
+    return torch.from_numpy(array if array.ndim == 2 else array.transpose(2, 0, 1))
+
+
+def layers(result: np.ndarray | None, keep: np.ndarray, like: Tensor, size: tuple[int, int]) -> Any:
+    """The instance masks that are left."""
+    if result is None:
+        return np.zeros((*size, 0), plain(like).dtype)
+    if isinstance(result, Tensor):
+        return result[:, torch.from_numpy(keep).to(result.device)]
+    return result[..., keep]
+
+
+def points_like(result: Any, like: Any, size: tuple[int, int], keep: np.ndarray | None) -> Any:
+    """Boxes or keypoints as they came in; ``keep`` says which groups are left."""
+    if not isinstance(like, Tensor):
+        return np.asarray(result, like.dtype if like.dtype.kind == "f" else np.float32) if isinstance(like, np.ndarray) else result
+    # whole numbers cannot say where a box went to
+    out = torch.from_numpy(np.asarray(result)).to(like.device, like.dtype if like.dtype.is_floating_point else torch.float32)
+    if like.ndim > 2:
+        out = out.reshape(like.shape)
+    if keep is not None:
+        out = out[torch.from_numpy(keep).to(like.device)]
+    if isinstance(like, tv_tensors.BoundingBoxes | tv_tensors.KeyPoints):
+        return tv_tensors.wrap(out, like=like, canvas_size=size)
+    return out
+
+
+def rows_like(result: Any, like: Any) -> Any:
+    """Labels and what boxes carry, in the type that they came in; blended labels are floats."""
+    if isinstance(like, Tensor):
+        out = torch.from_numpy(np.asarray(result)).to(like.device)
+        return out if _soft(out, like) else out.to(like.dtype)
+    if isinstance(like, list) and isinstance(result, np.ndarray):
+        return result.tolist()
+    return torch.from_numpy(result) if isinstance(result, np.ndarray) and not isinstance(like, np.ndarray) else result
+
+
+def _soft(out: Tensor, like: Tensor) -> bool:
+    """Whether whole numbers became fractions."""
+    return out.is_floating_point() and not like.is_floating_point()
