@@ -20,6 +20,7 @@ from augment.errors import SampleError
 Array = Any
 _ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
 _PARITY = 0x1BD11BDA
+_WORD = 0xFFFFFFFF
 
 
 def threefry(key: tuple[Array, Array], counter: tuple[Array, Array]) -> tuple[np.ndarray, np.ndarray]:
@@ -42,6 +43,19 @@ def threefry(key: tuple[Array, Array], counter: tuple[Array, Array]) -> tuple[np
             x0 += keys[(block + 1) % 3]
             x1 += keys[(block + 2) % 3] + np.uint32(block + 1)
     return x0.reshape(shape), x1.reshape(shape)
+
+
+def threefry_words(key: tuple[int, int], counter: tuple[int, int]) -> tuple[int, int]:
+    """The same function of plain numbers, where the calls of NumPy would cost more than the work."""
+    keys = (*key, key[0] ^ key[1] ^ _PARITY)
+    x0, x1 = (counter[0] + keys[0]) & _WORD, (counter[1] + keys[1]) & _WORD
+    for block in range(5):
+        for r in _ROTATIONS[block % 2]:
+            x0 = (x0 + x1) & _WORD
+            x1 = ((x1 << r | x1 >> (32 - r)) & _WORD) ^ x0
+        x0 = (x0 + keys[(block + 1) % 3]) & _WORD
+        x1 = (x1 + keys[(block + 2) % 3] + block + 1) & _WORD
+    return x0, x1
 
 
 def threefry_int32(key: tuple[Array, Array], counter: tuple[Array, Array], xp: Any) -> tuple[Array, Array]:
@@ -67,6 +81,9 @@ def sample_key(seed: int, epoch: Array, index: Array) -> tuple[np.ndarray, np.nd
     """Return the two key words of the samples ``index`` (int64 array or number) in ``epoch``."""
     if np.any(np.asarray(epoch) >> 32):
         raise SampleError(f"epochs are 0 to 2**32 - 1, not {epoch}")
+    if isinstance(index, int) and isinstance(epoch, int):
+        words = threefry_words((fold_seed(seed), epoch), ((index >> 32) & _WORD, index & _WORD))
+        return np.array(words[0], np.uint32), np.array(words[1], np.uint32)
     index = np.asarray(index, np.int64)
     high, low = (index >> 32) & 0xFFFFFFFF, index & 0xFFFFFFFF
     return threefry((fold_seed(seed), np.asarray(epoch).astype(np.uint32)), (high.astype(np.uint32), low.astype(np.uint32)))
