@@ -8,18 +8,17 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from augment.kernels.opencv.form import raster
 from augment.kernels.reference import resize_nearest as _resize_nearest
 from augment.kernels.sampling import taps
 from augment.ops.kinds import Window
 
 BLOCK = 16
-"""Rows of the output that one product makes."""
-WIDEST = 32
-"""Bytes of a pixel that cv2 transposes."""
+"""Rows or columns of the output that one product makes."""
 
 
 class Band(NamedTuple):
-    """The rows of the output ``to`` are ``weights`` times the rows of the input ``of``."""
+    """The pixels ``to`` of an axis of the output are ``weights`` times the pixels ``of`` of the input."""
 
     to: slice
     of: slice
@@ -40,7 +39,7 @@ def resize(image: np.ndarray, window: Window, size: tuple[int, int], interpolati
         out = cv2.resize(part, size[::-1], interpolation=cv2.INTER_LINEAR).reshape(*size, channels)
         return out * np.float32(1 / scale) if scale != 1 else out
     part = _rows(np.ascontiguousarray(part), bands(window.height, size[0], kind, scale))
-    out = _turned(_rows(_turned(part), bands(window.width, size[1], kind, 1.0)))
+    out = _columns(part, bands(window.width, size[1], kind, 1.0))
     return np.clip(out, 0, 1, out=out) if kind == "cubic" else out
 
 
@@ -50,7 +49,7 @@ def resize_nearest(mask: np.ndarray, window: Window, size: tuple[int, int]) -> n
 
 
 def _rows(image: np.ndarray, plan: tuple[Band, ...] | None) -> np.ndarray:
-    """Resize along the first axis."""
+    """Resize along y."""
     if plan is None:
         return image
     flat = image.reshape(len(image), -1)
@@ -60,12 +59,19 @@ def _rows(image: np.ndarray, plan: tuple[Band, ...] | None) -> np.ndarray:
     return out.reshape(-1, *image.shape[1:])
 
 
-def _turned(image: np.ndarray) -> np.ndarray:
-    """Rows become columns."""
+def _columns(image: np.ndarray, plan: tuple[Band, ...] | None) -> np.ndarray:
+    """Resize along x, each channel as a plane."""
+    if plan is None:
+        return image
     height, width, channels = image.shape
-    if channels * image.itemsize > WIDEST:
-        return np.ascontiguousarray(image.swapaxes(0, 1))
-    return cv2.transpose(image).reshape(width, height, channels)
+    planes = np.empty((channels, height, width), np.float32)
+    for i, plane in enumerate(planes):
+        cv2.extractChannel(image, i, plane)
+    flat = planes.reshape(-1, width)
+    out = np.empty((len(flat), plan[-1].to.stop), np.float32)
+    for band in plan:
+        np.matmul(flat[:, band.of], band.weights.T, out=out[:, band.to])
+    return raster(cv2.merge(list(out.reshape(channels, height, -1))), channels)
 
 
 @lru_cache(maxsize=256)
