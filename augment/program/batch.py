@@ -189,12 +189,12 @@ class Batch:
     tails: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
     """Gain and offset of normalize, for the images that it ran on."""
     sizes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    """The canvas of each target that has been moved; ops that are limited with ``on`` make them differ."""
+    """The canvas of each target; ops that are limited with ``on`` make them differ."""
     partner: Array | None = None
     """(B,) where each sample's partner stands in the batch; set by a mix step."""
 
     def size_of(self, name: str) -> tuple[Any, Any]:
-        return self.sizes.get(name, self.size)
+        return self.sizes[name]
 
 
 @dataclass(frozen=True)
@@ -206,6 +206,7 @@ class BatchExecutor:
     xp: Any
 
     def __call__(self, batch: Batch) -> Batch:
+        batch.sizes = {name: batch.size for name in (*batch.images, *batch.masks, *batch.points)}
         for step in self.program.steps:
             if step.primitive in ("resample", "resize"):
                 self._geometry(step, batch)
