@@ -53,8 +53,8 @@ class UnknownOpError(SpecError):
 class UnsupportedOpError(AugmentError):
     """A backend that refuses parts of a spec; holds every refusal, found before anything runs."""
 
-    def __init__(self, refusals: Sequence[str]):
-        self.refusals = tuple(refusals)
+    def __init__(self, refusals: Sequence[str] | str):
+        self.refusals = (refusals,) if isinstance(refusals, str) else tuple(refusals)
         super().__init__("\n".join(self.refusals))
 
     def __reduce__(self):

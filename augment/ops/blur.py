@@ -26,7 +26,7 @@ class GaussianBlur(Filter):
     def taps(self, v, size, xp):
         radius = max(1, math.ceil(4 * most_pixels(self.sigma, size)))
         sigma = xp.maximum(pixels(self.sigma, v["sigma"], shorter(size, xp)), 1e-3)
-        distance = np.arange(-radius, radius + 1, dtype=np.float32)
+        distance = xp.array(np.arange(-radius, radius + 1, dtype=np.float32))
         weight = xp.exp(-0.5 * (distance / sigma[..., None]) ** 2)
         weight = weight / xp.sum(weight, axis=-1, keepdims=True)
         return Taps(y=weight, x=weight)
@@ -48,7 +48,7 @@ class MotionBlur(Filter):
         radius = max(1, math.ceil(most_pixels(self.length, size) / 2))
         length = pixels(self.length, v["length"], shorter(size, xp))[..., None, None]
         angle = v["degrees"][..., None, None] * RADIANS
-        step = np.arange(-radius, radius + 1, dtype=np.float32)
+        step = xp.array(np.arange(-radius, radius + 1, dtype=np.float32))
         x, y = step[None, :], -step[:, None]  # y up, as angles are
         along = xp.abs(x * xp.cos(angle) + y * xp.sin(angle))
         across = xp.abs(x * xp.sin(angle) - y * xp.cos(angle))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from pydantic import Field
@@ -29,6 +29,7 @@ class Elastic(Geometric):
     )
 
     displaces: ClassVar[bool] = True
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"alpha": ["1px", "3px"], "sigma": ["10px", "16px"]}, {"alpha": 0.03, "sigma": 0.15})
 
     @property
     def knots(self) -> int:
@@ -63,8 +64,8 @@ class Elastic(Geometric):
     def _spread(self, extent, sigma, xp):
         """(..., extent, knots): the weight of each knot at each pixel; the squares of a row sum to one."""
         sigma = sigma[..., None, None]
-        at = xp.arange(extent)[:, None] * 1.0
-        knot = np.linspace(0, 1, self.knots, dtype=np.float32)[None, :]
+        at = xp.multiply(xp.arange(extent)[:, None], 1.0)
+        knot = xp.array(np.linspace(0, 1, self.knots, dtype=np.float32))[None, :]
         centre = (extent - 1 + 4 * sigma) * knot - 2 * sigma
         weight = xp.exp(-0.5 * ((at - centre) / sigma) ** 2)
         return weight / xp.sqrt(xp.sum(weight**2, axis=-1, keepdims=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -21,6 +21,11 @@ class CoarseDropout(Erase):
     )
     height: Side = Field(description="of a rectangle, as a fraction of the image's height or in px")
     width: Side = Field(description="of a rectangle, as a fraction of the image's width or in px")
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"height": [0.1, 0.4], "width": ["5px", "30px"]},
+        {"holes": [2, 5], "height": 0.2, "width": 0.25, "fill": [0.2, 0.5, 0.8], "fill_mask": 7},
+    )
 
     def draws(self):
         most = int(self.holes.support[1])
@@ -43,7 +48,7 @@ class CoarseDropout(Erase):
 
         y0, y1 = span("height", "top", size[0])
         x0, x1 = span("width", "left", size[1])
-        use = xp.arange(int(self.holes.support[1])) < v["holes"][..., None]
+        use = xp.less(xp.arange(int(self.holes.support[1])), v["holes"][..., None])
         return xp.stack([xp.where(use, e, 0) for e in (y0, x0, y1, x1)], axis=-1)
 
 

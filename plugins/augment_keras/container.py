@@ -1,0 +1,146 @@
+"""A compiled spec as a Keras layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any
+
+import keras
+import numpy as np
+from keras import ops
+
+from augment.backend import Options
+from augment.errors import SampleError
+from augment.keyed import Opened
+from augment.language import dumps, loads
+from augment.program.batch import refuse_drawn_canvases
+from augment.program.lower import Program, lower
+from augment.spec.node import Node
+from augment_keras.draws import Keys, host_keys, index_keys, state_keys
+from augment_keras.jit import compiled, tracing
+from augment_keras.running import Runner
+from augment_keras.structure import Intake, take_apart
+
+
+@keras.saving.register_keras_serializable(package="augment", name="Augment")
+class Augment(Opened, keras.layers.Layer):
+    """Augments images, or mappings of images, labels, boxes, masks and keypoints, each sample with its own draws.
+
+    Called alone, in ``tf.data`` and in ``fit`` it augments; ``training=False`` gives the inference form of every op.
+    """
+
+    backend_name = "keras"
+
+    def __init__(
+        self,
+        spec: str,
+        *,
+        stage: str = "train",
+        seed: int | None = None,
+        fuse: bool = True,
+        precision: str = "auto",
+        value_range: tuple[float, float] = (0, 255),
+        data_format: str | None = None,
+        jit_compile: bool | None = None,
+        **kwargs: Any,
+    ):
+        pipeline = loads(spec)
+        kwargs.setdefault("name", pipeline.name)
+        super().__init__(**{"autocast": False, "trainable": False, **kwargs})
+        self.built = True
+        self.stage, self.value_range, self.jit_compile = stage, tuple(value_range), jit_compile
+        self.data_format = keras.config.image_data_format() if data_format is None else data_format
+        self._saved = {"spec": spec, "stage": stage, "seed": seed, "fuse": fuse, "precision": precision}
+        self._programs: dict[str, Program] = {}
+        self.program = self._lowered(stage)
+        refuse_drawn_canvases(self.program, square=True)
+        self.seed_generator = keras.random.SeedGenerator()
+
+    @classmethod
+    def of(cls, program: Program, options: Options, *, fuse: bool = True, **kwargs: Any) -> Augment:
+        """Return the layer of a lowered program."""
+        spec = dumps(program.pipeline, format="json")
+        return cls(spec, stage=program.stage, seed=program.seed, precision=options.precision, fuse=fuse, **kwargs)
+
+    def get_config(self) -> dict[str, Any]:
+        shape = {"value_range": self.value_range, "data_format": self.data_format, "jit_compile": self.jit_compile}
+        return {**super().get_config(), **self._saved, **shape}
+
+    # Running ---------------------------------------------------------------------------------------------------------
+
+    def _lowered(self, stage: str) -> Program:
+        if stage not in self._programs:
+            own = self._saved
+            self._programs[stage] = lower(loads(own["spec"]), stage=stage, seed=own["seed"], fuse=own["fuse"])
+        return self._programs[stage]
+
+    def _runner(self, training: bool) -> Runner:
+        program = self._lowered("train" if training and self.stage == "train" else "eval")
+        return Runner(program, *self.value_range, mixes=self._lowered("train").mixes)
+
+    @cached_property
+    def _training(self) -> Callable[..., Any]:
+        return compiled(self._runner(True))
+
+    def call(self, inputs: Any, training: bool | None = True, index: Any = None, epoch: Any = None) -> Any:
+        runner = self._runner(bool(training))
+        intake = take_apart(inputs, runner.targets, bool(self.spec.targets), self.data_format == "channels_first")
+        if runner.program.mixes and not intake.batched:
+            raise SampleError("the spec mixes samples, and one image was given: call the layer on batches")
+        images = next(t for name, t in intake.entries.items() if runner.targets[name].kind == "image")
+        keys = self._keys(intake, images, index, epoch, bool(runner.program.plan.slots))
+        run = self._training if training and self._jits(intake, images) else runner
+        return intake.restore(run(intake.entries, keys))
+
+    def _jits(self, intake: Intake, images: Any) -> bool:
+        if self.jit_compile is not None:
+            return self.jit_compile
+        # photographs of many sizes, one by one, would each be compiled
+        return all(n is not None for n in images.shape[1:]) and (intake.batched or tracing())
+
+    def _keys(self, intake: Intake, images: Any, index: Any, epoch: Any, draws: bool) -> Keys:
+        count = ops.shape(images)[0]
+        index = intake.index if index is None else index
+        epoch = intake.epoch if epoch is None else epoch
+        if index is None or not draws:
+            state = self.seed_generator.next() if draws else np.zeros(2, np.int32)
+            return state_keys(ops.convert_to_tensor(state), count)
+        return self._keyed(index, 0 if epoch is None else epoch, count)
+
+    def _keyed(self, index: Any, epoch: Any, count: Any) -> Keys:
+        seed = self.program.seed
+        if isinstance(index, int | np.integer | np.ndarray) and isinstance(epoch, int | np.integer | np.ndarray) and isinstance(count, int):
+            index = np.asarray(index, np.int64)
+            if index.ndim == 0 or index.shape == (1,):
+                index = index.reshape(()) + np.arange(count)
+            return host_keys(seed, epoch, index)
+        index = ops.convert_to_tensor(index)
+        if len(index.shape) == 0 or index.shape == (1,):
+            index = ops.reshape(index, ()) + ops.cast(ops.arange(count), index.dtype)
+        return index_keys(seed, epoch, index)
+
+    def at(self, index: Any, epoch: Any = 0) -> Callable[..., Any]:
+        """Return the layer for the samples ``index`` (a vector, or the number of the first sample) in ``epoch``."""
+
+        def keyed(inputs: Any, training: bool = True) -> Any:
+            return self(inputs, training=training, index=index, epoch=epoch)
+
+        return keyed
+
+    # Opening up ------------------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self.spec)
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.spec)
+
+    def __getitem__(self, at: int | slice) -> Any:
+        return self.spec[at]
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return self.describe()

@@ -1,0 +1,96 @@
+"""The random numbers of a program in ``keras.ops``: the bits that NumPy draws, in eager mode, in graphs and under XLA.
+
+Threefry runs in wrapping int32; `augment.program.plan` says what becomes of the bits.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from keras import ops
+
+from augment.program.plan import BITS, Entry, Plan
+from augment.random import fold_seed, sample_key, threefry_int32
+
+Tensor = Any
+Keys = tuple[Tensor, Tensor]
+
+
+def int32(word: int) -> int:
+    """A word of 32 bits as a signed number."""
+    return word - 2**32 if word >= 2**31 else word
+
+
+def host_keys(seed: int, epoch: Any, index: Any) -> Keys:
+    """The key words (B,) of samples whose numbers are known on the host."""
+    return tuple(ops.convert_to_tensor(np.atleast_1d(word).view(np.int32)) for word in sample_key(seed, epoch, index))  # type: ignore[return-value]
+
+
+def index_keys(seed: int, epoch: Tensor, index: Tensor) -> Keys:
+    """The key words (B,) of the samples ``index`` (B,) in ``epoch``, a number or (B,)."""
+    if "64" in ops.dtype(index):
+        high = ops.cast(ops.right_shift(index, 32), "int32")
+        low = ops.bitwise_and(index, 0xFFFFFFFF)
+        low = ops.cast(ops.where(low >= 2**31, low - 2**32, low), "int32")
+    else:
+        high, low = ops.zeros_like(index, "int32"), ops.cast(index, "int32")
+    epoch = ops.cast(epoch, "int32") + ops.zeros_like(low)
+    return threefry_int32((ops.full_like(low, int32(fold_seed(seed))), epoch), (high, low), ops)
+
+
+def state_keys(state: Tensor, count: Any) -> Keys:
+    """Fresh key words (count,) from the two numbers of a `keras.random.SeedGenerator`."""
+    row = ops.cast(ops.arange(count), "int32")
+    words = ops.cast(state, "int32")
+    return threefry_int32((words[0] + row * 0, words[1] + row * 0), (row * 0, row), ops)
+
+
+def draw(plan: Plan, keys: Keys) -> dict[str, dict[str, Tensor]]:
+    """Draw for the samples with these key words (B,): ``values[key][field]`` of shape (B,) or (B, count)."""
+    values: dict[str, dict[str, Tensor]] = {}
+    if not plan.slots:
+        return values
+    slot, step = (ops.convert_to_tensor(c.view(np.int32)[None]) for c in plan.counters)
+    word = threefry_int32((keys[0][:, None], keys[1][:, None]), (slot, step), ops)[0]
+    bits = ops.bitwise_and(ops.right_shift(word, 32 - BITS), 2**BITS - 1)
+    unit = ops.cast(bits, "float32") * 2.0**-BITS
+    for entry in plan.entries.values():
+        at = entry.start if entry.count == 1 else slice(entry.start, entry.start + entry.count)
+        values.setdefault(entry.key, {})[entry.field] = _become(entry, bits[:, at], unit[:, at])
+    for subset in plan.subsets:
+        own = values[subset.key]
+        own["pick"] = _pick_smallest(own.pop("order"), own["n"], subset.count)
+    return values
+
+
+def _become(entry: Entry, bits: Tensor, unit: Tensor) -> Tensor:
+    value = entry.value
+    match entry.form:
+        case "unit":
+            return unit
+        case "bits":
+            return bits
+        case "index":
+            return ops.sum(ops.cast(bits[..., None] >= np.array(entry.thresholds, np.int32), "int32"), axis=-1)
+        case "table":
+            return ops.take(ops.convert_to_tensor(value.table()), ops.right_shift(bits, BITS - 12), axis=0)  # type: ignore[union-attr]
+    low, high = value.support  # type: ignore[union-attr]
+    match entry.form:
+        case "integer":
+            return ops.floor(unit * float(high - low + 1)) + float(low)  # float32: engines do not mix it with int32
+        case "log":
+            return ops.exp(unit * float(np.log(high) - np.log(low)) + float(np.log(low)))
+        case "inverse":
+            return 1.0 / (unit * float(1 / high - 1 / low) + float(1 / low))
+    return unit * float(high - low) + float(low)
+
+
+def _pick_smallest(bits: Tensor, n: Tensor, count: int) -> Tensor:
+    """(B, count): 1 for the ``n`` smallest of the bits of a row, ties to the first; as `augment.program.plan.pick_smallest`."""
+    bits = ops.reshape(bits, (-1, count))
+    mine, other = bits[:, :, None], bits[:, None, :]
+    earlier = np.arange(count)[None, :] < np.arange(count)[:, None]
+    before = ops.logical_or(other < mine, ops.logical_and(other == mine, ops.convert_to_tensor(earlier)))
+    rank = ops.sum(ops.cast(before, "int32"), axis=-1)
+    return ops.cast(ops.less(rank, n[:, None]), "int32")

@@ -1,0 +1,186 @@
+"""Runs a program on the entries of a batch: from what Keras brings to [0, 1] and padded rows, and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import keras
+from keras import ops
+
+from augment.errors import SampleError
+from augment.ops.kinds import Tail
+from augment.ops.tail import ToFloat
+from augment.program.batch import Batch, BatchExecutor, refuse_drawn_canvases
+from augment.program.execute import check_channels
+from augment.program.lower import Program
+from augment.sample import DEFAULT_TARGETS, Target
+from augment_keras import kernels
+from augment_keras.draws import Keys, draw
+from augment_keras.targets import Rows, read_boxes, read_keypoints, write_boxes, write_keypoints
+
+Tensor = Any
+Entries = dict[str, Any]
+"""By target: tensors (B, ...); boxes and keypoints as mappings of "rows" and what they carry."""
+
+
+@dataclass(frozen=True)
+class Runner:
+    """A program, and the range of float images."""
+
+    program: Program
+    low: float
+    high: float
+    mixes: bool
+    """Whether labels come out as rows that can be blended; also at inference, if training mixes."""
+
+    @cached_property
+    def targets(self) -> dict[str, Target]:
+        return dict(self.program.pipeline.targets) or DEFAULT_TARGETS
+
+    @cached_property
+    def executor(self) -> BatchExecutor:
+        return BatchExecutor(self.program, kernels, ops)
+
+    def __call__(self, entries: Entries, keys: Keys) -> Entries:
+        """Run with values that are drawn for these key words (B,)."""
+        return self.run(entries, draw(self.program.plan, keys))
+
+    def run(self, entries: Entries, values: dict[str, dict[str, Tensor]]) -> Entries:
+        """Run with given values, of shape (B,) or (B, count)."""
+        batch = self._start(entries, values)
+        padding = {name: rows.alive for name, rows in batch.points.items()}
+        self.executor(batch)
+        return self._finish(entries, batch, padding)
+
+    # Entering --------------------------------------------------------------------------------------------------------
+
+    def _start(self, entries: Entries, values: Any) -> Batch:
+        kinds = {name: self.targets[name].kind for name in entries}
+        images = [name for name, kind in kinds.items() if kind == "image"]
+        if not images:
+            raise SampleError(f"there is no image among {', '.join(entries) or 'nothing'}")
+        size = canvas(entries[images[0]])
+        if isinstance(size[0], int) and isinstance(size[1], int):
+            refuse_drawn_canvases(self.program, square=size[0] == size[1])
+        batch = Batch(values, size)
+        for name, entry in entries.items():
+            target = self.targets[name]
+            match target.kind:
+                case "image":
+                    self._check(name, entry)
+                    batch.images[name] = self._enter(name, entry)
+                case "mask":
+                    batch.masks[name], batch.mask_fills[name] = entry, target.fill
+                case "boxes":
+                    batch.points[name] = read_boxes(entry["rows"], target, size, _carried(entry), self._outline)
+                case "keypoints":
+                    batch.points[name] = read_keypoints(entry["rows"], target, size, _carried(entry))
+                case "labels":
+                    batch.labels[name] = self._label(name, target, entry)
+            if target.kind in ("image", "mask") and canvas(entry) != size and all(map(_known, (*canvas(entry), *size))):
+                raise SampleError(f"{name} is {_by(canvas(entry))}, but {images[0]} is {_by(size)} (height x width)")
+        return batch
+
+    def _check(self, name: str, image: Tensor) -> None:
+        channels = image.shape[-1]
+        if channels is None:
+            raise SampleError(f"{name}: the number of channels must be known: set_shape([None, None, 3]) before")
+        for leaf in self.program.leaves:
+            op = leaf.op
+            if op.on is not None and name not in op.on:
+                continue
+            try:
+                check_channels(op, channels, name)
+                fill = getattr(op, "fill", (0.0,))
+                if len(fill) not in (1, channels):
+                    raise SampleError(f"fill has {len(fill)} numbers and the image has {channels} channels")
+            except SampleError as error:
+                raise SampleError(f"{leaf.path}: {error}") from None
+
+    def _enter(self, name: str, image: Tensor) -> Tensor:
+        dtype = keras.backend.standardize_dtype(image.dtype)
+        first = next((leaf.op for leaf in self.program.leaves), None)
+        if isinstance(first, ToFloat) and first.max is not None and dtype != "uint8":
+            return ops.cast(image, "float32") / float(first.max)
+        if dtype == "uint8":
+            return ops.cast(image, "float32") / 255
+        if "float" not in dtype:
+            raise SampleError(
+                f"{name}: is {dtype}; only uint8 and floats have a known full scale: begin with to_float: {{max: ...}}"
+            )
+        image = ops.cast(image, "float32")
+        return image if (self.low, self.high) == (0, 1) else (image - self.low) / (self.high - self.low)
+
+    def _label(self, name: str, target: Target, rows: Tensor) -> Tensor:
+        if not self.mixes:
+            return rows
+        dtype = keras.backend.standardize_dtype(rows.dtype)
+        if "float" in dtype:
+            return rows
+        if len(rows.shape) > 1:
+            return ops.cast(rows, "float32")
+        if target.classes is None:
+            raise SampleError(
+                f"{name}: whole numbers cannot be mixed; declare targets: {{{name}: {{kind: labels, classes: N}}}}, "
+                "or give one-hot rows"
+            )
+        return ops.one_hot(ops.cast(rows, "int32"), target.classes, dtype="float32")
+
+    @cached_property
+    def _outline(self) -> int:
+        return 16 if any(getattr(leaf.op, "displaces", False) for leaf in self.program.leaves) else 4
+
+    # Leaving ---------------------------------------------------------------------------------------------------------
+
+    def _finish(self, entries: Entries, batch: Batch, padding: dict[str, Tensor]) -> Entries:
+        out: Entries = {}
+        for name, entry in entries.items():
+            if name in batch.images:
+                out[name] = self._leave(batch.images[name], keras.backend.standardize_dtype(entry.dtype))
+            elif name in batch.masks:
+                out[name] = batch.masks[name]
+            elif name in batch.points:
+                rows = batch.points[name]
+                assert isinstance(rows, Rows)
+                dtype = keras.backend.standardize_dtype(entry["rows"].dtype)
+                dtype = dtype if "float" in dtype else "float32"
+                if rows.target.kind == "boxes":
+                    at, carried = write_boxes(rows, dtype)
+                else:
+                    at, carried = write_keypoints(rows, padding[name], dtype)
+                out[name] = {"rows": at, **carried}
+            else:
+                out[name] = batch.labels.get(name, entry)
+        return out
+
+    @cached_property
+    def float_out(self) -> bool:
+        return any(isinstance(leaf.op, Tail) for leaf in self.program.leaves)
+
+    def _leave(self, image: Tensor, dtype: str) -> Tensor:
+        if self.float_out:
+            return image
+        if dtype == "uint8":
+            return ops.cast(ops.round(ops.clip(image, 0, 1) * 255), "uint8")
+        return ops.cast(image if (self.low, self.high) == (0, 1) else image * (self.high - self.low) + self.low, dtype)
+
+
+def canvas(raster: Tensor) -> tuple[Any, Any]:
+    """Height and width of rasters (B, H, W, C): whole numbers where they are known, else float32 scalars."""
+    height, width = ops.shape(raster)[1:3]
+    return tuple(n if isinstance(n, int) else ops.cast(n, "float32") for n in (height, width))  # type: ignore[return-value]
+
+
+def _known(extent: Any) -> bool:
+    return isinstance(extent, int)
+
+
+def _carried(entry: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name: rows for name, rows in entry.items() if name != "rows"}
+
+
+def _by(size: tuple[Any, Any]) -> str:
+    return f"{size[0]} x {size[1]}"
+

@@ -1,0 +1,132 @@
+"""What a call brings, an image tensor or a mapping under Keras' own names, and the entries of a batch that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from keras import ops
+
+from augment.errors import SampleError, suggest
+from augment.sample import Target
+
+Tensor = Any
+KERAS_NAMES = {  # what Keras calls the first target of a kind
+    "images": "image", "segmentation_masks": "mask", "bounding_boxes": "boxes", "keypoints": "keypoints", "labels": "labels",
+}  # fmt: skip
+KEYS = ("index", "epoch")
+
+
+@dataclass
+class Intake:
+    """The inputs of a call, taken apart: ``entries`` by target, each with a batch axis."""
+
+    inputs: Any
+    batched: bool
+    channels_first: bool = False
+    entries: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    """target -> its key in the inputs."""
+    flat: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """target -> keys of the inputs, beside it, that it carries."""
+    index: Tensor | None = None
+    epoch: Tensor | None = None
+
+    def restore(self, out: dict[str, Any]) -> Any:
+        """Put entries back where they were taken from."""
+        if not isinstance(self.inputs, Mapping):
+            return self._raster(next(iter(out.values())), self.inputs)
+        result = dict(self.inputs)
+        for name, entry in out.items():
+            place = self.places[name]
+            like = self.inputs[place]
+            if not isinstance(entry, Mapping):
+                result[place] = self._label(entry) if name in self._labels else self._raster(entry, like)
+                continue
+            rows = {key: value if self.batched else value[0] for key, value in entry.items()}
+            if isinstance(like, Mapping):
+                result[place] = {**like, **{("boxes" if key == "rows" else key): value for key, value in rows.items()}}
+            else:
+                result |= {(place if key == "rows" else key): value for key, value in rows.items()}
+        return result
+
+    _labels: set[str] = field(default_factory=set)
+
+    def _label(self, entry: Tensor) -> Tensor:
+        return entry if self.batched else entry[0]
+
+    def _raster(self, raster: Tensor, like: Tensor) -> Tensor:
+        raster = raster if self.batched else raster[0]
+        if len(like.shape) < len(raster.shape):
+            return raster[..., 0]
+        return ops.moveaxis(raster, -1, 1 if self.batched else 0) if self.channels_first else raster
+
+
+def take_apart(inputs: Any, targets: Mapping[str, Target], declared: bool, channels_first: bool) -> Intake:
+    """Find the targets among the inputs of a call. Raises `SampleError` on near misses such as 'bboxes'."""
+    if not isinstance(inputs, Mapping):
+        name = next((name for name, target in targets.items() if target.kind == "image"), None)
+        if name is None:
+            raise SampleError("an image was given, and targets declares none; give a mapping with its names")
+        inputs_of = {name: inputs}
+    else:
+        inputs_of = {}
+        for key in inputs:
+            name = _target_of(key, targets)
+            if name is not None:
+                if name in inputs_of:
+                    raise SampleError(f"{key!r} and another entry both stand for the target {name!r}")
+                inputs_of[name] = inputs[key]
+            elif key not in KEYS:
+                _refuse_near_miss(key, targets, declared)
+    images = [name for name in inputs_of if targets[name].kind == "image"]
+    if not images:
+        raise SampleError(f"there is no image: give it as 'images' (there are: {', '.join(map(str, inputs_of)) or 'no targets'})")
+    rank = len(inputs_of[images[0]].shape)
+    if rank not in (3, 4):
+        raise SampleError(f"images have the shape (batch, height, width, channels), or without batch, not {rank} axes")
+    intake = Intake(inputs, rank == 4, channels_first)
+    if isinstance(inputs, Mapping):
+        intake.places = {name: key for key in inputs if (name := _target_of(key, targets)) in inputs_of}
+        intake.index, intake.epoch = inputs.get("index"), inputs.get("epoch")
+    carriers = {c: name for name in inputs_of for c in targets[name].carry if not isinstance(inputs_of[name], Mapping)}
+    for name, entry in inputs_of.items():
+        if name in carriers and targets[name].kind == "labels":
+            continue  # they are carried by boxes
+        intake.entries[name] = _entry(intake, name, targets[name], entry)
+    return intake
+
+
+def _entry(intake: Intake, name: str, target: Target, entry: Any) -> Any:
+    def batch(tensor: Tensor) -> Tensor:
+        return tensor if intake.batched else tensor[None]
+
+    match target.kind:
+        case "image" | "mask":
+            raster = batch(entry)
+            if len(raster.shape) == 3:
+                return raster[..., None]
+            return ops.moveaxis(raster, 1, -1) if intake.channels_first else raster
+        case "boxes" | "keypoints" if isinstance(entry, Mapping):
+            if "boxes" not in entry:
+                raise SampleError(f"{intake.places[name]}: has no 'boxes' (it has: {', '.join(entry)})")
+            return {("rows" if key == "boxes" else key): batch(value) for key, value in entry.items()}
+        case "boxes" | "keypoints":
+            beside = {key: batch(intake.inputs[key]) for key in target.carry if key in intake.inputs}
+            return {"rows": batch(entry), **beside}
+    intake._labels.add(name)
+    return batch(entry)
+
+
+def _target_of(key: str, targets: Mapping[str, Target]) -> str | None:
+    if key in targets:
+        return key
+    kind = KERAS_NAMES.get(key)
+    return next((name for name, target in targets.items() if target.kind == kind), None) if kind else None
+
+
+def _refuse_near_miss(key: str, targets: Mapping[str, Target], declared: bool) -> None:
+    hint = suggest(str(key), [*KERAS_NAMES, *KEYS])
+    if hint and not declared:
+        raise SampleError(f"unknown entry {key!r}{hint} (or declare it under targets)")

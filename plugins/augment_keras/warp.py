@@ -1,0 +1,267 @@
+"""Sampling through a walk: coordinates in float32 relative to the centre of a canvas, and a gather that XLA compiles.
+
+The same lines run on every engine; where Keras runs on torch, its ``grid_sample`` reads the pixels. Sizes are whole numbers where
+they are known while tracing, else float32 scalars, or (B,) where samples differ inside a run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+import numpy as np
+from keras import ops
+
+from augment.errors import UnsupportedOpError
+from augment.kernels.reference import NEAREST_BIAS
+from augment.program.walk import HORIZON, Leg, Walk
+
+Tensor = Any
+ON_TORCH = keras.backend.backend() == "torch"
+
+
+def plane(parameter: Any) -> Any:
+    """A parameter, a number or (B,), that broadcasts against (B, h, w)."""
+    return parameter[:, None, None] if len(getattr(parameter, "shape", ())) else parameter
+
+
+def constant(numbers: Any) -> Tensor:
+    """Numbers of the host as a float32 tensor."""
+    return ops.convert_to_tensor(np.asarray(numbers, np.float32))
+
+
+def axis(extent: Any) -> Tensor:
+    """The pixels of a side, relative to its middle."""
+    if isinstance(extent, int):
+        return ops.convert_to_tensor(np.arange(extent, dtype=np.float32) - np.float32((extent - 1) / 2))
+    return ops.cast(ops.arange(whole(extent)), "float32") - (extent - 1) * 0.5
+
+
+def whole(extent: Any) -> Any:
+    """A side as what a shape is made of."""
+    return extent if isinstance(extent, int) else ops.cast(extent, "int32")
+
+
+@dataclass
+class Trail:
+    """Where the pixels of an output come from, canvas by canvas: ``x`` and ``y`` relative to the centre of the one reached."""
+
+    x: Tensor
+    y: Tensor
+    matrix: Any = None
+    """Of the legs passed since the coordinates were last needed."""
+    seen: Any = True
+
+    def pull(self, inverse: Any) -> None:
+        """Go back through a matrix (3, 3) or (B, 3, 3)."""
+        self.matrix = inverse if self.matrix is None else product(inverse, self.matrix)
+
+    def settle(self) -> None:
+        """Bring the coordinates up to the canvas that was reached."""
+        if self.matrix is None:
+            return
+        m = self.matrix
+        x, y, w = (plane(m[..., r, 0]) * self.x + plane(m[..., r, 1]) * self.y + plane(m[..., r, 2]) for r in range(3))
+        seen = w > HORIZON
+        w = ops.where(seen, w, 1.0)
+        self.x, self.y, self.matrix = x / w, y / w, None
+        self.seen = seen if self.seen is True else ops.logical_and(self.seen, seen)
+
+    def bend(self, field: Tensor) -> None:
+        """Add a displacement (B, h, w, 2) of the canvas that was reached."""
+        fresh = self.matrix is None and self.seen is True
+        self.settle()
+        if not fresh:
+            shape = ops.shape(ops.zeros_like(self.x + self.y))
+            at = ops.stack([ops.broadcast_to(a, shape) for a in (self.x, self.y)], axis=-1)
+            field = ops.reshape(read_field(field, ops.reshape(at, (shape[0], -1, 2))), (-1, *shape[1:], 2))
+        self.x, self.y = self.x + field[..., 0], self.y + field[..., 1]
+
+
+def product(a: Tensor, b: Tensor) -> Tensor:
+    """Of two matrices, in full float32 on every device (accelerators shorten the operands of ``matmul``)."""
+    return ops.sum(a[..., :, :, None] * b[..., None, :, :], axis=-2)
+
+
+def follow(walk: Walk, nearest: bool) -> tuple[Trail, list[tuple[Leg, Tensor]]]:
+    """Walk back to the source; also returns the coverage (B, h, w) of each canvas that fades, last first."""
+    if any(len(getattr(side, "shape", ())) for side in walk.size):
+        path = walk.legs[-1].path
+        raise UnsupportedOpError([f"{path}: draws the size of its output, and a batch has one size; end the run with a crop or resize"])
+    height, width = walk.size
+    trail = Trail(axis(width)[None, None, :], axis(height)[None, :, None])
+    coverages = []
+    for leg in reversed(walk.legs):
+        if leg.field is not None:
+            trail.bend(leg.field)
+        trail.pull(leg.inverse)
+        if not walk.fades(leg):
+            continue
+        trail.settle()
+        if walk.border == "constant":
+            coverages.append((leg, coverage(trail, leg, nearest)))
+        else:
+            folded = fold(trail.x, leg.size[1], walk.border), fold(trail.y, leg.size[0], walk.border)
+            active = _active(leg.sides)
+            if active is not True:
+                folded = tuple(ops.where(plane(active), f, a) for f, a in zip(folded, (trail.x, trail.y), strict=True))
+            trail.x, trail.y = folded
+    trail.settle()
+    return trail, coverages
+
+
+def _active(sides: Any) -> Any:
+    """Where a leg has any side that fades: True, or (B,)."""
+    out: Any = False
+    for side in sides if isinstance(sides, tuple) else (sides,):
+        if side is True or side is np.True_:
+            return True
+        if side is not False and side is not np.False_:
+            out = side if out is False else ops.logical_or(out, side)
+    return out
+
+
+def coverage(trail: Trail, leg: Leg, nearest: bool) -> Tensor:
+    """(B, h, w): how much of the leg's input canvas lies under each coordinate, 0 to 1."""
+    height, width = (plane(side) for side in leg.size)
+    x, y = trail.x + (width - 1) * 0.5, trail.y + (height - 1) * 0.5
+    if nearest:
+        x, y = index(x), index(y)
+    sides = leg.sides if isinstance(leg.sides, tuple) else (leg.sides,) * 4
+    if isinstance(leg.sides, tuple):
+        cov = 1.0
+        for on, inside in zip(sides, (x + 1, y + 1, width - x, height - y), strict=True):
+            if on is not False and on is not np.False_:
+                part = ops.clip(inside, 0, 1)
+                cov = cov * (part if on is True or on is np.True_ else ops.where(plane(on), part, 1.0))
+    else:
+        cov = ops.clip(ops.minimum(x + 1, width - x), 0, 1) * ops.clip(ops.minimum(y + 1, height - y), 0, 1)
+        if leg.sides is not True:
+            cov = ops.where(plane(leg.sides), cov, 1.0)
+    return cov if trail.seen is True else cov * ops.cast(trail.seen, "float32")
+
+
+def index(x: Tensor) -> Tensor:
+    """The nearest pixel."""
+    return ops.floor(x + (0.5 - NEAREST_BIAS))
+
+
+def fold(x: Tensor, extent: Any, border: str) -> Tensor:
+    """Bring coordinates, relative to the middle of a side, back into it as the border says."""
+    n = plane(extent)
+    middle = (n - 1) * 0.5
+    x = x + middle
+    match border:
+        case "reflect":  # d c b a | a b c d
+            x = modulo(x + 0.5, 2 * n)
+            x = ops.minimum(x, 2 * n - x) - 0.5
+        case "reflect101":  # d c b | a b c d
+            period = max(2 * (n - 1), 1) if isinstance(n, int) else ops.maximum(2 * (n - 1), 1)
+            x = modulo(x, period)
+            x = ops.minimum(ops.minimum(x, period - x), n - 1)
+        case "replicate":
+            x = ops.clip(x, 0, n - 1) if isinstance(n, int) else ops.minimum(ops.maximum(x, 0.0), n - 1)
+        case "wrap":
+            x = modulo(x, n)
+    return x - middle
+
+
+def modulo(x: Tensor, period: Any) -> Tensor:
+    """x modulo a period, by a floor: compilers vectorise that."""
+    return x - period * ops.floor(x * (1.0 / period))
+
+
+def resample(image: Tensor, walk: Walk, fill: Any = None, nearest: bool | None = None) -> Tensor:
+    """Sample images (B, H, W, C) through a walk. ``fill`` replaces the colours of the legs; for masks."""
+    nearest = walk.interpolation == "nearest" if nearest is None else nearest
+    trail, coverages = follow(walk, nearest)
+    out = read(image, trail.x, trail.y, nearest, wrap=walk.border == "wrap")
+    return out if not coverages else cover(out, [(fill or leg.fill, cov) for leg, cov in coverages])
+
+
+def cover(source: Tensor, coverages: list[tuple[tuple[float, ...], Tensor]]) -> Tensor:
+    """Put the colours of the canvases that were left over what was read."""
+    dtype = keras.backend.standardize_dtype(source.dtype)
+    if "float" not in dtype:
+        gain = _product([cov for _, cov in coverages])
+        colour = ops.cast(ops.convert_to_tensor(np.array(coverages[0][0])), dtype)
+        return ops.where((gain > 0.5)[..., None], source, colour)
+    if len({colour for colour, _ in coverages}) == 1:
+        gain = _product([cov for _, cov in coverages])
+        return source * gain[..., None] + (1 - gain)[..., None] * constant(coverages[0][0])
+    gain, offset = None, 0.0
+    for colour, cov in coverages:
+        lost = 1 - cov if gain is None else gain * (1 - cov)
+        offset = offset + lost[..., None] * constant(colour)
+        gain = cov if gain is None else gain * cov
+    return offset + source * gain[..., None]
+
+
+def _product(factors: list[Tensor]) -> Tensor:
+    out = factors[0]
+    for factor in factors[1:]:
+        out = out * factor
+    return out
+
+
+# Reading pixels ------------------------------------------------------------------------------------------------------
+
+
+def read(image: Tensor, x: Tensor, y: Tensor, nearest: bool, wrap: bool = False) -> Tensor:
+    """Read images at coordinates relative to their centre; taps beyond the edge are those at the edge, or wrap around."""
+    _, height, width, _ = sides = ops.shape(image)
+    size = tuple(n if isinstance(n, int) else ops.cast(n, "float32") for n in (height, width))
+    x, y = x + (size[1] - 1) * 0.5, y + (size[0] - 1) * 0.5
+    if not wrap:  # what lies further out reads the same pixel, and stays a whole number of 32 bits
+        x, y = (ops.minimum(ops.maximum(a, -1.0), n) for a, n in ((x, size[1]), (y, size[0])))
+    if ON_TORCH and not nearest and not wrap:
+        return _grid_sample(image, x, y)
+    bound = _wrapped if wrap else _clamped
+
+    def place(at: Tensor, extent: Any) -> Tensor:
+        return bound(ops.cast(at, "int32"), extent)
+
+    if nearest:
+        return pick(image, place(index(y), height), place(index(x), width))
+    left, top = ops.floor(x), ops.floor(y)
+    fx, fy = (x - left)[..., None], (y - top)[..., None]
+    x0, x1, y0, y1 = place(left, width), place(left + 1, width), place(top, height), place(top + 1, height)
+    upper = pick(image, y0, x0) * (1 - fx) + pick(image, y0, x1) * fx
+    return upper * (1 - fy) + (pick(image, y1, x0) * (1 - fx) + pick(image, y1, x1) * fx) * fy
+
+
+def _clamped(at: Tensor, extent: Any) -> Tensor:
+    return ops.minimum(ops.maximum(at, 0), extent - 1)
+
+
+def _wrapped(at: Tensor, extent: Any) -> Tensor:
+    return ops.mod(at, extent)
+
+
+def pick(image: Tensor, y: Tensor, x: Tensor) -> Tensor:
+    """The pixels of images (B, H, W, C) at whole numbers, both broadcasting to (B, h, w)."""
+    batch, height, width, channels = ops.shape(image)
+    sample = ops.cast(ops.arange(batch), "int32")[:, None, None]
+    rows = ops.reshape(image, (-1, channels))
+    return ops.take(rows, (sample * height + y) * width + x, axis=0)
+
+
+def read_field(field: Tensor, at: Tensor) -> Tensor:
+    """Read displacement fields (B, h, w, 2) at coordinates (B, n, 2) relative to their centre: bilinear, clamped to the edge."""
+    _, height, width, _ = ops.shape(field)
+    x, y = at[..., 0][:, None, :], at[..., 1][:, None, :]
+    size = tuple(n if isinstance(n, int) else ops.cast(n, "float32") for n in (height, width))
+    x = ops.minimum(ops.maximum(x, (size[1] - 1) * -0.5), (size[1] - 1) * 0.5)
+    y = ops.minimum(ops.maximum(y, (size[0] - 1) * -0.5), (size[0] - 1) * 0.5)
+    return read(field, x, y, nearest=False)[:, 0]
+
+
+def _grid_sample(image: Tensor, x: Tensor, y: Tensor) -> Tensor:
+    import torch
+
+    height, width = image.shape[1:3]
+    grid = torch.stack(torch.broadcast_tensors(x * (2 / max(width - 1, 1)) - 1, y * (2 / max(height - 1, 1)) - 1), dim=-1)
+    grid = grid.expand(image.shape[0], -1, -1, -1)
+    out = torch.nn.functional.grid_sample(image.movedim(-1, 1), grid, padding_mode="border", align_corners=True)
+    return out.movedim(1, -1)
