@@ -32,7 +32,7 @@ class FieldRow:
 
 def summary(op: type[Node]) -> str:
     """Return the first sentence or line of an op's documentation."""
-    return inspect.cleandoc(op.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
+    return inspect.cleandoc(op.__doc__ or "").partition("\n\n")[0].replace("\n", " ").replace("``", "")
 
 
 def field_rows(op: type[Node]) -> Iterator[FieldRow]:
@@ -60,17 +60,15 @@ def _takes(name: str, info: FieldInfo) -> str:
     words = [word for part in _parts(info.annotation) if get_origin(part) is Literal for word in get_args(part)]
     if words:
         return " | ".join(map(str, words))
-    low = next((bound for m in info.metadata for bound in [getattr(m, "ge", getattr(m, "gt", None))] if bound is not None), None)
-    high = next((bound for m in info.metadata for bound in [getattr(m, "le", None)] if bound is not None), None)
-    kinds = {part for part in _parts(info.annotation) if isinstance(part, type)}
-    word = next((text for kind, text in _WORDS.items() if kind in kinds), "")
     if name in _FORMS:
         return _FORMS[name]
-    if low is not None and high is not None:
-        return f"{word}, {low:g} to {high:g}"
-    return f"{word}, at least {low:g}" if low else word
+    kinds = {part for part in _parts(info.annotation) if isinstance(part, type)}
+    word = next((text for kind, text in _WORDS.items() if kind in kinds), "")
+    bounds = [f"{said} {getattr(m, bound):g}" for m in info.metadata for bound, said in _BOUNDS.items() if hasattr(m, bound)]
+    return ", ".join([word, *bounds])
 
 
+_BOUNDS = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
 _WORDS = {bool: "true | false", int: "a whole number", float: "a number", str: "text"}
 _FORMS = {
     "fill": "a fraction, a list, or '#rrggbb'", "size": "[height, width] or one number, in pixels", "ops": "a list of ops",

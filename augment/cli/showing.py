@@ -94,9 +94,9 @@ def demo(out: Path, force: bool) -> None:
     from augment.preview import preview as make
 
     _check_place(out, force)
-    make(loads(DEMO, "demo.yaml")).save(out)
+    make(loads(DEMO, "demo.yaml"), n=9).save(out)
     click.echo(DEMO)
-    click.echo(f"{out}: this spec on one photograph, as it is and in eight draws, with its mask, boxes and keypoints")
+    click.echo(f"{out}: this spec on one photograph, as it is and in nine draws, with its mask, boxes and keypoints")
     note("next: 'augment init' writes a spec, 'augment preview SPEC your.jpg' draws it, 'augment backends' shows where it runs")
 
 
