@@ -8,7 +8,7 @@ inverse, relative to the centre.
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
@@ -98,6 +98,12 @@ class Affine(Geometric):
     scale: Factor = Field(ONE, description="above 1 enlarges")
     shear_x: Slant = Field(ZERO, description="along x: positive moves the top to the right")
     shear_y: Slant = Field(ZERO, description="along y: positive moves the right side up")
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = tuple(
+        {"rotate": [-30, 30], "translate_x": 0.1, "translate_y": ["-5.5px", "5.5px"], "scale": [0.8, 1.2], "shear_x": 9, "shear_y": -6}
+        | ({"border": border} if border else {})
+        for border in ("", "reflect", "replicate", "wrap")
+    )
 
     @model_validator(mode="after")
     def _says_something(self):

@@ -50,6 +50,9 @@ class Contrast(LinearColour):
     )
 
     bare: ClassVar[str | None] = "factor"
+    examples: ClassVar[tuple[dict[str, Any], ...]] = tuple(
+        {"factor": [0.5, 1.6], "about": about} for about in ("gray_mean", "channel_mean", 0.5)
+    )
 
     @property
     def rgb(self):
@@ -186,6 +189,11 @@ class ColorJitter(Policy):
     saturation: Jitter | None = Field(None, description="factor of saturation, as 1±0.2")
     hue: Annotated[Turn, BeforeValidator(_no_turn)] | None = Field(None, description="turn of the hue in degrees, as ±36")
     channels: Channels | None = Field(None, description="the three channels that it is limited to, counted from 0")
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"brightness": [0.7, 1.3], "contrast": [0.7, 1.3], "saturation": [0.6, 1.4], "hue": [-36, 36]},
+        {"brightness": [0.7, 1.3], "saturation": [0.6, 1.4]},
+    )
 
     @model_validator(mode="after")
     def _says_something(self):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
 from augment.errors import SampleError
-from augment.ops.kinds import UNIT, Draw, Geometric, Move, Pixels, Resizing, Window, matrix
+from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Pixels, Resizing, Window, matrix
 from augment.values import LogUniform, Quantity, Value
 
 Area = Annotated[Value, Quantity("fractions of the image's area", gt=0, le=1)]
@@ -23,6 +23,10 @@ class Resize(Resizing):
     long: int | None = Field(None, gt=0, le=32767, description="length of the longer side; keeps the aspect")
 
     bare: ClassVar[str | None] = "size"
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"size": [56, 72]}, {"size": [150, 170]}, {"short": 50}, {"long": 170}, {"size": 64, "antialias": False},
+        {"size": 64, "interpolation": "bicubic"}, {"size": [57, 90], "interpolation": "nearest"},
+    )  # fmt: skip
 
     @model_validator(mode="after")
     def _one_way_to_say_it(self):
@@ -48,7 +52,7 @@ class _Cropping(Geometric):
     size: Pixels = Field(description="[height, width] or one number for a square")
 
     bare: ClassVar[str | None] = "size"
-    canvas: ClassVar[Literal["same", "fixed", "drawn"]] = "fixed"
+    canvas: ClassVar[Canvas] = "fixed"
     samples: ClassVar[bool] = False
 
     def corner(self, v: Any, room: tuple[Any, Any], xp: Any) -> tuple[Any, Any]:
@@ -98,6 +102,9 @@ class RandomResizedCrop(Resizing):
     aspect: Aspect = Field(LogUniform(low=3 / 4, high=4 / 3), description="width over height of the window")
 
     bare: ClassVar[str | None] = None
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"size": [56, 64], "area": [0.2, 1.0]}, {"size": 48, "area": [0.3, 0.6], "antialias": False},
+    )  # fmt: skip
 
     def draws(self):
         return (
@@ -136,10 +143,13 @@ class RandomResizedCrop(Resizing):
 class Pad(Geometric):
     """Pad to at least a size, or to multiples of a number; odd remainders go to the right and the bottom."""
 
+    canvas: ClassVar[Canvas] = "derived"
+
     size: Pixels | None = Field(None, description="[height, width] that it has at least")
     multiple: int | None = Field(None, gt=0, le=4096, description="both sides become multiples of it")
 
     bare: ClassVar[str | None] = "size"
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"size": [141, 150]}, {"multiple": 32, "border": "reflect"})
 
     @model_validator(mode="after")
     def _one_way_to_say_it(self):

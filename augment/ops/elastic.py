@@ -29,7 +29,9 @@ class Elastic(Geometric):
     )
 
     displaces: ClassVar[bool] = True
-    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"alpha": ["1px", "3px"], "sigma": ["10px", "16px"]}, {"alpha": 0.03, "sigma": 0.15})
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"alpha": ["1px", "3px"], "sigma": ["10px", "16px"]}, {"alpha": 0.03, "sigma": 0.15},
+    )  # fmt: skip
 
     @property
     def knots(self) -> int:

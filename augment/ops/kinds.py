@@ -24,6 +24,8 @@ UNIT = Uniform(low=0.0, high=1.0)
 WORD = Integers(low=0, high=2**24 - 1)
 """24 random bits, for the generator of a noise field."""
 
+Canvas = Literal["same", "derived", "fixed", "drawn"]
+"""Of the output: the input's own, a function of it, fixed by the spec, or drawn per sample."""
 Border = Literal["constant", "reflect", "reflect101", "replicate", "wrap"]
 
 
@@ -192,8 +194,7 @@ class Geometric(Drawn):
     primitive: ClassVar[str] = "resample"
     moves: ClassVar[frozenset[str]] = RASTERS_AND_POINTS
     disturbs: ClassVar[frozenset[str]] = RASTERS_AND_POINTS
-    canvas: ClassVar[Literal["same", "fixed", "drawn"]] = "same"
-    """Of the output: a function of the input's, fixed by the spec, or drawn per sample."""
+    canvas: ClassVar[Canvas] = "same"
     samples: ClassVar[bool] = True
     """Whether it looks at the border or between pixels; one that only moves whole pixels joins a run of any border."""
 
@@ -212,7 +213,7 @@ class Resizing(Geometric):
         "bilinear", description="of images; masks are always nearest"
     )
 
-    canvas: ClassVar[Literal["same", "fixed", "drawn"]] = "fixed"
+    canvas: ClassVar[Canvas] = "fixed"
 
     @model_validator(mode="after")
     def _bicubic_has_weights(self):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, field_validator
 
@@ -16,6 +16,7 @@ class _Mixing(Mix):
     alpha: Concentration = Field(description="Beta(alpha, alpha) is the distribution of the weight; small keeps samples apart")
 
     bare: ClassVar[str | None] = "alpha"
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"alpha": 0.8},)
 
     @field_validator("alpha")
     @classmethod

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from augment.ops.kinds import Geometric, Move, matrix
+from augment.ops.kinds import Canvas, Geometric, Move, matrix
 from augment.values import Integers, Quantity, Value
 
 
@@ -35,7 +35,7 @@ class Transpose(Geometric):
 
     samples: ClassVar[bool] = False
     needs_p: ClassVar[bool] = True
-    canvas: ClassVar[Literal["same", "fixed", "drawn"]] = "drawn"
+    canvas: ClassVar[Canvas] = "drawn"
 
     def move(self, v, size, xp):
         return Move(matrix(xp, (0, 1, 0), (1, 0, 0), (0, 0, 1)), (size[1], size[0]), sides=False)
@@ -51,7 +51,7 @@ class Rotate90(Geometric):
     )
 
     bare: ClassVar[str | None] = "turns"
-    canvas: ClassVar[Literal["same", "fixed", "drawn"]] = "drawn"
+    canvas: ClassVar[Canvas] = "drawn"
 
     def move(self, v, size, xp):
         turns = v["turns"] * 1.0  # constants and choices are floats already

@@ -33,6 +33,7 @@ class Normalize(Tail):
     std: Levels | None = Field(None, min_length=1, description="of all channels, or of each")
 
     bare: ClassVar[str | None] = "preset"
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"preset": "imagenet"}, {"mean": 0.5, "std": 0.25})
 
     def __init__(self, preset: str | None = None, /, **fields: Any):
         super().__init__(**fields if preset is None else {"preset": preset, **fields})

@@ -140,10 +140,13 @@ def refuse_drawn_canvases(program: Program, square: bool = False) -> None:
         for leaf in step.leaves:
             op = leaf.op
             assert isinstance(op, Geometric)
-            if op.canvas == "fixed" and not leaf.gate:
+            kind = "derived" if op.canvas == "fixed" and getattr(op, "size", None) is None else op.canvas
+            if kind == "fixed" and not leaf.gate:
                 drawn, square = None, _is_square(op)
-            elif (op.canvas == "drawn" and not square and _turns(leaf)) or (op.canvas == "fixed" and leaf.gate):
+            elif (kind == "drawn" and not square and _turns(leaf)) or (kind in ("fixed", "derived") and leaf.gate):
                 drawn = leaf
+            elif kind == "derived":
+                square = square and (getattr(op, "size", None) is None or _is_square(op))
         if drawn is not None:
             text = "draws the size of its output, and a batch has one size; end the run with a crop or resize"
             mistakes.append(Mistake(drawn.path, text))

@@ -75,6 +75,9 @@ class Op(Node):
         default=None, description="the targets that it is limited to"
     )
 
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ()
+    """Fields of instances that show what it can do, where the test kit cannot make them from its declaration."""
+
 
 class Combinator(Node):
     """A node that holds others."""
