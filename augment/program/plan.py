@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 
@@ -19,6 +19,8 @@ from augment.values import TABLE_SIZE, Constant, Integers, InverseUniform, LogUn
 
 Form = Literal["unit", "affine", "log", "inverse", "table", "integer", "index", "bits"]
 BITS = 24
+_OWN = ("table", "integer", "index", "bits")
+"""Forms whose draws are computed apart from the others."""
 
 
 class Entry(NamedTuple):
@@ -59,6 +61,24 @@ def form_of(value: Value, exact: bool = False) -> Form:
     return "table"
 
 
+class Layout(NamedTuple):
+    """A plan as arrays: the places of the draws by form, and what they are computed with."""
+
+    fields: tuple[tuple[str, str, str, Any], ...]
+    """Key and field of each entry, the source that it is read from, and where."""
+    keys: tuple[str, ...]
+    places: dict[str, np.ndarray]
+    low: np.ndarray
+    span: np.ndarray
+    tables: np.ndarray
+    rows: np.ndarray
+    """Of each draw by table: which one."""
+    whole: np.ndarray
+    """Of each whole number: the lowest, and how many there are."""
+    limits: np.ndarray
+    """Of each index: its thresholds."""
+
+
 @dataclass
 class Plan:
     """All draws of a program; built once, by lowering."""
@@ -89,68 +109,80 @@ class Plan:
         return np.array(self.slots, np.uint32), np.array(self.steps, np.uint32)
 
     @cached_property
-    def _numbers(self) -> tuple[np.ndarray, ...]:
-        """low and span of each affine draw, and the places of those that need exp, 1/x or a table, with their tables."""
-        n = len(self.slots)
-        low, span = np.zeros(n), np.zeros(n)
-        places: dict[str, list[int]] = {"log": [], "inverse": [], "table": []}
+    def _layout(self) -> Layout:
+        low, span = np.zeros(len(self.slots)), np.zeros(len(self.slots))
+        at: dict[str, list[int]] = {form: [] for form in get_args(Form)}
         tables: list[Value] = []
+        whole: list[tuple[float, float]] = []
+        limits: list[tuple[int, ...]] = []
+        fields = []
         for e in self.entries.values():
-            at = range(e.start, e.start + e.count)
+            own = slice(e.start, e.start + e.count)
             if e.form in ("affine", "log", "inverse"):
                 assert e.value is not None
                 a, b = e.value.support
                 a, b = (np.log(a), np.log(b)) if e.form == "log" else (1 / a, 1 / b) if e.form == "inverse" else (a, b)
-                low[at.start : at.stop], span[at.start : at.stop] = a, b - a
-            if e.form in places:
-                places[e.form] += at
-            if e.form == "table":
+                low[own], span[own] = a, b - a
+            elif e.form == "table":
                 assert e.value is not None
                 tables += [e.value] * e.count
-        flat = np.stack([t.table() for t in dict.fromkeys(tables)]) if tables else np.zeros((0, TABLE_SIZE), np.float32)
-        order = {t: i for i, t in enumerate(dict.fromkeys(tables))}
-        rows = np.array([order[t] for t in tables], int)
-        return low, span, *(np.array(places[p], int) for p in ("log", "inverse", "table")), flat, rows
+            elif e.form == "integer":
+                assert isinstance(e.value, Integers)
+                whole += [(e.value.low, e.value.high)] * e.count
+            elif e.form == "index":
+                limits += [e.thresholds] * e.count
+            source, start = (e.form, len(at[e.form])) if e.form in _OWN else ("unit" if e.form == "unit" else "number", e.start)
+            at[e.form] += range(e.start, e.start + e.count)
+            fields.append((e.key, e.field, source, start if e.count == 1 else slice(start, start + e.count)))
+        most = max(map(len, limits), default=0)
+        rows = {t: i for i, t in enumerate(dict.fromkeys(tables))}
+        return Layout(
+            tuple(fields), tuple(dict.fromkeys(e.key for e in self.entries.values())),
+            {form: np.array(places, int) for form, places in at.items()}, low, span,
+            np.stack([t.table() for t in rows]) if rows else np.zeros((0, TABLE_SIZE), np.float32),
+            np.array([rows[t] for t in tables], int),
+            np.array([(a, b - a + 1) for a, b in whole], np.float32).reshape(-1, 2).T,
+            # bits have 24, so a place that holds no threshold is never reached
+            np.array([x + (2**32 - 1,) * (most - len(x)) for x in limits], np.uint32).reshape(-1, most),
+        )  # fmt: skip
 
     def draw(self, keys: tuple[np.ndarray, np.ndarray]) -> dict[str, dict[str, Any]]:
         """Draw for the samples with these key words, of shape (...): ``values[key][field]`` of shape (...) or (..., count)."""
         bits = threefry((keys[0][..., None], keys[1][..., None]), self.counters)[0] >> np.uint32(32 - BITS)
         unit = bits.astype(np.float32) * np.float32(2**-BITS)
-        low, span, log, inverse, table, flat, rows = self._numbers
-        number = low + unit * span
-        if log.size:
-            number[..., log] = np.exp(number[..., log])
-        if inverse.size:
-            number[..., inverse] = 1 / number[..., inverse]
-        if table.size:
-            drawn = flat[rows, (bits[..., table] >> np.uint32(BITS - 12)).astype(int)]
-            number[..., table] = drawn
-        values: dict[str, dict[str, Any]] = {}
-        for e in self.entries.values():
-            at = e.start if e.count == 1 else slice(e.start, e.start + e.count)
-            match e.form:
-                case "unit":
-                    out = unit[..., at]
-                case "integer":
-                    out = integers(unit[..., at], e.value)  # type: ignore[arg-type]
-                case "table":
-                    out = number[..., at].astype(np.float32)
-                case "index":
-                    out = (bits[..., at, None] >= np.array(e.thresholds, np.uint32)).sum(-1)
-                case "bits":
-                    out = bits[..., at].astype(np.int32)
-                case _:
-                    out = number[..., at]
-            values.setdefault(e.key, {})[e.field] = out
+        layout = self._layout
+        number = layout.low + unit * layout.span
+        places = layout.places
+        if places["log"].size:
+            number[..., places["log"]] = np.exp(number[..., places["log"]])
+        if places["inverse"].size:
+            number[..., places["inverse"]] = 1 / number[..., places["inverse"]]
+        sources = {"unit": unit, "number": number}
+        if places["table"].size:
+            column = (bits[..., places["table"]] >> np.uint32(BITS - 12)).astype(int)
+            sources["table"] = layout.tables[layout.rows, column]
+        if places["integer"].size:
+            sources["integer"] = integers(unit[..., places["integer"]], *layout.whole)
+        if places["index"].size:
+            sources["index"] = (bits[..., places["index"], None] >= layout.limits).sum(-1)
+        if places["bits"].size:
+            sources["bits"] = bits[..., places["bits"]].astype(np.int32)
+        values: dict[str, dict[str, Any]] = {key: {} for key in layout.keys}
+        if bits.ndim == 1:  # one sample: its numbers are scalars, on which arithmetic is quicker than on arrays without axes
+            for key, name, source, at in layout.fields:
+                values[key][name] = sources[source][at]
+        else:
+            for key, name, source, at in layout.fields:
+                values[key][name] = sources[source][..., at]
         for subset in self.subsets:
             own = values[subset.key]
             own["pick"] = pick_smallest(own.pop("order"), own["n"])
         return values
 
 
-def integers(unit: np.ndarray, value: Integers) -> np.ndarray:
-    """Whole numbers from uniforms: one float32 product and a floor, the same on every engine."""
-    return (np.floor(unit * np.float32(value.high - value.low + 1)) + np.float32(value.low)).astype(np.int64)
+def integers(unit: np.ndarray, low: np.ndarray, count: np.ndarray) -> np.ndarray:
+    """``count`` whole numbers from ``low`` on, from uniforms: one float32 product and a floor, the same on every engine."""
+    return (np.floor(unit * count) + low).astype(np.int64)
 
 
 def pick_smallest(bits: np.ndarray, n: np.ndarray) -> np.ndarray:
