@@ -62,6 +62,8 @@ def exclusive(a: Leaf, b: Leaf) -> bool:
 def batch_walk(leaves: Iterable[Leaf], values: Values, size: tuple[Any, Any], step: Step, xp: Any) -> Walk:
     """Build the walk of a batch: matrices (B, 3, 3), or (3, 3) where nothing is drawn."""
     border, interpolation = step.border
+    if step.free:
+        interpolation = "nearest"  # whole pixels move: there is nothing to weigh
     legs = []
     for leaf in leaves:
         op = leaf.op

@@ -59,7 +59,7 @@ class Walk:
 
     def fades(self, leg: Leg) -> bool:
         """Whether a leg's canvas can matter (always, where it is decided per sample)."""
-        return leg.sides is True or (leg.sides is not False and any(s is not False for s in leg.sides))
+        return any(s is not False for s in leg.sides) if isinstance(leg.sides, tuple) else leg.sides is not False
 
 
 def host_walk(leaves: Iterable[Leaf], values: Mapping[str, Any], size: Size, border: str, interpolation: str) -> Walk:

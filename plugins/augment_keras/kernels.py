@@ -1,6 +1,6 @@
-"""The primitives in ``keras.ops``, on batches of images (B, H, W, C) in float32 with values in [0, 1], each with its own parameters.
+"""The primitives in ``keras.ops``, on batches of images (B, H, W, C) in float32 with values in [0, 1].
 
-Parameters are numbers, or tensors (B,) or (B, ...). `augment.program.batch` says when they are called.
+Each sample has its own parameters. These are numbers, or tensors (B,) or (B, ...). `augment.program.batch` says when they are called.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from keras import ops
 
 from augment.kernels.reference import GREY
 from augment.ops.kinds import Curve, Linear, Taps
-from augment.program.flatten import Leaf
 from augment.random import threefry_int32
 from augment_keras.targets import mix_points
 from augment_keras.warp import constant, read_field, resample

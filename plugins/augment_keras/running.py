@@ -25,7 +25,7 @@ Entries = dict[str, Any]
 """By target: tensors (B, ...); boxes and keypoints as mappings of "rows" and what they carry."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Runner:
     """A program, and the range of float images."""
 

@@ -87,8 +87,8 @@ def product(a: Tensor, b: Tensor) -> Tensor:
 def follow(walk: Walk, nearest: bool) -> tuple[Trail, list[tuple[Leg, Tensor]]]:
     """Walk back to the source; also returns the coverage (B, h, w) of each canvas that fades, last first."""
     if any(len(getattr(side, "shape", ())) for side in walk.size):
-        path = walk.legs[-1].path
-        raise UnsupportedOpError([f"{path}: draws the size of its output, and a batch has one size; end the run with a crop or resize"])
+        text = "draws the size of its output, and a batch has one size; end the run with a crop or resize"
+        raise UnsupportedOpError(f"{walk.legs[-1].path}: {text}")
     height, width = walk.size
     trail = Trail(axis(width)[None, None, :], axis(height)[None, :, None])
     coverages = []
@@ -210,7 +210,7 @@ def _product(factors: list[Tensor]) -> Tensor:
 
 def read(image: Tensor, x: Tensor, y: Tensor, nearest: bool, wrap: bool = False) -> Tensor:
     """Read images at coordinates relative to their centre; taps beyond the edge are those at the edge, or wrap around."""
-    _, height, width, _ = sides = ops.shape(image)
+    _, height, width, _ = ops.shape(image)
     size = tuple(n if isinstance(n, int) else ops.cast(n, "float32") for n in (height, width))
     x, y = x + (size[1] - 1) * 0.5, y + (size[0] - 1) * 0.5
     if not wrap:  # what lies further out reads the same pixel, and stays a whole number of 32 bits
