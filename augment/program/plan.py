@@ -143,7 +143,7 @@ class Plan:
             np.array([rows[t] for t in tables], int),
             np.array([(a, b - a + 1) for a, b in whole], np.float32).reshape(-1, 2).T,
             # bits have 24, so a place that holds no threshold is never reached
-            np.array([x + (2**32 - 1,) * (most - len(x)) for x in limits], np.uint32).reshape(-1, most),
+            np.array([x + (2**32 - 1,) * (most - len(x)) for x in limits], np.uint32).reshape(len(limits), most),
         )  # fmt: skip
 
     def draw(self, keys: tuple[np.ndarray, np.ndarray]) -> dict[str, dict[str, Any]]:
