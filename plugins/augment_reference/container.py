@@ -25,6 +25,9 @@ class Callable(Opened):
         self.program, self.options = program, options
         self.executor = Executor(program, reference)
 
+    def __reduce__(self):
+        return Callable, (self.program, self.options)
+
     def __call__(self, sample: Mapping[str, Any]) -> dict[str, Any]:
         key = np.frombuffer(os.urandom(8), np.uint32)
         return self.executor(sample, self.program.plan.draw((key[0], key[1])))

@@ -1,0 +1,87 @@
+"""Random pipelines that are valid by construction, of the ops in the catalogue with combinators among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from augment.ops import catalogue
+from augment.ops.cropping import CenterCrop, RandomCrop
+from augment.ops.kinds import Drawn, Geometric, Mix, Noise, Policy, Resizing, Tail
+from augment.spec.node import Node, OneOf, Op, Pipeline, Repeat, Sequence, SomeOf
+from augment.testing.examples import examples
+
+FIXED = 40
+"""Side of the fixed canvas at the end; every canvas before it is at least as large, on photographs of 64 pixels and more."""
+
+
+def pipelines(seed: int, count: int, ops: Iterable[type[Op]] | None = None) -> Iterator[Pipeline]:
+    """Yield ``count`` pipelines of 3 to 8 nodes; the same for the same seed and catalogue.
+
+    ``ops`` limits them. Ops whose pixels backends draw themselves (noise), or that need other samples (mix), are left out.
+    """
+    known = [op for op in (catalogue().values() if ops is None else ops) if not issubclass(op, Noise | Mix)]
+    for i in range(count):
+        yield _Generator(np.random.default_rng((seed, i)), known).pipeline(seed * 1000 + i)
+
+
+class _Generator:
+    def __init__(self, rng: np.random.Generator, ops: list[type[Op]]):
+        self.rng = rng
+        moving = [op for op in ops if issubclass(op, Geometric)]
+        self.drawn = [op for op in moving if op.canvas == "drawn"]
+        self.derived = [op for op in moving if op.canvas == "derived" and not issubclass(op, Resizing)]
+        self.inner = [op for op in ops if issubclass(op, Policy) or _keeps_canvas(op)]
+        self.resizing = [op for op in moving if issubclass(op, Resizing)]
+        self.tails = [op for op in ops if issubclass(op, Tail)]
+
+    def pipeline(self, seed: int) -> Pipeline:
+        nodes: list[Node] = [self.node() for _ in range(self.rng.integers(3, 6))]
+        if self.resizing and self.chance(0.3):
+            nodes[0] = self.example(self.rng.choice(np.array(self.resizing, object)))
+        if self.derived and self.chance(0.2):
+            nodes.insert(int(self.rng.integers(len(nodes))), self.example(self.rng.choice(np.array(self.derived, object))))
+        if self.chance(0.5):  # a fixed canvas, which also ends the run of an op that draws its own
+            if self.drawn and self.chance(0.4):
+                nodes.append(self.maybe(self.example(self.rng.choice(np.array(self.drawn, object)))))
+            nodes.append((CenterCrop if self.chance(0.5) else RandomCrop)(size=[FIXED, FIXED]))
+        if self.tails and self.chance(0.3) and len(nodes) < 8:
+            nodes.append(self.example(self.rng.choice(np.array(self.tails, object))))
+        return Pipeline(nodes, seed=seed)
+
+    def node(self) -> Node:
+        kind = self.rng.choice(["op", "one_of", "some_of", "repeat", "sequence"], p=[0.68, 0.12, 0.08, 0.06, 0.06])
+        if kind == "op":
+            return self.maybe(self.op())
+        children = [self.maybe(self.op()) for _ in range(self.rng.integers(2, 4))]
+        p = {"p": float(self.rng.choice([0.4, 0.8]))} if self.chance(0.4) else {}
+        match kind:
+            case "one_of":
+                weighted = [child.replace(weight=float(self.rng.integers(1, 4))) for child in children]
+                return OneOf(weighted, **p)
+            case "some_of":
+                return SomeOf(children, n=[1, 2], replacement=bool(self.chance(0.3)), **p)
+            case "repeat":
+                return Repeat(children[:1], times=[1, 2], **p)
+        return Sequence(children, **p)
+
+    def op(self) -> Op:
+        return self.example(self.rng.choice(np.array(self.inner, object)))
+
+    def example(self, op: type[Op]) -> Op:
+        found = examples(op)
+        return found[self.rng.integers(len(found))]
+
+    def maybe(self, op: Op) -> Op:
+        return op.replace(p=float(self.rng.choice([0.3, 0.5, 0.8]))) if self.chance(0.5) else op
+
+    def chance(self, p: float) -> bool:
+        return bool(self.rng.random() < p)
+
+
+def _keeps_canvas(op: type[Any]) -> bool:
+    if issubclass(op, Geometric):
+        return op.canvas == "same" and not issubclass(op, Resizing)
+    return issubclass(op, Drawn) and not issubclass(op, Tail)

@@ -1,0 +1,311 @@
+"""The suite that every backend passes, generated from the catalogue of ops, their examples, and the support that it declares.
+
+Each op is compared with the reference on photographs, all targets together; noise by its distribution, since backends draw its
+pixels themselves. What the suite expects of an op is read from `Backend.support`, never listed here.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+import pytest
+
+import augment
+from augment.backend import Backend, Options
+from augment.errors import SpecError, UnsupportedOpError
+from augment.ops import catalogue
+from augment.ops.cropping import CenterCrop
+from augment.ops.kinds import Geometric, Mix, Noise, Tail
+from augment.ops.tail import Normalize
+from augment.plugins import get_backend
+from augment.program.lower import Program, lower
+from augment.sample import DEFAULT_TARGETS, Target
+from augment.spec.node import Op, Pipeline
+from augment.testing import tolerance
+from augment.testing.examples import examples
+from augment.testing.generate import FIXED, pipelines
+from augment.testing.photographs import photographs, sample_of
+
+KINDS = ("mask", "boxes", "keypoints")
+INDEX = 5
+
+
+class Case(NamedTuple):
+    """An example of an op, named by the op and its number."""
+
+    name: str
+    op: Op
+
+
+def cases() -> list[Case]:
+    """Return every example of every op of the catalogue."""
+    return [Case(f"{op.name()}-{i}", example) for op in catalogue().values() for i, example in enumerate(examples(op))]
+
+
+class BackendSuite:
+    """Subclass it in a test module, and name the backend: ``class TestMine(BackendSuite): backend = "mine"``."""
+
+    backend: ClassVar[str]
+    """The name of the backend."""
+    draws_canvases: ClassVar[bool] = True
+    """Whether a sample may get a size of its own draw; where not, such ops are tested with a crop behind them."""
+    quick: ClassVar[int] = 8
+    """How many random pipelines are compared by default."""
+    matrix: ClassVar[int] = 200
+    """How many under ``-m matrix``."""
+    options: ClassVar[Options] = Options()
+
+    # What a backend may need to say about itself ---------------------------------------------------------------------
+
+    def photographs(self) -> Sequence[np.ndarray]:
+        """Return the photographs (height, width, 3), uint8, of at least 64 x 64 and of different sizes, for the quick share."""
+        return photographs()
+
+    def matrix_photographs(self) -> Sequence[np.ndarray]:
+        """Return the photographs of the matrix."""
+        return photographs(((64, 64), (96, 128), (131, 84), (224, 201)))
+
+    def save_and_load(self, compiled: Any) -> Any:
+        """Return a compiled object after it was saved and loaded."""
+        return pickle.loads(pickle.dumps(compiled))
+
+    def call(self, compiled: Any, image: np.ndarray, index: int) -> np.ndarray:
+        """Run a compiled object on an image, as its users do, under the key of ``index``."""
+        return np.asarray(compiled.at(index=index)({"image": image})["image"])
+
+    # The tests -------------------------------------------------------------------------------------------------------
+
+    def pytest_generate_tests(self, metafunc: Any) -> None:
+        """Make one test of each example, op, or pipeline."""
+        every = cases()
+        for argument, found in {
+            "case": [c for c in every if not isinstance(c.op, Noise | Mix)],
+            "noisy": [c for c in every if isinstance(c.op, Noise)],
+            "mixing": [c for c in every if isinstance(c.op, Mix)],
+            "any_case": every,
+        }.items():
+            if argument in metafunc.fixturenames:
+                metafunc.parametrize(argument, found, ids=[c.name for c in found])
+        if "op_class" in metafunc.fixturenames:
+            metafunc.parametrize("op_class", list(catalogue().values()), ids=list(catalogue()))
+        for argument, count in (("quick_pipeline", self.quick), ("matrix_pipeline", self.matrix)):
+            if argument in metafunc.fixturenames:
+                metafunc.parametrize(argument, range(count))
+
+    @pytest.mark.parametrize("dtype", [np.uint8, np.float32], ids=["uint8", "float32"])
+    @pytest.mark.parametrize("photograph", [0, 1])
+    def test_matches_reference(self, case: Case, photograph: int, dtype: Any) -> None:
+        """Every op, all targets together, within the tolerance or its declared bound."""
+        image = as_type(self.photographs()[photograph], dtype)
+        self.compare(self.pipeline_of(case.op), image, self.kinds_of(type(case.op)), type(case.op))
+
+    def test_p_0_is_identity(self, any_case: Case) -> None:
+        """What is never applied changes nothing."""
+        self.unless_refused(type(any_case.op))
+        sample = sample_of(self.photographs()[0], self.kinds_of(type(any_case.op)))
+        pipeline = Pipeline([any_case.op.replace(p=0.0)])
+        if isinstance(any_case.op, Normalize):
+            with pytest.raises(SpecError, match="normalize must always be applied"):
+                lower(pipeline)
+            return
+        out = self.apply(pipeline, sample, INDEX)
+        tolerance.assert_samples_close(out, sample, DEFAULT_TARGETS)
+        assert np.array_equal(out["image"], sample["image"])
+
+    def test_keys_decide_everything(self, any_case: Case) -> None:
+        """The same key gives the same result; another key another one, where there is anything to draw."""
+        self.unless_refused(type(any_case.op))
+        image = as_type(self.photographs()[0], np.float32)
+        pipeline = self.pipeline_of(any_case.op)
+        first, again, *others = (self.run(pipeline, image, i) for i in (INDEX, INDEX, 6, 7, 8, 9))
+        assert np.array_equal(first, again), "two runs under one key differ"
+        drawn = {str(lower(pipeline).values(i)) for i in (INDEX, 6, 7, 8, 9)}
+        if len(drawn) > 1:
+            assert any(first.shape != o.shape or not np.array_equal(first, o) for o in others), "five keys give one result"
+
+    def test_noise_has_the_same_distribution(self, noisy: Case) -> None:
+        """Mean, width and shape (Kolmogorov–Smirnov) of what is added to a flat grey; no two samples share it."""
+        self.unless_refused(type(noisy.op))
+        flat = np.full((96, 96, 3), 0.5, np.float32)
+        pipeline = Pipeline([noisy.op])
+        mine, other = (self.run(pipeline, flat, i) - 0.5 for i in (INDEX, 6))
+        want = augment.apply(pipeline, {"image": flat}, index=INDEX)["image"] - 0.5
+        width = float(want.std())
+        assert abs(mine.mean() - want.mean()) < 6 * width / np.sqrt(mine.size), "the mean is another"
+        assert abs(mine.std() / width - 1) < 0.03, f"the standard deviation is {mine.std():.4f}, and must be {width:.4f}"
+        distance = ks_distance(mine.ravel(), want.ravel())
+        limit = 2.2 / np.sqrt(mine.size / 2)
+        assert distance < limit, f"the distribution is another (Kolmogorov–Smirnov distance {distance:.4f}, allowed {limit:.4f})"
+        assert abs(np.corrcoef(mine.ravel(), other.ravel())[0, 1]) < 0.05, "two samples have one noise"
+
+    def test_mixing_matches_reference(self, mixing: Case) -> None:
+        """Partners from a dataset: images, masks, boxes and soft labels, with the partner of the same key."""
+        self.unless_refused(type(mixing.op))
+        kinds = self.kinds_of(type(mixing.op))
+        first, second = (crop(p, 64, 80) for p in self.photographs()[:2])
+        samples = [sample_of(image, kinds) for image in (first, second, first[::-1].copy())]
+        for i, sample in enumerate(samples):
+            sample["class"] = np.eye(3, dtype=np.float32)[i]
+        targets = {
+            "image": Target(kind="image"), "class": Target(kind="labels"),
+            **{kind: DEFAULT_TARGETS[kind] for kind in kinds},
+        }  # fmt: skip
+        program = lower(Pipeline([mixing.op, CenterCrop(size=[48, 60])], targets=targets))
+        for index in range(3):
+            got = self.mix(program, samples, index)
+            want = get_backend("reference").apply_over(program, samples, index=index, epoch=0, options=self.options)
+            tolerance.assert_samples_close(got, want, targets)
+
+    def test_support_is_what_compiles(self, op_class: type[Op]) -> None:
+        """What is refused raises `UnsupportedOpError` with its reason when it is compiled; everything else compiles."""
+        example = examples(op_class)[0]
+        for kind in ("image", *KINDS, "labels"):
+            support = self.ready.support(op_class, kind)
+            targets = {"image": Target(kind="image"), **({} if kind == "image" else {kind: DEFAULT_TARGETS[kind]})}
+            pipeline = self.pipeline_of(example).replace(targets=targets)
+            if support.level == "refuses":
+                assert support.reason and support.instead, f"the refusal of {kind} gives no reason, or nothing to do instead"
+                with pytest.raises(UnsupportedOpError) as error:
+                    self.ready.check(lower(pipeline))
+                assert support.reason in str(error.value) and support.instead in str(error.value)
+            else:
+                assert augment.compile(pipeline, self.backend) is not None
+            if support.level == "approximate":
+                assert support.reason, "an approximation says why"
+                tolerance.declared_bound(support.bound)
+
+    @pytest.mark.parametrize("dtype", [np.uint8, np.float32], ids=["uint8", "float32"])
+    def test_pipelines_match_reference(self, quick_pipeline: int, dtype: Any) -> None:
+        """A fixed share of the random pipelines."""
+        photos = self.photographs()
+        pipeline = self.random_pipelines(self.quick)[quick_pipeline]
+        self.compare(pipeline, as_type(photos[quick_pipeline % len(photos)], dtype), self.moved)
+
+    @pytest.mark.matrix
+    @pytest.mark.parametrize("photograph", range(4))
+    def test_matrix_matches_reference(self, matrix_pipeline: int, photograph: int) -> None:
+        """All random pipelines on all photographs; the type of the image alternates."""
+        dtype = np.float32 if (matrix_pipeline + photograph) % 2 else np.uint8
+        pipeline = self.random_pipelines(self.matrix)[matrix_pipeline]
+        self.compare(pipeline, as_type(self.matrix_photographs()[photograph], dtype), self.moved)
+
+    def test_saved_and_loaded_it_is_the_same(self) -> None:
+        """The spec, the draws, the repr, and what comes out."""
+        ops = [op for name in ("rotate", "brightness", "horizontal_flip") if self.supports(op := catalogue()[name])]
+        pipeline = Pipeline([examples(op)[0].replace(p=0.7) for op in ops], seed=11)
+        compiled = augment.compile(pipeline, self.backend)
+        loaded = self.save_and_load(compiled)
+        assert loaded.spec == compiled.spec == pipeline
+        assert repr(loaded) == repr(compiled)
+        image = self.photographs()[0]
+        for index in range(4):
+            assert str(loaded.program.values(index)) == str(compiled.program.values(index))
+            want = self.call(compiled, image, index)
+            assert np.array_equal(self.call(loaded, image, index), want)
+            reference = augment.apply(pipeline, {"image": image}, index=index)["image"]
+            tolerance.assert_images_close(want.astype(reference.dtype), reference)
+
+    def test_a_record_replays(self) -> None:
+        """The parameters that were drawn, as JSON, give the same result again."""
+        pipeline = self.random_pipelines(1)[0]
+        sample = sample_of(self.photographs()[0], self.moved)
+        record = augment.record(pipeline, index=INDEX)
+        replayed = augment.replay(record, sample, backend=self.backend)
+        tolerance.assert_samples_close(replayed, self.apply(pipeline, sample, INDEX), DEFAULT_TARGETS)
+
+    # How they are run ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def ready(self) -> Backend:
+        """The backend."""
+        return get_backend(self.backend)
+
+    def supports(self, op: type[Op], kind: str = "image") -> bool:
+        """Whether an op is not refused."""
+        return self.ready.support(op, kind).level != "refuses"
+
+    def kinds_of(self, op: type[Op]) -> tuple[str, ...]:
+        """The kinds of targets that an op is compared with, beside images."""
+        return tuple(kind for kind in KINDS if self.supports(op, kind))
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """The kinds of targets that the backend moves."""
+        return tuple(kind for kind in KINDS if kind in self.ready.targets)
+
+    def random_pipelines(self, count: int) -> list[Pipeline]:
+        """The random pipelines of this backend: of all ops that match on all targets."""
+        known = [
+            op for op in catalogue().values()
+            if all(self.ready.support(op, kind).level == "matches" for kind in ("image", *self.moved))
+        ]  # fmt: skip
+        return list(pipelines(2024, count, known))
+
+    def unless_refused(self, op: type[Op]) -> None:
+        """Skip what the backend refuses; `test_support_is_what_compiles` holds it to that."""
+        if not self.supports(op):
+            pytest.skip(self.ready.support(op).reason)
+
+    def pipeline_of(self, op: Op) -> Pipeline:
+        """The op alone, with a crop where its own canvas could not stand at the end."""
+        drawn = isinstance(op, Geometric) and op.canvas == "drawn"
+        return Pipeline([op, CenterCrop(size=[FIXED, FIXED])] if drawn and not self.draws_canvases else [op])
+
+    def apply(self, pipeline: Pipeline, sample: Mapping[str, Any], index: int) -> dict[str, Any]:
+        """Run a pipeline on the backend, NumPy in and NumPy out."""
+        return self.ready.apply(lower(pipeline), sample, index=index, epoch=0, options=self.options)
+
+    def run(self, pipeline: Pipeline, image: np.ndarray, index: int) -> np.ndarray:
+        """Run a pipeline on an image; partners of a mix are its mirror images."""
+        program = lower(pipeline)
+        if program.mixes:
+            samples = [{"image": np.roll(image, 11 * i, axis=1)} for i in range(10)]
+            return np.asarray(self.mix(program, samples, index)["image"])
+        return np.asarray(self.apply(pipeline, {"image": image}, index)["image"])
+
+    def mix(self, program: Program, samples: Sequence[Mapping[str, Any]], index: int) -> dict[str, Any]:
+        """Run a program that mixes on one sample of a dataset."""
+        return self.ready.apply_over(program, samples, index=index, epoch=0, options=self.options)
+
+    def compare(self, pipeline: Pipeline, image: np.ndarray, kinds: Sequence[str], op: type[Op] | None = None) -> None:
+        """Compare a pipeline with the reference under one key."""
+        if op is not None:
+            self.unless_refused(op)
+        support = self.ready.support(op) if op is not None else None
+        sample = sample_of(image, kinds)
+        got = self.apply(pipeline, sample, INDEX)
+        want = augment.apply(pipeline, sample, index=INDEX)
+        bound = tolerance.declared_bound(support.bound) if support is not None and support.level == "approximate" else None
+        if bound is None and image.dtype == np.uint8 and want["image"].dtype != np.uint8:
+            bound = tolerance.EIGHT_BIT  # 8-bit kernels may stand before a tail
+        try:
+            tolerance.assert_samples_close(got, want, DEFAULT_TARGETS, bound=bound, scale=stretch(lower(pipeline)))
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{augment.dumps(pipeline)}") from None
+
+
+def stretch(program: Program) -> float:
+    """Return what full scale has become at the end: the largest gain of normalize."""
+    gains = [max(leaf.op.affine()[0]) for leaf in program.leaves if isinstance(leaf.op, Tail)]
+    return float(np.prod(gains)) if gains else 1.0
+
+
+def as_type(image: np.ndarray, dtype: Any) -> np.ndarray:
+    """Return a uint8 image as uint8, or as floats in [0, 1]."""
+    return image if dtype == np.uint8 else (image / np.float32(255)).astype(dtype)
+
+
+def crop(image: np.ndarray, height: int, width: int) -> np.ndarray:
+    """Return the top left corner of an image."""
+    return np.ascontiguousarray(image[:height, :width])
+
+
+def ks_distance(a: np.ndarray, b: np.ndarray) -> float:
+    """Return the Kolmogorov–Smirnov distance of two sets of numbers."""
+    every = np.concatenate([a, b])
+    below = [np.searchsorted(np.sort(x), every, "right") / x.size for x in (a, b)]
+    return float(np.abs(below[0] - below[1]).max())
