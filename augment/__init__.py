@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from augment.errors import AugmentError
     from augment.hookspecs import hookimpl
     from augment.language import dump, dumps, load, loads
-    from augment.preview import preview
+    from augment.previews import preview
     from augment.spec.node import Pipeline
 
 __version__ = "0.1.0"
@@ -28,7 +28,7 @@ _HOMES = {
     "hookimpl": "augment.hookspecs",
     "load": "augment.language",
     "loads": "augment.language",
-    "preview": "augment.preview",
+    "preview": "augment.previews",
     "record": "augment.compiler",
     "replay": "augment.compiler",
 }

@@ -39,7 +39,7 @@ class Opened:
 
     def preview(self, *args: Any, **options: Any) -> Any:
         """Show what it does; see `augment.preview`."""
-        from augment.preview import preview
+        from augment.previews import preview
 
         return preview(self.spec, *args, backend=self.backend_name, **options)
 

@@ -64,7 +64,7 @@ def draw_sample(
             layer.alpha_composite(_mask_layer(np.asarray(sample[target_name]), layer.size))
     _draw_points(layer, sample, targets, (height, width), legend)
     picture = picture.convert("RGBA")
-    picture.alpha_composite(layer.resize(shape, Image.Resampling.LANCZOS))
+    picture.alpha_composite(layer.resize(shape, Image.Resampling.BOX))
     return picture.convert("RGB")
 
 

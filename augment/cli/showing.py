@@ -66,7 +66,7 @@ def preview(
     """
     from augment.data import Folder
     from augment.errors import SpecError
-    from augment.preview import preview as make
+    from augment.previews import preview as make
 
     _check_place(out, force)
     pipeline = read_spec(spec, changes, seed)
@@ -91,7 +91,7 @@ def demo(out: Path, force: bool) -> None:
     """Run a small spec on a photograph that comes with the package, and draw what it does. No framework is needed."""
     from augment.cli.console import note
     from augment.language import loads
-    from augment.preview import preview as make
+    from augment.previews import preview as make
 
     _check_place(out, force)
     make(loads(DEMO, "demo.yaml"), n=9).save(out)
@@ -103,7 +103,7 @@ def demo(out: Path, force: bool) -> None:
 def _check_place(out: Path, force: bool) -> None:
     """Refuse what is no PNG, and files that are not ours to replace."""
     from augment.errors import FileError
-    from augment.preview import is_preview
+    from augment.previews import is_preview
 
     if out.suffix.lower() == ".html":
         raise FileError(f"{out}: reports in HTML are not made yet; write a .png")

@@ -1,6 +1,7 @@
 """check and explain."""
 
 import json
+from types import MappingProxyType
 
 import pytest
 
@@ -76,10 +77,10 @@ class _Picky:
             requires = ("no_such_framework",)
             install = "pip install no-such-framework"
             primitives = frozenset({"resample", "pointwise"})
-            exceptions = {
+            exceptions = MappingProxyType({
                 ("rotate", "*"): Support("refuses", reason="it only knows right angles", instead="use rotate90"),
                 ("brightness", "image"): Support("approximate", bound="3 levels", reason="it rounds"),
-            }
+            })
 
         known = {**plugins.backends(), "picky": Picky()}
         monkeypatch.setattr(plugins, "backends", lambda: known)
@@ -90,7 +91,8 @@ def test_refusals_and_approximations_have_lines_and_need_no_framework(augment, s
     path = spec()
     result = augment("check", path, "--backend", "reference,picky")
     assert result.exit_code == 1
-    assert f"{path}:5:5 pipeline[1].rotate: rotate on image is not supported by picky: it only knows right angles" in result.stderr
+    told = "rotate on image is not supported by picky: it only knows right angles; use rotate90"
+    assert f"{path}:5:5 pipeline[1].rotate: {told}" in result.stderr
     assert f"approximate: {path}:6:5 pipeline[2].brightness" in result.stdout
     data = json.loads(augment("check", path, "--backend", "picky", "--json").stdout)
     assert {(f["level"], f["line"]) for f in data["findings"]} == {("error", 5), ("approximate", 6)}
@@ -164,9 +166,10 @@ def test_explain_takes_changes_and_keeps_lines(augment, spec):
 
 
 def test_explain_of_python_specs_has_paths():
-    from augment import Pipeline, compile, ops
+    import augment
+    from augment import ops
 
-    text = compile(Pipeline([ops.HorizontalFlip(p=0.5)])).explain()
+    text = augment.compile(augment.Pipeline([ops.HorizontalFlip(p=0.5)])).explain()
     assert "pipeline[0].horizontal_flip" in text
 
 

@@ -16,7 +16,7 @@ def _loaded(code: str, among: str) -> str:
 
 
 def _calling(*arguments: str) -> str:
-    return f"from augment.cli import main\ntry:\n    main({list(arguments)})\nexcept SystemExit as end:\n    assert not end.code, end.code"
+    return f"from augment.cli import main\ntry: main({list(arguments)})\nexcept SystemExit as end: assert not end.code, end.code"
 
 
 def test_help_loads_neither_numpy_nor_pydantic_nor_rich():

@@ -1,0 +1,268 @@
+"""apply: folders in, folders out, keyed by the sorted index."""
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import augment as library
+
+
+def _files(folder):
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def test_a_folder_keeps_its_structure_and_is_keyed_by_sorted_index(augment, spec, photos, tmp_path, read):
+    result = augment("apply", spec(), photos, tmp_path / "out")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"2 of 2 made in {tmp_path / 'out'}\n"
+    assert _files(tmp_path / "out") == ["cat.png", "hot/coffee.png"]
+    for index, key in enumerate(("cat", "hot/coffee")):
+        wanted = library.apply(spec(), {"image": read(photos / f"{key}.jpg")}, index=index)["image"]
+        np.testing.assert_array_equal(read(tmp_path / "out" / f"{key}.png"), wanted)
+
+
+def test_copies_are_epochs(augment, spec, photos, tmp_path, read):
+    assert augment("apply", spec(), photos, tmp_path / "out", "--copies", 2, "--epoch", 3).exit_code == 0
+    assert _files(tmp_path / "out") == ["cat__a3.png", "cat__a4.png", "hot/coffee__a3.png", "hot/coffee__a4.png"]
+    wanted = library.apply(spec(), {"image": read(photos / "cat.jpg")}, index=0, epoch=4)["image"]
+    np.testing.assert_array_equal(read(tmp_path / "out" / "cat__a4.png"), wanted)
+
+
+def test_one_picture_alone(augment, spec, photos, tmp_path):
+    assert augment("apply", spec(), photos / "cat.jpg", tmp_path / "out").exit_code == 0
+    assert _files(tmp_path / "out") == ["cat.png"]
+
+
+def test_results_are_not_overwritten(augment, spec, photos, tmp_path):
+    out = tmp_path / "out"
+    augment("apply", spec(), photos, out)
+    before = (out / "cat.png").read_bytes()
+    result = augment("apply", spec(), photos, out, "--seed", 8)
+    assert result.exit_code == 1
+    assert "this and 1 more exist; --force replaces them" in result.stderr
+    assert (out / "cat.png").read_bytes() == before
+    assert augment("apply", spec(), photos, out, "--seed", 8, "--force").exit_code == 0
+    assert (out / "cat.png").read_bytes() != before
+
+
+def test_resume_makes_what_is_missing(augment, spec, photos, tmp_path):
+    out = tmp_path / "out"
+    augment("apply", spec(), photos, out)
+    whole = {name: (out / name).read_bytes() for name in _files(out)}
+    (out / "cat.png").unlink()
+    stamp = (out / "hot/coffee.png").stat().st_mtime_ns
+    result = augment("apply", spec(), photos, out, "--resume")
+    assert (result.exit_code, result.stdout) == (0, f"1 of 1 made in {out}, 1 were there\n")
+    assert {name: (out / name).read_bytes() for name in _files(out)} == whole
+    assert (out / "hot/coffee.png").stat().st_mtime_ns == stamp
+
+
+def test_force_and_resume_contradict(augment, spec, photos, tmp_path):
+    assert augment("apply", spec(), photos, tmp_path / "out", "--force", "--resume").exit_code == 2
+
+
+def test_results_never_stand_among_their_sources(augment, spec, photos, tmp_path):
+    before = {name: (photos / name).read_bytes() for name in _files(photos)}
+    result = augment("apply", spec(), photos, photos, "--force", "--quality", 90)
+    assert result.exit_code == 1
+    assert "choose another folder" in result.stderr
+    result = augment("apply", spec(), photos / "cat.jpg", photos, "--force", "--quality", 90)
+    assert result.exit_code == 1
+    assert "would replace the picture that it is made from" in result.stderr
+    assert {name: (photos / name).read_bytes() for name in _files(photos)} == before
+
+
+def test_results_inside_the_source_are_not_read_again(augment, spec, photos):
+    for _ in range(2):
+        assert augment("apply", spec(), photos, photos / "out", "--force").exit_code == 0
+    assert _files(photos / "out") == ["cat.png", "hot/coffee.png"]
+
+
+def test_masks_go_along_by_name(augment, spec, photos, tmp_path, read):
+    out = tmp_path / "out"
+    assert augment("apply", spec(), photos, out, "--masks", tmp_path / "masks").exit_code == 0
+    assert _files(out) == ["images/cat.png", "images/hot/coffee.png", "masks/cat.png", "masks/hot/coffee.png"]
+    sample = {"image": read(photos / "cat.jpg"), "mask": read(tmp_path / "masks" / "cat.png")}
+    wanted = library.apply(spec(), sample, index=0)
+    np.testing.assert_array_equal(read(out / "masks" / "cat.png"), wanted["mask"])
+    np.testing.assert_array_equal(read(out / "images" / "cat.png"), wanted["image"])
+
+
+def test_a_palette_is_kept_with_its_labels(augment, spec, photos, tmp_path, read):
+    with Image.open(tmp_path / "masks" / "cat.png") as mask:
+        coloured = Image.fromarray(np.array(mask))
+    coloured.putpalette([0, 0, 0, 200, 10, 10, 10, 200, 10])
+    coloured.save(tmp_path / "masks" / "cat.png")
+    assert augment("apply", spec(), photos, tmp_path / "out", "--masks", tmp_path / "masks").exit_code == 0
+    with Image.open(tmp_path / "out" / "masks" / "cat.png") as result:
+        assert result.mode == "P"
+        assert result.getpalette()[:6] == [0, 0, 0, 200, 10, 10]
+    assert set(np.unique(read(tmp_path / "out" / "masks" / "cat.png"))) == {0, 1, 2}
+
+
+def test_a_missing_mask_fails_its_picture_alone(augment, spec, photos, tmp_path):
+    (tmp_path / "masks" / "cat.png").unlink()
+    result = augment("apply", spec(), photos, tmp_path / "out", "--masks", tmp_path / "masks")
+    assert result.exit_code == 1
+    assert f"{photos / 'cat.jpg'}: {tmp_path / 'masks' / 'cat.png'}: there is no such file" in result.stderr
+    assert _files(tmp_path / "out") == ["images/hot/coffee.png", "masks/hot/coffee.png"]
+
+
+def test_json_labels_go_along(augment, spec, photos, tmp_path, read):
+    out = tmp_path / "out"
+    assert augment("apply", spec(), photos, out, "--labels", tmp_path / "json").exit_code == 0
+    given = json.loads((tmp_path / "json" / "cat.json").read_text())
+    wanted = library.apply(spec(), {"image": read(photos / "cat.jpg"), **given}, index=0)
+    made = json.loads((out / "labels" / "cat.json").read_text())
+    assert made["labels"] == wanted["labels"]
+    assert made["image_id"] == "photo 0"
+    np.testing.assert_allclose(made["boxes"], wanted["boxes"], atol=1e-9)
+    assert not np.allclose(made["boxes"], given["boxes"])
+
+
+@pytest.mark.parametrize("form", ["xyxy", "xywh", "yolo"])
+def test_yolo_labels_go_along_whatever_format_the_spec_declares(augment, spec, photos, tmp_path, form):
+    head = f"targets: {{image: image, boxes: {{kind: boxes, format: {form}, carry: [labels]}}}}\n"
+    path = spec(head + "pipeline: [horizontal_flip: {p: 1}]\n")
+    result = augment("apply", path, photos, tmp_path / "out", "--labels", tmp_path / "yolo")
+    assert result.exit_code == 0, result.stderr
+    given = np.loadtxt(tmp_path / "yolo" / "cat.txt")
+    made = np.loadtxt(tmp_path / "out" / "labels" / "cat.txt")
+    given[:, 1] = 1 - given[:, 1]
+    np.testing.assert_allclose(made, given, atol=2e-6)
+
+
+def test_a_picture_without_a_yolo_file_has_no_boxes(augment, spec, photos, tmp_path):
+    (tmp_path / "yolo" / "cat.txt").unlink()
+    assert augment("apply", spec(), photos, tmp_path / "out", "--labels", tmp_path / "yolo").exit_code == 0
+    assert (tmp_path / "out" / "labels" / "cat.txt").read_text() == ""
+
+
+def test_labels_beside_the_pictures_stay_beside_them(augment, spec, photos, tmp_path):
+    for key in ("cat", "hot/coffee"):
+        (photos / f"{key}.json").write_text((tmp_path / "json" / f"{key}.json").read_text())
+    told = augment("apply", spec(), photos, tmp_path / "bare")
+    assert f"2 .json files have the names of pictures and were left alone; --labels {photos} takes them along" in told.stderr
+    result = augment("apply", spec(), photos, tmp_path / "out", "--labels", photos)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert _files(tmp_path / "out") == ["cat.json", "cat.png", "hot/coffee.json", "hot/coffee.png"]
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [("0 .5 .5 .2", "this is 4 numbers"), ("0 .1 .1 .2 .1 .2 .2", "a polygon or keypoints"), ("cup .5 .5 .2 .2", "not a class")],
+)
+def test_bad_yolo_lines_are_told_with_their_number(augment, spec, photos, tmp_path, line, word):
+    path = tmp_path / "yolo" / "cat.txt"
+    path.write_text(f"0 0.5 0.5 0.1 0.1\n{line}\n")
+    result = augment("apply", spec(), photos, tmp_path / "out", "--labels", tmp_path / "yolo")
+    assert result.exit_code == 1
+    assert f"{path}:2: " in result.stderr
+    assert word in result.stderr
+    assert _files(tmp_path / "out") == ["images/hot/coffee.png", "labels/hot/coffee.txt"]
+
+
+@pytest.mark.parametrize("text", ["[1, 2]", "{boxes", '{"image": 3}', '{"boxes": [[5, 5, 1, 1]]}', '{"boxes": [[1, 2, 3]]}'])
+def test_bad_json_labels_are_told(augment, spec, photos, tmp_path, text):
+    (tmp_path / "json" / "cat.json").write_text(text)
+    result = augment("apply", spec(), photos, tmp_path / "out", "--labels", tmp_path / "json")
+    assert result.exit_code == 1
+    assert f"failed: {photos / 'cat.jpg'}: " in result.stderr
+    assert _files(tmp_path / "out") == ["images/hot/coffee.png", "labels/hot/coffee.json"]
+
+
+def test_mixed_kinds_of_label_files_are_refused(augment, spec, photos, tmp_path):
+    (tmp_path / "json" / "cat.txt").write_text("")
+    result = augment("apply", spec(), photos, tmp_path / "out", "--labels", tmp_path / "json")
+    assert result.exit_code == 1
+    assert "both .json and .txt" in result.stderr
+
+
+def test_two_pictures_of_one_name_are_refused(augment, spec, photos, tmp_path):
+    with Image.open(photos / "cat.jpg") as picture:
+        picture.save(photos / "cat.png")
+    result = augment("apply", spec(), photos, tmp_path / "out")
+    assert result.exit_code == 1
+    assert "cat.png: has the name of cat.jpg" in result.stderr
+
+
+def test_floats_are_written_as_arrays(augment, spec, photos, tmp_path):
+    path = spec("pipeline: [normalize: imagenet]")
+    assert augment("apply", path, photos, tmp_path / "out").exit_code == 0
+    made = np.load(tmp_path / "out" / "cat.npy")
+    assert made.dtype == np.float32
+    assert made.min() < 0
+
+
+def test_jpeg_by_quality(augment, spec, photos, tmp_path):
+    assert augment("apply", spec(), photos, tmp_path / "out", "--quality", 92).exit_code == 0
+    with Image.open(tmp_path / "out" / "cat.jpg") as picture:
+        assert picture.format == "JPEG"
+
+
+def test_exif_orientation_is_applied(augment, spec, photos, tmp_path, read):
+    upright = read(photos / "cat.jpg")
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned by 90 degrees clockwise
+    lying = Image.fromarray(np.rot90(upright).copy())
+    lying.save(photos / "cat.png", exif=exif)
+    (photos / "cat.jpg").unlink()
+    assert augment("apply", spec("pipeline: [identity]"), photos, tmp_path / "out").exit_code == 0
+    np.testing.assert_array_equal(read(tmp_path / "out" / "cat.png"), upright)
+
+
+def test_other_files_are_told(augment, spec, photos, tmp_path):
+    (photos / "notes.md").write_text("hello")
+    result = augment("apply", spec(), photos, tmp_path / "out")
+    assert result.exit_code == 0
+    assert "left alone, as they are no pictures: 1 .md" in result.stderr
+
+
+def test_an_empty_folder_is_a_failure(augment, spec, tmp_path):
+    (tmp_path / "none").mkdir()
+    result = augment("apply", spec(), tmp_path / "none", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "holds no pictures" in result.stderr
+
+
+def test_mixing_draws_partners_from_the_folder(augment, spec, photos, tmp_path, read):
+    path = spec("pipeline: [mixup: {alpha: 1}]")
+    result = augment("apply", path, photos, tmp_path / "out")
+    assert result.exit_code == 0
+    assert "the name of a picture's folder is not its label any more" in result.stderr
+    samples = [{"image": read(photos / f"{key}.jpg")} for key in ("cat", "hot/coffee")]
+    wanted = library.compile(path).over(samples)[1]["image"]
+    np.testing.assert_array_equal(read(tmp_path / "out" / "hot" / "coffee.png"), wanted)
+    assert np.abs(wanted.astype(int) - samples[1]["image"]).mean() > 1
+
+
+def test_mixing_one_picture_is_refused(augment, spec, photos, tmp_path):
+    result = augment("apply", spec("pipeline: [mixup: {alpha: 1}]"), photos / "cat.jpg", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "needs at least two pictures" in result.stderr
+
+
+def test_results_do_not_depend_on_the_workers(augment, spec, photos, tmp_path):
+    augment("apply", spec(), photos, tmp_path / "one", "--copies", 2)
+    assert augment("apply", spec(), photos, tmp_path / "two", "--copies", 2, "--workers", 2).exit_code == 0
+    names = _files(tmp_path / "one")
+    assert names == _files(tmp_path / "two")
+    assert all((tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in names)
+
+
+def test_a_summary_as_json(augment, spec, photos, tmp_path):
+    (photos / "broken.png").write_bytes(b"no")
+    result = augment("apply", spec(), photos, tmp_path / "out", "--json")
+    data = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert (data["made"], data["kept"], len(data["written"])) == (2, 0, 2)
+    assert data["failed"][0]["file"] == str(photos / "broken.png")
+
+
+def test_bad_specs_and_backends_stop_before_anything_is_written(augment, spec, photos, tmp_path):
+    assert augment("apply", spec("pipeline: [rotat: 3]"), photos, tmp_path / "out").exit_code == 1
+    assert augment("apply", spec(), photos, tmp_path / "out", "--backend", "keas").exit_code == 1
+    assert augment("apply", spec(), tmp_path / "nowhere", tmp_path / "out").exit_code == 2
+    assert not (tmp_path / "out").exists()
