@@ -31,19 +31,21 @@ def threefry(key: tuple[Array, Array], counter: tuple[Array, Array]) -> tuple[np
     c0, c1 = (np.asarray(c, np.uint32) for c in counter)
     keys = (k0, k1, k0 ^ k1 ^ np.uint32(_PARITY))
     shape = np.broadcast_shapes(k0.shape, c0.shape, k1.shape, c1.shape)
+    x0, x1 = np.empty(shape or 1, np.uint32), np.empty(shape or 1, np.uint32)
+    high, low = np.empty_like(x1), np.empty_like(x1)
+    add, to_left, to_right, either, differ = np.add, np.left_shift, np.right_shift, np.bitwise_or, np.bitwise_xor
     with np.errstate(over="ignore"):  # wrapping is what is meant
-        x0 = np.array(np.broadcast_to(c0, shape) + k0, ndmin=1)
-        x1 = np.array(np.broadcast_to(c1, shape) + k1, ndmin=1)
-        high, low = np.empty_like(x1), np.empty_like(x1)
+        add(c0, k0, x0)
+        add(c1, k1, x1)
         for block in range(5):
             for left, right in _SHIFTS[block % 2]:
-                np.add(x0, x1, x0)
-                np.left_shift(x1, left, high)
-                np.right_shift(x1, right, low)
-                np.bitwise_or(high, low, x1)
-                np.bitwise_xor(x1, x0, x1)
-            x0 += keys[(block + 1) % 3]
-            x1 += keys[(block + 2) % 3] + np.uint32(block + 1)
+                add(x0, x1, x0)
+                to_left(x1, left, high)
+                to_right(x1, right, low)
+                either(high, low, x1)
+                differ(x1, x0, x1)
+            add(x0, keys[(block + 1) % 3], x0)
+            add(x1, keys[(block + 2) % 3] + np.uint32(block + 1), x1)
     return x0.reshape(shape), x1.reshape(shape)
 
 
