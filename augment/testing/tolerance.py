@@ -128,7 +128,7 @@ def assert_samples_close(
 
 
 def _assert_rows_close(got: Any, want: Any, pixels: float, columns: int) -> None:
-    rows, expected = (np.asarray(x, np.float64).reshape(len(x), -1) for x in (got, want))
+    rows, expected = (np.asarray(x, np.float64).reshape(len(x), -1 if len(x) else columns) for x in (got, want))
     assert len(rows) == len(expected), f"there are {len(rows)}, and must be {len(expected)}"
     if not len(rows):
         return
