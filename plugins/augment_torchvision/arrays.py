@@ -9,9 +9,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from augment.program.execute import check_image, check_mask
+from augment.program.execute import Executor, check_image, check_mask
 from augment.program.lower import Program
 from augment.sample import claim
+from augment_torchvision import extents
 from augment_torchvision.batches import run_one
 
 
@@ -19,6 +20,8 @@ def run_arrays(program: Program, sample: Mapping[str, Any], values: Any) -> dict
     """Run a program on one sample, NumPy in and NumPy out."""
     targets = claim(sample, program.pipeline.targets)
     images = {name: _tensor(check_image(name, sample[name])) for name, t in targets.items() if t.kind == "image"}
+    if not images:  # nothing to do, or an error
+        return Executor(program, extents)(sample, values)
     masks = {name: _tensor(check_mask(name, sample[name])) for name, t in targets.items() if t.kind == "mask"}
     out = run_one(program, sample, targets, values, images, masks)
     for name in (*images, *masks):

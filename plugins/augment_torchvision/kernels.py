@@ -88,12 +88,17 @@ class Trail:
             self._at = self._row(0), self._row(1)
         return self._at
 
-    @property
-    def whole(self) -> bool:
-        """Whether every pixel of the output falls on one of the canvas that was reached, if these have one size."""
-        if self._start is not None or not np.isin(self.matrix[..., :2, :2], (-1, 0, 1)).all():
-            return False
-        return all(bool((np.mod(self._axes(r)[1] * 2, 1) == 0).all()) for r in range(2))
+    def whole(self, source: tuple[int, int]) -> np.ndarray:
+        """(B or 1,): in which samples every pixel of the output falls on one of the source, so that nothing is interpolated."""
+        matrix = self.matrix.reshape(-1, 3, 3)
+        if self._start is not None:
+            return np.zeros(len(matrix), bool)
+        found = np.isin(matrix[:, :2, :2], (-1, 0, 1)).all(axis=(1, 2))
+        for row, extent in ((0, source[1]), (1, source[0])):
+            across, down = self._axes(row)
+            first = np.atleast_1d(across[..., 0] + down[..., 0] + (extent - 1) / 2)  # of the others, it is whole pixels away
+            found &= first == np.rint(first)
+        return found
 
     def _set(self, x: Tensor, y: Tensor) -> None:
         self._start = self._at = (x, y)
@@ -189,19 +194,31 @@ def resample(image: Tensor, walk: Walk, fill: Any, nearest: bool | None) -> Tens
 def _read(image: Tensor, trail: Trail, nearest: bool, wrap: bool) -> Tensor:
     """A batch at the coordinates of a trail; taps beyond the edge are those at the edge, or wrap around."""
     height, width = image.shape[2:]
-    x, y = trail.at()
     shape = len(image), *trail.size
-    if nearest or trail.whole:
+    x, y = (a.expand(shape) for a in trail.at())
+    whole = trail.whole((height, width))
+    if not nearest and whole.any() and not whole.all():
+        out = image.new_empty(len(image), image.shape[1], *trail.size)
+        for rows, exact in ((np.flatnonzero(whole), True), (np.flatnonzero(~whole), False)):
+            at = torch.from_numpy(rows).to(image.device)
+            out[at] = _gather(image[at], x[at], y[at], nearest, wrap, exact)
+        return out
+    return _gather(image, x, y, nearest, wrap, bool(whole.all()))
+
+
+def _gather(image: Tensor, x: Tensor, y: Tensor, nearest: bool, wrap: bool, exact: bool) -> Tensor:
+    height, width = image.shape[2:]
+    if nearest or exact:
         bias = NEAREST_BIAS if nearest else 0.0
         column = torch.floor(x + (width / 2 - bias)).to(torch.int64)
         row = torch.floor(y + (height / 2 - bias)).to(torch.int64)
         if wrap:
             row, column = torch.remainder(row, height), torch.remainder(column, width)
-        return take(image, row.clamp(0, height - 1).expand(shape), column.clamp(0, width - 1).expand(shape))
+        return take(image, row.clamp(0, height - 1), column.clamp(0, width - 1))
     if wrap:
         image = torch.cat([image[:, :, -1:], image, image[:, :, :1]], 2)
         image = torch.cat([image[..., -1:], image, image[..., :1]], 3)
-    return bilinear(image, x.expand(shape), y.expand(shape))
+    return bilinear(image, x, y)
 
 
 def take(image: Tensor, row: Tensor, column: Tensor) -> Tensor:

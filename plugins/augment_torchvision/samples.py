@@ -132,7 +132,7 @@ class Reading:
                 result = out.get(name)
                 if name in self.layers:
                     result = forms.layers(result, out[ROWS.format(self.layers[name])], like, size)
-                leaves[self.places[name].at] = forms.raster_like(result, like, tensors)
+                leaves[self.places[name].at] = forms.raster_like(result, like, target.kind, tensors)
             elif target.kind == "labels":
                 leaves[self.places[name].at] = forms.rows_like(out[name], like)
             else:
@@ -192,7 +192,7 @@ def read(sample: Any, declared: Mapping[str, Target], mixes: bool = False) -> Re
     """Find the targets of a sample. ``mixes``: its label matters, too."""
     if not declared and isinstance(sample, PIL.Image.Image | torch.Tensor | np.ndarray):
         leaf = Leaf(0, (), sample)
-        if leaf.kind in (None, "image"):
+        if leaf.kind in (None, "image") and not isinstance(sample, tv_tensors.Video):
             return Reading([sample], None, dict(_BARE), {"image": leaf})
     flat, spec = tree_flatten_with_path(sample, is_leaf=_is_row)
     leaves = [Leaf(i, path, value) for i, (path, value) in enumerate(flat)]
@@ -222,7 +222,7 @@ class _Finder:
         missing = [name for name in self._free() if self.known[name].kind == "image"]
         if (self.declared and missing) or self.reading.image is None:
             has = ", ".join(leaf.where for leaf in self.leaves) or "nothing"
-            raise SampleError(f"the sample has no {missing[0] if missing else 'image'} (it has: {has})")
+            raise SampleError(f"the sample has no {missing[0] if self.declared and missing else 'image'} (it has: {has})")
         for name in [name for name, t in self.reading.targets.items() if t.kind in ("boxes", "keypoints")]:
             self._carried(name)
         if self.mixes:

@@ -38,7 +38,8 @@ def raster(name: str, raw: Any, kind: str) -> np.ndarray:
 
 def check_layout(name: str, raw: Tensor, kind: str) -> None:
     """Refuse what is no (C, H, W)."""
-    if raw.ndim not in (2, 3) or (raw.ndim == 3 and kind == "image" and raw.shape[2] in (1, 3, 4) and raw.shape[0] > 16):
+    last = raw.ndim == 3 and kind == "image" and raw.shape[2] in (1, 3, 4) and raw.shape[0] > 16
+    if raw.ndim not in (2, 3) or last:
         hint = "; channels come first in tensors" if raw.ndim == 3 else ""
         raise SampleError(f"{name}: a tensor of the shape {tuple(raw.shape)} is no {kind} of (channels, height, width){hint}")
 
@@ -77,7 +78,7 @@ def size(raster: Any) -> tuple[int, int]:
     return int(shape[0]), int(shape[1])
 
 
-def raster_like(result: Any, like: Any, tensors: bool) -> Any:
+def raster_like(result: Any, like: Any, kind: str, tensors: bool) -> Any:
     """An image or a mask in the type of ``like``; floats that were no floats in PIL become a tensor."""
     if isinstance(result, Tensor):  # from the device
         out = result[0] if like.ndim == 3 else result[0, 0]
@@ -89,8 +90,7 @@ def raster_like(result: Any, like: Any, tensors: bool) -> Any:
         return tv_tensors.wrap(out, like=like) if isinstance(like, tv_tensors.TVTensor) else out
     picture = isinstance(like, PIL.Image.Image)
     if tensors or (picture and result.dtype.kind == "f"):
-        # an image has channels, also one that is grey
-        return tensor(result[..., None] if result.ndim == 2 and picture and like.mode != "P" and result.dtype.kind == "f" else result)
+        return tensor(result[..., None] if result.ndim == 2 and kind == "image" else result)  # a grey image has a channel
     if not picture:
         return result
     out = PIL.Image.fromarray(result)
