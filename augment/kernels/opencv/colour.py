@@ -18,6 +18,7 @@ from augment.ops.kinds import Curve, HueShift, Linear, LinearColour, Tail
 MOST = 4
 """The channels that `cv2.transform` takes."""
 SLACK = 1e-7
+GREY_WEIGHTS: tuple[float, ...] = tuple(GREY.tolist())
 
 
 def pointwise(image: np.ndarray, chain: list[tuple[Any, Any]]) -> np.ndarray:
@@ -38,10 +39,6 @@ def _numbers(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: v.item() if getattr(v, "shape", None) == () else v for name, v in values.items()}
 
 
-def _is_zero(x: Any) -> bool:
-    return isinstance(x, float) and x == 0.0
-
-
 class Table:
     """A uint8 image, and what becomes of each level: of all channels alike, or of each."""
 
@@ -56,7 +53,7 @@ class Table:
         own = getattr(op, "channels", None)
         count = len(own) if own else self.channels
         f = op.linear(v, np) if isinstance(op, LinearColour) else None
-        if isinstance(op, HueShift) or (f is not None and not _is_zero(f.gray) and count > 1):
+        if isinstance(op, HueShift) or (f is not None and f.gray and count > 1):
             return False
         if f is not None and op.statistic and self.levels is not None:
             return False  # the mean of what the table gives
@@ -79,8 +76,8 @@ class Table:
         if f is not None:
             shift = f.offset
             if op.statistic:
-                mean = _means(self.image, own) / 255
-                shift = shift + f.mean * (mean if op.statistic == "channel_mean" else _grey(mean))
+                mean = [m / 255 for m in _means(self.image, own)]
+                shift = shift + f.mean * np.array(mean if op.statistic == "channel_mean" else [_grey(mean)])
             x = x * (f.gain + f.gray) + shift
         else:
             assert isinstance(op, Curve)
@@ -100,14 +97,19 @@ class Table:
 
 
 class Matrix:
-    """A float32 image, and a matrix that still has to be applied to its pixels."""
+    """A float32 image, and a linear map of its pixels that still has to be applied.
+
+    The map is ``gain·x + gray·grey(x) + offset``, with an offset for each channel. Such maps are closed under composition, as
+    the weights of grey sum to one: plain numbers do, until it is applied.
+    """
 
     def __init__(self, image: np.ndarray):
         self.image, self.channels = image, image.shape[2]
-        self.matrix: np.ndarray | None = None
-        """(channels, channels + 1)"""
-        self.known: np.ndarray | None = None
+        self.known: list[float] | None = None
         """The mean of each channel of the image, once it was asked for."""
+        self.gain, self.gray, self.offset, self.pending = 1.0, 0.0, [0.0] * self.channels, False
+        self.tail: tuple[list[float], list[float]] | None = None
+        """Gain and offset of each channel after that."""
 
     def add(self, op: Any, v: dict[str, Any]) -> None:
         own = getattr(op, "channels", None)
@@ -127,16 +129,15 @@ class Matrix:
 
     def _apply(self, op: Any, v: dict[str, Any]) -> None:
         if isinstance(op, Tail):
-            gain, offset = (np.broadcast_to(a, self.channels) for a in op.affine())
-            self._multiply(np.diag(gain), offset, clips=False)
+            self._append(*op.affine())
             return
-        if op.rounds:
+        if self.tail or op.rounds:
             self._settle()
+        if op.rounds:
             self._replace(np.rint(self.image * np.float32(255)) / np.float32(255))
         match op:
             case LinearColour():
-                f = op.linear(v, np)
-                self._multiply(*self._linear(f, op.statistic), clips=True)
+                self._compose(op.linear(v, np), op.statistic)
             case Curve():
                 self._settle()
                 self._replace(np.clip(op.curve(self.image, v, np), 0, 1).astype(np.float32, copy=False))
@@ -144,62 +145,82 @@ class Matrix:
                 self._settle()
                 self._replace(turn_hue(self.image, op.turns(v, np)))
 
-    def _linear(self, f: Linear, statistic: str | None) -> tuple[np.ndarray, np.ndarray]:
-        matrix, offset = np.eye(self.channels) * f.gain, np.full(self.channels, f.offset, float)
-        if not _is_zero(f.gray):
-            matrix = matrix + f.gray * (GREY if self.channels == 3 else np.ones(1))
+    def _append(self, gain: tuple[float, ...], offset: tuple[float, ...]) -> None:
+        gains, offsets = self.tail or ([1.0] * self.channels, [0.0] * self.channels)
+        each = [(gain[i % len(gain)], offset[i % len(offset)]) for i in range(self.channels)]
+        offsets = [o * a + b for o, (a, b) in zip(offsets, each, strict=True)]
+        self.tail = [g * a for g, (a, _) in zip(gains, each, strict=True)], offsets
+
+    def _compose(self, f: Linear, statistic: str | None) -> None:
+        """Put a linear op on top, and apply all if the clip that follows can matter."""
+        shift = [f.offset] * self.channels
         if statistic:
             mean = self._mean()
-            offset = offset + f.mean * (mean if statistic == "channel_mean" else _grey(mean))
-        return matrix, offset
+            base = mean if statistic == "channel_mean" else [_grey(mean)] * self.channels
+            shift = [f.offset + f.mean * m for m in base]
+        grey = _grey(self.offset) * f.gray if f.gray else 0.0
+        self.offset = [f.gain * o + grey + t for o, t in zip(self.offset, shift, strict=True)]
+        self.gain, self.gray = f.gain * self.gain, f.gain * self.gray + f.gray * (self.gain + self.gray)
+        self.pending = True
+        low, high = self._range()
+        if low < -SLACK or high > 1 + SLACK:
+            self._settle()
+            np.clip(self.image, 0, 1, out=self.image)
 
-    def _mean(self) -> np.ndarray:
+    def _range(self) -> tuple[float, float]:
+        """The least and the most that the map makes of anything in [0, 1]."""
+        gain, gray = self.gain, self.gray
+        if not gray or self.channels == 1:
+            total = gain + gray
+            return min(self.offset) + min(total, 0.0), max(self.offset) + max(total, 0.0)
+        low, high = [], []
+        for weight, offset in zip(GREY_WEIGHTS, self.offset, strict=True):
+            own, others = gain + gray * weight, gray * (1 - weight)
+            low.append(offset + min(own, 0.0) + min(others, 0.0))
+            high.append(offset + max(own, 0.0) + max(others, 0.0))
+        return min(low), max(high)
+
+    def _mean(self) -> list[float]:
         if self.known is None:
             self.known = _means(self.image)
-        return self.known if self.matrix is None else self.matrix[:, :-1] @ self.known + self.matrix[:, -1]
-
-    def _multiply(self, matrix: np.ndarray, offset: np.ndarray, clips: bool) -> None:
-        if self.matrix is not None:
-            offset = matrix @ self.matrix[:, -1] + offset
-            matrix = matrix @ self.matrix[:, :-1]
-        self.matrix = np.concatenate([matrix, offset[:, None]], axis=1)
-        if not clips:
-            return
-        low = offset + np.minimum(matrix, 0).sum(axis=1)
-        high = offset + np.maximum(matrix, 0).sum(axis=1)
-        low, high = low.min() < -SLACK, high.max() > 1 + SLACK
-        if low or high:
-            self._settle()
-            if not low:
-                np.minimum(self.image, 1, out=self.image)
-            else:
-                np.clip(self.image, 0, 1, out=self.image)
+        grey = self.gray * _grey(self.known) if self.gray else 0.0
+        return [self.gain * m + grey + o for m, o in zip(self.known, self.offset, strict=True)]
 
     def _settle(self) -> None:
-        """Apply the matrix."""
-        if self.matrix is None:
+        """Apply what is pending."""
+        if not self.pending and self.tail is None:
             return
+        ends = self.tail or ([1.0] * self.channels, [0.0] * self.channels)
+        offset = [o * a + b for o, a, b in zip(self.offset, *ends, strict=True)]
         if self.channels <= MOST:
-            self._replace(raster(cv2.transform(np.ascontiguousarray(self.image), self.matrix), self.channels))
-        else:  # only ops that keep channels apart come here
-            gain, offset = np.diagonal(self.matrix).astype(np.float32), self.matrix[:, -1].astype(np.float32)
-            self._replace(self.image * gain + offset)
+            matrix = np.array(self._matrix(ends[0], offset))
+            self._replace(raster(cv2.transform(np.ascontiguousarray(self.image), matrix), self.channels))
+        else:  # ops that mix channels do not come here
+            self._replace(self.image * np.array([self.gain * a for a in ends[0]], np.float32) + np.array(offset, np.float32))
+
+    def _matrix(self, ends: list[float], offset: list[float]) -> list[list[float]]:
+        count = range(self.channels)
+        weights = GREY_WEIGHTS if self.channels == 3 else (1.0,)
+        if not self.gray:
+            return [[self.gain * ends[i] if i == j else 0.0 for j in count] + [offset[i]] for i in count]
+        return [[((self.gain if i == j else 0.0) + self.gray * weights[j]) * ends[i] for j in count] + [offset[i]] for i in count]
 
     def _replace(self, image: np.ndarray) -> None:
-        self.image, self.matrix, self.known = image, None, None
+        self.image, self.known, self.tail = image, None, None
+        self.gain, self.gray, self.offset, self.pending = 1.0, 0.0, [0.0] * self.channels, False
 
 
-def _means(image: np.ndarray, channels: tuple[int, ...] | None = None) -> np.ndarray:
+def _means(image: np.ndarray, channels: tuple[int, ...] | None = None) -> list[float]:
     """The mean of each channel."""
     if image.shape[2] <= MOST:
-        mean = np.array(cv2.mean(image)[: image.shape[2]])
+        mean = list(cv2.mean(image)[: image.shape[2]])
     else:
-        mean = image.mean(axis=0, dtype=np.float64).mean(axis=0)
-    return mean[list(channels)] if channels else mean
+        mean = image.mean(axis=0, dtype=np.float64).mean(axis=0).tolist()
+    return [mean[c] for c in channels] if channels else mean
 
 
-def _grey(mean: np.ndarray) -> float:
-    return float(mean @ GREY) if len(mean) == 3 else float(mean[0])
+def _grey(mean: list[float]) -> float:
+    return sum(m * w for m, w in zip(mean, GREY_WEIGHTS, strict=True)) if len(mean) == 3 else mean[0]
 
 
 def turn_hue(image: np.ndarray, turns: float) -> np.ndarray:

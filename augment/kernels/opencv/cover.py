@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,13 +21,19 @@ def cover(matrix: np.ndarray, canvas: Size, sides: Any, output: Size, nearest: b
 def coordinates(matrix: np.ndarray, output: Size, kind: Any) -> tuple[np.ndarray, np.ndarray]:
     """Where ``matrix`` takes the pixels of the output: x and y, each a row, a column or (h, w)."""
     (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
-    x = np.arange(output[1]) - (output[1] - 1) / 2
-    y = np.arange(output[0])[:, None] - (output[0] - 1) / 2
+    x, y = _centred(output[1]), _centred(output[0])[:, None]
     at_x, at_y = _sum(a * x, b * y + c, a, b, kind), _sum(d * x, e * y + f, d, e, kind)
     if g or h or i != 1:
         w = _sum(g * x, h * y + i, g, h, kind)
         return at_x / w, at_y / w
     return at_x, at_y
+
+
+@lru_cache(maxsize=64)
+def _centred(extent: int) -> np.ndarray:
+    at = np.arange(extent) - (extent - 1) / 2
+    at.setflags(write=False)
+    return at
 
 
 def _sum(along: np.ndarray, down: np.ndarray, slope_x: float, slope_y: float, kind: Any) -> np.ndarray:
