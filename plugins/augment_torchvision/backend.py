@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from augment.backend import Backend, Options
+from augment.errors import SpecError
 from augment.kernels import reference
 
 
@@ -14,7 +15,9 @@ class TorchvisionBackend(Backend):
     kernel_set = "augment_torchvision.kernels"
     unkeyed = "torch's global generator"
 
-    def compile(self, program, options: Options):
+    def compile(self, program, options: Options, **backend_options):
+        if backend_options:
+            raise SpecError(f"torchvision has no option {next(iter(backend_options))!r}")
         from augment_torchvision.container import SpecTransform
 
         return SpecTransform(program, options)

@@ -17,14 +17,15 @@ from torchvision.transforms import v2
 import augment
 from augment.backend import Options
 from augment.errors import SampleError
-from augment.keyed import Donors, Opened, Over, collate_drawn
 from augment.kernels.opencv import kernels_for
+from augment.keyed import Donors, Opened, Over, collate_drawn
 from augment.language import dumps, loads
 from augment.program.execute import Executor
 from augment.program.lower import Program, lower
 from augment.spec.node import Node
 from augment_torchvision.batches import run_one, run_pixels
-from augment_torchvision.samples import Reading, read
+from augment_torchvision.reading import Reading
+from augment_torchvision.samples import read
 
 ALONE = "the spec mixes samples, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)"
 
@@ -35,7 +36,7 @@ def host(program: Program, precision: Any) -> Executor:
 
 
 class SpecTransform(Opened, v2.Transform):
-    """``t(sample)`` draws anew each time, from torch's generator; ``t.at(index, epoch)(sample)`` and ``t.over(dataset)`` are keyed.
+    """``t(sample)`` draws anew each time, by torch's generator; ``t.at(index, epoch)(sample)`` and ``t.over(dataset)`` are keyed.
 
     A sample is an image, or any nesting of tuples, lists and dicts around one. A batch (N, C, H, W) gets draws per sample.
     """
@@ -132,11 +133,14 @@ class SpecTransform(Opened, v2.Transform):
 
     def _rasters(self, reading: Reading) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
         """Images and masks of a batch as (N, C, H, W), and labels as rows."""
-        images, masks, labels = {}, {}, {}
+        images: dict[str, Any] = {}
+        masks: dict[str, Any] = {}
+        labels: dict[str, Any] = {}
         for name, target in reading.targets.items():
             value = reading.places[name].value
             if target.kind in ("boxes", "keypoints") or not isinstance(value, torch.Tensor):
-                raise SampleError(f"{name}: batches hold tensors of images, masks and labels; transform {target.kind} sample by sample")
+                fix = f"transform {target.kind} sample by sample"
+                raise SampleError(f"{name}: batches hold tensors of images, masks and labels; {fix}")
             plain = value.as_subclass(torch.Tensor)
             if target.kind == "labels":
                 labels[name] = _rows(name, plain, target.classes)
@@ -156,8 +160,7 @@ class SpecTransform(Opened, v2.Transform):
             if target.kind in rasters:
                 value = reading.places[name].value.as_subclass(torch.Tensor)
                 rasters[target.kind][name] = value[None] if value.ndim == 3 else value[None, None]
-        rest = {name: x for name, x in reading.arrays(pixels=False).items()}
-        program = self._executor(reading).program
+        program, rest = self._executor(reading).program, reading.arrays(pixels=False)
         return self._write(reading, run_one(program, rest, targets, values, rasters["image"], rasters["mask"]))
 
     # Datasets --------------------------------------------------------------------------------------------------------
@@ -181,16 +184,16 @@ class SpecTransform(Opened, v2.Transform):
         Boxes, keypoints and what goes with them become lists, everything else is stacked.
         """
         readings = [self._read(sample) for sample in samples]
-        if len({reading.spec for reading in readings}) > 1 or any(r.targets.keys() != readings[0].targets.keys() for r in readings):
+        first = readings[0]
+        if any(r.spec != first.spec or r.targets.keys() != first.targets.keys() for r in readings):
             raise SampleError("collate: the samples have different entries")
         drawn = self._values(len(samples), None if indices is None else list(indices), epoch)
         each = [{k: {n: v[i] for n, v in own.items()} for k, own in drawn.items()} for i in range(len(samples))]
-        executor = self._executor(readings[0])
-        outs = collate_drawn(executor, [reading.arrays() for reading in readings], each)
+        outs = collate_drawn(self._executor(first), [reading.arrays() for reading in readings], each)
         leaves = [reading.fill(out, tensors=True) for reading, out in zip(readings, outs, strict=True)]
         ragged = {at for reading in readings for at in reading.ragged()}
         stacked = [_stack(column, at in ragged) for at, column in enumerate(zip(*leaves, strict=True))]
-        return readings[0].put(stacked)
+        return first.put(stacked)
 
     # What it shows of itself -----------------------------------------------------------------------------------------
 
@@ -217,7 +220,8 @@ class SpecTransform(Opened, v2.Transform):
 
 def _load(spec: str, how: dict[str, Any], options: Options, training: bool, versions: dict[str, str]) -> SpecTransform:
     if versions["augment"] != augment.__version__:
-        warnings.warn(f"the transform was saved by augment {versions['augment']}, and this is {augment.__version__}", stacklevel=3)
+        text = f"the transform was saved by augment {versions['augment']}, and this is {augment.__version__}"
+        warnings.warn(text, stacklevel=3)
     return SpecTransform(lower(loads(spec), **how), options).train(training)
 
 

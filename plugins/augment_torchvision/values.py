@@ -53,8 +53,8 @@ def plain(raw: Tensor) -> np.ndarray:
 def _picture(name: str, picture: PIL.Image.Image, kind: str) -> np.ndarray:
     if picture.mode not in MODES[kind]:
         to = "L" if picture.mode in ("1", "LA") else "RGB"
-        allowed = ", ".join(MODES[kind])
-        raise SampleError(f"{name}: a PIL image of mode {picture.mode} is no {kind} (only {allowed}); call .convert({to!r}) first")
+        form = f"a PIL image of mode {picture.mode} is no {kind} (only {', '.join(MODES[kind])})"
+        raise SampleError(f"{name}: {form}; call .convert({to!r}) first")
     return np.asarray(picture)
 
 
@@ -88,15 +88,14 @@ def raster_like(result: Any, like: Any, kind: str, tensors: bool) -> Any:
         if like.dtype == torch.bfloat16 and out.dtype == torch.float32:
             out = out.to(like.dtype)
         return tv_tensors.wrap(out, like=like) if isinstance(like, tv_tensors.TVTensor) else out
-    picture = isinstance(like, PIL.Image.Image)
-    if tensors or (picture and result.dtype.kind == "f"):
+    if tensors or (isinstance(like, PIL.Image.Image) and result.dtype.kind == "f"):
         return tensor(result[..., None] if result.ndim == 2 and kind == "image" else result)  # a grey image has a channel
-    if not picture:
+    if not isinstance(like, PIL.Image.Image):
         return result
-    out = PIL.Image.fromarray(result)
+    picture = PIL.Image.fromarray(result)
     if like.mode == "P":
-        out.putpalette(like.getpalette())
-    return out
+        picture.putpalette(like.getpalette() or [])
+    return picture
 
 
 def tensor(array: np.ndarray) -> Tensor:
@@ -116,8 +115,10 @@ def layers(result: np.ndarray | None, keep: np.ndarray, like: Tensor, size: tupl
 
 def points_like(result: Any, like: Any, size: tuple[int, int], keep: np.ndarray | None) -> Any:
     """Boxes or keypoints as they came in; ``keep`` says which groups are left."""
+    if isinstance(like, np.ndarray):
+        return np.asarray(result, like.dtype if like.dtype.kind == "f" else np.float32)
     if not isinstance(like, Tensor):
-        return np.asarray(result, like.dtype if like.dtype.kind == "f" else np.float32) if isinstance(like, np.ndarray) else result
+        return result
     # whole numbers cannot say where a box went to
     out = torch.from_numpy(np.asarray(result)).to(like.device, like.dtype if like.dtype.is_floating_point else torch.float32)
     if like.ndim > 2:

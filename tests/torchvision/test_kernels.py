@@ -29,7 +29,8 @@ GEOMETRY = {
     "random_crop": [{"size": [32, 47]}],
     "random_resized_crop": [
         {"size": 48, "area": [0.2, 1]}, {"size": [90, 70], "area": [0.5, 1], "antialias": False},
-        {"size": 40, "area": [0.2, 0.9], "interpolation": "bicubic"}, {"size": 40, "area": [0.2, 0.9], "interpolation": "nearest"},
+        {"size": 40, "area": [0.2, 0.9], "interpolation": "bicubic"},
+        {"size": 40, "area": [0.2, 0.9], "interpolation": "nearest"},
     ],
     "pad": [{"size": [80, 91]}, {"multiple": 32, "fill": "#ff8000", "p": 1.0}, {"size": 100, "border": "reflect101"}],
 }  # fmt: skip
@@ -86,17 +87,20 @@ PIPELINES = [
      {"pad": {"multiple": 16}}, {"translate": {"x": "±0.2"}}, {"perspective": {"distortion": [0, 0.5]}}],
     [{"rotate": {"degrees": "±50", "border": "reflect"}}, {"scale": {"factor": [0.4, 1], "border": "reflect", "p": 0.5}},
      {"resize": {"size": 70, "antialias": False, "border": "reflect"}}, {"random_crop": {"size": 50}}],
-    [{"scale": {"factor": [0.3, 0.8], "border": "wrap"}}, {"translate": {"x": "±0.4", "border": "wrap"}}, {"vertical_flip": {"p": 0.5}}],
+    [{"scale": {"factor": [0.3, 0.8], "border": "wrap"}}, {"translate": {"x": "±0.4", "border": "wrap"}},
+     {"vertical_flip": {"p": 0.5}}],
     [{"elastic": {"alpha": "2px", "sigma": "10px", "p": 0.7}}, {"rotate": {"degrees": "±20"}}, {"scale": {"factor": "1±0.3"}}],
     [{"rotate": {"degrees": "±20"}}, {"elastic": {"alpha": "2px", "sigma": "10px"}}, {"center_crop": {"size": 40}}],
     [{"one_of": {"ops": [{"rotate": {"degrees": 30}}, {"scale": {"factor": 0.7}}, {"horizontal_flip": {}}], "p": 0.8}},
      {"one_of": [{"gamma": {"gamma": [0.5, 2]}}, {"contrast": {"factor": [0.5, 2]}}, {"brightness": {"factor": [0.5, 1.5]}},
                  {"gaussian_blur": {"sigma": "1.5px"}}]}],
     [{"some_of": {"n": [1, 3], "ops": [{"brightness": {"factor": 0.7}}, {"hue": {"degrees": 50}}, {"invert": {}},
-                                      {"random_erasing": {"area": [0.1, 0.2]}}]}}, {"repeat": {"times": [1, 3], "ops": [{"rotate": {"degrees": "±9"}}]}}],
+                                      {"random_erasing": {"area": [0.1, 0.2]}}]}},
+     {"repeat": {"times": [1, 3], "ops": [{"rotate": {"degrees": "±9"}}]}}],
     [{"normalize": {"mean": 0.5, "std": 0.25}}, {"rotate": {"degrees": "±45", "fill": [1, 0.5, 0]}}, {"resize": {"size": 48}},
      {"coarse_dropout": {"height": 0.3, "width": 0.3, "fill": 0.9}}],
-    [{"resize": {"size": 50, "on": "image"}}, {"horizontal_flip": {"p": 0.5}}, {"resize": {"size": 50, "on": "mask"}}, {"rotate": {"degrees": "±20"}}],
+    [{"resize": {"size": 50, "on": "image"}}, {"horizontal_flip": {"p": 0.5}}, {"resize": {"size": 50, "on": "mask"}},
+     {"rotate": {"degrees": "±20"}}],
 ]  # fmt: skip
 
 

@@ -14,7 +14,8 @@ import augment
 from augment.errors import SampleError
 
 SPEC = {"seed": 7, "pipeline": [
-    {"random_resized_crop": {"size": 24, "area": [0.3, 1]}}, {"horizontal_flip": {"p": 0.5}}, {"rotate": {"degrees": "±30", "p": 0.7}},
+    {"random_resized_crop": {"size": 24, "area": [0.3, 1]}}, {"horizontal_flip": {"p": 0.5}},
+    {"rotate": {"degrees": "±30", "p": 0.7}},
     {"one_of": [{"brightness": {"factor": [0.5, 1.5]}}, {"gaussian_blur": {"sigma": ["0.5px", "2px"]}}]},
     {"gaussian_noise": {"std": [0.01, 0.1]}}, {"normalize": "imagenet"},
 ]}  # fmt: skip
@@ -74,6 +75,7 @@ def expected(transform):
     return load(transform.over(Squares()), 0)
 
 
+@pytest.mark.filterwarnings("ignore:This DataLoader will create 4 worker processes")
 @pytest.mark.parametrize("workers", [2, 4])
 def test_keyed_workers(transform, expected, workers):
     images, labels = load(transform.over(Squares()), workers)

@@ -124,7 +124,8 @@ def test_tv_tensors(photo, masks):
 def test_formats_of_boxes(photo, form):
     boxes = tv_tensors.BoundingBoxes([[10.0, 5, 30, 25]], format="XYXY", canvas_size=(60, 84))
     ours = v2.functional.convert_bounding_box_format(boxes, new_format=tv_tensors.BoundingBoxFormat[form])
-    transform = augment.compile({"pipeline": [{"center_crop": {"size": [50, 64]}}, {"resize": {"size": [100, 32]}}]}, "torchvision")
+    spec = {"pipeline": [{"center_crop": {"size": [50, 64]}}, {"resize": {"size": [100, 32]}}]}
+    transform = augment.compile(spec, "torchvision")
     _, out = transform(chw(photo), ours)
     assert out.format.name == form
     assert out.canvas_size == (100, 32)
@@ -190,7 +191,7 @@ def test_detection_without_boxes_left_and_without_any(photo):
 
 
 def test_plain_tensors_of_detection_by_key(photo):
-    image, target = detection(photo)
+    _, target = detection(photo)
     plain = {k: v.as_subclass(torch.Tensor) if isinstance(v, torch.Tensor) else v for k, v in target.items()}
     _, out = augment.compile(FLIP, "torchvision")(chw(photo), plain)
     assert out["boxes"].tolist() == [[72, 2, 82, 12], [34, 20, 54, 40], [1, 45, 14, 59]]
@@ -246,10 +247,10 @@ def test_palette_masks_keep_their_palette(photo, masks):
         (lambda x: tv_tensors.Video(torch.zeros(2, 3, 8, 8)), "videos"),
         (lambda x: x[None].float(), "floats are 0 to 1.*divide by 255"),
         (lambda x: x[None].int(), "to_float"),
-        (lambda x: (x[None], tv_tensors.BoundingBoxes(torch.zeros(1, 4), format="XYXY", canvas_size=(60, 84))), "sample by sample"),
+        (lambda x: (x[None], tv_tensors.BoundingBoxes([[0, 0, 1, 1]], format="XYXY", canvas_size=(60, 84))), "sample by sample"),
         (lambda x: {"image": x[None], "mask": torch.zeros(2, 60, 84)}, "batch of 2"),
         (lambda x: x[None, None], "no batch"),
-        (lambda x: (x, {"boxes": torch.tensor([[1.0, 1, 5, 5]]), "masks": torch.zeros(2, 60, 84)}), "2 instances, and there are 1"),
+        (lambda x: (x, {"boxes": [[1, 1, 5, 5]], "masks": torch.zeros(2, 60, 84)}), "2 instances, and there are 1"),
     ],
     ids=range(17),
 )  # fmt: skip
@@ -279,7 +280,8 @@ def test_images_of_16_bits():
 
 def test_inside_compose(photo):
     ours = augment.compile(CROP, "torchvision")
-    chain = v2.Compose([v2.ToImage(), v2.Resize((60, 84)), ours, v2.RandomHorizontalFlip(1.0), v2.ToDtype(torch.float32, scale=True)])
+    after = v2.RandomHorizontalFlip(1.0), v2.ToDtype(torch.float32, scale=True)
+    chain = v2.Compose([v2.ToImage(), v2.Resize((60, 84)), ours, *after])
     out, label = chain(PIL.Image.fromarray(photo), 3)
     alone = ours(v2.functional.resize(v2.functional.to_image(photo), [60, 84])).flip(-1) / 255
     assert isinstance(out, tv_tensors.Image)

@@ -12,8 +12,9 @@ from augment.plugins import get_backend
 from augment.program.lower import lower
 
 SPEC = {"pipeline": [
-    {"random_resized_crop": {"size": [48, 40], "area": [0.4, 1]}}, {"horizontal_flip": {"p": 0.5}}, {"color_jitter": {"brightness": "1±0.3"}},
-    {"random_crop": {"size": 32}}, {"coarse_dropout": {"height": 0.2, "width": 0.2}}, {"normalize": "imagenet"},
+    {"random_resized_crop": {"size": [48, 40], "area": [0.4, 1]}}, {"horizontal_flip": {"p": 0.5}},
+    {"color_jitter": {"brightness": "1±0.3"}}, {"random_crop": {"size": 32}},
+    {"coarse_dropout": {"height": 0.2, "width": 0.2}}, {"normalize": "imagenet"},
 ]}  # fmt: skip
 
 

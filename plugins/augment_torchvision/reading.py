@@ -1,0 +1,167 @@
+"""A torchvision sample whose targets were found: as arrays for the executor, and with the results in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import PIL.Image
+import torch
+from torch.utils._pytree import MappingKey, TreeSpec, tree_unflatten
+from torchvision import tv_tensors
+
+from augment.sample import Kind, Target
+from augment_torchvision import values as forms
+
+TYPES: dict[type, Kind] = {
+    tv_tensors.Image: "image", tv_tensors.Mask: "mask", tv_tensors.BoundingBoxes: "boxes", tv_tensors.KeyPoints: "keypoints",
+}  # fmt: skip
+AREA_BEFORE = "area of {} before"
+ROWS = "rows of {}"
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """An entry of a sample, at a position of the flat list."""
+
+    at: int
+    path: tuple[Any, ...]
+    value: Any
+
+    @property
+    def key(self) -> str | None:
+        last = self.path[-1] if self.path else None
+        return last.key if isinstance(last, MappingKey) and isinstance(last.key, str) else None
+
+    @property
+    def where(self) -> str:
+        return "".join(str(step) for step in self.path) or "the sample"
+
+    @property
+    def kind(self) -> Kind | None:
+        """What its type says that it is."""
+        return next((kind for cls, kind in TYPES.items() if isinstance(self.value, cls)), None)
+
+    @property
+    def rank(self) -> int:
+        """Number of axes; 0 for what is no array."""
+        return 2 if isinstance(self.value, PIL.Image.Image) else getattr(self.value, "ndim", 0)
+
+
+@dataclass
+class Reading:
+    """A sample with its targets found."""
+
+    leaves: list[Any]
+    spec: TreeSpec | None
+    """None for a bare image."""
+    targets: dict[str, Target] = field(default_factory=dict)
+    places: dict[str, Leaf] = field(default_factory=dict)
+    """Where each target stands."""
+    rows: dict[str, Leaf] = field(default_factory=dict)
+    """What is carried by boxes or keypoints."""
+    layers: dict[str, str] = field(default_factory=dict)
+    """Targets whose layers or groups belong to boxes: instance masks and grouped keypoints -> the boxes."""
+
+    @property
+    def image(self) -> Any:
+        return next((self.places[name].value for name, t in self.targets.items() if t.kind == "image"), None)
+
+    @property
+    def batched(self) -> bool:
+        return isinstance(self.image, torch.Tensor) and self.image.ndim > 3
+
+    def arrays(self, pixels: bool = True) -> dict[str, Any]:
+        """The sample as the executor reads it: rasters as (H, W, C) arrays, if asked for, and rows as arrays or lists."""
+        out: dict[str, Any] = {}
+        for name, target in self.targets.items():
+            raw, kind = self.places[name].value, target.kind
+            if kind in ("image", "mask"):
+                if pixels and (name not in self.layers or len(raw)):
+                    out[name] = forms.raster(name, raw, kind)
+            elif kind == "keypoints":
+                out[name] = forms.flat_rows(raw)
+            else:
+                out[name] = forms.rows(raw)
+        for name, leaf in self.rows.items():
+            out[name] = forms.rows(leaf.value)
+        for boxes in self._boxes():
+            out[ROWS.format(boxes)] = np.arange(len(out[boxes]))
+            if "area" in self.targets[boxes].carry:
+                out[AREA_BEFORE.format(boxes)] = _box_areas(out[boxes], self.targets[boxes].format)
+        return out
+
+    def effective(self) -> dict[str, Target]:
+        """The targets as the executor needs them: boxes also carry their numbers, and their areas where these are asked for."""
+        out = dict(self.targets)
+        for name in out:
+            if name in self.layers and not len(self.places[name].value):
+                out[name] = Target(kind="labels")  # no instances: nothing to move
+        for boxes in self._boxes():
+            more = [ROWS.format(boxes)] + [AREA_BEFORE.format(boxes)] * ("area" in out[boxes].carry)
+            out[boxes] = carrying(out[boxes], (*out[boxes].carry, *more))
+        return out
+
+    def write(self, out: Mapping[str, Any], tensors: bool = False) -> Any:
+        """Put results in the place, type and layout of what came in. ``tensors``: images and masks become tensors."""
+        return self.put(self.fill(out, tensors))
+
+    def put(self, leaves: list[Any]) -> Any:
+        """The sample with other leaves."""
+        return leaves[0] if self.spec is None else tree_unflatten(leaves, self.spec)
+
+    def fill(self, out: Mapping[str, Any], tensors: bool = False) -> list[Any]:
+        """The leaves of the sample with results in their places."""
+        image = next(name for name, t in self.targets.items() if t.kind == "image")
+        size = forms.size(out[image])
+        leaves = list(self.leaves)
+        for name, target in self.targets.items():
+            like = self.places[name].value
+            if target.kind in ("image", "mask"):
+                result = out.get(name)
+                if name in self.layers:
+                    result = forms.layers(result, out[ROWS.format(self.layers[name])], like, size)
+                leaves[self.places[name].at] = forms.raster_like(result, like, target.kind, tensors)
+            elif target.kind == "labels":
+                leaves[self.places[name].at] = forms.rows_like(out[name], like)
+            else:
+                keep = out[ROWS.format(self.layers[name])] if name in self.layers else None
+                leaves[self.places[name].at] = forms.points_like(out[name], like, size, keep)
+        for name, leaf in self.rows.items():
+            leaves[leaf.at] = forms.rows_like(out[name], leaf.value)
+        for boxes in self._boxes():
+            if "area" in self.rows and "area" in self.targets[boxes].carry:
+                leaf = self.rows["area"]
+                leaves[leaf.at] = forms.rows_like(self._areas(boxes, out, leaves), leaf.value)
+        return leaves
+
+    def ragged(self) -> set[int]:
+        """Positions whose length varies from sample to sample."""
+        names = [name for name, t in self.targets.items() if t.kind in ("boxes", "keypoints") or name in self.layers]
+        return {self.places[name].at for name in names} | {leaf.at for leaf in self.rows.values()}
+
+    def _boxes(self) -> list[str]:
+        return [name for name, t in self.targets.items() if t.kind == "boxes"]
+
+    def _areas(self, boxes: str, out: Mapping[str, Any], leaves: list[Any]) -> np.ndarray:
+        """Areas after: the pixels of instance masks, or else scaled as the area of the box was."""
+        for name, owner in self.layers.items():
+            if owner == boxes and self.targets[name].kind == "mask":
+                return np.asarray((leaves[self.places[name].at] != 0).sum((1, 2)).cpu())
+        after = _box_areas(out[boxes], self.targets[boxes].format)
+        areas = np.asarray(out["area"])
+        scaled = areas * (after / np.asarray(out[AREA_BEFORE.format(boxes)]))
+        return scaled if areas.dtype.kind == "f" else np.rint(scaled).astype(areas.dtype)
+
+
+def _box_areas(boxes: Any, form: str) -> np.ndarray:
+    boxes = np.asarray(boxes, np.float64).reshape(-1, 4)
+    return (boxes[:, 2:] - (boxes[:, :2] if form == "xyxy" else 0)).prod(axis=1)
+
+
+@lru_cache(maxsize=256)
+def carrying(target: Target, carry: tuple[str, ...]) -> Target:
+    return target.model_copy(update={"carry": carry})
