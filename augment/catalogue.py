@@ -55,11 +55,11 @@ def _takes(name: str, info: FieldInfo) -> str:
     quantity = next(_quantities(info), None)
     if quantity is not None:
         spread = {LogUniform: "; ranges are log-uniform", Integers: ""}.get(quantity.spread, "")
-        bounds = f", {quantity.bounds}" if quantity.bounds != "a number" else ""
-        return f"{quantity.unit}{bounds}{spread}"
-    words = [word for part in _parts(info.annotation) if get_origin(part) is Literal for word in get_args(part)]
-    if words:
-        return " | ".join(map(str, words))
+        within = f", {quantity.bounds}" if quantity.bounds != "a number" else ""
+        return f"{quantity.unit}{within}{spread}"
+    choices = [choice for part in _parts(info.annotation) if get_origin(part) is Literal for choice in get_args(part)]
+    if choices:
+        return " | ".join(map(str, choices))
     if name in _FORMS:
         return _FORMS[name]
     kinds = {part for part in _parts(info.annotation) if isinstance(part, type)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -72,7 +73,8 @@ def preview(
     pipeline = read_spec(spec, changes, seed)
     if not files and (masks or labels):
         raise click.UsageError("--masks and --labels belong to FILES")
-    samples, names = None, ()
+    samples: list[Any] | None = None
+    names: list[str] = []
     if files:
         folder = Folder(files, pipeline.targets, masks=masks, labels=labels)
         samples, names = [folder[i] for i in range(len(folder))], [item.image.name for item in folder.items]

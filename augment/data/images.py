@@ -80,8 +80,8 @@ def _opened(path: Path) -> Iterator[Any]:
             picture = Image.open(path)
         with picture:
             _check_size(path, *picture.size)
-            if getattr(picture, "n_frames", 1) > 1:
-                raise FileError(f"{path}: holds {picture.n_frames} pictures; save one a file")
+            if (count := getattr(picture, "n_frames", 1)) > 1:
+                raise FileError(f"{path}: holds {count} pictures; save one a file")
             picture.load()
             yield picture
     except FileNotFoundError:
