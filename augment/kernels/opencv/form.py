@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
 
 import cv2
 import numpy as np
@@ -55,12 +54,11 @@ def raster(image: np.ndarray, channels: int) -> np.ndarray:
     return image.reshape(*image.shape[:2], channels)
 
 
-def levels(colour: Any) -> np.ndarray | None:
-    """A colour given in fractions as uint8, or None where it lies between two levels."""
-    scaled = np.asarray(colour, float) * 255
-    rounded = np.rint(scaled)
-    on_grid = (abs(scaled - rounded) < GRID) & (rounded >= 0) & (rounded < 256)
-    return rounded.astype(np.uint8) if on_grid.all() else None
+def levels(colour: Iterable[float]) -> tuple[int, ...] | None:
+    """A colour given in fractions as numbers of 0..255, or None where it lies between two of them."""
+    scaled = [float(c) * 255 for c in colour]
+    rounded = tuple(round(c) for c in scaled)
+    return rounded if all(abs(a - b) < GRID and 0 <= b <= 255 for a, b in zip(scaled, rounded, strict=True)) else None
 
 
 def in_groups(image: np.ndarray, run: Callable[[np.ndarray, slice], np.ndarray]) -> np.ndarray:

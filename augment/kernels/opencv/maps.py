@@ -11,7 +11,7 @@ from augment.kernels.reference import NEAREST_BIAS
 from augment.program.walk import HORIZON, Leg, Walk
 
 
-def blend(image: np.ndarray, walk: Walk, fills: list[np.ndarray]) -> np.ndarray:
+def blend(image: np.ndarray, walk: Walk, fills: list[tuple[float, ...]]) -> np.ndarray:
     """Sample bilinearly; canvases fade out under a constant border."""
     from augment.kernels.opencv.warp import blended
 

@@ -18,6 +18,7 @@ from augment.kernels.opencv.cover import Size, coordinates, cover
 from augment.kernels.opencv.form import in_groups, levels, raster, wide
 from augment.program.walk import HORIZON, Walk
 
+Colour = tuple[float, ...]
 BORDERS = {
     "constant": cv2.BORDER_CONSTANT, "reflect": cv2.BORDER_REFLECT, "reflect101": cv2.BORDER_REFLECT_101,
     "replicate": cv2.BORDER_REPLICATE, "wrap": cv2.BORDER_WRAP,
@@ -42,19 +43,19 @@ class Route(NamedTuple):
 def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | None = None) -> np.ndarray:
     """Sample an image (H, W, C) through a walk. ``fill`` replaces the colours of the legs (one per channel); for masks."""
     nearest = walk.interpolation == "nearest" if nearest is None else nearest
-    fills: list[Any] = [leg.fill if fill is None else fill for leg in walk.legs]
+    fills = [tuple(leg.fill if fill is None else fill) for leg in walk.legs]
     whole = moves.whole(walk)
     if fill is None and image.dtype == np.uint8:
         grid = [levels(colour) for colour in fills] if whole or nearest else [None]
-        if any(colour is None for colour in grid):
+        if None in grid:
             image = wide(image)
         else:
-            fills = grid
+            fills = grid  # type: ignore[assignment]
     if whole:
         return moves.move(image, walk, fills)
     if max(*walk.source, *walk.size) > SHORT or image.itemsize not in BITS:
         return reference.resample(image, walk, fill, nearest)
-    fills = [np.broadcast_to(colour, image.shape[2:]) for colour in fills]
+    fills = [colour * image.shape[2] if len(colour) == 1 else colour for colour in fills]
     route = _route(walk)
     if nearest:
         return _pick(image, walk, fills, route)
@@ -68,15 +69,15 @@ def _route(walk: Walk) -> Route | None:
     height, width = walk.size
     x, y = (width - 1) / 2, (height - 1) / 2
     corners = np.array([[-x, x, x, -x], [-y, -y, y, y], [1.0, 1.0, 1.0, 1.0]])
-    total, matrices, boxes = np.eye(3), [], []
+    total, matrices, boxes = None, [], []
     for leg in reversed(walk.legs):
         if leg.field is not None:
             return None
-        total = leg.inverse @ total
+        total = leg.inverse if total is None else leg.inverse @ total
         xs, ys, ws = (total @ corners).tolist()
-        if min(ws) <= HORIZON:
-            return None
-        if not min(ws) == max(ws) == 1:
+        if ws != [1.0, 1.0, 1.0, 1.0]:
+            if min(ws) <= HORIZON:
+                return None
             xs, ys = [x / w for x, w in zip(xs, ws, strict=True)], [y / w for y, w in zip(ys, ws, strict=True)]
         matrices.append(total)
         boxes.append((min(xs), min(ys), max(xs), max(ys)))
@@ -99,7 +100,7 @@ def _covers(walk: Walk, route: Route, i: int) -> bool:
     return not any(beyond if leg.sides is True else (b and s for b, s in zip(beyond, leg.sides, strict=True)))
 
 
-def _warp(image: np.ndarray, walk: Walk, fills: list[np.ndarray], route: Route) -> np.ndarray:
+def _warp(image: np.ndarray, walk: Walk, fills: list[Colour], route: Route) -> np.ndarray:
     mode, inner = BORDERS[walk.border], []
     if walk.border == "constant":
         inner = [i for i in range(len(walk.legs)) if not _covers(walk, route, i)]
@@ -111,7 +112,7 @@ def _warp(image: np.ndarray, walk: Walk, fills: list[np.ndarray], route: Route) 
     out = _cv_warp(wide(image), centre, route.matrices[0], walk.size, mode, fills[0])
     while inner:
         fill, gain = fills[inner[0]], None
-        while inner and (fills[inner[0]] == fill).all():
+        while inner and fills[inner[0]] == fill:
             i = inner.pop(0)
             plane = cover(route.matrices[i], walk.legs[i].size, walk.legs[i].sides, walk.size)
             gain = plane if gain is None else gain * plane
@@ -132,7 +133,7 @@ def _near(image: np.ndarray, border: str, box: tuple[float, float, float, float]
 
 
 def _cv_warp(
-    image: np.ndarray, centre: tuple[float, float], matrix: np.ndarray, size: Size, mode: int, fill: np.ndarray
+    image: np.ndarray, centre: tuple[float, float], matrix: np.ndarray, size: Size, mode: int, fill: Colour
 ) -> np.ndarray:
     """One call of cv2: ``matrix`` goes from the output to the source, both relative to their centres."""
     height, width = size
@@ -145,31 +146,30 @@ def _cv_warp(
     else:
         index = np.array([[a + cx * g, b + cx * h, c + cx * i], [d + cy * g, e + cy * h, f + cy * i], [g, h, i]])
         warp = cv2.warpPerspective
-    flags, colour = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, fill.tolist()
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 
     def run(part: np.ndarray, group: slice) -> np.ndarray:
-        return warp(part, index, (width, height), flags=flags, borderMode=mode, borderValue=colour[group])
+        return warp(part, index, (width, height), flags=flags, borderMode=mode, borderValue=fill[group])
 
     return in_groups(image, run)
 
 
-def blended(image: np.ndarray, gain: np.ndarray, fill: np.ndarray) -> np.ndarray:
+def blended(image: np.ndarray, gain: np.ndarray, fill: Colour) -> np.ndarray:
     """``gain·image + (1 − gain)·fill``."""
-    gain = np.broadcast_to(gain, image.shape[:2])
-    if not gain.flags.c_contiguous:
-        gain = gain.copy()
-    return raster(cv2.blendLinear(image, _flat(image.shape, tuple(fill.tolist())), gain, 1 - gain), image.shape[2])
+    if gain.shape != image.shape[:2]:
+        gain = np.broadcast_to(gain, image.shape[:2]).copy()
+    return raster(cv2.blendLinear(image, _flat(image.shape, fill), gain, 1 - gain), image.shape[2])
 
 
 @lru_cache(maxsize=16)
-def _flat(shape: tuple[int, ...], colour: tuple[float, ...]) -> np.ndarray:
+def _flat(shape: tuple[int, ...], colour: Colour) -> np.ndarray:
     image = np.empty(shape, np.float32)
     image[:] = colour
     image.setflags(write=False)
     return image
 
 
-def _pick(image: np.ndarray, walk: Walk, fills: list[np.ndarray], route: Route | None) -> np.ndarray:
+def _pick(image: np.ndarray, walk: Walk, fills: list[Colour], route: Route | None) -> np.ndarray:
     """Nearest pixels: copied, whatever their type."""
     kind, image = image.dtype, np.ascontiguousarray(image)
     bits, legs = image.view(BITS[image.itemsize]), walk.legs
@@ -181,5 +181,5 @@ def _pick(image: np.ndarray, walk: Walk, fills: list[np.ndarray], route: Route |
         layers = [(i, cover(route.matrices[i], legs[i].size, legs[i].sides, walk.size, nearest=True)) for i in edges]
     out = out.view(kind)
     for i, inside in layers:
-        np.copyto(out, fills[i].astype(kind), where=~inside[..., None])
+        np.copyto(out, np.array(fills[i], kind), where=~inside[..., None])
     return out
