@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from augment.backend import Options, Precision
+from augment.backend import Options
 from augment.data.folder import Folder
 from augment.data.output import Output
 from augment.errors import AugmentError, FileError, SpecError
@@ -34,7 +34,6 @@ class Job:
     stage: str = "train"
     masks: Path | None = None
     labels: Path | None = None
-    precision: Precision = "auto"
 
 
 @dataclass(frozen=True)
@@ -84,8 +83,7 @@ class Runner:
         index, epoch = task
         item = self.folder.items[index]
         try:
-            options = Options(self.job.precision)
-            sample = self.backend.apply_over(self.program, self.folder, index=index, epoch=epoch, options=options)
+            sample = self.backend.apply_over(self.program, self.folder, index=index, epoch=epoch, options=Options())
             return Outcome(item.image, epoch, tuple(self.job.output.write(self.folder, item, epoch, sample)))
         except AugmentError as error:
             told = str(error)

@@ -22,6 +22,12 @@ class TorchvisionBackend(Backend):
 
         return SpecTransform(program, options)
 
+    def kernel(self, primitive):
+        """Samples on the host run on OpenCV, batches and CUDA on torch."""
+        from augment.kernels import opencv
+
+        return f"{opencv.kernels[primitive]}; {super().kernel(primitive)} for batches"
+
     def executor(self, program, options):
         from augment_torchvision.container import host
 
