@@ -31,6 +31,8 @@ def run_pixels(
     for name, image in images.items():
         _check(program, name, image.shape[1])
         batch.images[name] = _enter(name, image, _full_scale(program))
+    for name, mask in masks.items():
+        _check_fills(program, name, mask, fills[name])
     if len(next(iter(images.values()))) > 1:
         height, width = batch.size
         refuse_drawn_canvases(program, square=height == width)
@@ -83,6 +85,14 @@ def _checked(steps: Any, name: str, channels: int) -> None:
 
 def _check(program: Program, name: str, channels: int) -> None:
     _checked(program.steps, name, channels)
+
+
+def _check_fills(program: Program, name: str, mask: Tensor, fill: int) -> None:
+    """Refuse a mask that cannot hold the labels that are written into it."""
+    erasing = (leaf.op.fill_mask for leaf in program.leaves if isinstance(leaf.op, Erase))
+    for label in (fill, *(label for label in erasing if label is not None)):
+        if not mask.dtype.is_floating_point and int(torch.tensor(label).to(mask.dtype)) != label:
+            raise SampleError(f"{name}: is {mask.dtype}, which has no {label}: choose another fill, or a wider type")
 
 
 def _full_scale(program: Program) -> float | None:

@@ -278,6 +278,14 @@ def test_images_of_16_bits():
             transform(big)
 
 
+def test_masks_that_cannot_hold_their_fill(photo):
+    spec = {"targets": {"image": "image", "mask": {"kind": "mask", "fill": 300}}, "pipeline": [{"rotate": {"degrees": 20}}]}
+    sample = {"image": chw(photo), "mask": torch.zeros(60, 84, dtype=torch.uint8)}
+    for one in (sample, {name: x[None] for name, x in sample.items()}):
+        with pytest.raises(SampleError, match="uint8, which has no 300"):
+            augment.compile(spec, "torchvision")(one)
+
+
 def test_inside_compose(photo):
     ours = augment.compile(CROP, "torchvision")
     after = v2.RandomHorizontalFlip(1.0), v2.ToDtype(torch.float32, scale=True)
