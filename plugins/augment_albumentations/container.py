@@ -212,7 +212,7 @@ class SpecCompose(Opened, A.Compose):
         boxes, points = self._own_params()
         return {
             "spec": json.loads(dumps(program.pipeline, format="json")), "stage": program.stage, "seed": program.seed,
-            "precision": self.precision, "output": self.output, "fuse": program.steps != program.unfused, "p": self.p,
+            "precision": self.precision, "output": self.output, "fuse": program.fused, "p": self.p,
             "bbox_params": None if program.pipeline.targets or boxes is None else boxes.to_dict_private(),
             "keypoint_params": None if program.pipeline.targets or points is None else points.to_dict_private(),
             "additional_targets": dict(self._additional_targets),

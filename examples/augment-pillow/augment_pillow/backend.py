@@ -1,0 +1,36 @@
+"""What the backend supports, and how it compiles a program."""
+
+from augment.backend import MATCHES, Backend, Options, Support
+from augment.program.execute import Executor
+
+EIGHT_BITS = "Pillow's colour operations read 8 bits, so what lies between two levels is rounded first"
+
+
+class PillowBackend(Backend):
+    name = "pillow"
+    requires = ("PIL",)
+    install = "pip install augment-pillow"
+    primitives = frozenset({"resample", "resize", "pointwise", "erase"})
+    kernel_set = "augment_pillow.kernels"
+    exceptions = {
+        ("elastic", "*"): Support("refuses", reason="Pillow bends images by quadrilaterals only", instead="use perspective"),
+        ("normalize", "image"): MATCHES,
+        ("to_float", "image"): MATCHES,
+        ("pointwise", "image"): Support("approximate", bound="1.5 levels", reason=EIGHT_BITS),
+        ("gamma", "image"): Support("approximate", bound="1.5 levels but on 2 %", reason=f"{EIGHT_BITS}, and black is steep"),
+        ("hue", "image"): Support("approximate", bound="7 levels", reason="Pillow's HSV has 8 bits"),
+        ("color_jitter", "image"): Support("approximate", bound="7 levels", reason="its hue is that of Pillow's HSV, in 8 bits"),
+    }
+
+    def compile(self, program, options: Options):
+        from augment_pillow.container import Transform
+
+        return Transform(program)
+
+    def executor(self, program, options: Options):
+        from augment_pillow import kernels
+
+        return Executor(program, kernels)
+
+    def run(self, program, sample, values, options: Options):
+        return self.compile(program, options).with_values(values)(sample)
