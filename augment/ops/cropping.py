@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, model_validator
 
 from augment.errors import SampleError
-from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Pixels, Resizing, Window, matrix
+from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Pixels, Resizing, Size, Window, first_fit, matrix
 from augment.values import LogUniform, Quantity, Value
 
 Area = Annotated[Value, Quantity("fractions of the image's area", gt=0, le=1)]
@@ -123,21 +123,27 @@ class RandomResizedCrop(Resizing):
         w = xp.floor(xp.sqrt(area * aspect) + 0.5)
         h = xp.floor(xp.sqrt(area / aspect) + 0.5)
         # without a fit: the whole side, and the other as the nearest allowed aspect asks
-        low, high = self.aspect.support
-        found_h = min(height, max(1, int(width / low))) if width < low * height else height
-        found_w = min(width, max(1, int(height * high))) if width > high * height else width
+        high_h, wide_w = _largest(size, self.aspect.support, xp)
         fits = (w >= 1) & (h >= 1) & (w <= width) & (h <= height)
-        top, left = (height - found_h) // 2, (width - found_w) // 2
-        room_top, room_left = v["top"], v["left"]
-        for i in reversed(range(TRIES)):
-            ok, hi, wi = fits[..., i], h[..., i], w[..., i]
-            top = xp.where(ok, xp.floor(room_top * (height - hi + 1)), top)
-            left = xp.where(ok, xp.floor(room_left * (width - wi + 1)), left)
-            found_h, found_w = xp.where(ok, hi, found_h), xp.where(ok, wi, found_w)
-        return Window(top, left, found_h, found_w)
+        ok, found_h, found_w = first_fit(fits, xp, h, w)
+        top = xp.where(ok, xp.floor(v["top"] * (height - found_h + 1)), (height - high_h) // 2)
+        left = xp.where(ok, xp.floor(v["left"] * (width - found_w + 1)), (width - wide_w) // 2)
+        return Window(top, left, xp.where(ok, found_h, high_h), xp.where(ok, found_w, wide_w))
 
     def inference(self):
         return Resize(size=self.size, antialias=self.antialias, **_shared(self, Geometric))
+
+
+def _largest(size: Size, aspect: tuple[float, float], xp: Any) -> Size:
+    """Height and width of the largest window whose width over height is nearest to a range."""
+    height, width = size
+    low, high = aspect
+    if isinstance(height, int) and isinstance(width, int):
+        tall = min(height, max(1, int(width / low))) if width < low * height else height
+        return tall, min(width, max(1, int(height * high))) if width > high * height else width
+    tall = xp.minimum(height, xp.maximum(xp.floor(width / low), 1))
+    wide = xp.minimum(width, xp.maximum(xp.floor(height * high), 1))
+    return xp.where(width < low * height, tall, height), xp.where(width > high * height, wide, width)
 
 
 class Pad(Geometric):

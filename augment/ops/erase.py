@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from augment.ops.kinds import UNIT, Draw, Erase
+from augment.ops.kinds import UNIT, Draw, Erase, first_fit
 from augment.values import Constant, LogUniform, Quantity, Value
 
 Side = Annotated[Value, Quantity("fractions of the side, or px", gt=0, le=1, pixels=True)]
@@ -76,9 +76,7 @@ class RandomErasing(Erase):
         h = xp.floor(xp.sqrt(area * v["aspect"]) + 0.5)
         w = xp.floor(xp.sqrt(area / v["aspect"]) + 0.5)
         fits = (h >= 1) & (w >= 1) & (h < height) & (w < width)
-        found_h = found_w = v["top"] * 0
-        for i in reversed(range(TRIES)):
-            found_h, found_w = xp.where(fits[..., i], h[..., i], found_h), xp.where(fits[..., i], w[..., i], found_w)
+        _, found_h, found_w = first_fit(fits, xp, h, w)
         top = xp.floor(v["top"] * (height - found_h + 1))
         left = xp.floor(v["left"] * (width - found_w + 1))
         return xp.stack([top, left, top + found_h, left + found_w], axis=-1)[..., None, :]

@@ -145,6 +145,14 @@ def shorter(size: Size, xp: Any) -> Any:
     return min(height, width) if isinstance(height, int) and isinstance(width, int) else xp.minimum(height, width)
 
 
+def first_fit(fits: Array, xp: Any, *tries: Array) -> tuple[Array, ...]:
+    """Of each of ``tries`` (..., n) the first that ``fits``, 0 without one; after whether there is one."""
+    n = fits.shape[-1]
+    place = xp.arange(n)
+    chosen = xp.equal(xp.min(xp.where(fits, place, n), axis=-1, keepdims=True), place)
+    return xp.any(fits, axis=-1), *(xp.sum(xp.where(chosen, t, 0), axis=-1) for t in tries)
+
+
 def most_pixels(value: Value, size: Size) -> float:
     """The largest length in pixels that can be drawn, for what needs a static width."""
     high = value.support[1]
