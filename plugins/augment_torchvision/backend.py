@@ -28,6 +28,11 @@ class TorchvisionBackend(Backend):
 
         return f"{opencv.kernels[primitive]}; {super().kernel(primitive)} for batches"
 
+    def kernel(self, primitive):
+        from augment.kernels import opencv
+
+        return f"{opencv.kernels.get(primitive, self.name)}; batches: {super().kernel(primitive)}"
+
     def executor(self, program, options):
         from augment_torchvision.container import host
 

@@ -100,7 +100,8 @@ def raster_like(result: Any, like: Any, kind: str, tensors: bool) -> Any:
 
 def tensor(array: np.ndarray) -> Tensor:
     """(H, W) or (H, W, C) as a tensor with channels first, without a copy of what is ours."""
-    array = array if array.flags.writeable else array.copy()
+    if not array.flags.writeable or min(array.strides, default=0) < 0:  # torch has neither
+        array = array.copy()
     return torch.from_numpy(array if array.ndim == 2 else array.transpose(2, 0, 1))
 
 
