@@ -22,6 +22,9 @@ COMMANDS = {  # name -> where it is, and the line that the list of commands show
     "schema": ("augment.cli.writing", "Print the JSON Schema of a spec."),
 }
 
+PLACES = "augment.places"
+"""The entry of click's context with the lines of the spec that was read."""
+
 
 class Commands(click.Group):
     """Commands that are imported when they are called; errors of the project are told without a traceback."""
@@ -52,7 +55,7 @@ class Commands(click.Group):
         except AugmentError as error:
             from augment.cli.console import tell
 
-            tell(error)
+            tell(error, ctx.meta.get(PLACES, {}))
             ctx.exit(1)
 
 

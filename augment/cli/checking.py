@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from augment.cli import PLACES
 from augment.cli.options import backend_option, change_options, json_option, read_spec, spec_argument, split, stage_option
 
 if TYPE_CHECKING:
@@ -27,13 +28,15 @@ def check(spec: Path, names: tuple[str, ...], changes: tuple[str, ...], seed: in
 
     Exits with 1 if there is a mistake or a refusal; what is approximate is told and passes. Backends need not be installed.
     """
-    from augment.cli.console import print_json
+    from augment.cli.console import mistakes, print_json
     from augment.errors import SpecError
 
+    context = click.get_current_context()
     try:
         findings = _examine(spec, split(names), changes, seed)
     except SpecError as error:
-        findings = [{"level": "error", "where": m.where, "message": m.message} for m in error.mistakes]
+        found = mistakes(error, context.meta.get(PLACES, {}))
+        findings = [{"level": "error", "where": m.where, "message": m.message} for m in found]
     wrong = sum(finding["level"] == "error" for finding in findings)
     if as_json:
         from augment.cli.console import place
@@ -41,24 +44,20 @@ def check(spec: Path, names: tuple[str, ...], changes: tuple[str, ...], seed: in
         print_json({"ok": not wrong, "findings": [{**f, **place(f["where"])} for f in findings]})
     else:
         _print(spec, findings, wrong, split(names))
-    click.get_current_context().exit(1 if wrong else 0)
+    context.exit(1 if wrong else 0)
 
 
 def _examine(spec: Path, names: list[str], changes: tuple[str, ...], seed: int | None) -> list[Finding]:
-    from augment.errors import SpecError
     from augment.program.lower import lower
-    from augment.spec.places import located, places_of
 
     pipeline = read_spec(spec, changes, seed)
-    try:
-        program = lower(pipeline)
-        lower(pipeline, stage="eval")
-    except SpecError as error:
-        raise SpecError([located(mistake, places_of(pipeline)) for mistake in error.mistakes]) from None
+    program = lower(pipeline)
+    lower(pipeline, stage="eval")
     return [finding for name in names for finding in _backend_findings(name, program)]
 
 
 def _backend_findings(name: str, program: Program) -> Iterator[Finding]:
+    from augment.cli.console import mistakes
     from augment.errors import BackendMissingError, Mistake, UnsupportedOpError
     from augment.plugins import backends
     from augment.spec.places import located, places_of
@@ -69,9 +68,7 @@ def _backend_findings(name: str, program: Program) -> Iterator[Finding]:
     try:
         backend.check(program)
     except UnsupportedOpError as error:
-        for refusal in error.refusals:
-            path, colon, text = refusal.partition(": ")
-            mistake = located(Mistake(path, text) if colon else Mistake("", refusal), places)
+        for mistake in mistakes(error, places):
             yield {"level": "error", "backend": name, "where": mistake.where, "message": mistake.message}
     for path, message in _approximations(backend, program):
         mistake = located(Mistake(path, message), places)

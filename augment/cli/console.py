@@ -12,24 +12,34 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from augment.errors import AugmentError, Mistake
+    from augment.spec.places import Places
+
 PLACE = re.compile(r"^(?P<file>.*?):(?P<line>\d+):(?P<column>\d+) ?(?P<path>.*)$")
 
 
-def tell(error: Exception) -> None:
-    """Print an error, each of its lines where it belongs."""
-    from augment.errors import SpecError, UnsupportedOpError
-
+def tell(error: AugmentError, places: Places) -> None:
+    """Print an error; each mistake of a spec on a line of its own, with its place in the file."""
     label = click.style("error", fg="red", bold=True)
-    lines = str(error).splitlines() or [type(error).__name__]
-    if isinstance(error, SpecError | UnsupportedOpError):
-        for line in lines:
-            click.echo(f"{label}: {line}", err=True)
-        if len(lines) > 1:
-            click.echo(f"{len(lines)} mistakes", err=True)
-    else:
-        click.echo(f"{label}: {lines[0]}", err=True)
-        for line in lines[1:]:
-            click.echo(line, err=True)
+    found = mistakes(error, places)
+    for mistake in found:
+        click.echo(f"{label}: {mistake}", err=True)
+    if len(found) > 1:
+        click.echo(f"{len(found)} mistakes", err=True)
+
+
+def mistakes(error: AugmentError, places: Places) -> list[Mistake]:
+    """Return what is wrong, as far as it is known with its file and line."""
+    from augment.errors import Mistake, SpecError, UnsupportedOpError
+    from augment.spec.places import located
+
+    match error:
+        case SpecError():
+            return [located(mistake, places) for mistake in error.mistakes]
+        case UnsupportedOpError():
+            parts = [refusal.partition(": ") for refusal in error.refusals]
+            return [located(Mistake(path, text) if colon else Mistake("", path), places) for path, colon, text in parts]
+    return [Mistake("", str(error))]
 
 
 def note(text: str) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from augment.cli import PLACES
+
 if TYPE_CHECKING:
     from augment.spec.node import Pipeline
 
@@ -45,9 +47,11 @@ def change_options(command: Command) -> Command:
 def read_spec(path: Path, changes: tuple[str, ...], seed: int | None) -> Pipeline:
     """Return the spec of a file with the changes of the command line."""
     from augment.language import load, override
+    from augment.spec.places import places_of
 
     more = changes if seed is None else (*changes, f"seed={seed}")
     pipeline = load(path)
+    click.get_current_context().meta[PLACES] = places_of(pipeline)
     return override(pipeline, *more) if more else pipeline
 
 

@@ -98,6 +98,26 @@ def test_refusals_and_approximations_have_lines_and_need_no_framework(augment, s
     assert {(f["level"], f["line"]) for f in data["findings"]} == {("error", 5), ("approximate", 6)}
 
 
+@pytest.mark.parametrize("command", ["explain", "preview", "apply"])
+def test_mistakes_have_lines_in_every_command(augment, spec, photos, tmp_path, command):
+    path = spec("pipeline:\n  - normalize: imagenet\n  - gaussian_blur: {sigma: 2px}\n")
+    more = {"explain": [], "preview": ["--out", tmp_path / "x.png"], "apply": [photos, tmp_path / "out"]}[command]
+    result = augment(command, path, *more)
+    assert result.exit_code == 1
+    assert f"error: {path}:3:5 pipeline[1].gaussian_blur: cannot stand after" in result.stderr
+
+
+def test_refusals_have_lines_in_every_command(augment, spec, tmp_path, monkeypatch):
+    _Picky.install(monkeypatch)
+    from augment.backend import Backend
+
+    monkeypatch.setattr(Backend, "missing", lambda self: ())
+    path = spec()
+    result = augment("preview", path, "--backend", "picky", "--out", tmp_path / "x.png")
+    assert result.exit_code == 1
+    assert f"error: {path}:5:5 pipeline[1].rotate: rotate on image is not supported by picky" in result.stderr
+
+
 def test_what_is_approximate_passes(augment, spec, monkeypatch):
     _Picky.install(monkeypatch)
     result = augment("check", spec("pipeline: [brightness: 1±0.2]"), "--backend", "picky")
