@@ -11,7 +11,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from augment.kernels.opencv.form import GRID, LEVELS, raster, wide
+from augment.kernels.opencv.form import GRID, clip, raster
 from augment.kernels.reference import GREY
 from augment.ops.kinds import Curve, HueShift, Linear, LinearColour, Tail
 
@@ -23,13 +23,15 @@ GREY_WEIGHTS: tuple[float, ...] = tuple(GREY.tolist())
 
 def pointwise(image: np.ndarray, chain: list[tuple[Any, Any]]) -> np.ndarray:
     """Run a chain of colour ops, each (op, its values)."""
-    work: Table | Matrix = Table(image) if image.dtype == np.uint8 else Matrix(image)
+    # matrices are quicker than tables, but not than curves on every pixel
+    curved = image.dtype == np.uint8 and any(isinstance(op, Curve) for op, _ in chain)
+    work: Table | Matrix = Table(image) if curved else Matrix(image)
     for op, values in chain:
         values = _numbers(values)
         if isinstance(work, Table):
             if work.add(op, values):
                 continue
-            work = Matrix(wide(work.done()))
+            work = Matrix(work.done())
         work.add(op, values)
     return work.done()
 
@@ -57,7 +59,7 @@ class Table:
             return False
         if f is not None and op.statistic and self.levels is not None:
             return False  # the mean of what the table gives
-        levels = LEVELS.astype(np.float64)[:, None] if self.levels is None else self.levels
+        levels = np.arange(256)[:, None] / 255 if self.levels is None else self.levels
         if own and (count < self.channels or f is not None):
             levels = np.repeat(levels, self.channels, axis=1) if levels.shape[1] == 1 else levels.copy()
             levels[:, list(own)] = self._changed(levels[:, list(own)], op, f, v, own)
@@ -99,17 +101,15 @@ class Table:
 class Matrix:
     """A float32 image, and a linear map of its pixels that still has to be applied.
 
-    The map is ``gain·x + gray·grey(x) + offset``, with an offset for each channel. Such maps are closed under composition, as
-    the weights of grey sum to one: plain numbers do, until it is applied.
+    Levels of uint8 are divided by 255 as a part of it. The map is ``gain·x + gray·grey(x) + offset``, with an offset for each
+    channel. Such maps are closed under composition, as the weights of grey sum to one: plain numbers do, until it is applied.
     """
 
     def __init__(self, image: np.ndarray):
-        self.image, self.channels = image, image.shape[2]
-        self.known: list[float] | None = None
-        """The mean of each channel of the image, once it was asked for."""
-        self.gain, self.gray, self.offset, self.pending = 1.0, 0.0, [0.0] * self.channels, False
-        self.tail: tuple[list[float], list[float]] | None = None
-        """Gain and offset of each channel after that."""
+        self.channels = image.shape[2]
+        self._replace(image)
+        if image.dtype == np.uint8:
+            self.image, self.full, self.gain, self.pending = image.astype(np.float32), 255.0, 1 / 255, True
 
     def add(self, op: Any, v: dict[str, Any]) -> None:
         own = getattr(op, "channels", None)
@@ -165,11 +165,11 @@ class Matrix:
         low, high = self._range()
         if low < -SLACK or high > 1 + SLACK:
             self._settle()
-            np.clip(self.image, 0, 1, out=self.image)
+            clip(self.image)
 
     def _range(self) -> tuple[float, float]:
         """The least and the most that the map makes of anything in [0, 1]."""
-        gain, gray = self.gain, self.gray
+        gain, gray = self.gain * self.full, self.gray * self.full
         if not gray or self.channels == 1:
             total = gain + gray
             return min(self.offset) + min(total, 0.0), max(self.offset) + max(total, 0.0)
@@ -206,8 +206,13 @@ class Matrix:
         return [[((self.gain if i == j else 0.0) + self.gray * weights[j]) * ends[i] for j in count] + [offset[i]] for i in count]
 
     def _replace(self, image: np.ndarray) -> None:
-        self.image, self.known, self.tail = image, None, None
+        """Start again from an image, with nothing pending."""
+        self.image, self.full = image, 1.0
+        self.known: list[float] | None = None
+        """The mean of each channel of the image, once it was asked for."""
         self.gain, self.gray, self.offset, self.pending = 1.0, 0.0, [0.0] * self.channels, False
+        self.tail: tuple[list[float], list[float]] | None = None
+        """Gain and offset of each channel after that."""
 
 
 def _means(image: np.ndarray, channels: tuple[int, ...] | None = None) -> list[float]:

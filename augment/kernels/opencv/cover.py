@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+import cv2
 import numpy as np
 
 from augment.kernels.reference import NEAREST_BIAS
@@ -60,4 +61,6 @@ def _axis(x: np.ndarray, extent: int, low: bool, high: bool, nearest: bool) -> n
         return after & before if low and high else after if low else before
     out = np.abs(x) if low and high else -x if low else x.copy()
     np.subtract(np.float32((extent + 1) / 2), out, out=out)
-    return np.clip(out, 0, 1, out=out)
+    cv2.threshold(out, 1, 1, cv2.THRESH_TRUNC, out)
+    cv2.threshold(out, 0, 0, cv2.THRESH_TOZERO, out)
+    return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from augment.kernels.opencv.form import raster, wide
+from augment.kernels.opencv.form import clip, raster, wide
 from augment.ops.kinds import Taps
 
 NEGLIGIBLE = 1e-7
@@ -41,4 +41,5 @@ def noise(image: np.ndarray, std: float, key: tuple[int, int]) -> np.ndarray:
     out = generator.standard_normal(image.shape, np.float32)
     out *= np.float32(std)
     out += wide(image)
-    return np.clip(out, 0, 1, out=out)
+    clip(out)
+    return out

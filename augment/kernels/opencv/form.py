@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import cv2
 import numpy as np
 
-LEVELS = (np.arange(256) / 255).astype(np.float32)
+STEP = np.float32(1 / 255)
 GRID = 1e-3
 """Levels may be off the 8-bit grid by this share of one and still count as on it."""
 
@@ -46,7 +46,15 @@ def wide(image: np.ndarray) -> np.ndarray:
     """An image as float32 in [0, 1]."""
     if image.dtype != np.uint8:
         return image
-    return raster(cv2.LUT(np.ascontiguousarray(image), LEVELS), image.shape[2])
+    image = image.astype(np.float32)
+    return np.multiply(image, STEP, out=image)
+
+
+def clip(image: np.ndarray) -> None:
+    """Bring float32 values into [0, 1], in place."""
+    flat = image.reshape(len(image), -1)
+    cv2.threshold(flat, 1, 1, cv2.THRESH_TRUNC, flat)
+    cv2.threshold(flat, 0, 0, cv2.THRESH_TOZERO, flat)
 
 
 def raster(image: np.ndarray, channels: int) -> np.ndarray:

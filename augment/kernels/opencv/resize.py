@@ -8,7 +8,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from augment.kernels.opencv.form import raster
+from augment.kernels.opencv.form import clip, raster
 from augment.kernels.reference import resize_nearest as _resize_nearest
 from augment.kernels.sampling import taps
 from augment.ops.kinds import Window
@@ -40,7 +40,9 @@ def resize(image: np.ndarray, window: Window, size: tuple[int, int], interpolati
         return out * np.float32(1 / scale) if scale != 1 else out
     part = _rows(np.ascontiguousarray(part), bands(window.height, size[0], kind, scale))
     out = _columns(part, bands(window.width, size[1], kind, 1.0))
-    return np.clip(out, 0, 1, out=out) if kind == "cubic" else out
+    if kind == "cubic":
+        clip(out)
+    return out
 
 
 def resize_nearest(mask: np.ndarray, window: Window, size: tuple[int, int]) -> np.ndarray:

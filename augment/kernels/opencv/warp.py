@@ -15,7 +15,7 @@ import numpy as np
 from augment.kernels import reference
 from augment.kernels.opencv import maps, moves
 from augment.kernels.opencv.cover import Size, coordinates, cover
-from augment.kernels.opencv.form import in_groups, levels, raster, wide
+from augment.kernels.opencv.form import STEP, in_groups, levels, raster, wide
 from augment.program.walk import HORIZON, Walk
 
 Colour = tuple[float, ...]
@@ -109,7 +109,12 @@ def _warp(image: np.ndarray, walk: Walk, fills: list[Colour], route: Route) -> n
         else:
             mode = cv2.BORDER_REPLICATE
     image, centre = _near(image, walk.border, route.boxes[0])
-    out = _cv_warp(wide(image), centre, route.matrices[0], walk.size, mode, fills[0])
+    if image.dtype == np.uint8:
+        full = tuple(255 * c for c in fills[0])
+        out = _cv_warp(image.astype(np.float32), centre, route.matrices[0], walk.size, mode, full)
+        np.multiply(out, STEP, out=out)
+    else:
+        out = _cv_warp(image, centre, route.matrices[0], walk.size, mode, fills[0])
     while inner:
         fill, gain = fills[inner[0]], None
         while inner and fills[inner[0]] == fill:
