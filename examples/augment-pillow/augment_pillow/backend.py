@@ -1,5 +1,7 @@
 """What the backend supports, and how it compiles a program."""
 
+from typing import ClassVar
+
 from augment.backend import MATCHES, Backend, Options, Support
 from augment.program.execute import Executor
 
@@ -12,7 +14,7 @@ class PillowBackend(Backend):
     install = "pip install augment-pillow"
     primitives = frozenset({"resample", "resize", "pointwise", "erase"})
     kernel_set = "augment_pillow.kernels"
-    exceptions = {
+    exceptions: ClassVar = {
         ("elastic", "*"): Support("refuses", reason="Pillow bends images by quadrilaterals only", instead="use perspective"),
         ("normalize", "image"): MATCHES,
         ("to_float", "image"): MATCHES,

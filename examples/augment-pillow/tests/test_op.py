@@ -21,7 +21,10 @@ def test_agrees_with_scikit_image(photo):
     np.testing.assert_allclose(out, adjust_sigmoid(photo, cutoff=0.4, gain=8), atol=1e-6)
 
 
-@pytest.mark.parametrize("name", [name for name, backend in backends().items() if not backend.missing() and backend.modality == "image"])
+INSTALLED = [name for name, backend in backends().items() if not backend.missing() and backend.modality == "image"]
+
+
+@pytest.mark.parametrize("name", INSTALLED)
 def test_works_on_every_backend(name, photo):
     spec = augment.loads("pipeline: [sigmoid_contrast: [4, 10], rotate: ±10]")
     image = (photo * 255).round().astype(np.uint8)
