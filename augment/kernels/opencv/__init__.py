@@ -13,7 +13,7 @@ from types import ModuleType
 
 from augment.kernels.opencv.colour import pointwise
 from augment.kernels.opencv.filter import convolve, noise
-from augment.kernels.opencv.form import enter, leave
+from augment.kernels.opencv.form import enter, leave, planar
 from augment.kernels.opencv.paste import erase, mix
 from augment.kernels.opencv.resize import resize, resize_nearest
 from augment.kernels.opencv.warp import resample
@@ -36,6 +36,6 @@ def kernels_for(program: Program, precision: str = "auto") -> ModuleType:
 
 
 __all__ = [
-    "convolve", "enter", "erase", "kernels", "kernels_for", "leave", "mix", "name", "noise", "pointwise", "resample", "resize",
-    "resize_nearest",
+    "convolve", "enter", "erase", "kernels", "kernels_for", "leave", "mix", "name", "noise", "planar", "pointwise", "resample",
+    "resize", "resize_nearest",
 ]  # fmt: skip
