@@ -59,7 +59,7 @@ def test_op(op, photos):
                 compare(augment.Pipeline([example]), image, mask, index=i)
 
 
-@pytest.mark.parametrize(("number", "spec"), enumerate(pipelines(41, 60)))
+@pytest.mark.parametrize(("number", "spec"), list(enumerate(pipelines(41, 60))))
 def test_pipeline(number, spec, photos):
     photo = list(photos.values())[number % len(photos)]
     for image in forms(photo):
