@@ -64,7 +64,8 @@ def test_masks_take_the_pixel_under_the_centre(size, photo, run):
     [
         ((96, 128), ops.Resize(short=48), (48, 64)), ((128, 96), ops.Resize(short=48), (64, 48)),
         ((96, 128), ops.Resize(long=64), (48, 64)), ((97, 128), ops.Resize(long=64), (49, 64)),
-        ((3, 1000), ops.Resize(long=100), (1, 100)), ((1, 1), ops.Resize(short=7), (7, 7)), ((50, 50), ops.Resize(long=9), (9, 9)),
+        ((3, 1000), ops.Resize(long=100), (1, 100)), ((1, 1), ops.Resize(short=7), (7, 7)),
+        ((50, 50), ops.Resize(long=9), (9, 9)),
     ],
 )  # fmt: skip
 def test_sides_keep_the_aspect(shape, op, want, run):

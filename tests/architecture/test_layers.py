@@ -1,0 +1,169 @@
+"""The layers hold, the core imports no framework, plugins use only public modules, and ops say what they are."""
+
+import ast
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import augment
+from augment.ops import catalogue
+from augment.spec.node import COMBINATORS, Node, op_name
+
+ROOT = Path(augment.__file__).parent.parent
+FRAMEWORKS = {"torch", "torchvision", "tensorflow", "keras", "jax", "albumentations", "cv2", "scipy", "skimage", "nlpaug"}
+
+LAYERS = [  # lowest first; each imports itself and what stands before it
+    {"errors"}, {"values", "random"}, {"sample"}, {"spec"}, {"ops"}, {"program"}, {"kernels"}, {"keyed"},
+    {"backend", "hookspecs", "plugins"}, {"language", "catalogue"}, {"compiler"}, {"explain"},
+    {"preview", "data", "testing", "cli", "photos"},
+]  # fmt: skip
+LAZY = {  # calls upward, made when a user asks for them, and never at import
+    ("spec", "ops"), ("ops", "plugins"), ("keyed", "explain"), ("keyed", "compiler"), ("keyed", "preview"),
+}  # fmt: skip
+
+
+def modules(folder):
+    return sorted(p for p in (ROOT / folder).rglob("*.py"))
+
+
+def imported(tree, top_level):
+    """Names of modules that a file imports: at the top (types aside), or anywhere."""
+    nodes = ast.walk(tree) if not top_level else _top(tree)
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, "imports are absolute"
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names if node.module == "augment")
+
+
+def _top(tree):
+    for node in tree.body:
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            continue
+        yield from ast.walk(node) if not isinstance(node, ast.FunctionDef | ast.ClassDef) else _in_class(node)
+
+
+def _in_class(node):
+    return [n for n in node.body if isinstance(n, ast.Import | ast.ImportFrom)] if isinstance(node, ast.ClassDef) else []
+
+
+def layer(part):
+    return next((i for i, names in enumerate(LAYERS) if part in names), None)
+
+
+@pytest.mark.parametrize("path", modules("augment"), ids=lambda p: str(p.relative_to(ROOT / "augment")))
+def test_imports_go_down(path):
+    own = path.relative_to(ROOT / "augment").parts[0].removesuffix(".py")
+    if own in ("__init__", "__main__"):
+        return
+    assert layer(own) is not None, f"{own} has no layer: give it one in this test and in the docs"
+    tree = ast.parse(path.read_text())
+    for top_level in (True, False):
+        for name in imported(tree, top_level):
+            parts = name.split(".")
+            if parts[0] != "augment" or len(parts) < 2 or layer(parts[1]) is None:
+                continue
+            lazily = not top_level and (own, parts[1]) in LAZY
+            assert layer(parts[1]) <= layer(own) or lazily, f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("path", modules("augment"), ids=lambda p: str(p.relative_to(ROOT / "augment")))
+def test_no_module_of_the_core_imports_a_framework_at_its_top(path):
+    allowed = {"cv2"} if path.match("kernels/opencv*.py") or "opencv" in path.parts else set()
+    found = {name.split(".")[0] for name in imported(ast.parse(path.read_text()), True)} & FRAMEWORKS
+    assert found <= allowed, found
+
+
+PLUGINS = sorted(p.name for p in (ROOT / "plugins").iterdir() if (p / "__init__.py").exists())
+
+
+@pytest.mark.parametrize("plugin", PLUGINS)
+def test_plugins_import_public_modules_and_never_each_other(plugin):
+    for path in modules(f"plugins/{plugin}"):
+        for name in imported(ast.parse(path.read_text()), False):
+            head, *rest = name.split(".")
+            assert head == plugin or head not in PLUGINS, f"{path.name} imports {name}"
+            if head == "augment":
+                assert not any(part.startswith("_") for part in rest), f"{path.name} imports {name}"
+    names = {p.stem for p in modules(f"plugins/{plugin}")}
+    assert {"__init__", "backend", "container"} <= names
+
+
+SNIPPETS = {
+    "import": "import augment",
+    "backends": "from augment.plugins import backends, plugins; assert len(backends()) >= 4, plugins()",
+    "support": "from augment.plugins import backends; from augment.ops import catalogue; "
+    "[b.support(op, 'mask') for b in backends().values() for op in catalogue().values()]",
+    "compile": "import augment; augment.compile({'pipeline': [{'rotate': {'degrees': 5}}]}, 'reference')",
+    "record": "import augment; augment.record({'pipeline': [{'rotate': {'degrees': [0, 5]}}]}, index=3)",
+    "schema": "from augment.language import json_schema; json_schema()",
+}
+
+
+@pytest.mark.parametrize("name", SNIPPETS)
+def test_no_framework_is_imported(name):
+    code = f"import sys\n{SNIPPETS[name]}\nprint(sorted({FRAMEWORKS!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+def test_importing_the_package_loads_nothing_of_it():
+    code = "import sys, augment; print([m for m in sys.modules if m.startswith(('augment.', 'numpy', 'pydantic'))])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+# Ops -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*catalogue(), *COMBINATORS])
+def test_every_op_documents_itself(name):
+    op = {**catalogue(), **COMBINATORS}[name]
+    assert name == op.name() == op_name(op.__name__)
+    first = inspect.cleandoc(op.__doc__).split("\n")[0]
+    assert first.endswith((".", ",")) or len(inspect.cleandoc(op.__doc__).split("\n")) > 1
+    assert first[0].isupper() and len(first) <= 130
+    for field, info in op.model_fields.items():
+        assert info.description, f"{name}.{field} has no description"
+        assert not info.description.endswith("."), f"the description of {name}.{field} ends in a full stop"
+    assert op.bare is None or op.bare in op.model_fields
+
+
+@pytest.mark.parametrize(
+    ("class_name", "name"),
+    [("HorizontalFlip", "horizontal_flip"), ("Rotate90", "rotate90"), ("ToFloat", "to_float"), ("RandomResizedCrop", "random_resized_crop")],
+)
+def test_names_are_computed(class_name, name):
+    assert op_name(class_name) == name
+
+
+def test_nothing_else_lists_the_ops():
+    """An op's name is written in its class alone: the core asks kinds, never names."""
+    names = {n for n in catalogue() if "_" in n}
+    for path in modules("augment"):
+        if path.parts[-2] in ("testing", "ops") or path.stem in ("starter", "foreign", "demo"):
+            continue
+        strings = [n.value for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+        assert not names & set(strings), path
+
+
+def test_module_docstrings_say_what_files_are_for():
+    for path in (*modules("augment"), *modules("plugins"), *modules("tests")):
+        if path.stat().st_size:
+            doc = ast.get_docstring(ast.parse(path.read_text()))
+            assert doc and doc.split("\n")[0].strip(), path
+
+
+def test_no_file_is_named_for_nothing():
+    for path in (*modules("augment"), *modules("plugins")):
+        assert path.stem not in {"utils", "helpers", "common", "misc", "util", "helper"}, path
+
+
+def test_nodes_are_frozen():
+    for op in (*catalogue().values(), *COMBINATORS.values(), Node):
+        assert op.model_config["frozen"] and op.model_config["extra"] == "forbid"
