@@ -125,6 +125,9 @@ class Gamma(Curve):
     def curve(self, x, v, xp):
         return x ** v["gamma"]
 
+    def exponent(self, v):
+        return v["gamma"]
+
     def slope(self):
         low, high = self.gamma.support
         return float("inf") if low < 1 else high

@@ -284,6 +284,10 @@ class Curve(Photometric):
         """Map ``x`` in [0, 1]; the drawn values broadcast against it."""
         raise NotImplementedError
 
+    def exponent(self, v: Values) -> Array | None:
+        """The exponent, if the curve is a power: for which some kernels have a quick way."""
+        return None
+
     def slope(self) -> float:
         """An upper bound of how much it can stretch a difference of two levels (a jump does not count: see ``rounds``)."""
         raise NotImplementedError
