@@ -164,7 +164,7 @@ class SpecCompose(Opened, A.Compose):
         ways = [self.reading(items.data(item)) for item in samples]
         if len({id(run) for _, run in ways}) > 1:
             raise SampleError("collate: the samples have different entries")
-        outs = collate_samples(ways[0][1], items, indices, epoch) if ways else []
+        outs = collate_samples(ways[0][1], list(items), indices, epoch) if ways else []
         return [items.write(way, out, item) for (way, _), out, item in zip(ways, outs, samples, strict=True)]
 
     def _needs_no_coin(self) -> None:
@@ -265,6 +265,9 @@ class _Items:
 
     def __getitem__(self, index: int) -> dict[str, Any]:
         return self.read(self.dataset[index])
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (self[i] for i in range(len(self)))
 
     def read(self, item: Any) -> dict[str, Any]:
         data = self.data(item)

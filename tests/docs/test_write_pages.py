@@ -29,20 +29,23 @@ def test_quotes_are_of_the_package(page, name, text):
 def installed(tmp_path_factory):
     """A folder with the package as an installer leaves it."""
     target = tmp_path_factory.mktemp("site")
-    install = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-build-isolation", "--no-index", "--target", target, PACKAGE]
-    subprocess.run(install, check=True, capture_output=True, timeout=120)
+    options = ["--no-deps", "--no-build-isolation", "--no-index", "--target", target]
+    subprocess.run([sys.executable, "-m", "pip", "install", *options, PACKAGE], check=True, capture_output=True, timeout=120)
     return target
+
+
+def python(code, installed):
+    environment = os.environ | {"PYTHONPATH": str(installed)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @pytest.mark.parametrize("page, name, text", blocks(run=True))
 def test_examples_run_with_the_package(page, name, text, installed):
-    environment = os.environ | {"PYTHONPATH": str(installed)}
-    done = subprocess.run([sys.executable, "-c", text], env=environment, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
+    python(text, installed)
 
 
 def test_the_package_is_found_as_a_plugin(installed):
-    code = "from augment.plugins import plugins; print(*((p.name, p.distribution, p.version, p.error) for p in plugins()), sep='\\n')"
-    environment = os.environ | {"PYTHONPATH": str(installed)}
-    out = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, timeout=60).stdout
-    assert "('pillow', 'augment-pillow', '0.1.0', '')" in out
+    code = "from augment.plugins import plugins; print(*((p.name, p.distribution, p.version, p.error) for p in plugins()))"
+    assert "('pillow', 'augment-pillow', '0.1.0', '')" in python(code, installed)
