@@ -133,6 +133,7 @@ class Perspective(Geometric):
     )
 
     bare: ClassVar[str | None] = "distortion"
+    projective: ClassVar[bool] = True
 
     def draws(self):
         return (*super().draws(), Draw("corners", UNIT, 8))

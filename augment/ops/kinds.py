@@ -206,6 +206,8 @@ class Geometric(Drawn):
     samples: ClassVar[bool] = True
     """Whether it looks at the border or between pixels; one that only moves whole pixels joins a run of any border."""
 
+    projective: ClassVar[bool] = False
+    """Whether the last row of its inverse may differ from 0, 0, 1; where none does, a division is spared for each pixel."""
     displaces: ClassVar[bool] = False
     """Whether it bends straight lines: boxes are then followed along their edges, not by their corners alone."""
 

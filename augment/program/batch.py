@@ -78,7 +78,7 @@ def batch_walk(leaves: Iterable[Leaf], values: Values, size: tuple[Any, Any], st
             same = all(isinstance(a, int) and isinstance(b, int) and a == b for a, b in zip(out, size, strict=True))
             out = out if same else tuple(xp.where(open_, a, b) for a, b in zip(out, size, strict=True))
         out = _settled(out[0]), _settled(out[1])
-        legs.append(Leg(inverse, size, sides, op.fill, bend, out, leaf.path))
+        legs.append(Leg(inverse, size, sides, op.fill, bend, out, leaf.path, op.projective))
         size = out
     return Walk(tuple(legs), size, border, interpolation)
 

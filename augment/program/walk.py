@@ -40,6 +40,8 @@ class Leg:
     output: Size = (0, 0)
     path: str = ""
     """Of the op in the spec."""
+    projective: bool = True
+    """Whether the last row of ``inverse`` may differ from 0, 0, 1."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def host_walk(leaves: Iterable[Leaf], values: Mapping[str, Any], size: Size, bor
         assert isinstance(leaf.op, Geometric)
         move = leaf.op.move(values.get(leaf.key, {}), size, np)
         output = int(move.size[0]), int(move.size[1])
-        legs.append(Leg(move.inverse, size, _sides(move.sides), leaf.op.fill, move.field, output, leaf.path))
+        legs.append(Leg(move.inverse, size, _sides(move.sides), leaf.op.fill, move.field, output, leaf.path, leaf.op.projective))
         size = output
     return Walk(tuple(legs), size, border, interpolation)
 

@@ -72,7 +72,8 @@ def _become(entry: Entry, bits: Tensor, unit: Tensor) -> Tensor:
         case "bits":
             return bits
         case "index":
-            return ops.sum(ops.cast(bits[..., None] >= ops.convert_to_tensor(np.array(entry.thresholds, np.int32)), "int32"), axis=-1)
+            limits = ops.convert_to_tensor(np.array(entry.thresholds, np.int32))
+            return ops.sum(ops.cast(bits[..., None] >= limits, "int32"), axis=-1)
         case "table":
             return ops.take(ops.convert_to_tensor(value.table()), ops.right_shift(bits, BITS - 12), axis=0)  # type: ignore[union-attr]
     low, high = value.support  # type: ignore[union-attr]

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 import keras
+from keras import ops
 
 ENGINE = keras.backend.backend()
+_compiling: ContextVar[bool] = ContextVar("compiling", default=False)
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return the function compiled; every new shape of its arguments costs a compilation."""
+
+    def traced(*args: Any) -> Any:
+        token = _compiling.set(True)
+        try:
+            return function(*args)
+        finally:
+            _compiling.reset(token)
+
     if ENGINE == "tensorflow":
         import tensorflow as tf
 
-        return tf.function(function, jit_compile=True, autograph=False)
+        return tf.function(traced, jit_compile=True, autograph=False)
     if ENGINE == "jax":
         import jax
 
-        return jax.jit(function)
+        return jax.jit(traced)
     return function
 
 
@@ -30,3 +41,15 @@ def tracing() -> bool:
 
         return tf.inside_function()
     return False
+
+
+def settled(image: Any) -> Any:
+    """Have XLA compute images here, once.
+
+    It would join what makes them to what reads them, and compute them anew for each of the pixels that are read around one: a
+    second warp then takes ten times as long. A branch stops that (an optimization barrier does not).
+    """
+    if not _compiling.get():
+        return image
+    known = ops.sum(image[:, 0, 0, 0]) > -3e38  # always, which the compiler cannot know
+    return ops.cond(known, lambda: image, lambda: image * 2.0)

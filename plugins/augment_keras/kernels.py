@@ -1,6 +1,6 @@
 """The primitives in ``keras.ops``, on batches of images (B, H, W, C) in float32 with values in [0, 1].
 
-Each sample has its own parameters. These are numbers, or tensors (B,) or (B, ...). `augment.program.batch` says when they are called.
+Each sample has its own parameters, numbers or tensors (B,) or (B, ...). `augment.program.batch` says when they are called.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from keras import ops
 from augment.kernels.reference import GREY
 from augment.ops.kinds import Curve, Linear, Taps
 from augment.random import threefry_int32
+from augment_keras.jit import settled
 from augment_keras.targets import mix_points
 from augment_keras.warp import constant, read_field, resample
 from augment_keras.weights import mirrored, resize, resize_nearest
@@ -117,7 +118,7 @@ def turn_hue(image: Tensor, turns: Any) -> Tensor:
 def convolve(image: Tensor, taps: Taps) -> Tensor:
     """Convolve with reflect101 borders, by adding shifted copies."""
     if taps.kernel is None:
-        return _along(_along(image, taps.y, 1), taps.x, 2)
+        return _along(settled(_along(image, taps.y, 1)), taps.x, 2)
     kernel = taps.kernel
     high, wide = kernel.shape[-2:]
     image = mirrored(mirrored(image, high // 2, 1), wide // 2, 2)

@@ -14,10 +14,12 @@ from augment.ops.kinds import Tail
 from augment.ops.tail import ToFloat
 from augment.program.batch import Batch, BatchExecutor, refuse_drawn_canvases
 from augment.program.execute import check_channels
-from augment.program.lower import Program
+from augment.program.flatten import Leaf
+from augment.program.lower import Program, Step
 from augment.sample import DEFAULT_TARGETS, Target
 from augment_keras import kernels
 from augment_keras.draws import Keys, draw
+from augment_keras.jit import settled
 from augment_keras.targets import Rows, read_boxes, read_keypoints, write_boxes, write_keypoints
 
 Tensor = Any
@@ -41,7 +43,7 @@ class Runner:
 
     @cached_property
     def executor(self) -> BatchExecutor:
-        return BatchExecutor(self.program, kernels, ops)
+        return GraphExecutor(self.program, kernels, ops)
 
     def __call__(self, entries: Entries, keys: Keys) -> Entries:
         """Run with values that are drawn for these key words (B,)."""
@@ -165,6 +167,31 @@ class Runner:
         if dtype == "uint8":
             return ops.cast(ops.round(ops.clip(image, 0, 1) * 255), "uint8")
         return ops.cast(image if (self.low, self.high) == (0, 1) else image * (self.high - self.low) + self.low, dtype)
+
+
+class GraphExecutor(BatchExecutor):
+    """Settles images before a step that reads several pixels of them."""
+
+    def _settle(self, leaf: Leaf, batch: Batch) -> None:
+        if leaf is not self.program.steps[0].leaves[0]:
+            batch.images = {name: settled(image) for name, image in batch.images.items()}
+
+    def _geometry(self, step: Step, batch: Batch) -> None:
+        self._settle(step.leaves[0], batch)
+        super()._geometry(step, batch)
+
+    def _pointwise(self, step: Step, batch: Batch) -> None:
+        if any(getattr(leaf.op, "statistic", None) for leaf in step.leaves):
+            self._settle(step.leaves[0], batch)
+        super()._pointwise(step, batch)
+
+    def _convolve(self, leaf: Leaf, batch: Batch) -> None:
+        self._settle(leaf, batch)
+        super()._convolve(leaf, batch)
+
+    def _mix(self, leaf: Leaf, batch: Batch) -> None:
+        self._settle(leaf, batch)
+        super()._mix(leaf, batch)
 
 
 def canvas(raster: Tensor) -> tuple[Any, Any]:

@@ -15,6 +15,7 @@ from keras import ops
 
 from augment.errors import UnsupportedOpError
 from augment.kernels.reference import NEAREST_BIAS
+from augment.ops.kinds import matrix
 from augment.program.walk import HORIZON, Leg, Walk
 
 Tensor = Any
@@ -45,38 +46,89 @@ def whole(extent: Any) -> Any:
 
 @dataclass
 class Trail:
-    """Where the pixels of an output come from, canvas by canvas: ``x`` and ``y`` relative to the centre of the one reached."""
+    """Where the pixels of an output come from, canvas by canvas: ``x`` and ``y``, and a matrix that takes them to the canvas that
+    was reached, relative to its centre."""
 
     x: Tensor
     y: Tensor
     matrix: Any = None
-    """Of the legs passed since the coordinates were last needed."""
+    projective: bool = False
     seen: Any = True
 
-    def pull(self, inverse: Any) -> None:
+    def pull(self, inverse: Any, projective: bool = False) -> None:
         """Go back through a matrix (3, 3) or (B, 3, 3)."""
         self.matrix = inverse if self.matrix is None else product(inverse, self.matrix)
+        self.projective = self.projective or projective
 
     def settle(self) -> None:
-        """Bring the coordinates up to the canvas that was reached."""
+        """Bring ``x`` and ``y`` up to the canvas that was reached."""
         if self.matrix is None:
             return
-        m = self.matrix
-        x, y, w = (plane(m[..., r, 0]) * self.x + plane(m[..., r, 1]) * self.y + plane(m[..., r, 2]) for r in range(3))
-        seen = w > HORIZON
-        w = ops.where(seen, w, 1.0)
-        self.x, self.y, self.matrix = x / w, y / w, None
-        self.seen = seen if self.seen is True else ops.logical_and(self.seen, seen)
+        x, y = (combine(self.matrix, r, self.x, self.y) for r in range(2))
+        if self.projective:
+            w = combine(self.matrix, 2, self.x, self.y)
+            seen = w > HORIZON
+            w = ops.where(seen, w, 1.0)
+            x, y = x / w, y / w
+            self.seen = seen if self.seen is True else ops.logical_and(self.seen, seen)
+        self.x, self.y, self.matrix, self.projective = x, y, None, False
 
     def bend(self, field: Tensor) -> None:
         """Add a displacement (B, h, w, 2) of the canvas that was reached."""
         fresh = self.matrix is None and self.seen is True
         self.settle()
         if not fresh:
-            shape = ops.shape(ops.zeros_like(self.x + self.y))
+            shape = ops.shape(self.x + self.y)
             at = ops.stack([ops.broadcast_to(a, shape) for a in (self.x, self.y)], axis=-1)
             field = ops.reshape(read_field(field, ops.reshape(at, (shape[0], -1, 2))), (-1, *shape[1:], 2))
         self.x, self.y = self.x + field[..., 0], self.y + field[..., 1]
+
+    def fold(self, size: tuple[Any, Any], border: str, active: Any) -> None:
+        """Bring the coordinates back into a canvas as its border says, where ``active``: True, or (B,)."""
+        height, width = size
+        if border in ("reflect", "reflect101"):
+            # on a circle of circumference 1 both are the distance from the nearest whole number
+            across, down = (extent - (border == "reflect101") for extent in (width, height))
+            self.pull(stretch(_over(1, 2 * across), _over(1, 2 * down), -0.25, -0.25))
+            self.settle()
+            folded = tuple(ops.abs(a - ops.round(a)) for a in (self.x, self.y))
+            old: Any = (-self.x, -self.y) if active is not True else ()
+            self.pull(stretch(-2 * across, -2 * down, across * 0.5, down * 0.5))
+        else:
+            self.settle()
+            folded = _bounded(self.x, width, border), _bounded(self.y, height, border)
+            old = self.x, self.y
+        if active is not True:
+            folded = tuple(ops.where(plane(active), f, a) for f, a in zip(folded, old, strict=True))
+        self.x, self.y = folded
+
+
+def combine(matrix: Tensor, row: int, x: Tensor, y: Tensor) -> Tensor:
+    """One row of a matrix times (x, y, 1)."""
+    a, b, c = (plane(matrix[..., row, k]) for k in range(3))
+    if ON_TORCH:
+        import torch
+
+        return torch.addcmul(torch.addcmul(c, a, x), b, y)
+    return (a * x + c) + b * y
+
+
+def stretch(sx: Any, sy: Any, tx: Any, ty: Any) -> Tensor:
+    """The matrix of (sx·x + tx, sy·y + ty)."""
+    return ops.cast(matrix(ops, (sx, 0, tx), (0, sy, ty), (0, 0, 1)), "float32")
+
+
+def _over(a: float, b: Any) -> Any:
+    return ops.where(b == 0, 0.0, a / ops.where(b == 0, 1.0, b)) if not isinstance(b, int) else a / b if b else 0.0
+
+
+def _bounded(x: Tensor, extent: Any, border: str) -> Tensor:
+    n = plane(extent)
+    middle = (n - 1) * 0.5
+    if border == "replicate":
+        return ops.minimum(ops.maximum(x, -middle), middle)
+    x = x + middle
+    return x - n * ops.floor(x / n) - middle
 
 
 def product(a: Tensor, b: Tensor) -> Tensor:
@@ -95,19 +147,14 @@ def follow(walk: Walk, nearest: bool) -> tuple[Trail, list[tuple[Leg, Tensor]]]:
     for leg in reversed(walk.legs):
         if leg.field is not None:
             trail.bend(leg.field)
-        trail.pull(leg.inverse)
+        trail.pull(leg.inverse, leg.projective)
         if not walk.fades(leg):
             continue
-        trail.settle()
         if walk.border == "constant":
+            trail.settle()
             coverages.append((leg, coverage(trail, leg, nearest)))
         else:
-            folded = fold(trail.x, leg.size[1], walk.border), fold(trail.y, leg.size[0], walk.border)
-            active = _active(leg.sides)
-            if active is not True:
-                folded = tuple(ops.where(plane(active), f, a) for f, a in zip(folded, (trail.x, trail.y), strict=True))
-            trail.x, trail.y = folded
-    trail.settle()
+            trail.fold(leg.size, walk.border, _active(leg.sides))
     return trail, coverages
 
 
@@ -147,36 +194,11 @@ def index(x: Tensor) -> Tensor:
     return ops.floor(x + (0.5 - NEAREST_BIAS))
 
 
-def fold(x: Tensor, extent: Any, border: str) -> Tensor:
-    """Bring coordinates, relative to the middle of a side, back into it as the border says."""
-    n = plane(extent)
-    middle = (n - 1) * 0.5
-    x = x + middle
-    match border:
-        case "reflect":  # d c b a | a b c d
-            x = modulo(x + 0.5, 2 * n)
-            x = ops.minimum(x, 2 * n - x) - 0.5
-        case "reflect101":  # d c b | a b c d
-            period = max(2 * (n - 1), 1) if isinstance(n, int) else ops.maximum(2 * (n - 1), 1)
-            x = modulo(x, period)
-            x = ops.minimum(ops.minimum(x, period - x), n - 1)
-        case "replicate":
-            x = ops.clip(x, 0, n - 1) if isinstance(n, int) else ops.minimum(ops.maximum(x, 0.0), n - 1)
-        case "wrap":
-            x = modulo(x, n)
-    return x - middle
-
-
-def modulo(x: Tensor, period: Any) -> Tensor:
-    """x modulo a period, by a floor: compilers vectorise that."""
-    return x - period * ops.floor(x * (1.0 / period))
-
-
 def resample(image: Tensor, walk: Walk, fill: Any = None, nearest: bool | None = None) -> Tensor:
     """Sample images (B, H, W, C) through a walk. ``fill`` replaces the colours of the legs; for masks."""
     nearest = walk.interpolation == "nearest" if nearest is None else nearest
     trail, coverages = follow(walk, nearest)
-    out = read(image, trail.x, trail.y, nearest, wrap=walk.border == "wrap")
+    out = read(image, trail, nearest, wrap=walk.border == "wrap")
     return out if not coverages else cover(out, [(fill or leg.fill, cov) for leg, cov in coverages])
 
 
@@ -208,15 +230,17 @@ def _product(factors: list[Tensor]) -> Tensor:
 # Reading pixels ------------------------------------------------------------------------------------------------------
 
 
-def read(image: Tensor, x: Tensor, y: Tensor, nearest: bool, wrap: bool = False) -> Tensor:
+def read(image: Tensor, trail: Trail, nearest: bool, wrap: bool = False) -> Tensor:
     """Read images at coordinates relative to their centre; taps beyond the edge are those at the edge, or wrap around."""
     _, height, width, _ = ops.shape(image)
     size = tuple(n if isinstance(n, int) else ops.cast(n, "float32") for n in (height, width))
-    x, y = x + (size[1] - 1) * 0.5, y + (size[0] - 1) * 0.5
+    if ON_TORCH and not nearest and not wrap:
+        return _grid_sample(image, trail)
+    trail.pull(stretch(1.0, 1.0, (size[1] - 1) * 0.5, (size[0] - 1) * 0.5))
+    trail.settle()
+    x, y = trail.x, trail.y
     if not wrap:  # what lies further out reads the same pixel, and stays a whole number of 32 bits
         x, y = (ops.minimum(ops.maximum(a, -1.0), n) for a, n in ((x, size[1]), (y, size[0])))
-    if ON_TORCH and not nearest and not wrap:
-        return _grid_sample(image, x, y)
     bound = _wrapped if wrap else _clamped
 
     def place(at: Tensor, extent: Any) -> Tensor:
@@ -254,14 +278,15 @@ def read_field(field: Tensor, at: Tensor) -> Tensor:
     size = tuple(n if isinstance(n, int) else ops.cast(n, "float32") for n in (height, width))
     x = ops.minimum(ops.maximum(x, (size[1] - 1) * -0.5), (size[1] - 1) * 0.5)
     y = ops.minimum(ops.maximum(y, (size[0] - 1) * -0.5), (size[0] - 1) * 0.5)
-    return read(field, x, y, nearest=False)[:, 0]
+    return read(field, Trail(x, y), nearest=False)[:, 0]
 
 
-def _grid_sample(image: Tensor, x: Tensor, y: Tensor) -> Tensor:
+def _grid_sample(image: Tensor, trail: Trail) -> Tensor:
     import torch
 
-    height, width = image.shape[1:3]
-    grid = torch.stack(torch.broadcast_tensors(x * (2 / max(width - 1, 1)) - 1, y * (2 / max(height - 1, 1)) - 1), dim=-1)
-    grid = grid.expand(image.shape[0], -1, -1, -1)
+    batch, height, width, _ = image.shape
+    trail.pull(stretch(_over(2, width - 1), _over(2, height - 1), 0.0, 0.0))  # the centres of the corner pixels are at ±1
+    trail.settle()
+    grid = torch.stack(torch.broadcast_tensors(trail.x, trail.y), dim=-1).expand(batch, -1, -1, -1)
     out = torch.nn.functional.grid_sample(image.movedim(-1, 1), grid, padding_mode="border", align_corners=True)
     return out.movedim(1, -1)
