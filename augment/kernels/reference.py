@@ -15,6 +15,9 @@ from augment.program.walk import HORIZON, Leg, Walk, sample_field
 
 GREY = np.array([0.299, 0.587, 0.114])
 NEAREST_BIAS = 2.0**-10
+HALF_UP = 0.51
+"""Levels are rounded to the 8-bit grid by floor(level + this). Halves are common (the mean of two pixels, or of four), and
+float32 decides them one way here and another there; 0.49 is no level that averages of pixels often have."""
 
 name = "reference"
 kernels = {  # primitive -> what runs it, for `explain`
@@ -160,7 +163,7 @@ def pointwise(image: np.ndarray, chain: list[tuple[Any, Any]]) -> np.ndarray:
         channels = list(op.channels) if op.channels else slice(None)
         part = image[..., channels].astype(np.float64)
         if op.rounds:
-            part = np.rint(part * 255) / 255
+            part = np.floor(part * 255 + HALF_UP) / 255
         match op:
             case LinearColour():
                 part = linear(part, op.linear(v, np), op.statistic)

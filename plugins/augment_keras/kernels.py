@@ -12,7 +12,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from augment.kernels.reference import GREY
+from augment.kernels.reference import GREY, HALF_UP
 from augment.ops.kinds import Curve, Linear, Taps
 from augment.random import threefry_int32
 from augment_keras.jit import settled
@@ -65,7 +65,7 @@ def put_channels(image: Tensor, channels: tuple[int, ...], part: Tensor) -> Tens
 
 def round8(image: Tensor) -> Tensor:
     """On the grid of 8 bits."""
-    return ops.round(image * 255) / 255
+    return ops.floor(image * 255 + HALF_UP) / 255
 
 
 def affine(image: Tensor, gain: tuple[float, ...], offset: tuple[float, ...]) -> Tensor:

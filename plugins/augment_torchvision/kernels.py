@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from augment.kernels.reference import GREY, NEAREST_BIAS, mirror
+from augment.kernels.reference import GREY, HALF_UP, NEAREST_BIAS, mirror
 from augment.keyed import partner_index
 from augment.ops.kinds import Linear, Taps, Window
 from augment.program.walk import Walk, sample_field
@@ -184,7 +184,7 @@ def affine(image: Tensor, gain: Any, offset: Any) -> Tensor:
 
 def round8(image: Tensor) -> Tensor:
     """Round to the 8-bit grid."""
-    return torch.round(image * 255) / 255
+    return torch.floor(image * 255 + HALF_UP) / 255
 
 
 def select(open_: Any, new: Tensor, old: Tensor) -> Tensor:

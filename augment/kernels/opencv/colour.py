@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from augment.kernels.opencv.form import GRID, clip, raster
-from augment.kernels.reference import GREY
+from augment.kernels.reference import GREY, HALF_UP
 from augment.ops.kinds import Curve, HueShift, Linear, LinearColour, Tail
 
 MOST = 4
@@ -74,7 +74,7 @@ class Table:
             self.clipped = False
             return x * gain + offset
         if op.rounds:
-            x = np.rint(x * 255) / 255
+            x = np.floor(x * 255 + HALF_UP) / 255
         if f is not None:
             shift = f.offset
             if op.statistic:
@@ -134,7 +134,7 @@ class Matrix:
         if self.tail or op.rounds:
             self._settle()
         if op.rounds:
-            self._replace(np.rint(self.image * np.float32(255)) / np.float32(255))
+            self._replace(np.floor(self.image * np.float32(255) + np.float32(HALF_UP)) / np.float32(255))
         match op:
             case LinearColour():
                 self._compose(op.linear(v, np), op.statistic)
