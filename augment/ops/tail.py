@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -57,10 +58,14 @@ class Normalize(Tail):
         return self
 
     def affine(self):
-        mean, std = STATISTICS[self.preset] if self.preset else (self.mean or (), self.std or ())
-        n = max(len(mean), len(std))
-        mean, std = mean * (n // len(mean)), std * (n // len(std))
-        return tuple(1 / s for s in std), tuple(-m / s for m, s in zip(mean, std, strict=True))
+        return _affine(*(STATISTICS[self.preset] if self.preset else (self.mean or (), self.std or ())))
+
+
+@lru_cache(maxsize=64)
+def _affine(mean: tuple[float, ...], std: tuple[float, ...]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    n = max(len(mean), len(std))
+    mean, std = mean * (n // len(mean)), std * (n // len(std))
+    return tuple(1 / s for s in std), tuple(-m / s for m, s in zip(mean, std, strict=True))
 
 
 class ToFloat(Tail):

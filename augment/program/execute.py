@@ -151,7 +151,8 @@ class Executor:
 
     def _leaves(self, step: Step, name: str, state: State) -> tuple[Leaf, ...]:
         """The active leaves of a step that apply to a target."""
-        return tuple(x for x in step.leaves if (x.op.on is None or name in x.op.on) and x.active(state.values))
+        values = state.values
+        return tuple([x for x in step.leaves if (not x.gate or x.active(values)) and (x.op.on is None or name in x.op.on)])
 
     def _geometry(self, step: Step, state: State) -> None:
         for name, target in state.targets.items():

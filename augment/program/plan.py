@@ -14,7 +14,7 @@ import numpy as np
 
 from augment.errors import SpecError
 from augment.ops.kinds import UNIT
-from augment.random import slot, threefry
+from augment.random import LANES, Lanes, slot, threefry
 from augment.values import TABLE_SIZE, Constant, Integers, InverseUniform, LogUniform, Uniform, Value
 
 Form = Literal["unit", "affine", "log", "inverse", "table", "integer", "index", "bits"]
@@ -109,6 +109,10 @@ class Plan:
         return np.array(self.slots, np.uint32), np.array(self.steps, np.uint32)
 
     @cached_property
+    def _lanes(self) -> Lanes | None:
+        return Lanes(*self.counters) if 0 < len(self.slots) <= LANES else None
+
+    @cached_property
     def _layout(self) -> Layout:
         low, span = np.zeros(len(self.slots)), np.zeros(len(self.slots))
         at: dict[str, list[int]] = {form: [] for form in get_args(Form)}
@@ -148,7 +152,10 @@ class Plan:
 
     def draw(self, keys: tuple[np.ndarray, np.ndarray]) -> dict[str, dict[str, Any]]:
         """Draw for the samples with these key words, of shape (...): ``values[key][field]`` of shape (...) or (..., count)."""
-        bits = threefry((keys[0][..., None], keys[1][..., None]), self.counters)[0] >> np.uint32(32 - BITS)
+        if self._lanes is not None and not keys[0].shape:
+            bits = self._lanes.encrypt((int(keys[0]), int(keys[1]))) >> np.uint32(32 - BITS)
+        else:
+            bits = threefry((keys[0][..., None], keys[1][..., None]), self.counters)[0] >> np.uint32(32 - BITS)
         unit = bits.astype(np.float32) * np.float32(2**-BITS)
         layout = self._layout
         number = layout.low + unit * layout.span
