@@ -1,21 +1,51 @@
-"""Compiles programs to Keras layers. Importing this imports no framework."""
+"""Compiles programs to Keras layers, and runs them on samples of the host. Importing this imports no framework."""
 
 from __future__ import annotations
 
-from augment.backend import Backend, Options
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Any
 
-PRIMITIVES = frozenset({"resample", "resize", "pointwise", "convolve", "noise", "erase", "mix"})
+from augment.backend import Backend, Options
+from augment.errors import SpecError
+from augment.program.execute import Executor
+from augment.program.lower import Program
 
 
 class KerasBackend(Backend):
     name = "keras"
     requires = ("keras",)
     install = "pip install 'augment-spec[keras]'"
-    primitives = PRIMITIVES
+    primitives = frozenset({"resample", "resize", "pointwise", "convolve", "noise", "erase", "mix"})
     kernel_set = "augment_keras.kernels"
     unkeyed = "keras.random"
+
+    def missing(self):
+        lacking = super().missing()
+        # Keras itself comes without an engine
+        return lacking or (() if any(map(find_spec, ("tensorflow", "torch", "jax"))) else ("tensorflow, torch or jax",))
 
     def compile(self, program, options: Options, **backend_options):
         from augment_keras.container import Augment
 
-        return Augment.of(program, options, **backend_options)
+        if options.output is not None:
+            raise SpecError("output is for backends of the host: a Keras layer returns tensors of its engine")
+        return Augment.of(program, **backend_options)
+
+    def apply(self, program, sample, *, index, epoch, options):
+        from augment_keras.container import Augment
+        from augment_keras.samples import through
+
+        layer = Augment.of(program, value_range=(0, 1), jit_compile=False, data_format="channels_last")
+        return through(program, sample, program.values(index, epoch), layer.at(index, epoch))
+
+    def run(self, program: Program, sample: Mapping[str, Any], values: Mapping[str, Any], options: Options) -> dict[str, Any]:
+        from augment_keras.running import Runner
+        from augment_keras.samples import through
+
+        return through(program, sample, values, Runner(program, 0, 1, mixes=program.mixes).given(values))
+
+    def executor(self, program: Program, options: Options) -> Executor:
+        from augment_keras.host import executor
+
+        return executor(program)

@@ -10,7 +10,6 @@ import keras
 import numpy as np
 from keras import ops
 
-from augment.backend import Options
 from augment.errors import SampleError
 from augment.keyed import Opened
 from augment.language import dumps, loads
@@ -39,7 +38,6 @@ class Augment(Opened, keras.layers.Layer):
         stage: str = "train",
         seed: int | None = None,
         fuse: bool = True,
-        precision: str = "auto",
         value_range: tuple[float, float] = (0, 255),
         data_format: str | None = None,
         jit_compile: bool | None = None,
@@ -51,17 +49,17 @@ class Augment(Opened, keras.layers.Layer):
         self.built = True
         self.stage, self.value_range, self.jit_compile = stage, tuple(value_range), jit_compile
         self.data_format = keras.config.image_data_format() if data_format is None else data_format
-        self._saved = {"spec": spec, "stage": stage, "seed": seed, "fuse": fuse, "precision": precision}
+        self._saved = {"spec": spec, "stage": stage, "seed": seed, "fuse": fuse}
         self._programs: dict[str, Program] = {}
         self.program = self._lowered(stage)
         refuse_drawn_canvases(self.program, square=True)
         self.seed_generator = keras.random.SeedGenerator()
 
     @classmethod
-    def of(cls, program: Program, options: Options, *, fuse: bool = True, **kwargs: Any) -> Augment:
+    def of(cls, program: Program, **options: Any) -> Augment:
         """Return the layer of a lowered program."""
-        spec = dumps(program.pipeline, format="json")
-        return cls(spec, stage=program.stage, seed=program.seed, precision=options.precision, fuse=fuse, **kwargs)
+        spec, fuse = dumps(program.pipeline, format="json"), program.steps is not program.unfused
+        return cls(spec, stage=program.stage, seed=program.seed, fuse=fuse, **options)
 
     def get_config(self) -> dict[str, Any]:
         shape = {"value_range": self.value_range, "data_format": self.data_format, "jit_compile": self.jit_compile}

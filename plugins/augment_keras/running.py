@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import keras
+import numpy as np
 from keras import ops
 
 from augment.errors import SampleError
@@ -20,6 +22,7 @@ from augment.sample import DEFAULT_TARGETS, Target
 from augment_keras import kernels
 from augment_keras.draws import Keys, draw
 from augment_keras.jit import settled
+from augment_keras.structure import take_apart
 from augment_keras.targets import Rows, read_boxes, read_keypoints, write_boxes, write_keypoints
 
 Tensor = Any
@@ -55,6 +58,25 @@ class Runner:
         padding = {name: rows.alive for name, rows in batch.points.items()}
         self.executor(batch)
         return self._finish(entries, batch, padding)
+
+    def given(self, values: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
+        """Return the function that runs a batch of one sample with values that were drawn on the host."""
+
+        def tensor(value: Any) -> Tensor:
+            value = np.asarray(value)
+            return ops.convert_to_tensor(value.astype(np.int32 if value.dtype.kind in "iu" else np.float32)[None])
+
+        drawn = {key: {field: tensor(value) for field, value in own.items()} for key, own in values.items()}
+        whole = {(e.key, e.field) for e in self.program.plan.entries.values() if e.form == "integer"}
+        for key, field in whole & {(key, field) for key, own in drawn.items() for field in own}:
+            drawn[key][field] = ops.cast(drawn[key][field], "float32")
+
+        def run(inputs: dict[str, Any]) -> dict[str, Any]:
+            inputs = keras.tree.map_structure(ops.convert_to_tensor, inputs)
+            intake = take_apart(inputs, self.targets, bool(self.program.pipeline.targets), channels_first=False)
+            return intake.restore(self.run(intake.entries, drawn))
+
+        return run
 
     # Entering --------------------------------------------------------------------------------------------------------
 

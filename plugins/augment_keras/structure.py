@@ -46,7 +46,8 @@ class Intake:
                 continue
             rows = {key: value if self.batched else value[0] for key, value in entry.items()}
             if isinstance(like, Mapping):
-                result[place] = {**like, **{("boxes" if key == "rows" else key): value for key, value in rows.items()}}
+                name_of_rows = next(kind for kind in ("boxes", "keypoints") if kind in like)
+                result[place] = {(name_of_rows if key == "rows" else key): value for key, value in rows.items()}
             else:
                 result |= {(place if key == "rows" else key): value for key, value in rows.items()}
         return result
@@ -109,9 +110,9 @@ def _entry(intake: Intake, name: str, target: Target, entry: Any) -> Any:
                 return raster[..., None]
             return ops.moveaxis(raster, 1, -1) if intake.channels_first else raster
         case "boxes" | "keypoints" if isinstance(entry, Mapping):
-            if "boxes" not in entry:
-                raise SampleError(f"{intake.places[name]}: has no 'boxes' (it has: {', '.join(entry)})")
-            return {("rows" if key == "boxes" else key): batch(value) for key, value in entry.items()}
+            if target.kind not in entry:
+                raise SampleError(f"{intake.places[name]}: has no {target.kind!r} (it has: {', '.join(entry)})")
+            return {("rows" if key == target.kind else key): batch(value) for key, value in entry.items()}
         case "boxes" | "keypoints":
             beside = {key: batch(intake.inputs[key]) for key in target.carry if key in intake.inputs}
             return {"rows": batch(entry), **beside}
