@@ -278,12 +278,12 @@ class BatchExecutor:
 
     def _carry(self, points: BatchPoints, leg: Leg) -> None:
         xp = self.xp
-        batch, n, k = points.at.shape[0], points.at.shape[1], points.at.shape[2]
-        flat = xp.reshape(points.at, (-1 if batch is None else batch, n * k, 2))
+        batch, n, k, _ = xp.shape(points.at)
+        flat = xp.reshape(points.at, (batch, n * k, 2))
         moved, seen = through(leg, flat - self._centre(leg.size), xp, self.kernels.read_field)
         moved = moved + self._centre(leg.output)
-        points.at = xp.reshape(moved, (-1 if batch is None else batch, n, k, 2))
-        seen = xp.all(xp.reshape(seen, (*points.at.shape[:1], n, k) if batch is not None else (-1, n, k)), axis=-1)
+        points.at = xp.reshape(moved, (batch, n, k, 2))
+        seen = xp.all(xp.reshape(seen, (batch, n, k)), axis=-1)
         low, high = xp.min(points.at, axis=2) + 0.5, xp.max(points.at, axis=2) + 0.5
         extent = self._centre(leg.output) * 2 + 1
         inside = xp.all(xp.logical_and(high > 0, low < extent), axis=-1)
@@ -294,7 +294,7 @@ class BatchExecutor:
         """(2,) or (B, 1, 2): x and y of the centre of a canvas."""
         height, width = size
         if isinstance(height, int) and isinstance(width, int):
-            return np.array([(width - 1) / 2, (height - 1) / 2], np.float32)
+            return self.xp.array([(width - 1) / 2, (height - 1) / 2], "float32")
         xp = self.xp
         zero = (height + width) * 0.0
         centre = xp.stack([(zero + width - 1) / 2, (zero + height - 1) / 2], axis=-1)

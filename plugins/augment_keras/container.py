@@ -17,9 +17,10 @@ from augment.program.batch import refuse_drawn_canvases
 from augment.program.lower import Program, lower
 from augment.spec.node import Node
 from augment_keras.draws import Keys, host_keys, index_keys, state_keys
+from augment_keras.host import HostBatch, Stream, is_foreign, mapped, unconverted
 from augment_keras.jit import compiled, tracing
 from augment_keras.running import Runner
-from augment_keras.structure import Intake, take_apart
+from augment_keras.structure import Intake, Shaped, take_apart
 
 
 @keras.saving.register_keras_serializable(package="augment", name="Augment")
@@ -81,15 +82,49 @@ class Augment(Opened, keras.layers.Layer):
     def _training(self) -> Callable[..., Any]:
         return compiled(self._runner(True))
 
+    def __call__(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
+        if is_foreign(inputs):
+            return unconverted(self._on_host)(inputs, *args, **kwargs)
+        return super().__call__(inputs, *args, **kwargs)
+
     def call(self, inputs: Any, training: bool | None = True, index: Any = None, epoch: Any = None) -> Any:
         runner = self._runner(bool(training))
-        intake = take_apart(inputs, runner.targets, bool(self.spec.targets), self.data_format == "channels_first")
-        if runner.program.mixes and not intake.batched:
-            raise SampleError("the spec mixes samples, and one image was given: call the layer on batches")
-        images = next(t for name, t in intake.entries.items() if runner.targets[name].kind == "image")
+        intake = self._taken(inputs, runner)
+        images = self._images(intake, runner)
         keys = self._keys(intake, images, index, epoch, bool(runner.program.plan.slots))
         run = self._training if training and self._jits(intake, images) else runner
         return intake.restore(run(intake.entries, keys))
+
+    def compute_output_spec(self, inputs: Any, training: bool | None = True, index: Any = None, epoch: Any = None) -> Any:
+        runner = self._runner(bool(training))
+        intake = self._taken(keras.tree.map_structure(Shaped.of, inputs), runner)
+        out = intake.restore(keras.tree.map_structure(Shaped.of, runner.outcome(intake.entries)))
+        return keras.tree.map_structure(lambda shaped: keras.KerasTensor(shaped.shape, shaped.dtype), out)
+
+    def _on_host(self, inputs: Any, training: bool | None = True, index: Any = None, epoch: Any = None) -> Any:
+        runner = self._runner(bool(training))
+
+        def run(arrays: Any) -> Any:
+            intake = self._taken(arrays, runner)
+            first = intake.index if index is None else index
+            out = HostBatch(runner, self._stream)(intake.entries, first, intake.epoch if epoch is None else epoch)
+            return intake.restore(out)
+
+        return mapped(run, inputs, self.compute_output_spec(inputs, training))
+
+    @cached_property
+    def _stream(self) -> Stream:
+        return Stream(int(ops.convert_to_numpy(self.seed_generator.state)[0]))
+
+    def _taken(self, inputs: Any, runner: Runner) -> Intake:
+        intake = take_apart(inputs, runner.targets, bool(self.spec.targets), self.data_format == "channels_first")
+        if runner.program.mixes and not intake.batched:
+            raise SampleError("the spec mixes samples, and one image was given: call the layer on batches")
+        return intake
+
+    @staticmethod
+    def _images(intake: Intake, runner: Runner) -> Any:
+        return next(entry for name, entry in intake.entries.items() if runner.targets[name].kind == "image")
 
     def _jits(self, intake: Intake, images: Any) -> bool:
         if self.jit_compile is not None:
@@ -108,7 +143,7 @@ class Augment(Opened, keras.layers.Layer):
 
     def _keyed(self, index: Any, epoch: Any, count: Any) -> Keys:
         seed = self.program.seed
-        if isinstance(index, int | np.integer | np.ndarray) and isinstance(epoch, int | np.integer | np.ndarray) and isinstance(count, int):
+        if all(isinstance(number, int | np.integer | np.ndarray) for number in (index, epoch, count)):
             index = np.asarray(index, np.int64)
             if index.ndim == 0 or index.shape == (1,):
                 index = index.reshape(()) + np.arange(count)

@@ -1,23 +1,28 @@
-"""``tf.data`` under another engine than TensorFlow: samples run on the host, in ``tf.numpy_function``, with OpenCV if it is there."""
+"""``tf.data`` under another engine than TensorFlow: samples run on the host, in ``tf.numpy_function``, with OpenCV if there."""
 
 from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
 import keras
 import numpy as np
 
-from augment.errors import SampleError
 from augment.keyed import partner_index
-from augment.program.execute import Executor
+from augment.program.execute import Executor, State
 from augment.program.lower import Program
-from augment.random import sample_key
+from augment.program.points import to_xyxy
 from augment_keras.jit import ENGINE
-from augment_keras.structure import Intake, take_apart
+from augment_keras.running import Entries, Runner
+from augment_keras.targets import GONE
+
+Words = tuple[np.ndarray, np.ndarray]
+PLACE = ""
+"""What rows carry to tell where they stood."""
 
 
 def executor(program: Program) -> Executor:
@@ -35,3 +40,147 @@ def is_foreign(inputs: Any) -> bool:
     """Whether a call brings tensors of TensorFlow, and Keras runs on another engine."""
     tf = sys.modules.get("tensorflow") if ENGINE != "tensorflow" else None
     return tf is not None and any(tf.is_tensor(x) for x in keras.tree.flatten(inputs))
+
+
+def mapped(function: Callable[[Any], Any], inputs: Any, like: Any) -> Any:
+    """Run a function of arrays on tensors of TensorFlow; ``like`` has the shapes and types of what it returns."""
+    import tensorflow as tf
+
+    flat, expected = keras.tree.flatten(inputs), keras.tree.flatten(like)
+
+    def on_host(*arrays: np.ndarray) -> list[np.ndarray]:
+        out = keras.tree.flatten(function(keras.tree.pack_sequence_as(inputs, arrays)))
+        return [np.asarray(x).astype(e.dtype, copy=False) for x, e in zip(out, expected, strict=True)]
+
+    out = tf.numpy_function(on_host, flat, [e.dtype for e in expected])
+    for tensor, e in zip(out, expected, strict=True):
+        tensor.set_shape(e.shape)
+    return keras.tree.pack_sequence_as(like, out)
+
+
+def unconverted(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that TensorFlow calls as it is."""
+    import tensorflow as tf
+
+    return tf.autograph.experimental.do_not_convert(function)
+
+
+class Stream:
+    """Fresh key words for calls without an index, from a seed that ``keras.utils.set_random_seed`` fixes."""
+
+    def __init__(self, seed: int):
+        self._generator, self._lock = np.random.default_rng(seed), threading.Lock()
+
+    def __call__(self, count: int) -> Words:
+        with self._lock:  # tf.data calls from several threads
+            words = self._generator.integers(0, 2**32, (2, count), np.uint32)
+        return words[0], words[1]
+
+
+@dataclass(frozen=True, eq=False)
+class HostBatch:
+    """Runs a program on entries of arrays, as `Runner` does on tensors."""
+
+    runner: Runner
+    fresh: Callable[[int], Words]
+
+    def __call__(self, entries: Entries, index: Any, epoch: Any) -> Entries:
+        run = executor(self.runner.program)
+        count = len(next(entry for name, entry in entries.items() if self.runner.targets[name].kind == "image"))
+        values = self._values(count, index, epoch)
+        steps = self.runner.program.steps
+
+        def donor_of(at: int) -> Any:
+            def donor(uniform: float, step: int) -> State:
+                other = partner_index(uniform, at, count)
+                state = run.advance(self._start(run, entries, other, values[other]), 0, step, donor_of(other))
+                mixed = 2 ** sum(s.primitive == "mix" for s in steps[:step])
+                for name, points in state.points.items():  # its rows come after mine
+                    points.carried[PLACE] = points.carried[PLACE] + entries[name]["rows"].shape[1] * mixed
+                return state
+
+            return donor
+
+        states = [run.advance(self._start(run, entries, b, v), 0, len(steps), donor_of(b)) for b, v in enumerate(values)]
+        finished = [run.finish(state) for state in states]
+        return {name: self._finish(name, entry, states, finished) for name, entry in entries.items()}
+
+    def _values(self, count: int, index: Any, epoch: Any) -> list[Any]:
+        program = self.runner.program
+        if index is None:
+            first, second = self.fresh(count)
+            return [program.plan.draw((first[b], second[b])) for b in range(count)]
+        index = np.asarray(index, np.int64)
+        index = index.reshape(()) + np.arange(count) if index.size == 1 else index
+        epochs = np.broadcast_to(0 if epoch is None else epoch, (count,))
+        return [program.values(int(i), int(e)) for i, e in zip(index, epochs, strict=True)]
+
+    def _start(self, run: Executor, entries: Entries, b: int, values: Any) -> State:
+        sample, carried, labels = {}, {}, {}
+        for name, entry in entries.items():
+            target = self.runner.targets[name]
+            if target.kind == "labels":
+                labels[name] = self._label(name, entry[b])
+            elif target.kind in ("boxes", "keypoints"):
+                alive = self._alive(name, entry, b)
+                sample[name] = np.asarray(entry["rows"][b], np.float64)[alive]
+                carried[name] = {key: rows[b][alive] for key, rows in entry.items() if key != "rows"}
+                carried[name][PLACE] = np.flatnonzero(alive)
+            else:
+                sample[name] = self._unit(entry[b]) if target.kind == "image" else entry[b]
+        state = run.start(sample, values)
+        # boxes and images may both have labels here, so neither goes by its name alone
+        for name, rows in carried.items():
+            state.points[name].carried = rows
+        state.labels |= labels
+        state.targets |= {name: self.runner.targets[name] for name in labels}
+        return state
+
+    def _alive(self, name: str, entry: dict[str, np.ndarray], b: int) -> np.ndarray:
+        rows, target = np.asarray(entry["rows"][b], np.float64), self.runner.targets[name]
+        if target.kind == "boxes":
+            boxes = to_xyxy(rows, target.format, (1, 1))
+            alive = (boxes[:, 2:] > boxes[:, :2]).all(axis=1)
+        else:
+            alive = (rows[:, :2] != GONE).any(axis=1)
+        return alive & (entry["labels"][b] != GONE) if "labels" in entry else alive
+
+    def _unit(self, image: np.ndarray) -> np.ndarray:
+        if image.dtype.kind != "f" or self.runner.full_scale:
+            return image
+        return (image.astype(np.float32) - np.float32(self.runner.low)) / np.float32(self.runner.high - self.runner.low)
+
+    def _label(self, name: str, label: np.ndarray) -> np.ndarray:
+        if not self.runner.mixes or label.dtype.kind == "f":
+            return label
+        if label.ndim:
+            return label.astype(np.float32)
+        return np.eye(self.runner.classes(name), dtype=np.float32)[label]
+
+    def _finish(self, name: str, entry: Any, states: list[State], finished: list[dict[str, Any]]) -> Any:
+        kind = self.runner.targets[name].kind
+        if kind == "labels":
+            return np.stack([state.labels[name] for state in states])
+        if kind in ("boxes", "keypoints"):
+            size = entry["rows"].shape[1] * self.runner.rows_grow(kind)
+            places = [state.points[name].carried[PLACE] for state in states]
+            rows = [out[name] for out in finished]
+            own = {"rows": _placed(rows, places, size, entry["rows"], GONE if kind == "keypoints" else 0)}
+            if kind == "keypoints":
+                own["rows"][..., 2:] *= (own["rows"][..., :1] != GONE) | (own["rows"][..., 1:2] != GONE)
+            for key in entry.keys() - {"rows"}:
+                carried = [state.points[name].carried[key] for state in states]
+                own[key] = _placed(carried, places, size, entry[key], GONE if key == "labels" else 0)
+            return own
+        stacked = np.stack([out[name] for out in finished])
+        if kind == "image" and entry.dtype.kind == "f" and not self.runner.float_out:
+            stacked = (stacked * np.float32(self.runner.high - self.runner.low) + np.float32(self.runner.low)).astype(entry.dtype)
+        return stacked
+
+
+def _placed(rows: list[np.ndarray], places: list[np.ndarray], size: int, like: np.ndarray, padding: float) -> np.ndarray:
+    """(B, size, ...): the rows of each sample where they were, and padding where they are gone."""
+    out = np.full((len(rows), size, *like.shape[2:]), padding, like.dtype)
+    for b, (some, at) in enumerate(zip(rows, places, strict=True)):
+        out[b, at] = some
+    return out

@@ -12,7 +12,7 @@ import numpy as np
 from keras import ops
 
 from augment.errors import SampleError
-from augment.ops.kinds import Tail
+from augment.ops.kinds import Geometric, Tail
 from augment.ops.tail import ToFloat
 from augment.program.batch import Batch, BatchExecutor, refuse_drawn_canvases
 from augment.program.execute import check_channels
@@ -43,6 +43,12 @@ class Runner:
     @cached_property
     def targets(self) -> dict[str, Target]:
         return dict(self.program.pipeline.targets) or DEFAULT_TARGETS
+
+    @cached_property
+    def full_scale(self) -> float | None:
+        """Of images that are not uint8, if to_float says it."""
+        first = next((leaf.op for leaf in self.program.leaves), None)
+        return float(first.max) if isinstance(first, ToFloat) and first.max is not None else None
 
     @cached_property
     def executor(self) -> BatchExecutor:
@@ -102,9 +108,11 @@ class Runner:
                 case "keypoints":
                     batch.points[name] = read_keypoints(entry["rows"], target, size, _carried(entry))
                 case "labels":
-                    batch.labels[name] = self._label(name, target, entry)
-            if target.kind in ("image", "mask") and canvas(entry) != size and all(map(_known, (*canvas(entry), *size))):
-                raise SampleError(f"{name} is {_by(canvas(entry))}, but {images[0]} is {_by(size)} (height x width)")
+                    batch.labels[name] = self._label(name, entry)
+            if target.kind in ("image", "mask"):
+                own = canvas(entry)
+                if all(map(_known, (*own, *size))) and own != size:
+                    raise SampleError(f"{name} is {_by(own)}, but {images[0]} is {_by(size)} (height x width)")
         return batch
 
     def _check(self, name: str, image: Tensor) -> None:
@@ -125,9 +133,8 @@ class Runner:
 
     def _enter(self, name: str, image: Tensor) -> Tensor:
         dtype = keras.backend.standardize_dtype(image.dtype)
-        first = next((leaf.op for leaf in self.program.leaves), None)
-        if isinstance(first, ToFloat) and first.max is not None and dtype != "uint8":
-            return ops.cast(image, "float32") / float(first.max)
+        if self.full_scale and dtype != "uint8":
+            return ops.cast(image, "float32") / self.full_scale
         if dtype == "uint8":
             return ops.cast(image, "float32") / 255
         if "float" not in dtype:
@@ -137,7 +144,7 @@ class Runner:
         image = ops.cast(image, "float32")
         return image if (self.low, self.high) == (0, 1) else (image - self.low) / (self.high - self.low)
 
-    def _label(self, name: str, target: Target, rows: Tensor) -> Tensor:
+    def _label(self, name: str, rows: Tensor) -> Tensor:
         if not self.mixes:
             return rows
         dtype = keras.backend.standardize_dtype(rows.dtype)
@@ -145,16 +152,51 @@ class Runner:
             return rows
         if len(rows.shape) > 1:
             return ops.cast(rows, "float32")
-        if target.classes is None:
+        return ops.one_hot(ops.cast(rows, "int32"), self.classes(name), dtype="float32")
+
+    def classes(self, name: str) -> int:
+        """How many classes the whole numbers of a label target stand for."""
+        classes = self.targets[name].classes
+        if classes is None:
             raise SampleError(
                 f"{name}: whole numbers cannot be mixed; declare targets: {{{name}: {{kind: labels, classes: N}}}}, "
                 "or give one-hot rows"
             )
-        return ops.one_hot(ops.cast(rows, "int32"), target.classes, dtype="float32")
+        return classes
 
     @cached_property
     def _outline(self) -> int:
         return 16 if any(getattr(leaf.op, "displaces", False) for leaf in self.program.leaves) else 4
+
+    # What comes out --------------------------------------------------------------------------------------------------
+
+    def outcome(self, entries: Entries) -> Entries:
+        """Shapes and types of what a batch becomes, as Keras tensors; ``entries`` need no more than these."""
+        def spec(tensor: Any, shape: tuple[Any, ...], dtype: str | None = None) -> Any:
+            return keras.KerasTensor(shape, dtype or keras.backend.standardize_dtype(tensor.dtype))
+
+        out: Entries = {}
+        for name, entry in entries.items():
+            kind = self.targets[name].kind
+            if kind in ("image", "mask"):
+                if kind == "image":
+                    self._check(name, entry)
+                batch, height, width, channels = entry.shape
+                dtype = "float32" if kind == "image" and self.float_out else None
+                out[name] = spec(entry, (batch, *output_size(self.program, (height, width), name), channels), dtype)
+            elif kind in ("boxes", "keypoints"):
+                grow = self.rows_grow(kind)
+                out[name] = {k: spec(r, (r.shape[0], r.shape[1] and r.shape[1] * grow, *r.shape[2:])) for k, r in entry.items()}
+            elif self.mixes and "float" not in keras.backend.standardize_dtype(entry.dtype):
+                shape = entry.shape if len(entry.shape) > 1 else (entry.shape[0], self.classes(name))
+                out[name] = spec(entry, tuple(shape), "float32")
+            else:
+                out[name] = spec(entry, tuple(entry.shape))
+        return out
+
+    def rows_grow(self, kind: str) -> int:
+        """By how much mixing multiplies the rows of a target: boxes of both samples stay."""
+        return 2 ** sum(step.primitive == "mix" for step in self.program.steps) if kind == "boxes" else 1
 
     # Leaving ---------------------------------------------------------------------------------------------------------
 
@@ -214,6 +256,25 @@ class GraphExecutor(BatchExecutor):
     def _mix(self, leaf: Leaf, batch: Batch) -> None:
         self._settle(leaf, batch)
         super()._mix(leaf, batch)
+
+
+def output_size(program: Program, size: tuple[int | None, int | None], name: str) -> tuple[int | None, int | None]:
+    """The canvas of a target after a program; None where it is not known."""
+    values = None
+    if None not in size:
+        refuse_drawn_canvases(program, square=size[0] == size[1])
+    for leaf in program.leaves:
+        op = leaf.op
+        if not isinstance(op, Geometric) or op.canvas == "same" or (op.on is not None and name not in op.on):
+            continue
+        if None not in size:
+            values = program.values(0) if values is None else values
+            size = tuple(map(int, op.move(values.get(leaf.key, {}), size, np).size))  # type: ignore[assignment, arg-type]
+        elif op.canvas == "fixed" and getattr(op, "size", None):
+            size = op.size  # type: ignore[attr-defined]
+        else:
+            size = None, None
+    return size
 
 
 def canvas(raster: Tensor) -> tuple[Any, Any]:

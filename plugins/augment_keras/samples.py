@@ -27,7 +27,7 @@ def through(program: Program, sample: Mapping[str, Any], values: Mapping[str, An
     for leaf in program.leaves:
         if leaf.op.primitive == "mix" and leaf.active(values):  # type: ignore[attr-defined]
             raise SampleError(f"{leaf.path}: joins two samples, and was given one: call a compiled layer on a batch")
-    out = run({name: _batch(name, state) for name in state.targets if name in state.rasters or name in state.points} | _labels(state))
+    out = run({name: _batch(name, state) for name in (*state.rasters, *state.points)} | _labels(state))
     result = dict(sample)
     for name in state.rasters:
         result[name] = _raster(program, name, state, ops.convert_to_numpy(out[name])[0])

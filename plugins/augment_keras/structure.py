@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import keras
+import numpy as np
 from keras import ops
 
 from augment.errors import SampleError, suggest
@@ -16,6 +18,35 @@ KERAS_NAMES = {  # what Keras calls the first target of a kind
     "images": "image", "segmentation_masks": "mask", "bounding_boxes": "boxes", "keypoints": "keypoints", "labels": "labels",
 }  # fmt: skip
 KEYS = ("index", "epoch")
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """A tensor of which only shape and type are known, with what taking inputs apart does to one."""
+
+    shape: tuple[int | None, ...]
+    dtype: str
+
+    @classmethod
+    def of(cls, tensor: Any) -> Shaped:
+        return cls(tuple(tensor.shape), keras.backend.standardize_dtype(tensor.dtype))
+
+    def __getitem__(self, at: Any) -> Shaped:
+        if at is None:
+            return Shaped((1, *self.shape), self.dtype)
+        if at == 0:
+            return Shaped(self.shape[1:], self.dtype)
+        return Shaped((*self.shape, 1) if at[-1] is None else self.shape[:-1], self.dtype)
+
+
+def move_axis(tensor: Any, source: int, to: int) -> Any:
+    """``moveaxis`` of tensors, arrays and shapes."""
+    if isinstance(tensor, Shaped):
+        shape = list(tensor.shape)
+        axis = shape.pop(source)
+        shape.insert(to if to >= 0 else len(shape) + 1 + to, axis)
+        return Shaped(tuple(shape), tensor.dtype)
+    return np.moveaxis(tensor, source, to) if isinstance(tensor, np.ndarray) else ops.moveaxis(tensor, source, to)
 
 
 @dataclass
@@ -61,7 +92,7 @@ class Intake:
         raster = raster if self.batched else raster[0]
         if len(like.shape) < len(raster.shape):
             return raster[..., 0]
-        return ops.moveaxis(raster, -1, 1 if self.batched else 0) if self.channels_first else raster
+        return move_axis(raster, -1, 1 if self.batched else 0) if self.channels_first else raster
 
 
 def take_apart(inputs: Any, targets: Mapping[str, Target], declared: bool, channels_first: bool) -> Intake:
@@ -108,7 +139,7 @@ def _entry(intake: Intake, name: str, target: Target, entry: Any) -> Any:
             raster = batch(entry)
             if len(raster.shape) == 3:
                 return raster[..., None]
-            return ops.moveaxis(raster, 1, -1) if intake.channels_first else raster
+            return move_axis(raster, 1, -1) if intake.channels_first else raster
         case "boxes" | "keypoints" if isinstance(entry, Mapping):
             if target.kind not in entry:
                 raise SampleError(f"{intake.places[name]}: has no {target.kind!r} (it has: {', '.join(entry)})")
