@@ -9,8 +9,11 @@ import numpy as np
 from skimage import data
 from skimage.transform import resize
 
+import augment
+from augment import ops
 from augment.backend import Options
-from augment.testing import BackendSuite
+from augment.testing import BackendSuite, assert_images_close, assert_labels_close
+from augment.testing.suite import as_type
 
 
 def photograph(image: np.ndarray, height: int, width: int) -> np.ndarray:
@@ -54,3 +57,33 @@ class TestTorchvisionFloat(Suite):
     backend = "torchvision"
     draws_canvases = False
     options = Options(precision="float")
+
+
+class TestKeras(Suite):
+    """On the engine that KERAS_BACKEND names, TensorFlow by default."""
+
+    backend = "keras"
+    draws_canvases = False
+
+    def save_and_load(self, compiled: Any) -> Any:
+        import keras
+
+        return keras.saving.deserialize_keras_object(keras.saving.serialize_keras_object(compiled))
+
+    def call(self, compiled: Any, image: np.ndarray, index: int) -> np.ndarray:
+        """As in `fit`: a batch, floats 0..255 out."""
+        return np.rint(np.asarray(compiled.at(index=[index])(image[None])))[0]
+
+    def test_a_batch_mixes_as_the_reference_collates(self) -> None:
+        """Partners of a batch are each other: the same on the layer and on the reference, images and soft labels."""
+        images = np.stack([as_type(np.roll(self.photographs()[0], 17 * i, axis=1), np.float32) for i in range(5)])
+        labels = np.eye(5, dtype=np.float32)
+        for op in (ops.Mixup(alpha=0.8), ops.Cutmix(alpha=0.8, p=0.7)):
+            spec = augment.Pipeline([ops.Rotate(degrees=[-9, 9]), op], seed=3)
+            layer = augment.compile(spec, "keras", value_range=(0, 1))
+            got = layer.at(index=np.arange(20, 25))({"images": images, "labels": labels})
+            samples = [{"image": image, "labels": label} for image, label in zip(images, labels, strict=True)]
+            want = augment.compile(spec).collate(samples, indices=range(20, 25))
+            for i in range(5):
+                assert_images_close(np.asarray(got["images"])[i], want[i]["image"])
+                assert_labels_close(np.asarray(got["labels"])[i], want[i]["labels"])
