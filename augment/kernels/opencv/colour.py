@@ -107,6 +107,14 @@ class Matrix:
     channel. Such maps are closed under composition, as the weights of grey sum to one: plain numbers do, until it is applied.
     """
 
+    known: list[float] | None
+    """The mean of each channel of the image, once it was asked for."""
+    gain: float
+    gray: float
+    offset: list[float]
+    tail: tuple[list[float], list[float]] | None
+    """Gain and offset of each channel after that."""
+
     def __init__(self, image: np.ndarray):
         self.channels = image.shape[2]
         self._replace(image)
@@ -209,12 +217,8 @@ class Matrix:
 
     def _replace(self, image: np.ndarray) -> None:
         """Start again from an image, with nothing pending."""
-        self.image, self.full = image, 1.0
-        self.known: list[float] | None = None
-        """The mean of each channel of the image, once it was asked for."""
+        self.image, self.full, self.known, self.tail = image, 1.0, None, None
         self.gain, self.gray, self.offset, self.pending = 1.0, 0.0, [0.0] * self.channels, False
-        self.tail: tuple[list[float], list[float]] | None = None
-        """Gain and offset of each channel after that."""
 
 
 def _means(image: np.ndarray, channels: tuple[int, ...] | None = None) -> list[float]:
@@ -255,5 +259,5 @@ def turn_hue(image: np.ndarray, turns: float) -> np.ndarray:
     """Turn the hue of HSV by a share of the circle."""
     hsv = cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_RGB2HSV)
     # cv2 takes hues from 0 up to any number of circles, but none below
-    cv2.add(hsv, (float(turns) % 1 * 360, 0, 0, 0), dst=hsv)
+    cv2.add(hsv, (float(turns) % 1 * 360, 0, 0, 0), dst=hsv)  # type: ignore[call-overload]  # scalars are missing in its stubs
     return cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB)

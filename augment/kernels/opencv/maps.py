@@ -33,8 +33,9 @@ def picked(image: np.ndarray, x: np.ndarray, y: np.ndarray, border: str) -> np.n
     rows, columns = (_index(at, extent, border) for at, extent in ((y, image.shape[0]), (x, image.shape[1])))
     if rows.shape[1] == 1 and columns.shape[0] == 1:
         return np.ascontiguousarray(image[rows[:, 0].astype(int)][:, columns[0].astype(int)])
-    at = [np.ascontiguousarray(np.broadcast_to(v, np.broadcast_shapes(rows.shape, columns.shape))) for v in (columns, rows)]
-    return raster(cv2.remap(image, *at, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE), image.shape[2])
+    shape = np.broadcast_shapes(rows.shape, columns.shape)
+    x, y = (np.ascontiguousarray(np.broadcast_to(at, shape)) for at in (columns, rows))
+    return raster(cv2.remap(image, x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE), image.shape[2])
 
 
 def _index(at: np.ndarray, extent: int, border: str) -> np.ndarray:
