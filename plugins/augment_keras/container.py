@@ -18,7 +18,7 @@ from augment.program.lower import Program, lower
 from augment.spec.node import Node
 from augment_keras.draws import Keys, host_keys, index_keys, state_keys
 from augment_keras.host import HostBatch, Stream, is_foreign, mapped, unconverted
-from augment_keras.jit import compiled, tracing
+from augment_keras.jit import compiled, exporting, tracing
 from augment_keras.running import Runner
 from augment_keras.structure import Intake, Shaped, take_apart
 
@@ -74,7 +74,8 @@ class Augment(Opened, keras.layers.Layer):
             self._programs[stage] = lower(loads(own["spec"]), stage=stage, seed=own["seed"], fuse=own["fuse"])
         return self._programs[stage]
 
-    def _runner(self, training: bool) -> Runner:
+    def _runner(self, training: bool | None) -> Runner:
+        training = not exporting() if training is None else bool(training)
         program = self._lowered("train" if training and self.stage == "train" else "eval")
         return Runner(program, *self.value_range, mixes=self._lowered("train").mixes)
 
@@ -87,22 +88,22 @@ class Augment(Opened, keras.layers.Layer):
             return unconverted(self._on_host)(inputs, *args, **kwargs)
         return super().__call__(inputs, *args, **kwargs)
 
-    def call(self, inputs: Any, training: bool | None = True, index: Any = None, epoch: Any = None) -> Any:
-        runner = self._runner(bool(training))
+    def call(self, inputs: Any, training: bool | None = None, index: Any = None, epoch: Any = None) -> Any:
+        runner = self._runner(training)
         intake = self._taken(inputs, runner)
         images = self._images(intake, runner)
         keys = self._keys(intake, images, index, epoch, bool(runner.program.plan.slots))
-        run = self._training if training and self._jits(intake, images) else runner
+        run = self._training if runner.program.stage == "train" and self._jits(intake, images) else runner
         return intake.restore(run(intake.entries, keys))
 
-    def compute_output_spec(self, inputs: Any, training: bool | None = True, index: Any = None, epoch: Any = None) -> Any:
-        runner = self._runner(bool(training))
+    def compute_output_spec(self, inputs: Any, training: bool | None = None, index: Any = None, epoch: Any = None) -> Any:
+        runner = self._runner(training)
         intake = self._taken(keras.tree.map_structure(Shaped.of, inputs), runner)
         out = intake.restore(keras.tree.map_structure(Shaped.of, runner.outcome(intake.entries)))
         return keras.tree.map_structure(lambda shaped: keras.KerasTensor(shaped.shape, shaped.dtype), out)
 
-    def _on_host(self, inputs: Any, training: bool | None = True, index: Any = None, epoch: Any = None) -> Any:
-        runner = self._runner(bool(training))
+    def _on_host(self, inputs: Any, training: bool | None = None, index: Any = None, epoch: Any = None) -> Any:
+        runner = self._runner(training)
 
         def run(arrays: Any) -> Any:
             intake = self._taken(arrays, runner)
@@ -156,7 +157,7 @@ class Augment(Opened, keras.layers.Layer):
     def at(self, index: Any, epoch: Any = 0) -> Callable[..., Any]:
         """Return the layer for the samples ``index`` (a vector, or the number of the first sample) in ``epoch``."""
 
-        def keyed(inputs: Any, training: bool = True) -> Any:
+        def keyed(inputs: Any, training: bool | None = None) -> Any:
             return self(inputs, training=training, index=index, epoch=epoch)
 
         return keyed

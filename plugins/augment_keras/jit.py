@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
@@ -40,6 +41,16 @@ def tracing() -> bool:
         import tensorflow as tf
 
         return tf.inside_function()
+    return False
+
+
+def exporting() -> bool:
+    """Whether Keras is exporting a model: it then calls the model without saying that this is not for training."""
+    frame: Any = sys._getframe()
+    while frame is not None:
+        if frame.f_globals.get("__name__", "").startswith("keras.src.export"):
+            return True
+        frame = frame.f_back
     return False
 
 
