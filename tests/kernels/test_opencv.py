@@ -185,6 +185,22 @@ def test_whole_pixels_stay_exact(photos):
     assert rasters[0].flags.c_contiguous
 
 
+@pytest.mark.parametrize("interpolation", ["bilinear", "nearest"])
+def test_sides_beyond_16_bits(interpolation):
+    image = np.random.default_rng(0).integers(0, 256, (32_800, 3, 1), np.uint8)
+    spec = [ops.Translate(y="2.5px", fill=0.3, interpolation=interpolation), ops.Contrast(factor=3, about=0.5)]
+    compare(augment.Pipeline(spec), image, image[..., 0])
+
+
+@pytest.mark.parametrize("gamma", [0.05, 0.2, 0.6, 1.0, 2.4, 9.0])
+def test_powers(gamma, photos):
+    image = photos["coffee"].copy()
+    image[:20] = 0
+    for chain in ([ops.Gamma(gamma=gamma)], [ops.Saturation(factor=1.2), ops.Gamma(gamma=gamma)]):
+        for form in forms(image):
+            compare(augment.Pipeline(chain), form)
+
+
 def test_planes_of_another_library(photos):
     image = photos["astronaut"]
     planes = np.ascontiguousarray(image.transpose(2, 0, 1)).transpose(1, 2, 0)

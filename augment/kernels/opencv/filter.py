@@ -8,7 +8,7 @@ import numpy as np
 from augment.kernels.opencv.form import clip, raster, wide
 from augment.ops.kinds import Taps
 
-NEGLIGIBLE = 1e-7
+NEGLIGIBLE = 1e-9
 
 
 def convolve(image: np.ndarray, taps: Taps) -> np.ndarray:

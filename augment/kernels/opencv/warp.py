@@ -54,7 +54,7 @@ def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | No
     if whole:
         return moves.move(image, walk, fills)
     if max(*walk.source, *walk.size) > SHORT or image.itemsize not in BITS:
-        return reference.resample(image, walk, fill, nearest)
+        return reference.resample(wide(image) if fill is None else image, walk, fill, nearest)
     fills = [colour * image.shape[2] if len(colour) == 1 else colour for colour in fills]
     route = _route(walk)
     if nearest:
