@@ -63,7 +63,7 @@ def samples(draw):
 
 
 @FIXED
-@given(sample=samples(), program=st.sampled_from(PROGRAMS), index=st.integers(-(2**40), 2**40))
+@given(sample=samples(), program=st.sampled_from(PROGRAMS), index=st.integers(0, 2**40))
 def test_a_result_or_a_sample_error(sample, program, index):
     before = {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in sample.items()}
     try:
@@ -100,7 +100,7 @@ def test_tiny_images_of_any_channels(shape, seed, channels):
     try:
         out = augment.apply(spec, {"image": image, "mask": (image[..., 0] * 9).astype(np.int16)}, index=seed)
     except SampleError as error:
-        expected = ("channels", "fill has", "too fine")
+        expected = ("channel", "fill has", "too fine")
         assert any(word in str(error) for word in expected), error
         return
     assert np.isfinite(out["image"]).all() and out["mask"].shape == out["image"].shape[:2]

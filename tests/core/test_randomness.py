@@ -14,7 +14,7 @@ from augment.ops.kinds import UNIT
 from augment.program import plan as planning
 from augment.program.lower import lower
 from augment.program.plan import BITS, Plan, form_of
-from augment.random import fold_seed, sample_key, slot, threefry, threefry_int32, uniform
+from augment.random import Lanes, fold_seed, sample_key, slot, threefry, threefry_int32, threefry_words, uniform
 from augment.spec.node import OneOf, Repeat, Sequence, SomeOf
 from augment.testing import examples
 from augment.values import Beta, Choice, Constant, Integers, InverseUniform, LogUniform, Normal, Uniform, Value
@@ -36,7 +36,20 @@ KNOWN = [  # Random123's kat_vectors: threefry2x32, 20 rounds
 
 @pytest.mark.parametrize(("key", "counter", "want"), KNOWN)
 def test_known_answers(key, counter, want):
+    """On arrays, on plain numbers, and on many counters side by side in long integers."""
     assert tuple(int(x) for x in threefry(key, counter)) == want
+    assert threefry_words(key, counter) == want
+    lanes = Lanes(*(np.array([0, c, ONES], np.uint64) for c in counter))
+    assert lanes.encrypt(key).tolist() == [threefry_words(key, c)[0] for c in ((0, 0), counter, (ONES, ONES))]
+
+
+def test_all_forms_agree_on_random_words():
+    rng = np.random.default_rng(1)
+    first, second = (rng.integers(0, 2**32, 150, dtype=np.uint32) for _ in range(2))
+    for key in ((int(a), int(b)) for a, b in rng.integers(0, 2**32, (20, 2))):
+        want = threefry(key, (first, second))[0]
+        assert np.array_equal(Lanes(first, second).encrypt(key), want)
+        assert [threefry_words(key, (int(a), int(b)))[0] for a, b in zip(first, second, strict=True)] == want.tolist()
 
 
 class Int32:
@@ -105,7 +118,8 @@ def test_a_batch_is_its_samples():
 
 def test_every_part_of_the_key_counts():
     program = lower(SPEC)
-    seen = [plain(program.values(i, e)) for i, e in ((0, 0), (1, 0), (0, 1), (2**32, 0), (2**40 + 1, 0), (0, 2**31), (-1, 0))]
+    keys = ((0, 0), (1, 0), (0, 1), (2**32, 0), (2**40 + 1, 0), (0, 2**31), (2**63 - 1, 0))
+    seen = [plain(program.values(i, e)) for i, e in keys]
     seen += [plain(lower(SPEC, seed=s).values(0)) for s in (8, 2**32 + 7, 2**62)]
     assert all(a != b for i, a in enumerate(seen) for b in seen[:i])
 
