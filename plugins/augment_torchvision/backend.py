@@ -26,11 +26,6 @@ class TorchvisionBackend(Backend):
         """Samples on the host run on OpenCV, batches and CUDA on torch."""
         from augment.kernels import opencv
 
-        return f"{opencv.kernels[primitive]}; {super().kernel(primitive)} for batches"
-
-    def kernel(self, primitive):
-        from augment.kernels import opencv
-
         return f"{opencv.kernels.get(primitive, self.name)}; batches: {super().kernel(primitive)}"
 
     def executor(self, program, options):
