@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
@@ -33,7 +34,9 @@ class Common(TypedDict, total=False):
 
 
 @overload
-def compile(spec: Any, backend: Literal["keras"], *, value_range: tuple[float, float] = ..., **common: Unpack[Common]) -> keras.layers.Layer: ...  # fmt: skip
+def compile(
+    spec: Any, backend: Literal["keras"], *, value_range: tuple[float, float] = ..., **common: Unpack[Common]
+) -> keras.layers.Layer: ...
 @overload
 def compile(spec: Any, backend: Literal["torchvision"], **common: Unpack[Common]) -> v2.Transform: ...
 @overload
@@ -45,7 +48,7 @@ def compile(spec: Any, backend: str, **options: Any) -> Any: ...
 
 
 
-def compile(  # noqa: A001  # the verb of the library; users write augment.compile
+def compile(
     spec: Any,
     backend: str = "reference",
     *,
@@ -122,8 +125,13 @@ def record_of(program: Program, sample: Mapping[str, Any] | None = None, *, inde
     return out
 
 
-def replay(record: Mapping[str, Any], sample: Mapping[str, Any], *, backend: str = "reference") -> dict[str, Any]:
-    """Apply the parameters of a record to a sample, on any backend."""
+def replay(record: Mapping[str, Any] | str, sample: Mapping[str, Any], *, backend: str = "reference") -> dict[str, Any]:
+    """Apply the parameters of a record (a mapping, or its JSON text) to a sample, on any backend."""
+    if isinstance(record, str):
+        try:
+            record = json.loads(record)
+        except ValueError as error:
+            raise SpecError(f"the record is no JSON: {error}") from None
     keys = {"version", "spec", "stage", "seed", "values"}
     if not isinstance(record, Mapping) or not keys <= record.keys() or record["version"] != 1:
         raise SpecError("not a record of version 1: it has the keys version, spec, stage, seed, values")

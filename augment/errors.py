@@ -81,6 +81,17 @@ class PluginError(AugmentError):
 class SampleError(AugmentError):
     """An image, mask, box or label that cannot be augmented as it is."""
 
+    path = ""
+    """Of the op that met it, once that is known."""
+
+    def at(self, path: str) -> SampleError:
+        """Return the error with the path of the op in front; the first that says one is right."""
+        if self.path:
+            return self
+        located = SampleError(f"{path}: {self}")
+        located.path = path
+        return located
+
 
 class FileError(SampleError):
     """A file that cannot be read as a sample, or written; its message begins with the path."""

@@ -118,6 +118,8 @@ def threefry_int32(key: tuple[Array, Array], counter: tuple[Array, Array], xp: A
 
 def sample_key(seed: int, epoch: Array, index: Array) -> tuple[np.ndarray, np.ndarray]:
     """Return the two key words of the samples ``index`` (int64 array or number) in ``epoch``."""
+    if np.any(np.asarray(index) < 0):
+        raise SampleError(f"indices count from 0, not {index}")
     if np.any(np.asarray(epoch) >> 32):
         raise SampleError(f"epochs are 0 to 2**32 - 1, not {epoch}")
     if isinstance(index, int) and isinstance(epoch, int):

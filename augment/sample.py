@@ -35,7 +35,7 @@ class Target(BaseModel):
     kind: Kind = Field(description="what the entry is; it decides which ops move it, and how")
     fill: int = Field(0, description="mask: the label of what comes from outside the image")
     format: BoxFormat = Field("xyxy", description="boxes: xyxy, xywh (COCO), cxcywh in pixels, or yolo (cxcywh as fractions)")
-    min_area: Annotated[Value, Quantity("px²", ge=0, pixels=True)] = Field(
+    min_area: Annotated[Value, Quantity("px²", ge=0, le=1, pixels=True)] = Field(
         Constant(number=0), description="boxes: drop those with less area, as '16px' or as a fraction of the image's area"
     )
     min_visibility: float = Field(0, ge=0, le=1, description="boxes: drop those of which less than this share is left")
@@ -50,6 +50,12 @@ class Target(BaseModel):
         return {"kind": raw} if isinstance(raw, str) else raw
 
     @model_validator(mode="after")
+    def _boxes_carry_labels(self) -> Target:
+        if self.kind == "boxes" and "carry" not in self.model_fields_set:
+            object.__setattr__(self, "carry", ("labels",))  # not among the fields that were set: it is not written either
+        return self
+
+    @model_validator(mode="after")
     def _options_fit_the_kind(self) -> Target:
         for name in self.model_fields_set - {"kind"} - _POLICIES.get(self.kind, frozenset()):
             raise ValueError(f"{name!r} means nothing for {self.kind}")
@@ -59,7 +65,7 @@ class Target(BaseModel):
 DEFAULT_TARGETS: dict[str, Target] = {
     "image": Target(kind="image"),
     "mask": Target(kind="mask"),
-    "boxes": Target(kind="boxes", carry=("labels",)),
+    "boxes": Target(kind="boxes"),
     "keypoints": Target(kind="keypoints"),
     "labels": Target(kind="labels"),
     "text": Target(kind="text"),
@@ -73,23 +79,56 @@ _ALIASES = {  # what other libraries call the same thing
 }  # fmt: skip
 
 
+_MOVED = frozenset({"image", "mask", "boxes", "keypoints"})
+_PER_BOX = ("area", "areas", "iscrowd", "is_crowd", "class_labels", "category_ids", "category_id", "difficult", "scores")
+
+
 def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str, Target]:
-    """Return the target of each entry of a sample that is one; raises `SampleError` on near misses such as 'bboxes'.
+    """Return the target of each entry of a sample that is one.
 
     ``declared`` is the ``targets`` of the spec; where it is empty the plain names are the targets.
+
+    Raises:
+        SampleError: an entry has nearly the name of a target ('bboxes'), or would stay behind: one that ``targets`` leaves out
+            although its name says that it has to move, or one with a row for each box that no box carries.
     """
+    if not isinstance(sample, Mapping):
+        raise SampleError(f"a sample is a mapping such as {{'image': image}}, not {type(sample).__name__}")
     targets = dict(declared) or DEFAULT_TARGETS
     for name in targets:
         if declared and name not in sample and targets[name].kind == "image":
             raise SampleError(f"the sample has no {name!r}, which targets declares (it has: {', '.join(sample)})")
     for key in sample:
-        if key in targets:
+        if key in targets or sample[key] is None:
             continue
-        meant = _ALIASES.get(key)
-        if meant and (meant in targets or not declared):
+        meant = _ALIASES.get(key, key if key in DEFAULT_TARGETS else None)
+        if meant and (meant in targets or not declared or DEFAULT_TARGETS[meant].kind in _MOVED):
+            if key == meant:
+                fix = f"add {{{key}: {meant}}}, or rename it"
+                raise SampleError(f"targets does not declare {key!r}, so nothing would move it: {fix}")
             raise SampleError(f"unknown sample key {key!r}; did you mean {meant!r}? (or declare it: targets: {{{key}: {meant}}})")
         # a slip of the pen, such as 'imgae': near a target that is missing; 'image_id' beside 'image' is no slip
         near = difflib.get_close_matches(str(key), [name for name in targets if name not in sample], n=1, cutoff=0.8)
         if near and not declared:
             raise SampleError(f"unknown sample key {key!r}; did you mean {near[0]!r}? (or declare it under targets)")
-    return {name: target for name, target in targets.items() if name in sample}
+    claimed = {name: target for name, target in targets.items() if name in sample}
+    for name, target in claimed.items():
+        _check_rows(name, target, targets, sample)
+    return claimed
+
+
+def _check_rows(name: str, target: Target, targets: Mapping[str, Target], sample: Mapping[str, Any]) -> None:
+    """Raise `SampleError` where an entry has a row for each box, and is not carried by them."""
+    count = _rows(sample[name]) if target.kind == "boxes" else 0
+    for key in _PER_BOX:
+        if count and key in sample and key not in targets and key not in target.carry and _rows(sample[key]) == count:
+            carry = ", ".join((*target.carry, key))
+            raise SampleError(f"{key!r} has a row for each of {name}, which would drop without it: {name}: {{carry: [{carry}]}}")
+
+
+def _rows(entry: Any) -> int | None:
+    """How many rows an entry has; None if it is no sequence."""
+    if isinstance(entry, str | bytes) or not hasattr(entry, "__len__"):
+        return None
+    shape = getattr(entry, "shape", None)
+    return len(entry) if shape is None or len(shape) else None

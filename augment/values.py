@@ -239,9 +239,13 @@ class Quantity:
         low, high = value.support
         if value.unit and not self.pixels:
             raise ValueError(f"is in {self.unit}, not in {value.unit}")
-        bound_le = math.inf if value.unit == "px" and self.le == 1 else self.le
-        if low < self.ge or high > bound_le or low <= self.gt:
-            raise ValueError(f"{value} is out of bounds: must be {self.bounds}{'; ' + self.hint if self.hint else ''}")
+        # as a fraction of the image a length has both bounds; in pixels only its sign matters
+        least, most = self.ge, self.le
+        if value.unit == "px":
+            least, most = (0 if least >= 0 else -math.inf), math.inf
+        if low < least or high > most or low <= self.gt:
+            hint = self.hint or (f"pixels are written {high:g}px" if self.pixels and not value.unit and high > 1 else "")
+            raise ValueError(f"{value} is out of bounds: must be {self.bounds}{'; ' + hint if hint else ''}")
         if self.integer and any(a != int(a) for a in value.arguments):
             raise ValueError(f"must be whole numbers, not {value}")
         return value
@@ -379,20 +383,21 @@ class Quantity:
 
     def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         number: dict[str, Any] = {"type": "integer" if self.integer else "number"}
-        if not self.pixels:
-            if self.ge > -math.inf:
-                number["minimum"] = self.ge
-            if self.le < math.inf:
-                number["maximum"] = self.le
-            if self.gt > -math.inf:
-                number["exclusiveMinimum"] = self.gt
+        if self.ge > -math.inf:
+            number["minimum"] = self.ge
+        if self.le < math.inf:
+            number["maximum"] = self.le
+        if self.gt > -math.inf:
+            number["exclusiveMinimum"] = self.gt
         text = {"type": "string", "pattern": re.sub(r"\?P<\w+>", "", _TEXT.pattern)}  # editors know no named groups of Python
         end = {"anyOf": [number, text]} if self.pixels else number
         pair = {"type": "array", "items": end, "minItems": 2, "maxItems": 2}
         some = {"type": "array", "items": end, "minItems": 1}
+        shape = {"type": "array", "items": {"anyOf": [{"type": "number"}, text]}, "minItems": 2, "maxItems": 2}
+        forms = {"choice": some, "normal": shape, "beta": shape}  # the bounds are not those of what normal and beta draw
         named = {
             "type": "object",
-            "properties": {n: some if n == "choice" else pair for n in DISTRIBUTIONS},
+            "properties": {n: forms.get(n, pair) for n in DISTRIBUTIONS},
             "minProperties": 1,
             "maxProperties": 1,
             "additionalProperties": False,

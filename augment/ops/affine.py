@@ -17,7 +17,7 @@ from augment.values import Constant, Quantity, Value
 
 Degrees = Annotated[Value, Quantity("degrees")]
 Slant = Annotated[Value, Quantity("degrees", ge=-80, le=80)]
-Shift = Annotated[Value, Quantity("fractions of the image, or px", pixels=True)]
+Shift = Annotated[Value, Quantity("fractions of the image, or px", ge=-1, le=1, pixels=True)]
 Factor = Annotated[Value, Quantity("times the size", gt=0, hint="a change of a tenth either way is 1±0.1")]
 ZERO, ONE = Constant(number=0), Constant(number=1)
 RADIANS = math.pi / 180

@@ -17,7 +17,7 @@ RADIANS = math.pi / 180
 class GaussianBlur(Filter):
     """Blur with a Gaussian, cut off at four times the largest sigma."""
 
-    sigma: Annotated[Value, Quantity("fractions of the shorter side, or px", ge=0, pixels=True)] = Field(
+    sigma: Annotated[Value, Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True)] = Field(
         description="standard deviation, as a fraction of the shorter side or in px"
     )
 
@@ -35,7 +35,7 @@ class GaussianBlur(Filter):
 class MotionBlur(Filter):
     """Blur along a line through each pixel: an antialiased segment of a length and an angle."""
 
-    length: Annotated[Value, Quantity("fractions of the shorter side, or px", ge=0, pixels=True)] = Field(
+    length: Annotated[Value, Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True)] = Field(
         description="of the segment, as a fraction of the shorter side or in px; 1px changes nothing"
     )
     degrees: Annotated[Value, Quantity("degrees")] = Field(

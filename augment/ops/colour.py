@@ -5,14 +5,24 @@ from __future__ import annotations
 import itertools
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from augment.ops.kinds import Channels, Curve, Draw, Expansion, HueShift, Linear, LinearColour, Policy
 from augment.spec.node import Op
 from augment.values import Choice, Constant, Quantity, Value
 
 Factor = Annotated[Value, Quantity("times", ge=0, hint="1 changes nothing; a fifth either way is 1±0.2")]
-Turn = Annotated[Value, Quantity("degrees", ge=-180, le=180)]
+
+
+def _no_share(turn: Value) -> Value:
+    most = max(map(abs, turn.support))
+    if 0 < most < 1:
+        share = f"a share {most:g} of the circle is {most * 360:g} degrees"
+        raise ValueError(f"is in degrees, and {most:g} of a degree cannot be seen; {share}")
+    return turn
+
+
+Turn = Annotated[Value, Quantity("degrees", ge=-180, le=180), AfterValidator(_no_share)]
 
 
 class Brightness(LinearColour):

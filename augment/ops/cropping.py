@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, model_validator
 
 from augment.errors import SampleError
-from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Pixels, Resizing, Size, Window, first_fit, matrix
+from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Pixels, Resizing, Size, Window, first_fit, matrix, shorter
 from augment.values import LogUniform, Quantity, Value
 
 Area = Annotated[Value, Quantity("fractions of the image's area", gt=0, le=1)]
@@ -16,31 +16,35 @@ TRIES = 10  # as torchvision and Albumentations
 
 
 class Resize(Resizing):
-    """Resize to a size, or so that the short or the long side has a length; antialiased."""
+    """Resize to a size, or so that one side has a length and the aspect stays; antialiased."""
 
     size: Pixels | None = Field(None, description="[height, width] or one number for a square")
     short: int | None = Field(None, gt=0, le=32767, description="length of the shorter side; keeps the aspect")
     long: int | None = Field(None, gt=0, le=32767, description="length of the longer side; keeps the aspect")
+    height: int | None = Field(None, gt=0, le=32767, description="keeps the aspect; for lines of text")
+    width: int | None = Field(None, gt=0, le=32767, description="keeps the aspect")
 
     bare: ClassVar[str | None] = "size"
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
-        {"size": [56, 72]}, {"size": [150, 170]}, {"short": 50}, {"long": 170}, {"size": 64, "antialias": False},
-        {"size": 64, "interpolation": "bicubic"}, {"size": [57, 90], "interpolation": "nearest"},
+        {"size": [56, 72]}, {"size": [150, 170]}, {"short": 50}, {"long": 170}, {"height": 60}, {"width": 64},
+        {"size": 64, "antialias": False}, {"size": 64, "interpolation": "bicubic"}, {"size": [57, 90], "interpolation": "nearest"},
     )  # fmt: skip
 
     @model_validator(mode="after")
     def _one_way_to_say_it(self):
-        if sum(x is not None for x in (self.size, self.short, self.long)) != 1:
-            raise ValueError("needs one of size, short and long")
+        if sum(x is not None for x in (self.size, self.short, self.long, self.height, self.width)) != 1:
+            raise ValueError("needs one of size, short, long, height and width")
         return self
 
-    def output(self, size):
+    def output(self, size, xp):
         if self.size:
             return self.size
         height, width = size
-        side, base = (self.short, min(size)) if self.short else (self.long, max(size))
+        small = shorter(size, xp)
+        choices = (self.short, small), (self.long, height + width - small), (self.height, height), (self.width, width)
+        side, base = next(choice for choice in choices if choice[0])
         # whole numbers throughout: the other side is rounded to the nearest pixel, halves up
-        return max(1, (2 * height * side + base) // (2 * base)), max(1, (2 * width * side + base) // (2 * base))
+        return tuple(_at_least((2 * have * side + base) // (2 * base), 1, xp) for have in size)
 
     def inference(self):
         return self
@@ -114,7 +118,7 @@ class RandomResizedCrop(Resizing):
             Draw("left", UNIT),
         )
 
-    def output(self, size):
+    def output(self, size, xp):
         return self.size
 
     def window(self, v, size, xp):
@@ -132,6 +136,10 @@ class RandomResizedCrop(Resizing):
 
     def inference(self):
         return Resize(size=self.size, antialias=self.antialias, **_shared(self, Geometric))
+
+
+def _at_least(side: Any, least: int, xp: Any) -> Any:
+    return max(side, least) if isinstance(side, int) else xp.maximum(side, least)
 
 
 def _largest(size: Size, aspect: tuple[float, float], xp: Any) -> Size:
@@ -165,7 +173,7 @@ class Pad(Geometric):
 
     def move(self, v, size, xp):
         if self.size:
-            out = tuple(max(have, want) for have, want in zip(size, self.size, strict=True))
+            out = tuple(_at_least(have, want, xp) for have, want in zip(size, self.size, strict=True))
         else:
             out = tuple(-(-have // self.multiple) * self.multiple for have in size)
         top, left = (out[0] - size[0]) // 2, (out[1] - size[1]) // 2

@@ -12,7 +12,7 @@ from augment.errors import SampleError
 from augment.ops.kinds import Draw, Geometric, Move, matrix, pixels, shorter
 from augment.values import Normal, Quantity, Value
 
-Length = Quantity("fractions of the shorter side, or px", ge=0, pixels=True)
+Length = Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True)
 LARGEST = 64  # knots a side
 
 
@@ -24,7 +24,7 @@ class Elastic(Geometric):
     """
 
     alpha: Annotated[Value, Length] = Field(description="standard deviation of the displacement, as a fraction or in px")
-    sigma: Annotated[Value, Quantity("fractions of the shorter side, or px", gt=0, pixels=True)] = Field(
+    sigma: Annotated[Value, Quantity("fractions of the shorter side, or px", gt=0, le=1, pixels=True)] = Field(
         description="over which length it is smooth, as a fraction of the shorter side or in px"
     )
 
@@ -48,7 +48,7 @@ class Elastic(Geometric):
         side = shorter(size, xp)
         alpha, sigma = pixels(self.alpha, v["alpha"], side), pixels(self.sigma, v["sigma"], side)
         rows, columns = (self._spread(extent, sigma, xp) for extent in size)
-        lattice = xp.reshape(v["lattice"], (*v["lattice"].shape[:-1], 2, self.knots, self.knots))
+        lattice = xp.reshape(v["lattice"], (*xp.shape(v["lattice"])[:-1], 2, self.knots, self.knots))
         field = rows[..., None, :, :] @ lattice @ xp.swapaxes(columns, -1, -2)[..., None, :, :]
         field = xp.moveaxis(field, -3, -1) * alpha[..., None, None, None]
         identity = matrix(xp, (v["alpha"] * 0 + 1, 0, 0), (0, 1, 0), (0, 0, 1))

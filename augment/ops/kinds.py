@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from augment.errors import SampleError
 from augment.spec.node import Node, Op
 from augment.values import Integers, Uniform, Value
 
@@ -156,7 +157,11 @@ def first_fit(fits: Array, xp: Any, *tries: Array) -> tuple[Array, ...]:
 def most_pixels(value: Value, size: Size) -> float:
     """The largest length in pixels that can be drawn, for what needs a static width."""
     high = value.support[1]
-    return high if value.unit == "px" else high * min(size)
+    if value.unit == "px":
+        return high
+    if not all(isinstance(side, int) for side in size):
+        raise SampleError("a length as a fraction needs a known height and width: resize or crop before it, or give it in px")
+    return high * min(size)
 
 
 def matrix(xp: Any, *rows: tuple[Any, Any, Any]) -> Array:
@@ -239,11 +244,11 @@ class Resizing(Geometric):
     def window(self, v: Values, size: Size, xp: Any) -> Window:
         return Window(0, 0, *size)
 
-    def output(self, size: Size) -> tuple[int, int]:
+    def output(self, size: Size, xp: Any) -> Size:
         raise NotImplementedError
 
     def move(self, v, size, xp):
-        height, width = self.output(size)
+        height, width = self.output(size, xp)
         window = self.window(v, size, xp)
         sy, sx = window.height / height, window.width / width
         cy = window.y + (window.height - size[0]) * 0.5

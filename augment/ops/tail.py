@@ -36,9 +36,6 @@ class Normalize(Tail):
     bare: ClassVar[str | None] = "preset"
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"preset": "imagenet"}, {"mean": 0.5, "std": 0.25})
 
-    def __init__(self, preset: str | None = None, /, **fields: Any):
-        super().__init__(**fields if preset is None else {"preset": preset, **fields})
-
     @model_validator(mode="after")
     def _one_way_to_say_it(self):
         if self.preset is not None:

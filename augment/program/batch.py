@@ -15,7 +15,20 @@ from typing import Any
 import numpy as np
 
 from augment.errors import Mistake, UnsupportedOpError
-from augment.ops.kinds import Curve, Erase, Filter, Geometric, HueShift, Linear, LinearColour, Mix, Noise, Photometric, Resizing, Tail
+from augment.ops.kinds import (
+    Curve,
+    Erase,
+    Filter,
+    Geometric,
+    HueShift,
+    Linear,
+    LinearColour,
+    Mix,
+    Noise,
+    Photometric,
+    Resizing,
+    Tail,
+)
 from augment.ops.tail import ToFloat
 from augment.program.flatten import Condition, Leaf
 from augment.program.lower import Program, Step
@@ -211,7 +224,7 @@ class BatchExecutor:
     xp: Any
 
     def __call__(self, batch: Batch) -> Batch:
-        batch.sizes = {name: batch.size for name in (*batch.images, *batch.masks, *batch.points)}
+        batch.sizes = dict.fromkeys((*batch.images, *batch.masks, *batch.points), batch.size)
         for step in self.program.steps:
             if step.primitive in ("resample", "resize"):
                 self._geometry(step, batch)

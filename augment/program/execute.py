@@ -63,6 +63,9 @@ class Executor:
         targets = claim(sample, self.program.pipeline.targets)
         state = State(sample, targets, values)
         images = [name for name, t in targets.items() if t.kind == "image"]
+        missing = [name for name, t in self.program.pipeline.targets.items() if t.kind == "labels" and name not in sample]
+        if self.program.mixes and missing:
+            raise SampleError(f"the sample has no {missing[0]!r}, which targets declares: a mixed image needs its mixed label")
         moved = [name for name, t in targets.items() if t.kind in ("mask", "boxes", "keypoints")]
         if moved and not images:
             raise SampleError(f"{moved[0]} stands without an image, whose size it needs")
@@ -118,7 +121,7 @@ class Executor:
         raise SampleError(f"{name}: is {image.dtype}; only uint8 and floats have a known full scale: {fix}")
 
     def _label(self, name: str, target: Target, raw: Any) -> Any:
-        if not self.program.mixes:
+        if not self.program.mixes and target.classes is None:
             return raw
         label = array(name, raw)
         if label.dtype.kind not in "buif":
@@ -146,7 +149,7 @@ class Executor:
                 else:
                     self._colour(step, state)
             except SampleError as error:
-                raise SampleError(f"{step.leaves[0].path}: {error}") from None
+                raise error.at(step.leaves[0].path) from None
         return state
 
     def _leaves(self, step: Step, name: str, state: State) -> tuple[Leaf, ...]:
@@ -366,7 +369,8 @@ def check_channels(op: Any, count: int, name: str) -> None:
         raise SampleError(f"{name} has {count} channels, and channels names number {max(op.channels)} (counted from 0)")
     used = len(op.channels) if op.channels else count
     if op.rgb and used != 3 and not (used == 1 and isinstance(op, LinearColour)):
-        raise SampleError(f"needs red, green and blue, but {name} has {count} channels; name them: channels: [0, 1, 2]")
+        fix = "name them: channels: [0, 1, 2]" if count > 3 else "turn it into an RGB image before, or leave the op out"
+        raise SampleError(f"needs red, green and blue, but {name} has {count} channels; {fix}")
 
 
 def _check_colour(fill: tuple[float, ...], image: Any) -> None:

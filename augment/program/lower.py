@@ -107,7 +107,7 @@ class Program:
         return any(step.primitive == "mix" for step in self.steps)
 
     def values(self, index: Any, epoch: Any = 0) -> dict[str, dict[str, Any]]:
-        """The drawn values of a sample, or of a vector of samples."""
+        """The drawn values of a sample, or of a vector of samples. Raises `SampleError` on a negative one."""
         return self.plan.draw(sample_key(self.seed, epoch, index))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from augment.errors import SampleError
 from augment.ops.kinds import Geometric, Size
 from augment.program.flatten import Leaf
 
@@ -71,7 +72,10 @@ def host_walk(leaves: Iterable[Leaf], values: Mapping[str, Any], size: Size, bor
         if not leaf.active(values):
             continue
         assert isinstance(leaf.op, Geometric)
-        move = leaf.op.move(values.get(leaf.key, {}), size, np)
+        try:
+            move = leaf.op.move(values.get(leaf.key, {}), size, np)
+        except SampleError as error:
+            raise error.at(leaf.path) from None
         output = int(move.size[0]), int(move.size[1])
         legs.append(Leg(move.inverse, size, _sides(move.sides), leaf.op.fill, move.field, output, leaf.path, leaf.op.projective))
         size = output

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SerializeAsAny, ValidationError, field_validator
 
+from augment.errors import Mistake, SpecError
 from augment.sample import Target
 from augment.values import Quantity, Value
 
@@ -46,7 +47,12 @@ class Node(BaseModel):
     needs_p: ClassVar[bool] = False
     """There is nothing else to draw, so ``p`` must be written (but for a choice of one_of or some_of)."""
 
-    def __init__(self, /, **fields: Any):
+    def __init__(self, /, *bare: Any, **fields: Any):
+        if bare:
+            if self.bare is None or len(bare) > 1:
+                takes = f"one value without a name, its {self.bare}" if self.bare else "fields by name only"
+                raise SpecError([Mistake(self.name(), f"takes {takes}, not {len(bare)} values")])
+            fields = {self.bare: bare[0], **fields}
         try:
             super().__init__(**fields)
         except ValidationError as error:
@@ -87,9 +93,6 @@ class Combinator(Node):
     bare: ClassVar[str | None] = "ops"
     picks: ClassVar[bool] = False
     """It chooses among its children, which need no ``p``."""
-
-    def __init__(self, ops: Any = (), /, **fields: Any):
-        super().__init__(**{"ops": ops, **fields} if ops != () else fields)
 
 
 class Sequence(Combinator):
@@ -153,6 +156,9 @@ class Pipeline(BaseModel):
     def __add__(self, other: Pipeline | Node | list[Node] | tuple[Node, ...]) -> Pipeline:
         more = other.pipeline if isinstance(other, Pipeline) else (other,) if isinstance(other, Node) else tuple(other)
         return self.replace(pipeline=self.pipeline + more)
+
+    def __hash__(self) -> int:
+        return hash((self.version, self.name, self.seed, tuple(self.targets.items()), self.pipeline))
 
     def __len__(self) -> int:
         return len(self.pipeline)
