@@ -19,7 +19,6 @@ from augment_torchvision import values as forms
 TYPES: dict[type, Kind] = {
     tv_tensors.Image: "image", tv_tensors.Mask: "mask", tv_tensors.BoundingBoxes: "boxes", tv_tensors.KeyPoints: "keypoints",
 }  # fmt: skip
-AREA_BEFORE = "area of {} before"
 ROWS = "rows of {}"
 
 
@@ -90,19 +89,16 @@ class Reading:
             out[name] = forms.rows(leaf.value)
         for boxes in self._boxes():
             out[ROWS.format(boxes)] = np.arange(len(out[boxes]))
-            if "area" in self.targets[boxes].carry:
-                out[AREA_BEFORE.format(boxes)] = _box_areas(out[boxes], self.targets[boxes].format)
         return out
 
     def effective(self) -> dict[str, Target]:
-        """The targets as the executor needs them: boxes also carry their numbers, and their areas where these are asked for."""
+        """The targets as the executor needs them: boxes also carry their numbers."""
         out = dict(self.targets)
         for name in out:
             if name in self.layers and not len(self.places[name].value):
                 out[name] = Target(kind="labels")  # no instances: nothing to move
         for boxes in self._boxes():
-            more = [ROWS.format(boxes)] + [AREA_BEFORE.format(boxes)] * ("area" in out[boxes].carry)
-            out[boxes] = carrying(out[boxes], (*out[boxes].carry, *more))
+            out[boxes] = carrying(out[boxes], (*out[boxes].carry, ROWS.format(boxes)))
         return out
 
     def write(self, out: Mapping[str, Any], tensors: bool = False) -> Any:
@@ -132,10 +128,6 @@ class Reading:
                 leaves[self.places[name].at] = forms.points_like(out[name], like, size, keep)
         for name, leaf in self.rows.items():
             leaves[leaf.at] = forms.rows_like(out[name], leaf.value)
-        for boxes in self._boxes():
-            if "area" in self.rows and "area" in self.targets[boxes].carry:
-                leaf = self.rows["area"]
-                leaves[leaf.at] = forms.rows_like(self._areas(boxes, out, leaves), leaf.value)
         return leaves
 
     def ragged(self) -> set[int]:
@@ -145,21 +137,6 @@ class Reading:
 
     def _boxes(self) -> list[str]:
         return [name for name, t in self.targets.items() if t.kind == "boxes"]
-
-    def _areas(self, boxes: str, out: Mapping[str, Any], leaves: list[Any]) -> np.ndarray:
-        """Areas after: the pixels of instance masks, or else scaled as the area of the box was."""
-        for name, owner in self.layers.items():
-            if owner == boxes and self.targets[name].kind == "mask":
-                return np.asarray((leaves[self.places[name].at] != 0).sum((1, 2)).cpu())
-        after = _box_areas(out[boxes], self.targets[boxes].format)
-        areas = np.asarray(out["area"])
-        scaled = areas * (after / np.asarray(out[AREA_BEFORE.format(boxes)]))
-        return scaled if areas.dtype.kind == "f" else np.rint(scaled).astype(areas.dtype)
-
-
-def _box_areas(boxes: Any, form: str) -> np.ndarray:
-    boxes = np.asarray(boxes, np.float64).reshape(-1, 4)
-    return (boxes[:, 2:] - (boxes[:, :2] if form == "xyxy" else 0)).prod(axis=1)
 
 
 @lru_cache(maxsize=256)

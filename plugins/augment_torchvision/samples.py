@@ -200,5 +200,6 @@ class _Finder:
     def _unclaimed(self, leaf: Leaf) -> str:
         what = type(leaf.value).__name__ + (f" {tuple(leaf.value.shape)}" if hasattr(leaf.value, "shape") else "")
         hint = suggest(leaf.key, self.known) if leaf.key else ""
-        wrap = "wrap it as a tv_tensor, or name it under targets: {image: image, mask: mask}"
+        target = {"masks": "masks: mask"}.get(leaf.key or "", "mask: mask")
+        wrap = f"wrap it as a tv_tensor, or name it under targets: {{image: image, {target}}}"
         return f"{leaf.where} is a {what} beside the image, and nothing says how it moves{hint}; {wrap}"
