@@ -141,7 +141,7 @@ def reading(
             names[key] = _only(key, "boxes" if key == "bboxes" else "mask", targets)
     declared = program.pipeline.targets
     added = set(targets) - set(declared or DEFAULT_TARGETS) | {c for target in targets.values() for c in target.carry}
-    claim({names.get(key, key): None for key in keys if key not in added}, declared)
+    claim({names.get(key, key): ... for key in keys if key not in added}, declared)
     if not declared and any(targets[name].kind == "boxes" for name in names.values()):
         for key in (key for key in keys if key not in added | set(names) and _OF_BOXES.search(key)):
             fix = f"call it labels, or say bbox_params={{'format': ..., 'label_fields': [{key!r}]}}, or carry under targets"
