@@ -89,7 +89,7 @@ def batch_walk(leaves: Iterable[Leaf], values: Values, size: tuple[Any, Any], st
             sides = _both(sides, open_, xp)
             bend = None if bend is None else xp.where(open_[:, None, None, None], bend, xp.zeros_like(bend))
             same = all(isinstance(a, int) and isinstance(b, int) and a == b for a, b in zip(out, size, strict=True))
-            out = out if same else tuple(xp.where(open_, a, b) for a, b in zip(out, size, strict=True))
+            out = out if same else tuple(xp.where(open_, a * 1.0, b * 1.0) for a, b in zip(out, size, strict=True))
         out = _settled(out[0]), _settled(out[1])
         legs.append(Leg(inverse, size, sides, op.fill, bend, out, leaf.path, op.projective))
         size = out
@@ -136,9 +136,15 @@ def through(leg: Leg, at: Array, xp: Any, read_field: Any) -> tuple[Array, Array
     moved = xp.stack([(m[..., r, 0] * x + m[..., r, 1] * y + m[..., r, 2]) / w for r in range(2)], axis=-1)
     if leg.field is None:
         return moved, seen
+
+    def nearer(_: Any, at: Array) -> Array:
+        return moved - read_field(leg.field, at)
+
+    if hasattr(xp, "fori_loop"):  # a graph then holds one turn, not all
+        return xp.fori_loop(0, INVERSIONS, nearer, moved), seen
     out = moved
-    for _ in range(INVERSIONS):
-        out = moved - read_field(leg.field, out)
+    for turn in range(INVERSIONS):
+        out = nearer(turn, out)
     return out, seen
 
 

@@ -59,8 +59,8 @@ class Augment(Opened, keras.layers.Layer):
     @classmethod
     def of(cls, program: Program, **options: Any) -> Augment:
         """Return the layer of a lowered program."""
-        spec, fuse = dumps(program.pipeline, format="json"), program.steps is not program.unfused
-        return cls(spec, stage=program.stage, seed=program.seed, fuse=fuse, **options)
+        spec = dumps(program.pipeline, format="json")
+        return cls(spec, stage=program.stage, seed=program.seed, fuse=program.fused, **options)
 
     def get_config(self) -> dict[str, Any]:
         shape = {"value_range": self.value_range, "data_format": self.data_format, "jit_compile": self.jit_compile}

@@ -54,13 +54,25 @@ def exporting() -> bool:
     return False
 
 
+def compiling() -> bool:
+    """Whether what runs now is being compiled by XLA, by us."""
+    return _compiling.get()
+
+
 def settled(image: Any) -> Any:
     """Have XLA compute images here, once.
 
     It would join what makes them to what reads them, and compute them anew for each of the pixels that are read around one: a
     second warp then takes ten times as long. A branch stops that (an optimization barrier does not).
     """
-    if not _compiling.get():
+    if not compiling():
         return image
-    known = ops.sum(image[:, 0, 0, 0]) > -3e38  # always, which the compiler cannot know
+    known = ops.sum(ops.reshape(image, (-1,))[:1]) > -3e38  # always, which the compiler cannot know
     return ops.cond(known, lambda: image, lambda: image * 2.0)
+
+
+def demand(condition: Any, message: str) -> None:
+    """Have the graph stop with a message where a condition does not hold; sizes are unknown to a graph of TensorFlow only."""
+    import tensorflow as tf
+
+    tf.debugging.Assert(condition, [message])

@@ -15,7 +15,7 @@ from keras import ops
 from augment.kernels.reference import GREY, HALF_UP
 from augment.ops.kinds import Curve, Linear, Taps
 from augment.random import threefry_int32
-from augment_keras.jit import settled
+from augment_keras.jit import compiling, settled
 from augment_keras.targets import mix_points
 from augment_keras.warp import constant, read_field, resample
 from augment_keras.weights import mirrored, resize, resize_nearest
@@ -23,9 +23,10 @@ from augment_keras.weights import mirrored, resize, resize_nearest
 Tensor = Any
 
 name = "keras"
+SHIFTED = 225  # taps up to which XLA adds shifted images faster than it convolves
 _WARP = "torch grid_sample" if keras.backend.backend() == "torch" else "keras.ops gather"
 kernels = {  # primitive -> what runs it, for `explain`
-    "resample": _WARP, "resize": "keras.ops einsum", "pointwise": "keras.ops", "convolve": "keras.ops shifts",
+    "resample": _WARP, "resize": "keras.ops einsum", "pointwise": "keras.ops", "convolve": "keras.ops depthwise_conv",
     "noise": "keras.ops Threefry", "erase": "keras.ops where", "mix": "keras.ops take",
 }  # fmt: skip
 
@@ -116,29 +117,26 @@ def turn_hue(image: Tensor, turns: Any) -> Tensor:
 
 
 def convolve(image: Tensor, taps: Taps) -> Tensor:
-    """Convolve with reflect101 borders, by adding shifted copies."""
-    if taps.kernel is None:
-        return _along(settled(_along(image, taps.y, 1)), taps.x, 2)
-    kernel = taps.kernel
-    high, wide = kernel.shape[-2:]
-    image = mirrored(mirrored(image, high // 2, 1), wide // 2, 2)
-    height, width = (n - 2 * (k // 2) for n, k in zip(ops.shape(image)[1:3], (high, wide), strict=True))
-    out: Any = 0.0
-    for i in range(high):
-        for j in range(wide):
-            out = out + spread(kernel[..., i, j]) * image[:, i : i + height, j : j + width]
-    return out
+    """Convolve with reflect101 borders."""
+    if taps.kernel is not None:
+        return _correlate(image, taps.kernel)
+    return _correlate(settled(_correlate(image, taps.y[..., :, None])), taps.x[..., None, :])  # type: ignore[index]
 
 
-def _along(image: Tensor, weights: Tensor, side: int) -> Tensor:
-    count = weights.shape[-1]
-    extent = ops.shape(image)[side]
-    image = mirrored(image, count // 2, side)
-    out: Any = 0.0
-    for i in range(count):
-        part = image[:, i : i + extent] if side == 1 else image[:, :, i : i + extent]
-        out = out + spread(weights[..., i]) * part
-    return out
+def _correlate(image: Tensor, kernel: Tensor) -> Tensor:
+    """Weigh the neighbours of each pixel by a kernel (B, t, u), or (t, u) for all."""
+    tall, wide = kernel.shape[-2:]
+    batch, height, width, channels = ops.shape(image)
+    kernel = ops.broadcast_to(kernel, (batch, tall, wide))
+    image = mirrored(mirrored(image, tall // 2, 1), wide // 2, 2)
+    if compiling() and tall * wide <= SHIFTED:
+        shifts = ((i, j) for i in range(tall) for j in range(wide))
+        return sum(spread(kernel[..., i, j]) * image[:, i : i + height, j : j + width] for i, j in shifts)
+    # every sample and channel is a channel of its own
+    planes = ops.reshape(ops.transpose(image, (1, 2, 0, 3)), (1, *ops.shape(image)[1:3], batch * channels))
+    weights = ops.reshape(ops.repeat(ops.transpose(kernel, (1, 2, 0)), channels, axis=-1), (tall, wide, batch * channels, 1))
+    out = ops.depthwise_conv(planes, weights, padding="valid", data_format="channels_last")
+    return ops.transpose(ops.reshape(out, (height, width, batch, channels)), (2, 0, 1, 3))
 
 
 def noise(image: Tensor, std: Any, key: tuple[Tensor, Tensor]) -> Tensor:

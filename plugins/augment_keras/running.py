@@ -12,7 +12,7 @@ import numpy as np
 from keras import ops
 
 from augment.errors import SampleError
-from augment.ops.kinds import Geometric, Tail
+from augment.ops.kinds import Geometric, Resizing, Tail
 from augment.ops.tail import ToFloat
 from augment.program.batch import Batch, BatchExecutor, refuse_drawn_canvases
 from augment.program.execute import check_channels
@@ -21,7 +21,7 @@ from augment.program.lower import Program, Step
 from augment.sample import DEFAULT_TARGETS, Target
 from augment_keras import kernels
 from augment_keras.draws import Keys, draw
-from augment_keras.jit import settled
+from augment_keras.jit import demand, settled
 from augment_keras.structure import take_apart
 from augment_keras.targets import Rows, read_boxes, read_keypoints, write_boxes, write_keypoints
 
@@ -92,8 +92,7 @@ class Runner:
         if not images:
             raise SampleError(f"there is no image among {', '.join(entries) or 'nothing'}")
         size = canvas(entries[images[0]])
-        if isinstance(size[0], int) and isinstance(size[1], int):
-            refuse_drawn_canvases(self.program, square=size[0] == size[1])
+        refuse_drawn_canvases(self.program, square=all(map(_known, size)) and size[0] == size[1])
         batch = Batch(values, size)
         for name, entry in entries.items():
             target = self.targets[name]
@@ -242,7 +241,24 @@ class GraphExecutor(BatchExecutor):
 
     def _geometry(self, step: Step, batch: Batch) -> None:
         self._settle(step.leaves[0], batch)
+        self._demand_room(step, batch)
         super()._geometry(step, batch)
+
+    def _demand_room(self, step: Step, batch: Batch) -> None:
+        """Where sizes are known only when the graph runs, windows are checked then."""
+        size = batch.size
+        for leaf in step.leaves:
+            op = leaf.op
+            assert isinstance(op, Geometric)
+            if op.canvas == "same" or all(map(_known, size)):
+                continue
+            after = op.move(batch.values.get(leaf.key, {}), size, ops).size
+            if op.canvas == "fixed" and not isinstance(op, Resizing):
+                wanted = " x ".join(map(str, after))
+                text = f"{leaf.path}: a window of {wanted} does not fit into the image; resize before it, or pad"
+                for have, want in zip(size, after, strict=True):
+                    demand(have >= want, text)
+            size = after
 
     def _pointwise(self, step: Step, batch: Batch) -> None:
         if any(getattr(leaf.op, "statistic", None) for leaf in step.leaves):
