@@ -66,7 +66,8 @@ def _call(plugin_manager: pluggy.PluginManager, module: ModuleType, hook: str) -
     kind = Backend if hook == "register_backends" else type
     items = implementation()
     if not isinstance(items, list) or not all(isinstance(item, kind) for item in items):
-        raise PluginError(f"{hook} must return a list of {'Backend instances' if kind is Backend else 'op classes'}, not {items!r}")
+        wanted = "Backend instances" if kind is Backend else "op classes"
+        raise PluginError(f"{hook} must return a list of {wanted}, not {items!r}")
     return items
 
 

@@ -29,8 +29,8 @@ def ops_page() -> str:
     """Every op with its fields."""
     lines = [
         "# Ops", "",
-        "Generated from the declarations. Every op also takes " + ", ".join(f"`{f}`" for f in COMMON) + " (see [the language](language.md)); "
-        "geometric ones `border`, `fill`, `interpolation`; colour ops `channels`.", "",
+        "Generated from the declarations. Every op also takes " + ", ".join(f"`{f}`" for f in COMMON) + " (see "
+        "[the language](language.md)); geometric ones `border`, `fill`, `interpolation`; colour ops `channels`.", "",
     ]  # fmt: skip
     for op in core_ops():
         lines += [f"## {op.name()}", "", *(line.strip() for line in (op.__doc__ or "").strip().splitlines()), ""]
@@ -54,7 +54,8 @@ def field_row(op: type[Op], name: str) -> str:
         spread = "whole numbers" if quantity.integer else f"{quantity.spread.name.replace('_', '-')} range"
         bounds = "" if quantity.bounds == "a number" else f", {quantity.bounds}"
         values = f"{quantity.unit}{bounds}; {spread}"
-    default = "required" if field.default is PydanticUndefined else "" if field.default is None else shown(quantity, field.default)
+    unset = {PydanticUndefined: "required", None: ""}
+    default = unset[field.default] if field.default in (PydanticUndefined, None) else shown(quantity, field.default)
     return f"| `{name}` | {field.description} | {values} | {default} |"
 
 
@@ -81,8 +82,8 @@ def support_page() -> str:
     names = sorted(n for n in backends() if n in ours)
     lines = [
         "# Support", "",
-        "Generated from what each backend declares; the conformance tests read the same declarations. Targets: image, mask, boxes, "
-        "keypoints, labels, as far as the op moves them.", "",
+        "Generated from what each backend declares; the conformance tests read the same declarations. Targets: image, mask, "
+        "boxes, keypoints, labels, as far as the op moves them.", "",
         "| op | " + " | ".join(names) + " |", "|---|" + "---|" * len(names),
     ]  # fmt: skip
     notes: dict[str, int] = {}

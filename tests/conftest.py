@@ -7,4 +7,4 @@ os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("NO_ALBUMENTATIONS_UPDATE", "1")
 
 # TensorFlow before torchvision aborts the process (both register the same LLVM option), so it comes first here.
-import torchvision  # noqa: E402, F401
+import torchvision  # noqa: F401

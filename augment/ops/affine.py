@@ -100,7 +100,8 @@ class Affine(Geometric):
     shear_y: Slant = Field(ZERO, description="along y: positive moves the right side up")
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = tuple(
-        {"rotate": [-30, 30], "translate_x": 0.1, "translate_y": ["-5.5px", "5.5px"], "scale": [0.8, 1.2], "shear_x": 9, "shear_y": -6}
+        {"rotate": [-30, 30], "translate_x": 0.1, "translate_y": ["-5.5px", "5.5px"], "scale": [0.8, 1.2]}
+        | {"shear_x": 9, "shear_y": -6}
         | ({"border": border} if border else {})
         for border in ("", "reflect", "replicate", "wrap")
     )

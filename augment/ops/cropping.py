@@ -27,7 +27,8 @@ class Resize(Resizing):
     bare: ClassVar[str | None] = "size"
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"size": [56, 72]}, {"size": [150, 170]}, {"short": 50}, {"long": 170}, {"height": 60}, {"width": 64},
-        {"size": 64, "antialias": False}, {"size": 64, "interpolation": "bicubic"}, {"size": [57, 90], "interpolation": "nearest"},
+        {"size": 64, "antialias": False}, {"size": 64, "interpolation": "bicubic"},
+        {"size": [57, 90], "interpolation": "nearest"},
     )  # fmt: skip
 
     @model_validator(mode="after")

@@ -41,9 +41,9 @@ class Points:
             moved, seen = through(leg, self.at.reshape(-1, 2) - centre)
             height, width = leg.output
             self.at = moved.reshape(self.at.shape) + np.array([(width - 1) / 2, (height - 1) / 2])
-            seen = seen.reshape(self.at.shape[:2]).all(axis=1)
+            seen = np.asarray(seen.reshape(self.at.shape[:2]).all(axis=1))
             low, high = self.at.min(axis=1) + 0.5, self.at.max(axis=1) + 0.5
-            inside = (high > 0).all(axis=1) & (low < np.array([width, height])).all(axis=1)
+            inside = np.logical_and(high > 0, low < np.array([width, height])).all(axis=1)
             if self.target.kind == "keypoints" and self.target.invisible == "keep":
                 seen = inside = np.ones(len(self.at), bool)
             self.drop(~(seen & inside), f"left the image at {leg.path}")
@@ -146,8 +146,8 @@ def write_keypoints(points: Points, like: Any) -> Any:
     height, width = points.size
     at = points.at[:, 0]
     if points.target.invisible == "drop":
-        outside = (at < -0.5) | (at >= np.array([width - 0.5, height - 0.5]))
-        points.drop(outside.any(axis=1), "left the image")
+        outside = np.asarray(np.logical_or(at < -0.5, at >= np.array([width - 0.5, height - 0.5])).any(axis=1))
+        points.drop(outside, "left the image")
     points.keep_alive()
     return _like(np.concatenate([points.at[:, 0], points.extra], axis=1), like)  # type: ignore[list-item]
 

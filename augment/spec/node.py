@@ -47,7 +47,7 @@ class Node(BaseModel):
     needs_p: ClassVar[bool] = False
     """There is nothing else to draw, so ``p`` must be written (but for a choice of one_of or some_of)."""
 
-    def __init__(self, /, *bare: Any, **fields: Any):
+    def __init__(self, *bare: Any, **fields: Any):
         if bare:
             if self.bare is None or len(bare) > 1:
                 takes = f"one value without a name, its {self.bare}" if self.bare else "fields by name only"
@@ -93,6 +93,9 @@ class Combinator(Node):
     bare: ClassVar[str | None] = "ops"
     picks: ClassVar[bool] = False
     """It chooses among its children, which need no ``p``."""
+
+    def __init__(self, ops: Any = None, /, **fields: Any):
+        super().__init__(*(() if ops is None else (ops,)), **fields)
 
 
 class Sequence(Combinator):

@@ -72,7 +72,8 @@ def albumentations_a1() -> Callable[[Any], Any]:
     compose = A.Compose([
         A.RandomResizedCrop((224, 224)), A.HorizontalFlip(p=0.5),
         A.Affine(scale=(0.9, 1.1), translate_percent=(-0.0625, 0.0625), rotate=(-15, 15), p=0.5),
-        A.Perspective((0.05, 0.1), p=0.5), A.RandomBrightnessContrast(p=0.5), A.HueSaturationValue(p=0.5), A.RandomGamma(p=0.5), A.CoarseDropout(p=0.5),
+        A.Perspective((0.05, 0.1), p=0.5), A.RandomBrightnessContrast(p=0.5), A.HueSaturationValue(p=0.5), A.RandomGamma(p=0.5),
+        A.CoarseDropout(p=0.5),
         A.Normalize(), ToTensorV2(),
     ])  # fmt: skip
     return lambda image: compose(image=image)["image"].contiguous()

@@ -161,7 +161,10 @@ BAD: dict[str, tuple[str, list[str]]] = {
     ),
     "levels": (PIPE + "rotate: {degrees: 5, fill: 114}\n", ["2:32", "for 114 of 255 write 0.447"]),
     "no_value": (PIPE + "rotate:\n      degrees:\n", ["3:15 pipeline[0].rotate.degrees: has no value"]),
-    "validator": (PIPE + "resize: {size: 5, short: 4}\n", ["2:5 pipeline[0].resize: needs one of size, short, long, height and width"]),
+    "validator": (
+        PIPE + "resize: {size: 5, short: 4}\n",
+        ["2:5 pipeline[0].resize: needs one of size, short, long, height and width"],
+    ),
     "inner_item": (
         PIPE + "normalize: {mean: [0.5, a], std: 1}\n",
         ["2:29 pipeline[0].normalize.mean[1]: must be a number, not 'a'"],
