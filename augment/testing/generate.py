@@ -60,12 +60,12 @@ class _Generator:
         match kind:
             case "one_of":
                 weighted = [child.replace(weight=float(self.rng.integers(1, 4))) for child in children]
-                return OneOf(weighted, **p)
+                return OneOf(ops=weighted, **p)
             case "some_of":
-                return SomeOf(children, n=[1, 2], replacement=bool(self.chance(0.3)), **p)
+                return SomeOf(ops=children, n=[1, 2], replacement=bool(self.chance(0.3)), **p)
             case "repeat":
-                return Repeat(children[:1], times=[1, 2], **p)
-        return Sequence(children, **p)
+                return Repeat(ops=children[:1], times=[1, 2], **p)
+        return Sequence(ops=children, **p)
 
     def op(self) -> Op:
         return self.example(self.rng.choice(np.array(self.inner, object)))
