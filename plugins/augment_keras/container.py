@@ -11,13 +11,13 @@ import numpy as np
 from keras import ops
 
 from augment.errors import SampleError
-from augment.keyed import Opened
+from augment.keyed import Donors, Opened, Over
 from augment.language import dumps, loads
 from augment.program.batch import refuse_drawn_canvases
 from augment.program.lower import Program, lower
 from augment.spec.node import Node
 from augment_keras.draws import Keys, host_keys, index_keys, state_keys
-from augment_keras.host import HostBatch, Stream, is_foreign, mapped, unconverted
+from augment_keras.host import HostBatch, Stream, executor, is_foreign, mapped, unconverted
 from augment_keras.jit import compiled, exporting, tracing
 from augment_keras.running import Runner
 from augment_keras.structure import Intake, Shaped, take_apart
@@ -161,6 +161,15 @@ class Augment(Opened, keras.layers.Layer):
             return self(inputs, training=training, index=index, epoch=epoch)
 
         return keyed
+
+    def over(self, dataset: Any) -> Over:
+        """Return a dataset of samples, as `augment.apply` takes them, augmented by key on the host; for `keras.utils.PyDataset`."""
+        return Over(self, dataset)
+
+    def keyed(self, dataset: Any, index: int, epoch: int) -> dict[str, Any]:
+        """Return sample ``index`` of a dataset, augmented; its mix partners are from the dataset."""
+        run = executor(self.program)
+        return run(dataset[index], self.program.values(index, epoch), Donors(run, dataset, epoch).of(index))
 
     # Opening up ------------------------------------------------------------------------------------------------------
 
