@@ -163,7 +163,7 @@ class Augment(Opened, keras.layers.Layer):
         return keyed
 
     def over(self, dataset: Any) -> Over:
-        """Return a dataset of samples, as `augment.apply` takes them, augmented by key on the host; for `keras.utils.PyDataset`."""
+        """Return a dataset of samples, as `augment.apply` takes them, augmented by key on the host."""
         return Over(self, dataset)
 
     def keyed(self, dataset: Any, index: int, epoch: int) -> dict[str, Any]:
