@@ -65,9 +65,9 @@ def typical_range(quantity: Quantity) -> Any:
     if "degrees" in quantity.unit:
         return [max(least, -30), min(quantity.le, 30)]
     if least >= 0:
-        if quantity.le <= 1:
-            return [0.1 + least, min(quantity.le, 0.4)]
-        return ["1px", "5px"] if quantity.pixels else [least + 0.6, min(quantity.le, least + 1.5)]
+        if quantity.pixels:
+            return ["1px", "5px"]
+        return [0.1 + least, min(quantity.le, 0.4)] if quantity.le <= 1 else [least + 0.6, min(quantity.le, least + 1.5)]
     return [max(least, -0.1), min(quantity.le, 0.1)]
 
 

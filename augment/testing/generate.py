@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -40,7 +40,7 @@ class _Generator:
     def pipeline(self, seed: int) -> Pipeline:
         nodes: list[Node] = [self.node() for _ in range(self.rng.integers(3, 6))]
         if self.resizing and self.chance(0.3):
-            nodes[0] = self.example(self.rng.choice(np.array(self.resizing, object)))
+            nodes[0] = self.example(self.rng.choice(np.array(self.resizing, object)), large_enough)
         if self.derived and self.chance(0.2):
             nodes.insert(int(self.rng.integers(len(nodes))), self.example(self.rng.choice(np.array(self.derived, object))))
         if self.chance(0.5):  # a fixed canvas, which also ends the run of an op that draws its own
@@ -70,8 +70,8 @@ class _Generator:
     def op(self) -> Op:
         return self.example(self.rng.choice(np.array(self.inner, object)))
 
-    def example(self, op: type[Op]) -> Op:
-        found = examples(op)
+    def example(self, op: type[Op], fits: Callable[[Any], bool] = lambda op: True) -> Op:
+        found = [example for example in examples(op) if fits(example)]
         return found[self.rng.integers(len(found))]
 
     def maybe(self, op: Op) -> Op:
@@ -79,6 +79,11 @@ class _Generator:
 
     def chance(self, p: float) -> bool:
         return bool(self.rng.random() < p)
+
+
+def large_enough(op: Resizing) -> bool:
+    """Whether the fixed canvas at the end is within its output, also for an elongated image."""
+    return all(side >= FIXED for size in ((64, 192), (192, 64)) for side in op.output(size, np))
 
 
 def _keeps_canvas(op: type[Any]) -> bool:

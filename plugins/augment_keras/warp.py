@@ -54,6 +54,8 @@ class Trail:
     matrix: Any = None
     projective: bool = False
     seen: Any = True
+    started: bool = False
+    """Whether ``x`` and ``y`` have left the pixels of the output."""
 
     def pull(self, inverse: Any, projective: bool = False) -> None:
         """Go back through a matrix (3, 3) or (B, 3, 3)."""
@@ -71,17 +73,16 @@ class Trail:
             w = ops.where(seen, w, 1.0)
             x, y = x / w, y / w
             self.seen = seen if self.seen is True else ops.logical_and(self.seen, seen)
-        self.x, self.y, self.matrix, self.projective = x, y, None, False
+        self.x, self.y, self.matrix, self.projective, self.started = x, y, None, False, True
 
     def bend(self, field: Tensor) -> None:
         """Add a displacement (B, h, w, 2) of the canvas that was reached."""
-        fresh = self.matrix is None and self.seen is True
         self.settle()
-        if not fresh:
+        if self.started:
             shape = ops.shape(self.x + self.y)
             at = ops.stack([ops.broadcast_to(a, shape) for a in (self.x, self.y)], axis=-1)
             field = ops.reshape(read_field(field, ops.reshape(at, (shape[0], -1, 2))), (-1, *shape[1:], 2))
-        self.x, self.y = self.x + field[..., 0], self.y + field[..., 1]
+        self.x, self.y, self.started = self.x + field[..., 0], self.y + field[..., 1], True
 
     def fold(self, size: tuple[Any, Any], border: str, active: Any) -> None:
         """Bring the coordinates back into a canvas as its border says, where ``active``: True, or (B,)."""
@@ -100,7 +101,7 @@ class Trail:
             old = self.x, self.y
         if active is not True:
             folded = tuple(ops.where(plane(active), f, a) for f, a in zip(folded, old, strict=True))
-        self.x, self.y = folded
+        self.x, self.y, self.started = *folded, True
 
 
 def combine(matrix: Tensor, row: int, x: Tensor, y: Tensor) -> Tensor:

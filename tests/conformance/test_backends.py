@@ -29,6 +29,12 @@ class Suite(BackendSuite):
     def matrix_photographs(self):
         return PHOTOGRAPHS
 
+    def test_a_field_below_another_is_read_where_the_first_one_leads(self) -> None:
+        """Two displacements in a run, and one below a canvas of another size."""
+        bend = ops.Elastic(alpha="3px", sigma="14px")
+        mirrored = bend.replace(border="reflect")
+        for nodes in ([bend, bend], [bend, ops.Pad(size=[141, 150])], [mirrored, ops.HorizontalFlip(p=1), mirrored]):
+            self.compare(augment.Pipeline(nodes), as_type(self.photographs()[0], np.float32), self.moved)
 
 PHOTOGRAPHS = [
     photograph(data.astronaut(), 96, 128), photograph(data.chelsea(), 131, 84),
