@@ -11,7 +11,7 @@ import numpy as np
 
 from augment.program.execute import Executor, State
 from augment.program.lower import Program
-from augment.spec.node import Pipeline
+from augment.spec.node import Node, Pipeline
 
 
 class Opened:
@@ -19,6 +19,21 @@ class Opened:
 
     program: Program
     backend_name: str
+
+    def __len__(self) -> int:
+        return len(self.spec)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.spec)
+
+    def __getitem__(self, at: int | slice) -> Any:
+        return self.spec[at]
+
+    def __repr__(self) -> str:
+        return self.describe()
 
     @property
     def spec(self) -> Pipeline:

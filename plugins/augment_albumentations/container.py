@@ -21,7 +21,6 @@ from augment.language import as_pipeline, dumps
 from augment.program.execute import Executor
 from augment.program.lower import Program, lower
 from augment.sample import DEFAULT_TARGETS, Target
-from augment.spec.node import Node
 from augment_albumentations.kernels import executor
 from augment_albumentations.params import box_params, boxes_as, keypoint_params, keypoints_as
 from augment_albumentations.randomness import Source
@@ -235,19 +234,6 @@ class SpecCompose(Opened, A.Compose):
         spec, stage, seed, fuse = (arguments[name] for name in ("spec", "stage", "seed", "fuse"))
         self.program = lower(as_pipeline(spec), stage=stage, seed=seed, fuse=fuse)
 
-    # It opens up -----------------------------------------------------------------------------------------------------
-
-    def __len__(self) -> int:
-        return len(self.spec)
-
-    def __iter__(self) -> Iterator[Node]:
-        return iter(self.spec)
-
-    def __getitem__(self, at: int | slice) -> Any:
-        return self.spec[at]
-
-    def __repr__(self) -> str:
-        return self.describe()
 
     def indented_repr(self, indent: int = 2) -> str:
         """How it looks inside the repr of another composition."""

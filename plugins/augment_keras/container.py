@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,6 @@ from augment.keyed import Donors, Opened, Over
 from augment.language import dumps, loads
 from augment.program.batch import refuse_drawn_canvases
 from augment.program.lower import Program, lower
-from augment.spec.node import Node
 from augment_keras.draws import Keys, host_keys, index_keys, state_keys
 from augment_keras.host import HostBatch, Stream, executor, is_foreign, mapped, unconverted
 from augment_keras.jit import compiled, exporting, tracing
@@ -170,20 +169,3 @@ class Augment(Opened, keras.layers.Layer):
         """Return sample ``index`` of a dataset, augmented; its mix partners are from the dataset."""
         run = executor(self.program)
         return run(dataset[index], self.program.values(index, epoch), Donors(run, dataset, epoch).of(index))
-
-    # Opening up ------------------------------------------------------------------------------------------------------
-
-    def __len__(self) -> int:
-        return len(self.spec)
-
-    def __iter__(self) -> Iterator[Node]:
-        return iter(self.spec)
-
-    def __getitem__(self, at: int | slice) -> Any:
-        return self.spec[at]
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __repr__(self) -> str:
-        return self.describe()

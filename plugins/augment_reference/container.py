@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,6 @@ from augment.kernels import reference
 from augment.keyed import Donors, Opened, Over, collate_samples
 from augment.program.execute import Executor
 from augment.program.lower import Program
-from augment.spec.node import Node
 
 
 class Callable(Opened):
@@ -48,15 +47,3 @@ class Callable(Opened):
     def collate(self, samples: list[Mapping[str, Any]], indices: Any = None, epoch: int = 0) -> list[dict[str, Any]]:
         """Augment a list of samples whose mix partners are each other."""
         return collate_samples(self.executor, samples, range(len(samples)) if indices is None else indices, epoch)
-
-    def __len__(self) -> int:
-        return len(self.spec)
-
-    def __iter__(self) -> Iterator[Node]:
-        return iter(self.spec)
-
-    def __getitem__(self, at: int | slice) -> Any:
-        return self.spec[at]
-
-    def __repr__(self) -> str:
-        return self.describe()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +22,6 @@ from augment.keyed import Donors, Opened, Over, collate_drawn
 from augment.language import dumps, loads
 from augment.program.execute import Executor
 from augment.program.lower import Program, lower
-from augment.spec.node import Node
 from augment_torchvision.batches import run_one, run_pixels
 from augment_torchvision.reading import Reading
 from augment_torchvision.samples import read
@@ -197,20 +196,6 @@ class SpecTransform(Opened, v2.Transform):
 
     # What it shows of itself -----------------------------------------------------------------------------------------
 
-    def __len__(self) -> int:
-        return len(self.spec)
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __iter__(self) -> Iterator[Node]:
-        return iter(self.spec)
-
-    def __getitem__(self, at: int | slice) -> Any:
-        return self.spec[at]
-
-    def __repr__(self) -> str:
-        return self.describe()
 
     def __reduce__(self) -> Any:
         program = self._programs[self._stage]
