@@ -12,6 +12,7 @@ from keras import ops
 
 from augment.program.plan import BITS, Entry, Plan
 from augment.random import fold_seed, sample_key, threefry_int32
+from augment_keras.jit import settled
 
 Tensor = Any
 Keys = tuple[Tensor, Tensor]
@@ -53,7 +54,7 @@ def draw(plan: Plan, keys: Keys) -> dict[str, dict[str, Tensor]]:
         return values
     slot, step = (ops.convert_to_tensor(c.view(np.int32)[None]) for c in plan.counters)
     word = threefry_int32((keys[0][:, None], keys[1][:, None]), (slot, step), ops)[0]
-    bits = ops.bitwise_and(ops.right_shift(word, 32 - BITS), 2**BITS - 1)
+    bits = settled(ops.bitwise_and(ops.right_shift(word, 32 - BITS), 2**BITS - 1))
     unit = ops.cast(bits, "float32") * 2.0**-BITS
     for entry in plan.entries.values():
         at = entry.start if entry.count == 1 else slice(entry.start, entry.start + entry.count)

@@ -59,16 +59,18 @@ def compiling() -> bool:
     return _compiling.get()
 
 
-def settled(image: Any) -> Any:
-    """Have XLA compute images here, once.
+def settled(tensor: Any) -> Any:
+    """Have XLA compute a tensor here, once.
 
-    It would join what makes them to what reads them, and compute them anew for each of the pixels that are read around one: a
-    second warp then takes ten times as long. A branch stops that (an optimization barrier does not).
+    It would join what makes it to what reads it, and compute it anew for each pixel that is read around one, or the random bits
+    of a sample for each of its pixels: a second warp then takes ten times as long. A branch stops that (an optimization barrier
+    does not).
     """
     if not compiling():
-        return image
-    known = ops.sum(ops.reshape(image, (-1,))[:1]) > -3e38  # always, which the compiler cannot know
-    return ops.cond(known, lambda: image, lambda: image * 2.0)
+        return tensor
+    first = ops.sum(ops.reshape(tensor, (-1,))[:1])
+    known = first > -3e38 if "float" in keras.backend.standardize_dtype(tensor.dtype) else first > -(2**31)
+    return ops.cond(known, lambda: tensor, lambda: tensor * 2)  # always the first, which the compiler cannot know
 
 
 def demand(condition: Any, message: str) -> None:

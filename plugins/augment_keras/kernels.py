@@ -82,13 +82,15 @@ def grey(image: Tensor) -> Tensor:
 
 
 def linear(image: Tensor, f: Linear, statistic: str | None) -> Tensor:
+    image = settled(image) if statistic else image
     out = image * spread(f.gain) + spread(f.offset)
     if not (isinstance(f.gray, float) and f.gray == 0):
         out = out + spread(f.gray) * grey(image)
     if statistic:
         base = grey(image) if statistic == "gray_mean" else image
         # row by row, as a long sum in float32 loses digits
-        out = out + spread(f.mean) * ops.mean(ops.mean(base, axis=2, keepdims=True), axis=1, keepdims=True)
+        mean = ops.mean(ops.mean(base, axis=2, keepdims=True), axis=1, keepdims=True)
+        out = out + spread(f.mean) * settled(mean)
     return ops.clip(out, 0, 1)
 
 
