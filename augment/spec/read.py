@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
@@ -20,6 +21,8 @@ from augment.spec.source import checked
 _BARE_COLOUR = re.compile(r"[:,\[]\s+(#[0-9a-fA-F]{6})\b")
 _JSON_TAB = re.compile(r'"(?:[^"\\]|\\.)*+"|\t')
 _TAG = "tag:yaml.org,2002:"
+_Event = Any
+"""Of PyYAML, whose published stubs differ in which events have an anchor, a tag and a mark."""
 
 
 def read_text(text: str, ledger: Ledger) -> Marked:
@@ -52,7 +55,7 @@ class _Reader:
     def __init__(self, text: str, ledger: Ledger):
         self.ledger = ledger
         self.lines = text.splitlines()
-        self.events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+        self.events: Iterator[_Event] = iter(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
         self.anchors: dict[str, Marked | None] = {}  # None while what it names is being read
         self.count = 0
 
@@ -67,10 +70,10 @@ class _Reader:
             self.ledger.stop("is empty: a spec has at least 'pipeline:' and a list of ops")
         return root
 
-    def node(self, event: yaml.Event, depth: int) -> Marked:
+    def node(self, event: _Event, depth: int) -> Marked:
         mark = _mark(event)
         if isinstance(event, yaml.AliasEvent):
-            return self.alias(event.anchor, depth, mark)
+            return self.alias(str(event.anchor), depth, mark)
         self.bound(1, depth, mark)
         if event.anchor:
             self.anchors[event.anchor] = None
@@ -134,12 +137,12 @@ class _Reader:
         self.ledger.add_final("'<<' merges a mapping, as <<: *name, or a list of them", value.mark or (1, 1))
         return []
 
-    def container_tag(self, event: yaml.Event, mark: Mark) -> None:
+    def container_tag(self, event: _Event, mark: Mark) -> None:
         plain = f"{_TAG}map" if isinstance(event, yaml.MappingStartEvent) else f"{_TAG}seq"
         if event.tag not in (None, "!", plain):
             self.ledger.add_final(_tag_message(event.tag), mark)
 
-    def scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Marked:
+    def scalar(self, event: _Event, mark: Mark) -> Marked:
         text, plain = event.value, not event.style  # the two parsers write the plain style differently
         value = resolve(text) if plain and event.tag is None else text
         if event.tag not in (None, "!", f"{_TAG}str"):
@@ -156,7 +159,7 @@ class _Reader:
         return Marked(value, mark)
 
 
-def _mark(event: yaml.Event) -> Mark:
+def _mark(event: _Event) -> Mark:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
