@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import operator
 from collections.abc import Iterator, Mapping
 from multiprocessing.context import get_spawning_popen
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 
 from augment.program.execute import Executor, State
 from augment.program.lower import Program
+from augment.random import whole
 from augment.spec.node import Node, Pipeline
 
 
@@ -69,6 +71,7 @@ class Epoch:
     """An epoch that workers see: it lives in shared memory, because a copy in a persistent worker would never change."""
 
     def __init__(self, epoch: int = 0):
+        whole("epochs", epoch, 2**32)
         # without a lock, which could not go to workers that are spawned; one aligned word is written at once
         self._value = multiprocessing.get_context("spawn").RawValue("q", epoch)
 
@@ -81,7 +84,8 @@ class Epoch:
         return self._value.value
 
     def set(self, epoch: int) -> None:
-        self._value.value = epoch
+        whole("epochs", epoch, 2**32)
+        self._value.value = int(epoch)
 
 
 def _attached(value: Any) -> Epoch:
@@ -128,7 +132,7 @@ class Over:
         self._epoch = Epoch()
 
     def set_epoch(self, epoch: int) -> None:
-        """Use another epoch from now on, in all workers."""
+        """Use another epoch, a whole number from 0 on, in all workers."""
         self._epoch.set(epoch)
 
     @property
@@ -139,7 +143,8 @@ class Over:
         return len(self.dataset)
 
     def __getitem__(self, at: Any) -> Any:
-        epoch, index = at if isinstance(at, tuple) else (self.epoch, int(at))
+        epoch, index = at if isinstance(at, tuple) else (self.epoch, at)
+        index = operator.index(index)
         if index < 0:
             index += len(self)
         if not 0 <= index < len(self):

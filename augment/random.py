@@ -117,17 +117,30 @@ def threefry_int32(key: tuple[Array, Array], counter: tuple[Array, Array], xp: A
 
 
 def sample_key(seed: int, epoch: Array, index: Array) -> tuple[np.ndarray, np.ndarray]:
-    """Return the two key words of the samples ``index`` (int64 array or number) in ``epoch``."""
-    if np.any(np.asarray(index) < 0):
-        raise SampleError(f"indices count from 0, not {index}")
-    if np.any(np.asarray(epoch) >> 32):
-        raise SampleError(f"epochs are 0 to 2**32 - 1, not {epoch}")
+    """Return the two key words of the samples ``index`` (int64 array or number) in ``epoch``.
+
+    Raises `SampleError` where they are no whole numbers from 0 on, or an epoch has more than 32 bits.
+    """
+    whole("indices", index, 2**63)
+    whole("epochs", epoch, 2**32)
     if isinstance(index, int) and isinstance(epoch, int):
         words = threefry_words((fold_seed(seed), epoch), ((index >> 32) & _WORD, index & _WORD))
         return np.array(words[0], np.uint32), np.array(words[1], np.uint32)
     index = np.asarray(index, np.int64)
     high, low = (index >> 32) & 0xFFFFFFFF, index & 0xFFFFFFFF
     return threefry((fold_seed(seed), np.asarray(epoch).astype(np.uint32)), (high.astype(np.uint32), low.astype(np.uint32)))
+
+
+def whole(what: str, numbers: Any, end: int) -> None:
+    """Raise `SampleError` unless ``numbers`` (a number or an array) are whole, and from 0 to ``end`` (excluded)."""
+    if type(numbers) is int:
+        inside = 0 <= numbers < end
+    else:
+        array = np.asarray(numbers)
+        inside = not array.size or (array.dtype.kind in "iu" and 0 <= int(array.min()) <= int(array.max()) < end)
+    if not inside:
+        top = f"2**{end.bit_length() - 1} - 1"
+        raise SampleError(f"{what} are whole numbers from 0 to {top}, not {str(numbers)[:60]}")
 
 
 def fold_seed(seed: int) -> int:

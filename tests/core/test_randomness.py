@@ -128,9 +128,15 @@ def test_keys_beyond_32_bits_do_not_wrap():
     index = np.array([5, 5 + 2**32, 5 + 2**33, 5 + 2**62])
     keys = list(zip(*(k.tolist() for k in sample_key(7, 0, index)), strict=True))
     assert len(set(keys)) == 4
-    for epoch in (2**32, -1, np.array([0, 2**33])):
-        with pytest.raises(SampleError, match="epochs are 0 to"):
+    over = augment.compile(augment.Pipeline([ops.HorizontalFlip(p=0.5)])).over([])
+    for epoch in (2**32, -1, 1.5, np.array([0, 2**33])):
+        with pytest.raises(SampleError, match="epochs are whole numbers from 0"):
             sample_key(7, epoch, 0)
+        with pytest.raises(SampleError, match="epochs are whole numbers from 0"):
+            over.set_epoch(epoch)
+    for wrong in (-1, 2**63, 0.5, True, np.array([3, -2])):
+        with pytest.raises(SampleError, match="indices are whole numbers from 0"):
+            sample_key(7, 0, wrong)
     assert len({fold_seed(s) for s in (0, 1, 2**32 - 1, 2**32, 2**32 + 1, 2**63 - 1)}) == 6
 
 
