@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from augment.errors import SampleError
-from augment.values import Constant, Quantity, Value
+from augment.values import Constant, Quantity, Short, Value
 
 Kind = Literal["image", "mask", "boxes", "keypoints", "labels", "text", "caption", "spans"]
 BoxFormat = Literal["xyxy", "xywh", "cxcywh", "yolo"]
@@ -23,7 +23,7 @@ _POLICIES: dict[str, frozenset[str]] = {  # kind -> the options that mean someth
     "boxes": frozenset({"format", "min_area", "min_visibility", "carry"}),
     "keypoints": frozenset({"carry", "invisible"}),
     "labels": frozenset({"classes"}),
-    "spans": frozenset({"of"}),
+    "spans": frozenset({"of", "carry"}),
 }
 
 
@@ -33,16 +33,22 @@ class Target(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: Kind = Field(description="what the entry is; it decides which ops move it, and how")
-    fill: int = Field(0, description="mask: the label of what comes from outside the image")
-    format: BoxFormat = Field("xyxy", description="boxes: xyxy, xywh (COCO), cxcywh in pixels, or yolo (cxcywh as fractions)")
-    min_area: Annotated[Value, Quantity("px²", ge=0, le=1, pixels=True)] = Field(
-        Constant(number=0), description="boxes: drop those with less area, as '16px' or as a fraction of the image's area"
+    fill: int = Field(default=0, description="mask: the label of what comes from outside the image")
+    format: BoxFormat = Field(
+        default="xyxy", description="boxes: xyxy, xywh (COCO), cxcywh in pixels, or yolo (cxcywh as fractions)"
     )
-    min_visibility: float = Field(0, ge=0, le=1, description="boxes: drop those of which less than this share is left")
-    carry: tuple[str, ...] = Field((), description="boxes, keypoints: entries with one row per box, dropped with it")
-    invisible: Literal["drop", "keep"] = Field("drop", description="keypoints: what becomes of those that leave the image")
-    classes: int | None = Field(None, gt=1, description="labels: how many classes; whole numbers become one-hot rows for mix ops")
-    of: str | None = Field(None, description="spans: the text that they index")
+    min_area: Annotated[Short[Value], Quantity("px²", ge=0, le=1, pixels=True)] = Field(
+        default=Constant(number=0), description="boxes: drop those with less area, as '16px' or as a fraction of the image's area"
+    )
+    min_visibility: float = Field(default=0, ge=0, le=1, description="boxes: drop those of which less than this share is left")
+    carry: tuple[str, ...] = Field(default=(), description="boxes, keypoints: entries with one row per box, dropped with it")
+    invisible: Literal["drop", "keep"] = Field(
+        default="drop", description="keypoints: what becomes of those that leave the image"
+    )
+    classes: int | None = Field(
+        default=None, gt=1, description="labels: how many classes; whole numbers become one-hot rows for mix ops"
+    )
+    of: str | None = Field(default=None, description="spans: the text that they index")
 
     @model_validator(mode="before")
     @classmethod
@@ -79,6 +85,8 @@ _ALIASES = {  # what other libraries call the same thing
 }  # fmt: skip
 
 
+TEXTS = frozenset({"text", "caption", "spans"})
+"""The kinds that text ops move."""
 _MOVED = frozenset({"image", "mask", "boxes", "keypoints"})
 _PER_BOX = ("area", "areas", "iscrowd", "is_crowd", "class_labels", "category_ids", "category_id", "difficult", "scores")
 

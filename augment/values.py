@@ -17,7 +17,7 @@ import re
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from statistics import NormalDist
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 import numpy as np
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -27,6 +27,21 @@ Number = int | float
 TABLE_SIZE = 4096
 LARGEST = 2**63
 LONGEST = 80  # characters of a value
+T = TypeVar("T")
+
+if TYPE_CHECKING:
+    Short: TypeAlias = T | Any
+else:
+
+    class Short:
+        """``Short[T]``: a field that is read as a T, and that constructors take in every short form.
+
+        At run time it is T. Type checkers see ``T | Any``: they accept what is written, whose forms only validators know, and
+        still know what is read.
+        """
+
+        def __class_getitem__(cls, kind: T) -> T:
+            return kind
 
 
 @dataclass(frozen=True)
@@ -187,9 +202,7 @@ class Choice(Value):
         return np.asarray(self.options, float)[np.floor(u * len(self.options)).astype(int)]
 
 
-DISTRIBUTIONS: dict[str, type[Value]] = {
-    c.name: c for c in (Uniform, LogUniform, InverseUniform, Normal, Beta, Choice)
-}
+DISTRIBUTIONS: dict[str, type[Value]] = {c.name: c for c in (Uniform, LogUniform, InverseUniform, Normal, Beta, Choice)}
 
 
 def beta_quantile(u: np.ndarray, a: float, b: float) -> np.ndarray:
@@ -217,7 +230,7 @@ _TEXT = re.compile(rf"^\s*(?:(?P<centre>{_NUMBER})?\s*(?P<pm>±|\+-)\s*)?(?P<num
 
 @dataclass(frozen=True)
 class Quantity:
-    """The declaration of a value field, put in ``Annotated[Value, Quantity(...)]``.
+    """The declaration of a value field, put in ``Annotated[Short[Value], Quantity(...)]``.
 
     ``unit`` names it in the docs; ``pixels`` allows '8px' beside fractions; ``ge, le, gt`` bound every number
     that can be drawn; ``spread`` is the distribution of a plain two-element range.

@@ -30,15 +30,19 @@ from augment.ops.orientation import HorizontalFlip, Rotate90, Transpose, Vertica
 from augment.ops.tail import Identity, Normalize, ToFloat
 from augment.spec.node import OneOf, Op, Repeat, Sequence, SomeOf
 
-# In the order of the docs.
-CORE: tuple[type[Op], ...] = (
-    HorizontalFlip, VerticalFlip, Transpose, Rotate90,
-    Rotate, Translate, Scale, Shear, Affine, Perspective, Elastic,
-    Resize, CenterCrop, RandomCrop, RandomResizedCrop, Pad,
-    Brightness, Contrast, Saturation, Hue, ColorJitter, Gamma, Grayscale, Invert, Solarize, Posterize,
-    GaussianBlur, MotionBlur, GaussianNoise, CoarseDropout, RandomErasing,
-    Mixup, Cutmix, Normalize, ToFloat, Identity,
-)  # fmt: skip
+__all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: written out, since type checkers read it
+    "HorizontalFlip", "VerticalFlip", "Transpose", "Rotate90",
+    "Rotate", "Translate", "Scale", "Shear", "Affine", "Perspective", "Elastic",
+    "Resize", "CenterCrop", "RandomCrop", "RandomResizedCrop", "Pad",
+    "Brightness", "Contrast", "Saturation", "Hue", "ColorJitter", "Gamma", "Grayscale", "Invert", "Solarize", "Posterize",
+    "GaussianBlur", "MotionBlur", "GaussianNoise", "CoarseDropout", "RandomErasing",
+    "Mixup", "Cutmix", "Normalize", "ToFloat", "Identity",
+    "CORE", "OneOf", "Repeat", "Sequence", "SomeOf", "catalogue",
+]  # fmt: skip
+
+CORE: tuple[type[Op], ...] = tuple(
+    kind for name in __all__ if isinstance(kind := globals().get(name), type) and issubclass(kind, Op)
+)
 
 
 def catalogue() -> dict[str, type[Op]]:
@@ -56,5 +60,3 @@ def __getattr__(name: str) -> Any:
             return op
     raise AttributeError(f"no op {name!r}; augment.ops.catalogue() lists all")
 
-
-__all__ = ["CORE", "OneOf", "Repeat", "Sequence", "SomeOf", "catalogue", *(op.__name__ for op in CORE)]

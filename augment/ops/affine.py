@@ -13,12 +13,12 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, model_validator
 
 from augment.ops.kinds import UNIT, Draw, Geometric, Move, matrix, pixels
-from augment.values import Constant, Quantity, Value
+from augment.values import Constant, Quantity, Short, Value
 
-Degrees = Annotated[Value, Quantity("degrees")]
-Slant = Annotated[Value, Quantity("degrees", ge=-80, le=80)]
-Shift = Annotated[Value, Quantity("fractions of the image, or px", ge=-1, le=1, pixels=True)]
-Factor = Annotated[Value, Quantity("times the size", gt=0, hint="a change of a tenth either way is 1±0.1")]
+Degrees = Annotated[Short[Value], Quantity("degrees")]
+Slant = Annotated[Short[Value], Quantity("degrees", ge=-80, le=80)]
+Shift = Annotated[Short[Value], Quantity("fractions of the image, or px", ge=-1, le=1, pixels=True)]
+Factor = Annotated[Short[Value], Quantity("times the size", gt=0, hint="a change of a tenth either way is 1±0.1")]
 ZERO, ONE = Constant(number=0), Constant(number=1)
 RADIANS = math.pi / 180
 
@@ -26,9 +26,7 @@ RADIANS = math.pi / 180
 class Rotate(Geometric):
     """Turn about the centre; positive angles are counter-clockwise."""
 
-    degrees: Degrees = Field(description="the angle, counter-clockwise")
-
-    bare: ClassVar[str | None] = "degrees"
+    degrees: Degrees = Field(kw_only=False, description="the angle, counter-clockwise")
 
     def move(self, v, size, xp):
         cos, sin = xp.cos(v["degrees"] * RADIANS), xp.sin(v["degrees"] * RADIANS)
@@ -38,8 +36,8 @@ class Rotate(Geometric):
 class Translate(Geometric):
     """Shift right (x) and down (y), also by parts of a pixel."""
 
-    x: Shift = Field(ZERO, description="to the right, as a fraction of the width or in px")
-    y: Shift = Field(ZERO, description="down, as a fraction of the height or in px")
+    x: Shift = Field(default=ZERO, description="to the right, as a fraction of the width or in px")
+    y: Shift = Field(default=ZERO, description="down, as a fraction of the height or in px")
 
     @model_validator(mode="after")
     def _says_how_far(self):
@@ -55,11 +53,9 @@ class Translate(Geometric):
 class Scale(Geometric):
     """Enlarge (above 1) or shrink (below 1) about the centre, on the same canvas."""
 
-    factor: Factor | None = Field(None, description="both axes alike")
-    x: Factor | None = Field(None, description="the width")
-    y: Factor | None = Field(None, description="the height")
-
-    bare: ClassVar[str | None] = "factor"
+    factor: Factor | None = Field(default=None, kw_only=False, description="both axes alike")
+    x: Factor | None = Field(default=None, description="the width")
+    y: Factor | None = Field(default=None, description="the height")
 
     @model_validator(mode="after")
     def _one_way_to_say_it(self):
@@ -75,8 +71,8 @@ class Scale(Geometric):
 class Shear(Geometric):
     """Slant: positive x moves the top to the right, positive y the right side up."""
 
-    x: Slant = Field(ZERO, description="along x")
-    y: Slant = Field(ZERO, description="along y")
+    x: Slant = Field(default=ZERO, description="along x")
+    y: Slant = Field(default=ZERO, description="along y")
 
     @model_validator(mode="after")
     def _says_how_much(self):
@@ -92,12 +88,12 @@ class Shear(Geometric):
 class Affine(Geometric):
     """Scale, shear, rotate and translate in one map, in this order."""
 
-    rotate: Degrees = Field(ZERO, description="the angle, counter-clockwise")
-    translate_x: Shift = Field(ZERO, description="to the right, as a fraction of the width or in px")
-    translate_y: Shift = Field(ZERO, description="down, as a fraction of the height or in px")
-    scale: Factor = Field(ONE, description="above 1 enlarges")
-    shear_x: Slant = Field(ZERO, description="along x: positive moves the top to the right")
-    shear_y: Slant = Field(ZERO, description="along y: positive moves the right side up")
+    rotate: Degrees = Field(default=ZERO, description="the angle, counter-clockwise")
+    translate_x: Shift = Field(default=ZERO, description="to the right, as a fraction of the width or in px")
+    translate_y: Shift = Field(default=ZERO, description="down, as a fraction of the height or in px")
+    scale: Factor = Field(default=ONE, description="above 1 enlarges")
+    shear_x: Slant = Field(default=ZERO, description="along x: positive moves the top to the right")
+    shear_y: Slant = Field(default=ZERO, description="along y: positive moves the right side up")
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = tuple(
         {"rotate": [-30, 30], "translate_x": 0.1, "translate_y": ["-5.5px", "5.5px"], "scale": [0.8, 1.2]}
@@ -129,11 +125,10 @@ class Perspective(Geometric):
     The corners are those of the image's outline; their shifts are uniform and need not be whole pixels.
     """
 
-    distortion: Annotated[Value, Quantity("fractions of half the side", ge=0, le=0.95)] = Field(
-        description="how far a corner may move, 0 to 0.95"
+    distortion: Annotated[Short[Value], Quantity("fractions of half the side", ge=0, le=0.95)] = Field(
+        kw_only=False, description="how far a corner may move, 0 to 0.95"
     )
 
-    bare: ClassVar[str | None] = "distortion"
     projective: ClassVar[bool] = True
 
     def draws(self):

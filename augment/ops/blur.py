@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 
 from augment.ops.kinds import Filter, Taps, most_pixels, pixels, shorter
-from augment.values import Quantity, Value
+from augment.values import Quantity, Short, Value
 
 RADIANS = math.pi / 180
 
@@ -17,11 +17,9 @@ RADIANS = math.pi / 180
 class GaussianBlur(Filter):
     """Blur with a Gaussian, cut off at four times the largest sigma."""
 
-    sigma: Annotated[Value, Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True)] = Field(
-        description="standard deviation, as a fraction of the shorter side or in px"
+    sigma: Annotated[Short[Value], Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True)] = Field(
+        kw_only=False, description="standard deviation, as a fraction of the shorter side or in px"
     )
-
-    bare: ClassVar[str | None] = "sigma"
 
     def taps(self, v, size, xp):
         radius = max(1, math.ceil(4 * most_pixels(self.sigma, size)))
@@ -35,14 +33,12 @@ class GaussianBlur(Filter):
 class MotionBlur(Filter):
     """Blur along a line through each pixel: an antialiased segment of a length and an angle."""
 
-    length: Annotated[Value, Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True)] = Field(
-        description="of the segment, as a fraction of the shorter side or in px; 1px changes nothing"
+    length: Annotated[Short[Value], Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True)] = Field(
+        kw_only=False, description="of the segment, as a fraction of the shorter side or in px; 1px changes nothing"
     )
-    degrees: Annotated[Value, Quantity("degrees")] = Field(
-        Quantity("degrees").read([0, 180]), description="the angle of the line, counter-clockwise from the x axis"
+    degrees: Annotated[Short[Value], Quantity("degrees")] = Field(
+        default=Quantity("degrees").read([0, 180]), description="the angle of the line, counter-clockwise from the x axis"
     )
-
-    bare: ClassVar[str | None] = "length"
 
     def taps(self, v, size, xp):
         radius = max(1, math.ceil(most_pixels(self.length, size) / 2))

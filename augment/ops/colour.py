@@ -9,9 +9,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from augment.ops.kinds import Channels, Curve, Draw, Expansion, HueShift, Linear, LinearColour, Policy
 from augment.spec.node import Op
-from augment.values import Choice, Constant, Quantity, Value
+from augment.values import Choice, Constant, Quantity, Short, Value
 
-Factor = Annotated[Value, Quantity("times", ge=0, hint="1 changes nothing; a fifth either way is 1±0.2")]
+Factor = Annotated[Short[Value], Quantity("times", ge=0, hint="1 changes nothing; a fifth either way is 1±0.2")]
 
 
 def _no_share(turn: Value) -> Value:
@@ -22,16 +22,16 @@ def _no_share(turn: Value) -> Value:
     return turn
 
 
-Turn = Annotated[Value, Quantity("degrees", ge=-180, le=180), AfterValidator(_no_share)]
+Turn = Annotated[Short[Value], Quantity("degrees", ge=-180, le=180), AfterValidator(_no_share)]
 
 
 class Brightness(LinearColour):
     """Multiply by a factor, or add a fraction of full scale."""
 
-    factor: Factor | None = Field(None, description="1 changes nothing")
-    add: Annotated[Value, Quantity("fractions of full scale", ge=-1, le=1)] | None = Field(None, description="0 changes nothing")
-
-    bare: ClassVar[str | None] = "factor"
+    factor: Factor | None = Field(default=None, kw_only=False, description="1 changes nothing")
+    add: Annotated[Short[Value], Quantity("fractions of full scale", ge=-1, le=1)] | None = Field(
+        default=None, description="0 changes nothing"
+    )
 
     @model_validator(mode="after")
     def _one_way_to_say_it(self):
@@ -54,12 +54,11 @@ def _read_about(raw: Any) -> Any:
 class Contrast(LinearColour):
     """Multiply the distance from a grey by a factor: the image's mean grey, each channel's own mean, or a constant."""
 
-    factor: Factor = Field(description="1 changes nothing, 0 leaves one grey")
+    factor: Factor = Field(kw_only=False, description="1 changes nothing, 0 leaves one grey")
     about: Annotated[Literal["gray_mean", "channel_mean"] | float, BeforeValidator(_read_about)] = Field(
-        "gray_mean", description="what stays: gray_mean (torchvision), channel_mean (Keras) or a level from 0 to 1"
+        default="gray_mean", description="what stays: gray_mean (torchvision), channel_mean (Keras) or a level from 0 to 1"
     )
 
-    bare: ClassVar[str | None] = "factor"
     examples: ClassVar[tuple[dict[str, Any], ...]] = tuple(
         {"factor": [0.5, 1.6], "about": about} for about in ("gray_mean", "channel_mean", 0.5)
     )
@@ -80,9 +79,7 @@ class Contrast(LinearColour):
 class Saturation(LinearColour):
     """Blend with the grey image: 0 is grey, 1 changes nothing."""
 
-    factor: Factor = Field(description="1 changes nothing, 0 is grey")
-
-    bare: ClassVar[str | None] = "factor"
+    factor: Factor = Field(kw_only=False, description="1 changes nothing, 0 is grey")
 
     @property
     def rgb(self):
@@ -117,9 +114,7 @@ class Invert(LinearColour):
 class Hue(HueShift):
     """Turn the hue of HSV."""
 
-    degrees: Turn = Field(description="the angle; 120 turns red to green")
-
-    bare: ClassVar[str | None] = "degrees"
+    degrees: Turn = Field(kw_only=False, description="the angle; 120 turns red to green")
 
     def turns(self, v, xp):
         return v["degrees"] * (1 / 360)
@@ -128,9 +123,7 @@ class Hue(HueShift):
 class Gamma(Curve):
     """Raise to a power: above 1 darkens, below 1 brightens."""
 
-    gamma: Annotated[Value, Quantity("the exponent", gt=0)] = Field(description="1 changes nothing")
-
-    bare: ClassVar[str | None] = "gamma"
+    gamma: Annotated[Short[Value], Quantity("the exponent", gt=0)] = Field(kw_only=False, description="1 changes nothing")
 
     def curve(self, x, v, xp):
         return x ** v["gamma"]
@@ -146,9 +139,10 @@ class Gamma(Curve):
 class Solarize(Curve):
     """Invert what is at or above a threshold."""
 
-    threshold: Annotated[Value, Quantity("fractions of full scale", ge=0, le=1)] = Field(description="1 inverts only full scale")
+    threshold: Annotated[Short[Value], Quantity("fractions of full scale", ge=0, le=1)] = Field(
+        kw_only=False, description="1 inverts only full scale"
+    )
 
-    bare: ClassVar[str | None] = "threshold"
     rounds: ClassVar[bool] = True
 
     def curve(self, x, v, xp):
@@ -162,9 +156,10 @@ class Solarize(Curve):
 class Posterize(Curve):
     """Keep the upper bits of each level."""
 
-    bits: Annotated[Value, Quantity("bits", ge=1, le=8, integer=True)] = Field(description="8 changes nothing")
+    bits: Annotated[Short[Value], Quantity("bits", ge=1, le=8, integer=True)] = Field(
+        kw_only=False, description="8 changes nothing"
+    )
 
-    bare: ClassVar[str | None] = "bits"
     rounds: ClassVar[bool] = True
 
     def curve(self, x, v, xp):
@@ -197,11 +192,11 @@ Jitter = Annotated[Factor, BeforeValidator(_no_amplitude)]
 class ColorJitter(Policy):
     """Brightness, contrast, saturation and hue, in an order drawn for each sample."""
 
-    brightness: Jitter | None = Field(None, description="factor of brightness, as 1±0.2")
-    contrast: Jitter | None = Field(None, description="factor of contrast about the mean grey, as 1±0.2")
-    saturation: Jitter | None = Field(None, description="factor of saturation, as 1±0.2")
-    hue: Annotated[Turn, BeforeValidator(_no_turn)] | None = Field(None, description="turn of the hue in degrees, as ±36")
-    channels: Channels | None = Field(None, description="the three channels that it is limited to, counted from 0")
+    brightness: Jitter | None = Field(default=None, description="factor of brightness, as 1±0.2")
+    contrast: Jitter | None = Field(default=None, description="factor of contrast about the mean grey, as 1±0.2")
+    saturation: Jitter | None = Field(default=None, description="factor of saturation, as 1±0.2")
+    hue: Annotated[Turn, BeforeValidator(_no_turn)] | None = Field(default=None, description="turn of the hue in degrees, as ±36")
+    channels: Channels | None = Field(default=None, description="the three channels that it is limited to, counted from 0")
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"brightness": [0.7, 1.3], "contrast": [0.7, 1.3], "saturation": [0.6, 1.4], "hue": [-36, 36]},
@@ -257,5 +252,3 @@ def _linear_order(order: tuple[str, ...]) -> tuple[str, ...]:
 
 def _side(order: tuple[str, ...], slot: int) -> str:
     return "after" if "hue" in order and order.index("hue") <= slot else "before"
-
-

@@ -8,23 +8,22 @@ from pydantic import Field, model_validator
 
 from augment.errors import SampleError
 from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Pixels, Resizing, Size, Window, first_fit, matrix, shorter
-from augment.values import LogUniform, Quantity, Value
+from augment.values import LogUniform, Quantity, Short, Value
 
-Area = Annotated[Value, Quantity("fractions of the image's area", gt=0, le=1)]
-Aspect = Annotated[Value, Quantity("width over height", gt=0, spread=LogUniform)]
+Area = Annotated[Short[Value], Quantity("fractions of the image's area", gt=0, le=1)]
+Aspect = Annotated[Short[Value], Quantity("width over height", gt=0, spread=LogUniform)]
 TRIES = 10  # as torchvision and Albumentations
 
 
 class Resize(Resizing):
     """Resize to a size, or so that one side has a length and the aspect stays; antialiased."""
 
-    size: Pixels | None = Field(None, description="[height, width] or one number for a square")
-    short: int | None = Field(None, gt=0, le=32767, description="length of the shorter side; keeps the aspect")
-    long: int | None = Field(None, gt=0, le=32767, description="length of the longer side; keeps the aspect")
-    height: int | None = Field(None, gt=0, le=32767, description="keeps the aspect; for lines of text")
-    width: int | None = Field(None, gt=0, le=32767, description="keeps the aspect")
+    size: Pixels | None = Field(default=None, kw_only=False, description="[height, width] or one number for a square")
+    short: int | None = Field(default=None, gt=0, le=32767, description="length of the shorter side; keeps the aspect")
+    long: int | None = Field(default=None, gt=0, le=32767, description="length of the longer side; keeps the aspect")
+    height: int | None = Field(default=None, gt=0, le=32767, description="keeps the aspect; for lines of text")
+    width: int | None = Field(default=None, gt=0, le=32767, description="keeps the aspect")
 
-    bare: ClassVar[str | None] = "size"
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"size": [56, 72]}, {"size": [150, 170]}, {"short": 50}, {"long": 170}, {"height": 60}, {"width": 64},
         {"size": 64, "antialias": False}, {"size": 64, "interpolation": "bicubic"},
@@ -54,9 +53,8 @@ class Resize(Resizing):
 class _Cropping(Geometric):
     """A window of the canvas, without interpolation."""
 
-    size: Pixels = Field(description="[height, width] or one number for a square")
+    size: Pixels = Field(kw_only=False, description="[height, width] or one number for a square")
 
-    bare: ClassVar[str | None] = "size"
     canvas: ClassVar[Canvas] = "fixed"
     samples: ClassVar[bool] = False
 
@@ -104,9 +102,8 @@ class RandomResizedCrop(Resizing):
 
     size: Pixels = Field(description="[height, width] or one number for a square")
     area: Area = Field(description="share of the image")
-    aspect: Aspect = Field(LogUniform(low=3 / 4, high=4 / 3), description="width over height of the window")
+    aspect: Aspect = Field(default=LogUniform(low=3 / 4, high=4 / 3), description="width over height of the window")
 
-    bare: ClassVar[str | None] = None
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"size": [56, 64], "area": [0.2, 1.0]}, {"size": 48, "area": [0.3, 0.6], "antialias": False},
     )  # fmt: skip
@@ -124,12 +121,14 @@ class RandomResizedCrop(Resizing):
 
     def window(self, v, size, xp):
         height, width = size
-        area, aspect = v["area"] * (height * width), v["aspect"]
+        # of a canvas that is drawn, each sample has its own sides beside its tries
+        tall, wide = (side[..., None] if getattr(side, "shape", ()) else side for side in size)
+        area, aspect = v["area"] * (tall * wide), v["aspect"]
         w = xp.floor(xp.sqrt(area * aspect) + 0.5)
         h = xp.floor(xp.sqrt(area / aspect) + 0.5)
         # without a fit: the whole side, and the other as the nearest allowed aspect asks
         high_h, wide_w = _largest(size, self.aspect.support, xp)
-        fits = (w >= 1) & (h >= 1) & (w <= width) & (h <= height)
+        fits = (w >= 1) & (h >= 1) & (w <= wide) & (h <= tall)
         ok, found_h, found_w = first_fit(fits, xp, h, w)
         top = xp.where(ok, xp.floor(v["top"] * (height - found_h + 1)), (height - high_h) // 2)
         left = xp.where(ok, xp.floor(v["left"] * (width - found_w + 1)), (width - wide_w) // 2)
@@ -160,10 +159,9 @@ class Pad(Geometric):
 
     canvas: ClassVar[Canvas] = "derived"
 
-    size: Pixels | None = Field(None, description="[height, width] that it has at least")
-    multiple: int | None = Field(None, gt=0, le=4096, description="both sides become multiples of it")
+    size: Pixels | None = Field(default=None, kw_only=False, description="[height, width] that it has at least")
+    multiple: int | None = Field(default=None, gt=0, le=4096, description="both sides become multiples of it")
 
-    bare: ClassVar[str | None] = "size"
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"size": [141, 150]}, {"multiple": 32, "border": "reflect"})
 
     @model_validator(mode="after")

@@ -7,17 +7,17 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from augment.ops.kinds import UNIT, Draw, Erase, first_fit
-from augment.values import Constant, LogUniform, Quantity, Value
+from augment.values import Constant, LogUniform, Quantity, Short, Value
 
-Side = Annotated[Value, Quantity("fractions of the side, or px", gt=0, le=1, pixels=True)]
+Side = Annotated[Short[Value], Quantity("fractions of the side, or px", gt=0, le=1, pixels=True)]
 TRIES = 10
 
 
 class CoarseDropout(Erase):
     """Fill a number of rectangles, each of its own drawn size and place, wholly inside the image."""
 
-    holes: Annotated[Value, Quantity("rectangles", ge=1, le=256, integer=True)] = Field(
-        Constant(number=1), description="how many"
+    holes: Annotated[Short[Value], Quantity("rectangles", ge=1, le=256, integer=True)] = Field(
+        default=Constant(number=1), description="how many"
     )
     height: Side = Field(description="of a rectangle, as a fraction of the image's height or in px")
     width: Side = Field(description="of a rectangle, as a fraction of the image's width or in px")
@@ -55,12 +55,12 @@ class CoarseDropout(Erase):
 class RandomErasing(Erase):
     """Fill one rectangle of random area and aspect; ten tries, then none, as torchvision does."""
 
-    area: Annotated[Value, Quantity("fractions of the image's area", gt=0, le=1)] = Field(description="of the rectangle")
-    aspect: Annotated[Value, Quantity("height over width", gt=0, spread=LogUniform)] = Field(
-        LogUniform(low=0.3, high=3.3), description="height over width of the rectangle"
+    area: Annotated[Short[Value], Quantity("fractions of the image's area", gt=0, le=1)] = Field(
+        kw_only=False, description="of the rectangle"
     )
-
-    bare: ClassVar[str | None] = "area"
+    aspect: Annotated[Short[Value], Quantity("height over width", gt=0, spread=LogUniform)] = Field(
+        default=LogUniform(low=0.3, high=3.3), description="height over width of the rectangle"
+    )
 
     def draws(self):
         return (

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from augment.errors import SampleError
 from augment.spec.node import Node, Op
-from augment.values import Integers, Uniform, Value
+from augment.values import Integers, Short, Uniform, Value
 
 Array = Any
 Values = Mapping[str, Array]
@@ -103,7 +103,7 @@ def _read_colour(raw: Any) -> Any:
 
 
 Colour = Annotated[
-    tuple[float, ...],
+    Short[tuple[float, ...]],
     BeforeValidator(_read_colour, json_schema_input_type=float | list[float] | str),
 ]
 """A fraction of full scale for all channels, one for each, or '#rrggbb'."""
@@ -118,7 +118,7 @@ def _read_size(raw: Any) -> Any:
     return tuple(pair)
 
 
-Pixels = Annotated[tuple[int, int], BeforeValidator(_read_size, json_schema_input_type=int | tuple[int, int])]
+Pixels = Annotated[Short[tuple[int, int]], BeforeValidator(_read_size, json_schema_input_type=int | tuple[int, int])]
 """[height, width], or one number for a square, in pixels."""
 
 
@@ -131,7 +131,7 @@ def _read_channels(raw: Any) -> Any:
     return tuple(numbers)
 
 
-Channels = Annotated[tuple[int, ...], BeforeValidator(_read_channels, json_schema_input_type=int | list[int])]
+Channels = Annotated[Short[tuple[int, ...]], BeforeValidator(_read_channels, json_schema_input_type=int | list[int])]
 """Numbers of channels, counted from 0."""
 
 
@@ -200,9 +200,9 @@ RASTERS_AND_POINTS = frozenset({"mask", "boxes", "keypoints"})
 class Geometric(Drawn):
     """Moves pixels: by a matrix or a displacement field, from one canvas to another."""
 
-    border: Border = Field("constant", description="what lies outside the image")
-    fill: Colour = Field((0.0,), description="colour of the constant border")
-    interpolation: Literal["bilinear", "nearest"] = Field("bilinear", description="of images; masks are always nearest")
+    border: Border = Field(default="constant", description="what lies outside the image")
+    fill: Colour = Field(default=(0.0,), description="colour of the constant border")
+    interpolation: Literal["bilinear", "nearest"] = Field(default="bilinear", description="of images; masks are always nearest")
 
     primitive: ClassVar[str] = "resample"
     moves: ClassVar[frozenset[str]] = RASTERS_AND_POINTS
@@ -223,9 +223,9 @@ class Geometric(Drawn):
 class Resizing(Geometric):
     """Goes from a window of whole pixels to a size, antialiased in a step of its own (or else as a canvas of the run)."""
 
-    antialias: bool = Field(True, description="weigh all pixels that fall under an output pixel")
+    antialias: bool = Field(default=True, description="weigh all pixels that fall under an output pixel")
     interpolation: Literal["bilinear", "bicubic", "nearest"] = Field(  # type: ignore[assignment]  # weights can be bicubic
-        "bilinear", description="of images; masks are always nearest"
+        default="bilinear", description="of images; masks are always nearest"
     )
 
     canvas: ClassVar[Canvas] = "fixed"
@@ -260,7 +260,7 @@ class Resizing(Geometric):
 class Photometric(Drawn):
     """Changes colours, pixel by pixel, and clips to [0, 1]."""
 
-    channels: Channels | None = Field(None, description="the channels that it is limited to, counted from 0")
+    channels: Channels | None = Field(default=None, description="the channels that it is limited to, counted from 0")
 
     primitive: ClassVar[str] = "pointwise"
     rounds: ClassVar[bool] = False
@@ -336,8 +336,8 @@ class Noise(Drawn):
 class Erase(Drawn):
     """Fills rectangles with a colour."""
 
-    fill: Colour = Field((0.0,), description="colour of the rectangles")
-    fill_mask: int | None = Field(None, description="label that masks get there; they stay as they are without it")
+    fill: Colour = Field(default=(0.0,), description="colour of the rectangles")
+    fill_mask: int | None = Field(default=None, description="label that masks get there; they stay as they are without it")
 
     primitive: ClassVar[str] = "erase"
     moves: ClassVar[frozenset[str]] = frozenset({"mask"})

@@ -7,15 +7,16 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, field_validator
 
 from augment.ops.kinds import UNIT, Draw, Mix
-from augment.values import Beta, Constant, Quantity, Value
+from augment.values import Beta, Constant, Quantity, Short, Value
 
-Concentration = Annotated[Value, Quantity("the parameter of Beta(alpha, alpha)", gt=0)]
+Concentration = Annotated[Short[Value], Quantity("the parameter of Beta(alpha, alpha)", gt=0)]
 
 
 class _Mixing(Mix):
-    alpha: Concentration = Field(description="Beta(alpha, alpha) is the distribution of the weight; small keeps samples apart")
+    alpha: Concentration = Field(
+        kw_only=False, description="Beta(alpha, alpha) is the distribution of the weight; small keeps samples apart"
+    )
 
-    bare: ClassVar[str | None] = "alpha"
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"alpha": 0.8},)
 
     @field_validator("alpha")

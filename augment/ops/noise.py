@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
 from augment.ops.kinds import Noise
-from augment.values import Quantity, Value
+from augment.values import Quantity, Short, Value
 
 
 class GaussianNoise(Noise):
     """Add normal noise; the field itself differs between backends, its distribution does not."""
 
-    std: Annotated[Value, Quantity("fractions of full scale", ge=0, le=1)] = Field(
-        description="standard deviation, as a fraction of full scale"
+    std: Annotated[Short[Value], Quantity("fractions of full scale", ge=0, le=1)] = Field(
+        kw_only=False, description="standard deviation, as a fraction of full scale"
     )
-
-    bare: ClassVar[str | None] = "std"
 
     def deviation(self, v, xp):
         return v["std"]

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from augment.ops.kinds import Canvas, Geometric, Move, matrix
-from augment.values import Integers, Quantity, Value
+from augment.values import Integers, Quantity, Short, Value
 
 
 class HorizontalFlip(Geometric):
@@ -46,18 +46,18 @@ class Rotate90(Geometric):
 
     samples: ClassVar[bool] = False
 
-    turns: Annotated[Value, Quantity("quarter turns", ge=0, le=3, integer=True)] = Field(
-        Integers(low=0, high=3), description="how many quarter turns"
+    turns: Annotated[Short[Value], Quantity("quarter turns", ge=0, le=3, integer=True)] = Field(
+        default=Integers(low=0, high=3), kw_only=False, description="how many quarter turns"
     )
 
-    bare: ClassVar[str | None] = "turns"
     canvas: ClassVar[Canvas] = "drawn"
 
     def move(self, v, size, xp):
-        turns = v["turns"] * 1.0  # constants and choices are floats already
-        cos, sin = xp.abs(turns - 2) - 1, 1 - xp.abs(turns - 1)  # 1, 0, -1, 0 and 0, 1, 0, -1, exactly
+        # a constant is known before anything is drawn, and so is the size of the output
+        turns = int(self.turns.support[0]) if self.turns.constant else v["turns"] * 1.0
+        cos, sin = abs(turns - 2) - 1, 1 - abs(turns - 1)  # 1, 0, -1, 0 and 0, 1, 0, -1, exactly
         height, width = size
         if height != width:
-            odd = v["turns"] % 2
+            odd = turns % 2
             height, width = height + odd * (width - height), width + odd * (height - width)
         return Move(matrix(xp, (cos, -sin, 0), (sin, cos, 0), (0, 0, 1)), (height, width), sides=False)

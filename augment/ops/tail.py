@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from augment.errors import suggest
 from augment.ops.kinds import Drawn, Tail
+from augment.values import Short
 
 STATISTICS: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "imagenet": ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
@@ -23,17 +24,16 @@ def _numbers(raw: Any) -> Any:
     return (raw,) if isinstance(raw, int | float) and not isinstance(raw, bool) else raw
 
 
-Levels = Annotated[tuple[float, ...], BeforeValidator(_numbers)]
+Levels = Annotated[Short[tuple[float, ...]], BeforeValidator(_numbers)]
 
 
 class Normalize(Tail):
     """Subtract a mean and divide by a standard deviation, both as fractions of full scale; the image becomes float32."""
 
-    preset: str | None = Field(None, description=f"known statistics: {', '.join(STATISTICS)}")
-    mean: Levels | None = Field(None, min_length=1, description="of all channels, or of each")
-    std: Levels | None = Field(None, min_length=1, description="of all channels, or of each")
+    preset: str | None = Field(default=None, kw_only=False, description=f"known statistics: {', '.join(STATISTICS)}")
+    mean: Levels | None = Field(default=None, min_length=1, description="of all channels, or of each")
+    std: Levels | None = Field(default=None, min_length=1, description="of all channels, or of each")
 
-    bare: ClassVar[str | None] = "preset"
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"preset": "imagenet"}, {"mean": 0.5, "std": 0.25})
 
     @model_validator(mode="after")
@@ -68,9 +68,9 @@ def _affine(mean: tuple[float, ...], std: tuple[float, ...]) -> tuple[tuple[floa
 class ToFloat(Tail):
     """Make the image float32 in [0, 1]; ``max`` is full scale of integers wider than 8 bits, and stands first then."""
 
-    max: Annotated[float | None, Field(gt=0)] = Field(None, description="full scale of a uint16 image, such as 65535 or 10000")
-
-    bare: ClassVar[str | None] = "max"
+    max: float | None = Field(
+        default=None, kw_only=False, gt=0, description="full scale of a uint16 image, such as 65535 or 10000"
+    )
 
     def affine(self):
         return (1.0,), (0.0,)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, 
 
 from augment.errors import Mistake, SpecError
 from augment.sample import Target
-from augment.values import Quantity, Value
+from augment.values import Quantity, Short, Value
 
 
 def op_name(class_name: str) -> str:
@@ -25,12 +25,54 @@ def _names(raw: Any) -> Any:
     return (raw,) if isinstance(raw, str) else raw
 
 
-class Node(BaseModel):
-    """What may stand in a pipeline."""
+class Constructed(BaseModel):
+    """A model that is called as people write: its main field may go without a name, and mistakes are told as in a file.
+
+    Type checkers make the signatures of constructors from the fields: defaults are given as ``default=`` and the main field is
+    marked by ``kw_only=False``, since that is what they know.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False)
 
-    # default= by name: without it, type checkers take these fields for required
+    bare: ClassVar[str | None] = None
+    """The main field, which a bare value stands for, as in ``normalize: imagenet``: the one with ``kw_only=False``."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        main = [name for name, info in cls.model_fields.items() if info.kw_only is False]
+        if len(main) > 1:
+            raise TypeError(f"{cls.__name__}: only one field can go without its name, not {' and '.join(main)}")
+        cls.bare = main[0] if main else None
+
+    def __init__(self, *bare: Any, **fields: Any):
+        where = self._where()
+        if bare:
+            if self.bare is None or len(bare) > 1:
+                takes = f"one value without a name, its {self.bare}" if self.bare else "fields by name only"
+                raise SpecError([Mistake(where, f"takes {takes}, not {len(bare)} values")])
+            if self.bare in fields:
+                raise SpecError([Mistake(where, f"takes {self.bare} once, not also without its name")])
+            fields = {self.bare: bare[0], **fields}
+        try:
+            super().__init__(**fields)
+        except ValidationError as error:
+            from augment.spec.wording import from_validation
+
+            raise from_validation(error, type(self), where, fields) from None
+
+    @classmethod
+    def _where(cls) -> str:
+        """What errors call it."""
+        return ""
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy with some fields changed, checked like a new one."""
+        return type(self)(**{**{f: getattr(self, f) for f in self.model_fields_set}, **changes})
+
+
+class Node(Constructed):
+    """What may stand in a pipeline."""
+
     p: float | None = Field(default=None, ge=0, le=1, description="probability that it is applied")
     id: str | None = Field(
         default=None, min_length=1, pattern=r"^[A-Za-z_][\w-]*$", description="its address in draws, records and errors"
@@ -42,23 +84,8 @@ class Node(BaseModel):
         default=None, gt=0, description="how likely one_of (or some_of with replacement) chooses it, relative to its siblings"
     )
 
-    bare: ClassVar[str | None] = None
-    """The field that a bare value stands for, as in ``normalize: imagenet``."""
     needs_p: ClassVar[bool] = False
     """There is nothing else to draw, so ``p`` must be written (but for a choice of one_of or some_of)."""
-
-    def __init__(self, *bare: Any, **fields: Any):
-        if bare:
-            if self.bare is None or len(bare) > 1:
-                takes = f"one value without a name, its {self.bare}" if self.bare else "fields by name only"
-                raise SpecError([Mistake(self.name(), f"takes {takes}, not {len(bare)} values")])
-            fields = {self.bare: bare[0], **fields}
-        try:
-            super().__init__(**fields)
-        except ValidationError as error:
-            from augment.spec.wording import from_validation
-
-            raise from_validation(error, type(self), type(self).name(), fields) from None
 
     @classmethod
     def name(cls) -> str:
@@ -69,33 +96,37 @@ class Node(BaseModel):
     def probability(self) -> float:
         return 1.0 if self.p is None else self.p
 
-    def replace(self, **changes: Any) -> Self:
-        """Return a copy with some fields changed, checked like a new one."""
-        return type(self)(**{**{f: getattr(self, f) for f in self.model_fields_set}, **changes})
+    @classmethod
+    def _where(cls) -> str:
+        return cls.name()
+
+
+Modality = Literal["image", "text"]
 
 
 class Op(Node):
     """Something that is done to a sample. Plugins subclass one of the kinds in `augment.ops.kinds`."""
 
-    on: Annotated[tuple[str, ...] | None, BeforeValidator(_names)] = Field(
+    on: Annotated[Short[tuple[str, ...]] | None, BeforeValidator(_names)] = Field(
         default=None, description="the targets that it is limited to"
     )
 
+    modality: ClassVar[Modality] = "image"
+    """What it works on, and so which backend runs it where a spec has both."""
     examples: ClassVar[tuple[dict[str, Any], ...]] = ()
     """Fields of instances that show what it can do, where the test kit cannot make them from its declaration."""
+
+
+Nodes = Short[tuple[SerializeAsAny[InstanceOf[Node]], ...]]
 
 
 class Combinator(Node):
     """A node that holds others."""
 
-    ops: tuple[SerializeAsAny[InstanceOf[Node]], ...] = Field(min_length=1, description="the nodes that it holds")
+    ops: Nodes = Field(kw_only=False, min_length=1, description="the nodes that it holds")
 
-    bare: ClassVar[str | None] = "ops"
     picks: ClassVar[bool] = False
     """It chooses among its children, which need no ``p``."""
-
-    def __init__(self, ops: Any = None, /, **fields: Any):
-        super().__init__(*(() if ops is None else (ops,)), **fields)
 
 
 class Sequence(Combinator):
@@ -111,7 +142,7 @@ class OneOf(Combinator):
 class SomeOf(Combinator):
     """Apply some, in the order they are written; with replacement, in the order they are drawn."""
 
-    n: Annotated[Value, Quantity("ops", ge=0, integer=True)] = Field(description="how many")
+    n: Annotated[Short[Value], Quantity("ops", ge=0, integer=True)] = Field(description="how many")
     replacement: bool = Field(default=False, description="whether one may be chosen again")
 
     picks: ClassVar[bool] = True
@@ -120,41 +151,28 @@ class SomeOf(Combinator):
 class Repeat(Combinator):
     """Apply all, in order, several times, drawn anew each time."""
 
-    times: Annotated[Value, Quantity("times", ge=0, le=64, integer=True)] = Field(description="how often")
+    times: Annotated[Short[Value], Quantity("times", ge=0, le=64, integer=True)] = Field(description="how often")
 
 
 COMBINATORS: dict[str, type[Combinator]] = {c.name(): c for c in (Sequence, OneOf, SomeOf, Repeat)}
 
 
-class Pipeline(BaseModel):
+class Pipeline(Constructed):
     """A whole spec: what to do, with which seed, to which targets."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: Literal[1] = Field(default=1, description="of the language; freezes meaning and draws")
     name: str | None = Field(default=None, description="what a compiled layer or the report is called")
     about: str | None = Field(default=None, description="what the data is, for people and for lint")
     seed: int = Field(default=0, ge=0, lt=2**63, description="of all draws")
-    targets: dict[str, Target] = Field(default={}, description="what the sample's entries are; without it the plain names count")
-    pipeline: tuple[SerializeAsAny[InstanceOf[Node]], ...] = Field(description="what is done, in order")
-
-    def __init__(self, pipeline: Any = (), /, **fields: Any):
-        fields = {"pipeline": pipeline, **fields} if pipeline != () else fields
-        try:
-            super().__init__(**fields)
-        except ValidationError as error:
-            from augment.spec.wording import from_validation
-
-            raise from_validation(error, type(self), "", fields) from None
+    targets: Short[dict[str, Target]] = Field(
+        default={}, description="what the sample's entries are; without it the plain names count"
+    )
+    pipeline: Nodes = Field(kw_only=False, description="what is done, in order")
 
     @field_validator("pipeline", mode="before")
     @classmethod
     def _one_or_many(cls, raw: Any) -> Any:
         return (raw,) if isinstance(raw, Node) else raw
-
-    def replace(self, **changes: Any) -> Pipeline:
-        """Return a copy with some fields changed, checked like a new one."""
-        return Pipeline(**{**{f: getattr(self, f) for f in self.model_fields_set}, **changes})
 
     def __add__(self, other: Pipeline | Node | list[Node] | tuple[Node, ...]) -> Pipeline:
         more = other.pipeline if isinstance(other, Pipeline) else (other,) if isinstance(other, Node) else tuple(other)

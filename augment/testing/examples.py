@@ -19,7 +19,7 @@ SIZE = [40, 48]
 
 def examples(op: type[Op]) -> list[Op]:
     """Return instances of an op that show what it can do, each always applied."""
-    always = {"p": 1.0} if op.needs_p else {}
+    always: dict[str, Any] = {"p": 1.0} if op.needs_p else {}
     given = [dict(fields) for fields in op.examples] or _generated(op)
     if issubclass(op, Geometric) and op.samples and not issubclass(op, Resizing):
         first = given[0]
@@ -42,7 +42,7 @@ def _generated(op: type[Op]) -> list[dict[str, Any]]:
 
 def _valid(op: type[Op], fields: dict[str, Any]) -> bool:
     try:
-        op(**({"p": 1.0} if op.needs_p else {}), **fields)
+        op(**{**({"p": 1.0} if op.needs_p else {}), **fields})
     except SpecError:
         return False
     return True

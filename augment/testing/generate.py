@@ -56,7 +56,7 @@ class _Generator:
         if kind == "op":
             return self.maybe(self.op())
         children = [self.maybe(self.op()) for _ in range(self.rng.integers(2, 4))]
-        p = {"p": float(self.rng.choice([0.4, 0.8]))} if self.chance(0.4) else {}
+        p: dict[str, Any] = {"p": float(self.rng.choice([0.4, 0.8]))} if self.chance(0.4) else {}
         match kind:
             case "one_of":
                 weighted = [child.replace(weight=float(self.rng.integers(1, 4))) for child in children]
