@@ -11,8 +11,10 @@ from typing import Any, ClassVar, Literal
 from augment.errors import BackendMissingError, UnsupportedOpError
 from augment.keyed import Donors
 from augment.program.execute import Executor
+from augment.program.flatten import Leaf
 from augment.program.lower import Program
-from augment.spec.node import Op
+from augment.program.texts import Editor
+from augment.spec.node import Modality, Op
 
 Precision = Literal["auto", "float"]
 Output = Literal["torch"] | None
@@ -39,13 +41,15 @@ class Options:
 
     precision: Precision = "auto"
     output: Output = None
+    text: str = "builtin"
+    """The backend that edits texts."""
 
 
 class Backend:
     """Base class of backends. A plugin registers an instance; making one imports no framework."""
 
     name: ClassVar[str]
-    modality: ClassVar[Literal["image", "text"]] = "image"
+    modality: ClassVar[Modality] = "image"
     requires: ClassVar[tuple[str, ...]] = ()
     """Modules that must be importable."""
     install: ClassVar[str] = ""
@@ -72,6 +76,10 @@ class Backend:
     def support(self, op: type[Op], kind: str = "image") -> Support:
         """Return the declared support of an op on a kind of target; the one source of errors, docs, and tests."""
         primitive = getattr(op, "primitive", None)
+        if op.modality != self.modality:
+            other = "a text" if op.modality == "text" else "an image"
+            instead = "name one: backend={'image': .., 'text': ..}, or --backend with --text-backend"
+            return Support("refuses", reason=f"{op.name()} needs {other} backend", instead=instead)
         for key in ((op.name(), kind), (op.name(), "*"), (primitive, kind), (primitive, "*")):
             if key in self.exceptions:
                 return self.exceptions[key]  # type: ignore[index]
@@ -89,18 +97,19 @@ class Backend:
         table = import_module(self.kernel_set).kernels if self.kernel_set else {}
         return table.get(primitive, self.name)
 
-    def check(self, program: Program) -> None:
-        """Raise `UnsupportedOpError` with everything in a program that this backend refuses."""
+    def check(self, program: Program, text: Backend | None = None) -> None:
+        """Raise `UnsupportedOpError` with everything in a program that this backend refuses, or that of its texts."""
 
-        def kinds(on: tuple[str, ...] | None) -> list[str]:
-            targets = program.pipeline.targets.items()
-            return sorted({target.kind for name, target in targets if on is None or name in on} | {"image"})
+        def kinds(leaf: Leaf) -> list[str]:
+            on, targets = leaf.op.on, program.pipeline.targets.items()
+            return sorted({target.kind for name, target in targets if on is None or name in on} | {leaf.op.modality})
 
         refusals = dict.fromkeys(
-            f"{leaf.path}: {leaf.op.name()} on {kind} is not supported by {self.name}: {s.reason}; {s.instead}"
+            f"{leaf.path}: {leaf.op.name()} on {kind} is not supported by {runs.name}: {s.reason}; {s.instead}"
             for leaf in program.leaves
-            for kind in kinds(leaf.op.on)
-            if (s := self.support(type(leaf.op), kind)).level == "refuses"
+            for runs in ((text or self) if leaf.op.modality == "text" else self,)
+            for kind in kinds(leaf)
+            if (s := runs.support(type(leaf.op), kind)).level == "refuses"
         )
         if refusals:
             raise UnsupportedOpError(list(refusals))
@@ -111,15 +120,22 @@ class Backend:
 
     def run(self, program: Program, sample: Mapping[str, Any], values: Mapping[str, Any], options: Options) -> dict[str, Any]:
         """Run a program with given values on one sample, numpy in and numpy out: what `augment.replay` calls."""
-        raise NotImplementedError
+        executor = self.executor(program, options)
+        if executor is None:
+            raise NotImplementedError
+        return executor(sample, values)
 
     def apply(self, program: Program, sample: Mapping[str, Any], *, index: int, epoch: int, options: Options) -> dict[str, Any]:
         """Run a program on one sample under its key: what `augment.apply` calls. Backends that draw themselves override it."""
         return self.run(program, sample, program.values(index, epoch), options)
 
+    def editor(self, program: Program) -> Editor:
+        """Return what runs the text ops of a program; of text backends."""
+        raise NotImplementedError
+
     def executor(self, program: Program, options: Options) -> Executor | None:
         """Return what runs a program on the host, one sample at a time, if this backend has it."""
-        return None
+        return Executor(program, None, self.editor(program)) if self.modality == "text" else None
 
     def apply_over(self, program: Program, samples: Any, *, index: int, epoch: int, options: Options) -> dict[str, Any]:
         """Run a program on one sample of a dataset under its key, numpy in and numpy out: what ``augment apply`` calls.

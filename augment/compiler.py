@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
 import numpy as np
 
-from augment.backend import Backend, Options, Output, Precision
+from augment.backend import Options, Output, Precision
 from augment.errors import SpecError
 from augment.language import as_pipeline
-from augment.plugins import get_backend
+from augment.plugins import Engines, get_engines
 from augment.program.lower import Program, lower
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def compile(spec: Any, backend: str, **options: Any) -> Any: ...
 
 def compile(
     spec: Any,
-    backend: str = "reference",
+    backend: str | Mapping[str, str] = "reference",
     *,
     stage: Stage = "train",
     seed: int | None = None,
@@ -63,7 +63,8 @@ def compile(
 
     Args:
         spec: a path, a mapping, or a `Pipeline`.
-        backend: the name of an installed backend; ``augment backends`` lists them.
+        backend: the name of an installed backend (``augment backends`` lists them), or ``{"image": name, "text": name}`` where a
+            spec has both; without a name for texts, `builtin` edits them.
         stage: "train", or "eval" for the inference form of every op.
         seed: replaces the spec's.
         precision: "float" runs every op in float32; "auto" may use 8-bit kernels where the tolerance allows.
@@ -77,14 +78,14 @@ def compile(
         UnsupportedOpError: the backend refuses an op or a target; all refusals are listed.
     """
     ready, program = _prepare(spec, backend, stage, seed, fuse)
-    return ready.compile(program, Options(precision, output), **backend_options)
+    return ready.main.compile(program, Options(precision, output, ready.text.name), **backend_options)
 
 
 def apply(
     spec: Any,
     sample: Mapping[str, Any],
     *,
-    backend: str = "reference",
+    backend: str | Mapping[str, str] = "reference",
     index: int = 0,
     epoch: int = 0,
     stage: Stage = "train",
@@ -93,7 +94,7 @@ def apply(
 ) -> dict[str, Any]:
     """Run a spec on one sample under the key (seed, epoch, index): NumPy in, NumPy out, on any backend."""
     ready, program = _prepare(spec, backend, stage, seed, True)
-    return ready.apply(program, sample, index=index, epoch=epoch, options=Options(precision))
+    return ready.main.apply(program, sample, index=index, epoch=epoch, options=Options(precision, text=ready.text.name))
 
 
 def record(
@@ -125,7 +126,9 @@ def record_of(program: Program, sample: Mapping[str, Any] | None = None, *, inde
     return out
 
 
-def replay(record: Mapping[str, Any] | str, sample: Mapping[str, Any], *, backend: str = "reference") -> dict[str, Any]:
+def replay(
+    record: Mapping[str, Any] | str, sample: Mapping[str, Any], *, backend: str | Mapping[str, str] = "reference"
+) -> dict[str, Any]:
     """Apply the parameters of a record (a mapping, or its JSON text) to a sample, on any backend."""
     if isinstance(record, str):
         try:
@@ -138,15 +141,17 @@ def replay(record: Mapping[str, Any] | str, sample: Mapping[str, Any], *, backen
     from augment.language import loads
 
     ready, program = _prepare(loads(record["spec"]), backend, record["stage"], record["seed"], True)
-    return ready.run(program, sample, _arrays(program, record["values"]), Options())
+    return ready.main.run(program, sample, _arrays(program, record["values"]), Options(text=ready.text.name))
 
 
-def _prepare(spec: Any, backend: str, stage: Stage, seed: int | None, fuse: bool) -> tuple[Backend, Program]:
+def _prepare(
+    spec: Any, backend: str | Mapping[str, str], stage: Stage, seed: int | None, fuse: bool
+) -> tuple[Engines, Program]:
     if stage not in ("train", "eval"):
         raise SpecError(f"stage is 'train' or 'eval', not {stage!r}")
     program = lower(as_pipeline(spec), stage=stage, seed=seed, fuse=fuse)
-    ready = get_backend(backend)
-    ready.check(program)
+    ready = get_engines(backend)
+    ready.main.check(program, ready.text)
     return ready, program
 
 

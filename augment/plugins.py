@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pluggy
 
 from augment import hookspecs
 from augment.backend import Backend
 from augment.errors import BackendMissingError, PluginError
+from augment.program.lower import Program
+from augment.program.texts import BUILTIN, Editor
 from augment.spec.node import Op
 
 GROUP = "augment"
@@ -99,6 +102,34 @@ def get_backend(name: str) -> Backend:
         raise error
     known[name].require()
     return known[name]
+
+
+class Engines(NamedTuple):
+    """The backends of a spec: what compiles it, and what edits its texts."""
+
+    main: Backend
+    text: Backend
+
+
+def get_engines(backend: str | Mapping[str, str]) -> Engines:
+    """Return the backends that a name stands for, or ``{"image": name, "text": name}``; texts fall to `builtin` by default."""
+    if isinstance(backend, str):
+        main = get_backend(backend)
+        return Engines(main, main if main.modality == "text" else get_backend("builtin"))
+    if not isinstance(backend, Mapping) or not backend or not set(backend) <= {"image", "text"}:
+        raise BackendMissingError(f"backend is a name, or {{'image': name, 'text': name}}, not {backend!r}")
+    ready = {modality: get_backend(name) for modality, name in backend.items()}
+    for modality, one in ready.items():
+        if one.modality != modality:
+            raise BackendMissingError(f"{one.name!r} is no {modality} backend, but one for {one.modality}s")
+    text = ready.get("text") or get_backend("builtin")
+    return Engines(ready.get("image", text), text)
+
+
+def editor_of(program: Program, text: str) -> Editor:
+    """Return what edits the texts of a program, by the name of the text backend."""
+    edits = any(leaf.op.modality == "text" for leaf in program.leaves)
+    return get_backend(text).editor(program) if edits else BUILTIN
 
 
 def reset() -> None:

@@ -28,6 +28,7 @@ from augment.ops.mix import Cutmix, Mixup
 from augment.ops.noise import GaussianNoise
 from augment.ops.orientation import HorizontalFlip, Rotate90, Transpose, VerticalFlip
 from augment.ops.tail import Identity, Normalize, ToFloat
+from augment.ops.words import DeleteWords
 from augment.spec.node import OneOf, Op, Repeat, Sequence, SomeOf
 
 __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: written out, since type checkers read it
@@ -36,7 +37,7 @@ __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: wr
     "Resize", "CenterCrop", "RandomCrop", "RandomResizedCrop", "Pad",
     "Brightness", "Contrast", "Saturation", "Hue", "ColorJitter", "Gamma", "Grayscale", "Invert", "Solarize", "Posterize",
     "GaussianBlur", "MotionBlur", "GaussianNoise", "CoarseDropout", "RandomErasing",
-    "Mixup", "Cutmix", "Normalize", "ToFloat", "Identity",
+    "Mixup", "Cutmix", "Normalize", "ToFloat", "Identity", "DeleteWords",
     "CORE", "OneOf", "Repeat", "Sequence", "SomeOf", "catalogue",
 ]  # fmt: skip
 

@@ -7,15 +7,19 @@ width) of the canvas, and ``xp`` (numpy or keras.ops); it works with any number 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from augment.errors import SampleError
-from augment.spec.node import Node, Op
-from augment.values import Integers, Short, Uniform, Value
+from augment.spec.node import Modality, Node, Op
+from augment.text.document import Document, Span
+from augment.text.editing import Edit
+from augment.text.protect import Guard, Protect
+from augment.text.stream import Stream
+from augment.values import Integers, Quantity, Short, Uniform, Value
 
 Array = Any
 Values = Mapping[str, Array]
@@ -370,6 +374,63 @@ class Tail(Drawn):
         raise NotImplementedError
 
     def inference(self):
+        return self
+
+
+class Text(Drawn):
+    """Edits spans of a text; what it does not edit stays byte for byte."""
+
+    protect: Protect = Field(
+        default=("urls", "placeholders"),
+        description="what it never edits: groups (urls, placeholders, negations, entities, numbers, hashtags, spans), words, regex",
+    )
+
+    primitive: ClassVar[str] = "edit"
+    modality: ClassVar[Modality] = "text"
+    moves: ClassVar[frozenset[str]] = frozenset({"text", "caption", "spans"})
+    needs: ClassVar[tuple[str, ...]] = ()
+    """Names of resources (word lists, models) without which it cannot run; see `augment.text.resources`."""
+
+    def draws(self):
+        return (*super().draws(), *(Draw(word, WORD) for word in ("key0", "key1")))
+
+    def edits(self, document: Document, v: Values, guard: Guard, stream: Stream) -> Iterable[Edit]:
+        """What it does to one text: edits that do not overlap, none of which touches what is guarded."""
+        raise NotImplementedError
+
+
+class UnitEdit(Text):
+    """Edits a share of the units of a text: of its words, its characters, its sentences."""
+
+    rate: Annotated[Short[Value], Quantity("share of the units that can be edited", ge=0, le=1)] = Field(
+        kw_only=False, description="share of the units that are edited, of those that can be"
+    )
+    min_count: int = Field(default=0, ge=0, description="at least so many units, if there are so many")
+    max_count: int | None = Field(default=None, ge=0, description="at most so many units")
+
+    def units(self, document: Document) -> Sequence[Span]:
+        """The units that it can edit, in order: those for which it would find another form."""
+        return document.words
+
+    def choose(self, document: Document, v: Values, guard: Guard, stream: Stream) -> list[Span]:
+        """The units that are edited this time: ``rate`` of those that can be, on average exactly."""
+        units = guard.free(self.units(document))
+        count = stream.count(len(units), float(v["rate"]), self.min_count, self.max_count)
+        return [units[i] for i in stream.sample(len(units), count)] if count else []
+
+    def change(self, document: Document, chosen: Sequence[Span], stream: Stream) -> Iterable[Edit]:
+        """The edits of the chosen units."""
+        raise NotImplementedError
+
+    def edits(self, document, v, guard, stream):
+        if v["rate"] == 0 and not self.min_count:
+            return []
+        return self.change(document, self.choose(document, v, guard, stream), stream)
+
+    @model_validator(mode="after")
+    def _counts_have_an_order(self):
+        if self.max_count is not None and self.max_count < self.min_count:
+            raise ValueError(f"max_count is {self.max_count}, less than min_count, {self.min_count}")
         return self
 
 

@@ -7,14 +7,14 @@ inside a run whose last canvas is fixed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from augment.errors import Mistake, UnsupportedOpError
+from augment.errors import SampleError, UnsupportedOpError
 from augment.ops.kinds import (
     Curve,
     Erase,
@@ -28,6 +28,7 @@ from augment.ops.kinds import (
     Photometric,
     Resizing,
     Tail,
+    Window,
 )
 from augment.ops.tail import ToFloat
 from augment.program.flatten import Condition, Leaf
@@ -148,43 +149,74 @@ def through(leg: Leg, at: Array, xp: Any, read_field: Any) -> tuple[Array, Array
     return out, seen
 
 
-def refuse_drawn_canvases(program: Program, square: bool = False) -> None:
-    """Raise `UnsupportedOpError` where samples of one batch would get different sizes.
+def refuse_drawn_canvases(program: Program, size: tuple[Any, Any] | None = None) -> None:
+    """Refuse what would give the samples of one batch different sizes, or would bend a canvas while they have.
 
-    ``square`` says that images are known to be square, so that quarter turns keep their size.
+    Of images that nobody has seen yet (no ``size``) whatever has no chance is refused; a side that is no whole number is not known.
+
+    Raises:
+        UnsupportedOpError: without a size: no batch can run the program.
+        SampleError: this batch cannot.
     """
-    mistakes = []
+    refusals = [f"{leaf.path}: {why}" for leaf, why in _without_one_size(program, size)]
+    if refusals and size is None:
+        raise UnsupportedOpError(refusals)
+    if refusals:
+        raise SampleError("\n".join(refusals))
+
+
+_TURNS = (
+    "draws the size of its output, and a batch has one size; let a crop, or a resize with antialias: false, follow right "
+    "after it, or make the images square before it"
+)
+_GATED = "is not applied to all, so it draws the size of its output, and a batch has one size; resize to its size before it, or leave p out"
+
+
+def _without_one_size(program: Program, size: tuple[Any, Any] | None) -> Iterator[tuple[Leaf, str]]:
+    at = size if size is not None and all(isinstance(side, int) for side in size) else None
+    square = size is None if at is None else at[0] == at[1]
     for step in program.steps:
-        if step.primitive not in ("resample", "resize"):
-            continue
-        drawn: Leaf | None = None
-        for leaf in step.leaves:
+        drawn: tuple[Leaf, str] | None = None
+        for leaf in step.leaves if step.primitive in ("resample", "resize") else ():
             op = leaf.op
             assert isinstance(op, Geometric)
-            kind = "derived" if op.canvas == "fixed" and getattr(op, "size", None) is None else op.canvas
-            if kind == "fixed" and not leaf.gate:
-                drawn, square = None, _is_square(op)
-            elif (kind == "drawn" and not square and _turns(leaf)) or (kind in ("fixed", "derived") and leaf.gate):
-                drawn = leaf
-            elif kind == "derived":
-                square = square and (getattr(op, "size", None) is None or _is_square(op))
+            if drawn is not None and op.displaces:
+                yield leaf, f"needs one size, and {drawn[0].path} draws that of its output; crop or resize to a fixed size between them"
+            if op.canvas == "same":
+                continue
+            after = _size_after(program, leaf, at)
+            if op.canvas == "drawn":
+                if _turns(leaf) and not square:
+                    drawn, at = (leaf, _TURNS), None
+                elif after is not None and not _turns(leaf):
+                    at = after
+            elif leaf.gate and (after is None or after != at):
+                drawn, at, square = (leaf, _GATED), None, False
+            elif not leaf.gate:
+                declared = getattr(op, "size", None)
+                square = declared[0] == declared[1] if after is None and declared else square if after is None else after[0] == after[1]
+                at = after
+                if op.canvas == "fixed" and declared is not None:
+                    drawn = None
         if drawn is not None:
-            text = "draws the size of its output, and a batch has one size; end the run with a crop or resize"
-            mistakes.append(Mistake(drawn.path, text))
-    if mistakes:
-        raise UnsupportedOpError([str(m) for m in mistakes])
+            yield drawn
 
 
-def _is_square(op: Geometric) -> bool:
-    size = getattr(op, "size", None)
-    return size is not None and size[0] == size[1]
+def _size_after(program: Program, leaf: Leaf, size: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Of the canvas after an op, if it is known."""
+    op = leaf.op
+    assert isinstance(op, Geometric)
+    if op.canvas == "fixed" and getattr(op, "size", None) is not None:
+        return op.size  # type: ignore[attr-defined, no-any-return]
+    if size is None:
+        return None
+    height, width = op.move(program.values(0).get(leaf.key, {}), size, np).size
+    return int(height), int(width)
 
 
 def _turns(leaf: Leaf) -> bool:
-    turns = getattr(leaf.op, "turns", None)
-    if turns is None:  # transpose: the same for all unless it is gated
-        return bool(leaf.gate)
-    return bool(leaf.gate) or not turns.constant
+    """Whether an op with a canvas of its own draw gives some samples another than others."""
+    return bool(leaf.gate) or any(not draw.value.constant for draw in leaf.op.draws())  # type: ignore[attr-defined]
 
 
 # Execution -----------------------------------------------------------------------------------------------------------
@@ -256,11 +288,9 @@ class BatchExecutor:
             found = name if self.limited else ""
             if leaves and found not in walks:
                 walk = batch_walk(leaves, batch.values, size, step, self.xp)
-                op = leaves[0].op
                 window = None
                 if step.primitive == "resize":
-                    assert isinstance(op, Resizing)
-                    window = op.window(batch.values.get(leaves[0].key, {}), size, self.xp)
+                    window = self._window(leaves[0], batch.values, size)
                 walks[found] = walk, window
             if leaves:
                 batch.sizes[name] = walks[found][0].size
@@ -287,6 +317,14 @@ class BatchExecutor:
                     self._carry(batch.points[name], leg)
         if walks:
             batch.size = next(iter(walks.values()))[0].size
+
+    def _window(self, leaf: Leaf, values: Values, size: tuple[Any, Any]) -> Window:
+        """The window that is resized: all of it where the gate is closed, as the size is then the same."""
+        assert isinstance(leaf.op, Resizing)
+        window, open_ = leaf.op.window(values.get(leaf.key, {}), size, self.xp), gate(leaf, values, self.xp)
+        if open_ is True:
+            return window
+        return Window(*(self.xp.where(open_, own * 1.0, all_ * 1.0) for own, all_ in zip(window, (0, 0, *size), strict=True)))
 
     def _colours(self, walk: Walk, batch: Batch, name: str) -> Walk:
         if name not in batch.tails:

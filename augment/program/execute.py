@@ -18,8 +18,9 @@ from augment.ops.tail import ToFloat
 from augment.program import points as pts
 from augment.program.flatten import Leaf
 from augment.program.lower import Program, Step
+from augment.program.texts import BUILTIN, Editor, Passage, edit_step, leave_passages, read_passages
 from augment.program.walk import host_walk
-from augment.sample import Target, claim
+from augment.sample import TEXTS, Target, claim
 
 Values = Mapping[str, Mapping[str, Any]]
 Size = tuple[int, int]
@@ -36,6 +37,7 @@ class State:
     sizes: dict[str, Size] = field(default_factory=dict)
     points: dict[str, pts.Points] = field(default_factory=dict)
     labels: dict[str, Any] = field(default_factory=dict)
+    passages: dict[str, Passage] = field(default_factory=dict)
     dtypes: dict[str, np.dtype] = field(default_factory=dict)
     tails: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
     """Gain and offset of normalize, for the images that it ran on: colours written as fractions go through it."""
@@ -52,6 +54,8 @@ class Executor:
 
     program: Program
     kernels: Any
+    editor: Editor = BUILTIN
+    """Runs the text ops."""
 
     def __call__(self, sample: Mapping[str, Any], values: Values, donor: Donor | None = None) -> dict[str, Any]:
         """Run the whole program on a sample: numpy in, numpy out; keys that are no targets pass untouched."""
@@ -67,6 +71,8 @@ class Executor:
         if self.program.mixes and missing:
             raise SampleError(f"the sample has no {missing[0]!r}, which targets declares: a mixed image needs its mixed label")
         moved = [name for name, t in targets.items() if t.kind in ("mask", "boxes", "keypoints")]
+        if any(t.kind in TEXTS for t in targets.values()):
+            state.passages = read_passages(sample, targets)
         if moved and not images:
             raise SampleError(f"{moved[0]} stands without an image, whose size it needs")
         for name in images:
@@ -85,7 +91,7 @@ class Executor:
                 raise SampleError(f"{name} is {_by(state.sizes[name])}, but {images[0]} is {_by(size)} (height x width)")
         claimed = {c: name for name, t in targets.items() for c in t.carry}
         for name, target in targets.items():
-            carried = {c: sample[c] for c in target.carry if c in sample}
+            carried = {c: self._carried(c, state) for c in target.carry if c in sample}
             if target.kind == "boxes":
                 state.points[name] = pts.read_boxes(name, sample[name], target, size, carried, self._outline)
             elif target.kind == "keypoints":
@@ -93,6 +99,11 @@ class Executor:
             elif target.kind == "labels" and claimed.get(name) not in sample:
                 state.labels[name] = self._label(name, target, sample[name])
         return state
+
+    def _carried(self, name: str, state: State) -> Any:
+        """An entry that boxes or keypoints carry; phrases as rows, which edits of their text move."""
+        rows = (passage.spans[name].rows for passage in state.passages.values() if name in passage.spans)
+        return next(rows, state.sample[name])
 
     @cached_property
     def _outline(self) -> int:
@@ -106,7 +117,7 @@ class Executor:
 
     @cached_property
     def _full_scale(self) -> float | None:
-        first = next((leaf.op for leaf in self.program.leaves), None)
+        first = next((leaf.op for leaf in self.program.leaves if leaf.op.modality == "image"), None)
         return first.max if isinstance(first, ToFloat) else None
 
     def _to_float(self, name: str, image: np.ndarray) -> np.ndarray:
@@ -142,7 +153,9 @@ class Executor:
         for i in range(first, last):
             step = self.program.steps[i]
             try:
-                if step.primitive == "mix":
+                if step.primitive == "edit":
+                    self._edit(step.leaves[0], state)
+                elif step.primitive == "mix":
                     self._mix(step.leaves[0], state, donor, i)
                 elif step.primitive in ("resample", "resize"):
                     self._geometry(step, state)
@@ -156,6 +169,10 @@ class Executor:
         """The active leaves of a step that apply to a target."""
         values = state.values
         return tuple([x for x in step.leaves if (not x.gate or x.active(values)) and (x.op.on is None or name in x.op.on)])
+
+    def _edit(self, leaf: Leaf, state: State) -> None:
+        if leaf.active(state.values):
+            edit_step(leaf, state.passages, state.values, self.editor)
 
     def _geometry(self, step: Step, state: State) -> None:
         for name, target in state.targets.items():
@@ -290,6 +307,8 @@ class Executor:
                 out |= self._points_out(name, state, dropped)
             elif name in state.labels:
                 out[name] = state.labels[name]
+        if state.passages:
+            out |= leave_passages(state.passages, out, dropped)
         return out
 
     def _points_out(self, name: str, state: State, dropped: dict[str, Any] | None) -> dict[str, Any]:

@@ -135,7 +135,7 @@ def lower(pipeline: Pipeline, *, stage: str = "train", seed: int | None = None, 
 
 def _check_order(leaves: list[Leaf]) -> None:
     mistakes, normalized = [], None
-    for i, leaf in enumerate(leaves):
+    for i, leaf in enumerate(leaf for leaf in leaves if leaf.op.modality == "image"):
         if isinstance(leaf.op, ToFloat) and leaf.op.max is not None and i:
             mistakes.append(Mistake(leaf.path, "to_float with max reads the input, so it must be the first op"))
         if normalized and isinstance(leaf.op, Photometric | Filter | Noise | Tail):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from augment.backend import Backend, Options
 from augment.kernels import reference
+from augment.plugins import editor_of
 from augment.program.execute import Executor
 
 
@@ -19,7 +20,4 @@ class ReferenceBackend(Backend):
         return Callable(program, options)
 
     def executor(self, program, options):
-        return Executor(program, reference)
-
-    def run(self, program, sample, values, options):
-        return self.executor(program, options)(sample, values)
+        return Executor(program, reference, editor_of(program, options.text))

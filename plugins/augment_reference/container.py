@@ -11,6 +11,7 @@ import numpy as np
 from augment.backend import Options
 from augment.kernels import reference
 from augment.keyed import Donors, Opened, Over, collate_samples
+from augment.plugins import editor_of
 from augment.program.execute import Executor
 from augment.program.lower import Program
 
@@ -22,7 +23,7 @@ class Callable(Opened):
 
     def __init__(self, program: Program, options: Options):
         self.program, self.options = program, options
-        self.executor = Executor(program, reference)
+        self.executor = Executor(program, reference, editor_of(program, options.text))
 
     def __reduce__(self):
         return Callable, (self.program, self.options)

@@ -16,7 +16,7 @@ ROOT = Path(augment.__file__).parent.parent
 FRAMEWORKS = {"torch", "torchvision", "tensorflow", "keras", "jax", "albumentations", "cv2", "scipy", "skimage", "nlpaug"}
 
 LAYERS = [  # lowest first; each imports itself and what stands before it
-    {"errors"}, {"values", "random"}, {"sample"}, {"spec"}, {"ops"}, {"program"}, {"kernels"}, {"keyed"},
+    {"errors"}, {"values", "random"}, {"sample"}, {"text"}, {"spec"}, {"ops"}, {"program"}, {"kernels"}, {"keyed"},
     {"backend", "hookspecs", "plugins"}, {"language", "catalogue"}, {"compiler"}, {"explain"},
     {"render", "previews", "data", "testing", "cli", "photos"},
 ]  # fmt: skip

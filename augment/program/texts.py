@@ -1,0 +1,226 @@
+"""The texts of a sample on their way through a program: their edits, and the spans over them, which stay valid.
+
+A text target holds one text or a list of texts. A span is [start, stop], in characters, or [which, start, stop] over a list; a
+row of a spans target is one span or a list of them. Rows that boxes carry are the phrases of those boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+
+from augment.errors import SampleError
+from augment.ops.kinds import Text
+from augment.program.flatten import Leaf
+from augment.sample import Target
+from augment.text.document import Document, Span
+from augment.text.editing import Edit, Shift, apply_edits, in_order
+from augment.text.protect import Guard, protected
+from augment.text.stream import Stream, stream
+
+Values = Mapping[str, Mapping[str, Any]]
+Place = tuple[int, int, int]  # which text, start, stop
+
+
+class Editor(Protocol):
+    """How a text backend edits: the primitive ``edit``."""
+
+    def edits(self, op: Any, document: Document, v: Mapping[str, Any], guard: Guard, stream: Stream) -> Iterable[Edit]:
+        """Return the edits of one op on one text."""
+
+
+class Builtin:
+    """The editor that needs nothing: ops themselves say what they do."""
+
+    def edits(self, op, document, v, guard, stream):
+        return op.edits(document, v, guard, stream)
+
+
+BUILTIN = Builtin()
+
+
+@dataclass
+class Row:
+    """A row of a spans target: its spans, and whether it was written as one span or as a list."""
+
+    places: list[Place]
+    single: bool
+    which: bool
+    """Whether its spans say which text they are over."""
+    had: bool = True
+    """Whether it had a span to begin with."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether nothing is left of its spans."""
+        return self.had and not self.places
+
+    def written(self) -> Any:
+        spans = [list(p) if self.which else list(p[1:]) for p in self.places]
+        return spans[0] if self.single and spans else spans
+
+
+class Spans(NamedTuple):
+    """A spans target and its rows."""
+
+    target: Target
+    rows: list[Row]
+
+
+@dataclass
+class Passage:
+    """The texts of one target."""
+
+    name: str
+    target: Target
+    documents: list[Document]
+    form: Callable[[list[str]], Any]
+    """Makes what the sample held: one text, a list or a tuple."""
+    spans: dict[str, Spans] = field(default_factory=dict)
+    """By target."""
+    changes: list[dict[str, Any]] = field(default_factory=list)
+
+    def over(self, number: int) -> list[Span]:
+        """The spans over one of its texts."""
+        places = (place for _, rows in self.spans.values() for row in rows for place in row.places)
+        return [(start, stop) for which, start, stop in places if which == number]
+
+    def edit(self, number: int, edits: Iterable[Edit], reason: Mapping[str, Any]) -> None:
+        """Change one of its texts; spans move along, and each change is noted with its reason."""
+        ordered = in_order(edits)
+        if not ordered:
+            return
+        before = self.documents[number].text
+        self.documents[number] = Document(apply_edits(before, ordered))
+        for e in ordered:
+            place = {"target": self.name, "text": number, "start": e.start, "stop": e.stop}
+            self.changes.append({**reason, **place, "before": before[e.start : e.stop], "after": e.text})
+        if self.spans:
+            self._shift(number, Shift(ordered))
+
+    def _shift(self, number: int, shift: Shift) -> None:
+        for _, rows in self.spans.values():
+            for row in rows:
+                moved = [(which, shift((a, b)) if which == number else (a, b)) for which, a, b in row.places]
+                row.places = [(which, *span) for which, span in moved if span]
+
+    def join(self, other: Passage, between: str = " ") -> None:
+        """Append the texts of another sample, one to one; its spans come along."""
+        if len(self.documents) != len(other.documents):
+            counts = f"{len(self.documents)} texts in one sample and {len(other.documents)} in the other"
+            raise SampleError(f"{self.name} has {counts}")
+        if self.spans.keys() != other.spans.keys():
+            raise SampleError(f"{', '.join(sorted(self.spans.keys() ^ other.spans.keys()))} is in one of the mixed samples only")
+        offsets = []
+        for i, (mine, theirs) in enumerate(zip(self.documents, other.documents, strict=True)):
+            gap = between if mine.text and theirs.text else ""
+            offsets.append(len(mine.text) + len(gap))
+            self.documents[i] = Document(mine.text + gap + theirs.text)
+        for name, (_, rows) in other.spans.items():
+            for row in rows:
+                row.places = [(w, a + offsets[w], b + offsets[w]) for w, a, b in row.places]
+            self.spans[name].rows.extend(rows)
+
+    def texts(self) -> Any:
+        """Its texts in the form that the sample held them."""
+        return self.form([document.text for document in self.documents])
+
+
+def leave_passages(
+    passages: Mapping[str, Passage], out: Mapping[str, Any], dropped: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the entries of texts and of spans; a span that was lost takes what it carries along. ``out`` is the sample so far,
+    ``dropped`` is filled with the lost rows."""
+    left: dict[str, Any] = {}
+    for name, passage in passages.items():
+        left[name] = passage.texts()
+        for spans, (target, rows) in passage.spans.items():
+            if out[spans] and isinstance(out[spans][0], Row):  # carried by boxes, which may have dropped some
+                left[spans] = [row.written() for row in out[spans]]
+                continue
+            alive = [i for i, row in enumerate(rows) if not row.lost]
+            left[spans] = _like(out[spans], [rows[i].written() for i in alive])
+            left |= {c: _like(out[c], [out[c][i] for i in alive]) for c in target.carry if c in out and len(out[c]) == len(rows)}
+            if dropped is not None and len(alive) < len(rows):
+                dropped[spans] = [{"row": i, "reason": "edited away"} for i, row in enumerate(rows) if row.lost]
+    return left
+
+
+def _like(raw: Any, rows: list[Any]) -> Any:
+    return np.asarray(rows, raw.dtype).reshape(len(rows), *raw.shape[1:]) if isinstance(raw, np.ndarray) else type(raw)(rows)
+
+
+def read_passages(sample: Mapping[str, Any], targets: Mapping[str, Target]) -> dict[str, Passage]:
+    """Return the texts of a sample by target. Raises `SampleError` on what is no text, and on spans outside theirs."""
+    found = {name: _read(name, t, sample[name]) for name, t in targets.items() if t.kind in ("text", "caption")}
+    for name, target in targets.items():
+        if target.kind == "spans":
+            if target.of not in found:
+                fix = f"declare it: targets: {{{name}: {{kind: spans, of: NAME}}}}"
+                raise SampleError(f"{name}: is over {target.of!r}, which is no text of the sample; {fix}")
+            passage = found[target.of]
+            passage.spans[name] = Spans(target, [_row(name, raw, passage) for raw in sample[name]])
+    return found
+
+
+def _read(name: str, target: Target, raw: Any) -> Passage:
+    if isinstance(raw, str):
+        return Passage(name, target, [Document(raw)], lambda texts: texts[0])
+    if isinstance(raw, list | tuple | np.ndarray) and all(isinstance(text, str) for text in raw):
+        form = type(raw) if isinstance(raw, list | tuple) else np.array
+        return Passage(name, target, [Document(text) for text in raw], form)
+    fix = "; decode it: .decode('utf-8')" if isinstance(raw, bytes) else ""
+    raise SampleError(f"{name}: is a text or a list of texts, not {type(raw).__name__}{fix}")
+
+
+def _row(name: str, raw: Any, passage: Passage) -> Row:
+    rows = np.asarray(raw, object if not len(raw) else None)
+    single = rows.ndim == 1 and rows.size > 0
+    try:
+        pairs = [tuple(int(x) for x in pair) for pair in ([raw] if single else raw)]
+    except (TypeError, ValueError):
+        pairs = [()]
+    which = any(len(pair) == 3 for pair in pairs)
+    if any(len(pair) != (3 if which else 2) for pair in pairs):
+        raise SampleError(f"{name}: a span is [start, stop], or [which, start, stop] over a list of texts, not {raw!r:.60}")
+    if not which and len(passage.documents) > 1 and pairs:
+        raise SampleError(f"{name}: {passage.name} holds {len(passage.documents)} texts; spans are [which, start, stop] then")
+    places: list[Place] = [pair if which else (0, *pair) for pair in pairs]  # type: ignore[misc]
+    for number, start, stop in places:
+        length = len(passage.documents[number].text) if 0 <= number < len(passage.documents) else -1
+        if not 0 <= start < stop <= length:
+            size = f"has {length} characters" if length >= 0 else f"has {len(passage.documents)} texts"
+            span = [number, start, stop] if which else [start, stop]
+            raise SampleError(f"{name}: {span} is no span of {passage.name}, which {size}")
+    return Row(places, single, which, bool(places))
+
+
+def edit_step(leaf: Leaf, passages: Mapping[str, Passage], values: Values, editor: Editor) -> None:
+    """Run a text op on the texts of a sample: those of the kind text, or those that it names."""
+    op, v = leaf.op, values[leaf.key]
+    assert isinstance(op, Text)
+    mine = [p for p in passages.values() if (p.target.kind == "text" if op.on is None else p.name in op.on)]
+    if not mine:
+        has = ", ".join(passages) or "no text"
+        fix = f"; captions are edited where on names them: on: [{has}]" if passages and op.on is None else ""
+        raise SampleError(f"finds nothing to edit: the sample has {has}{fix}")
+    for passage in mine:
+        for number, document in enumerate(passage.documents):
+            guard = protected(document, op.protect, passage.over(number) if passage.spans else ())
+            drawn = stream(v, passage.name, number)
+            passage.edit(number, editor.edits(op, document, v, guard, drawn), {"op": leaf.key})
+
+
+def edit_text(leaves: Sequence[Leaf], text: str, values: Values, editor: Editor, name: str = "text") -> str:
+    """Run text ops on one text that stands alone."""
+    for leaf in leaves:
+        if not leaf.gate or leaf.active(values):
+            op, v, document = leaf.op, values[leaf.key], Document(text)
+            assert isinstance(op, Text)
+            edits = editor.edits(op, document, v, protected(document, op.protect), stream(v, name))
+            text = apply_edits(text, in_order(edits))
+    return text
+

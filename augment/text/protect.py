@@ -1,0 +1,140 @@
+"""What ops may not edit: named groups, words, regular expressions, and spans that the sample names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from augment.errors import suggest
+from augment.text.document import Document, Span
+
+_NEGATIONS = r"(?:no|not|nor|none|nobody|nothing|neither|never|nowhere|hardly|scarcely|barely|without|cannot|\w+n['’]t)"
+PATTERNS = {
+    "urls": r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    "placeholders": r"<[^<>\s][^<>\n]*>|\{\{?[^{}\n]*\}?\}|\$\{?\w+\}?|%\(\w+\)[sdf]|\[[A-Z][A-Z_0-9]*\]|@@\w+@@",
+    "negations": rf"(?i:\b{_NEGATIONS}\b)",
+    "numbers": r"\d+(?:[.,:/]\d+)*",
+    "hashtags": r"[#@]\w+",
+}
+"""Groups that are regular expressions."""
+
+
+def _entities(document: Document) -> list[Span]:
+    """Capitalised words that do not begin a sentence, and words in capitals: names, as far as spelling tells."""
+    begins = {start for start, _ in document.sentences}
+    found = []
+    for start, stop in document.words:
+        word = document.text[start:stop]
+        shouted = word.isupper() and len(word) > 1
+        if word[0].isupper() and word != "I" and (shouted or start not in begins):
+            found.append((start, stop))
+    return found
+
+
+FINDERS: dict[str, Callable[[Document], list[Span]]] = {"entities": _entities}
+GROUPS = (*PATTERNS, *FINDERS, "spans")
+"""All names; ``spans`` are those that the sample itself holds over the text."""
+_NEAR_GROUP = 0.8
+
+
+def _read(raw: Any) -> Any:
+    entries = raw if isinstance(raw, list | tuple) else (raw,)
+    found = []
+    for entry in entries:
+        match entry:
+            case str() if entry.strip():
+                found.append(_word_or_group(entry))
+            case {"regex": str(pattern), **rest} if not rest:
+                found.append(f"regex:{_checked(pattern)}")
+            case {"words": list() | str() as words, **rest} if not rest:
+                found += [f"word:{word}" for word in ([words] if isinstance(words, str) else words)]
+            case _:
+                groups = ", ".join(GROUPS)
+                raise ValueError(f"holds {entry!r}; write a group ({groups}), a word, {{words: [..]}} or {{regex: ..}}")
+    return tuple(found)
+
+
+def _word_or_group(entry: str) -> str:
+    if entry in GROUPS or entry.startswith(("word:", "regex:")):
+        return entry
+    import difflib
+
+    near = difflib.get_close_matches(entry, GROUPS, n=1, cutoff=_NEAR_GROUP)
+    if near:
+        raise ValueError(f"{entry!r} is no group{suggest(entry, GROUPS)} (for the word itself write {{words: [{entry}]}})")
+    return f"word:{entry}"
+
+
+def _checked(pattern: str) -> str:
+    if len(pattern) > 500:
+        raise ValueError("a regular expression has at most 500 characters")
+    try:
+        if re.compile(pattern).match(""):
+            raise ValueError(f"the regular expression {pattern!r} matches nothing at all, and so everywhere")
+    except re.error as error:
+        raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
+    return pattern
+
+
+Protect = Annotated[tuple[str, ...], BeforeValidator(_read, json_schema_input_type=str | list[Any])]
+"""Groups, words, and regular expressions: 'negations', 'word:not', 'regex:\\d+'."""
+
+
+def protected(document: Document, protect: tuple[str, ...], spans: Sequence[Span] = ()) -> Guard:
+    """Return the guard of what ``protect`` names in a text; ``spans`` are those of the sample."""
+    pattern, finders = _compiled(protect)
+    found: list[Span] = [m.span() for m in pattern.finditer(document.text)] if pattern else []
+    for finder in finders:
+        found += finder(document)
+    if "spans" in protect:
+        found += spans
+    return Guard(found)
+
+
+@lru_cache(maxsize=512)
+def _compiled(protect: tuple[str, ...]) -> tuple[re.Pattern[str] | None, tuple[Callable[[Document], list[Span]], ...]]:
+    parts = []
+    for entry in protect:
+        kind, _, rest = entry.partition(":")
+        if entry in PATTERNS:
+            parts.append(PATTERNS[entry])
+        elif kind == "word":
+            parts.append(rf"(?i:(?<!\w){re.escape(rest)}(?!\w))")
+        elif kind == "regex":
+            parts.append(rf"(?:{rest})")
+    return (re.compile("|".join(parts)) if parts else None), tuple(FINDERS[e] for e in protect if e in FINDERS)
+
+
+class Guard:
+    """Answers whether a span may be edited."""
+
+    __slots__ = ("spans", "starts", "stops")
+
+    def __init__(self, spans: Iterable[Span]):
+        merged: list[list[int]] = []
+        for start, stop in sorted(spans):
+            if merged and start <= merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], stop)
+            elif start < stop:
+                merged.append([start, stop])
+        self.spans = [(a, b) for a, b in merged]
+        self.starts = [a for a, _ in merged]
+        self.stops = [b for _, b in merged]
+
+    def __bool__(self) -> bool:
+        return bool(self.spans)
+
+    def allows(self, span: Span) -> bool:
+        """Whether nothing protected lies in a span; an empty one (an insertion) must not lie inside of what is protected."""
+        start, stop = span
+        at = bisect_right(self.stops, start)
+        return at == len(self.starts) or self.starts[at] >= max(stop, start + (start == stop))
+
+    def free(self, spans: Sequence[Span]) -> Sequence[Span]:
+        """Those that may be edited."""
+        return [span for span in spans if self.allows(span)] if self.spans else spans
