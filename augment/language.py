@@ -107,7 +107,7 @@ def _parse(text: str, name: str) -> Pipeline:
     ledger = Ledger(name)
     root = read_text(text, ledger)
     pipeline = build(root, ledger, _catalogue())
-    remember(pipeline, name, root)
+    remember(pipeline, name, root, text)
     return pipeline
 
 

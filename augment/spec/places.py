@@ -1,4 +1,4 @@
-"""Remembers in which file and line each node of a pipeline was written, for `explain` and for errors found after reading.
+"""Remembers in which file and line each part of a pipeline was written, for `explain` and for what is found after reading.
 
 It is kept beside the tree and not in it, so that specs that mean the same are equal, wherever they were written.
 """
@@ -6,21 +6,32 @@ It is kept beside the tree and not in it, so that specs that mean the same are e
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from augment.errors import Mistake
-from augment.spec.ledger import path_text
+from augment.spec.comments import Comment, comments
+from augment.spec.ledger import Mark, Path, path_text
 from augment.spec.marked import Marked
 from augment.spec.node import COMBINATORS, Pipeline
 
-Places = Mapping[str, str]
-"""The path of a node, such as 'pipeline[2].rotate', and where it was written, such as 'train.yaml:7:5'."""
+
+class Places(dict[str, str]):
+    """The path of a node, a field or a key of the top level, such as 'pipeline[2].rotate', and where it was written, such as
+    'train.yaml:7:5'."""
+
+    def __init__(self, places: Iterable[tuple[str, str]] = (), comments: tuple[Comment, ...] = ()):
+        super().__init__(places)
+        self.comments = comments
+        """Those that speak to the tool."""
+
+
 _remembered: dict[int, Places] = {}
 
 
-def remember(pipeline: Pipeline, name: str, root: Marked) -> None:
-    """Note where the nodes of a pipeline stand in the text called ``name``, which it was built from."""
-    carry_over(pipeline, dict(_places(name, root.value["pipeline"], ("pipeline",))))
+def remember(pipeline: Pipeline, name: str, root: Marked, text: str) -> None:
+    """Note where the parts of a pipeline stand in the text called ``name``, which it was built from."""
+    marks = [*_top(root), *_nodes(root.value["pipeline"], ("pipeline",))]
+    carry_over(pipeline, Places(((path_text(path), f"{name}:{line}:{column}") for path, (line, column) in marks), comments(text)))
 
 
 def carry_over(pipeline: Pipeline, places: Places) -> None:
@@ -32,19 +43,28 @@ def carry_over(pipeline: Pipeline, places: Places) -> None:
 
 
 def places_of(pipeline: Pipeline) -> Places:
-    """Return where the nodes of a pipeline were written; empty if it was not read from text."""
-    return _remembered.get(id(pipeline), {})
+    """Return where the parts of a pipeline were written; empty if it was not read from text."""
+    return _remembered.get(id(pipeline), Places())
+
+
+def place_of(path: str, places: Places) -> str:
+    """Return where a path was written, or what holds it; empty if nothing on the way to it was written."""
+    while path and path not in places:
+        path = path.rpartition(".")[0]
+    return places.get(path, "")
 
 
 def located(mistake: Mistake, places: Places) -> Mistake:
     """Put the file and line before the path of a mistake."""
-    path = mistake.where
-    while path and path not in places:  # a field of a node stands where the node stands
-        path = path.rpartition(".")[0]
-    return Mistake(f"{places[path]} {mistake.where}", mistake.message) if path else mistake
+    place = place_of(mistake.where, places)
+    return Mistake(f"{place} {mistake.where}", mistake.message) if place else mistake
 
 
-def _places(name: str, items: Marked, path: tuple[str | int, ...]) -> Iterator[tuple[str, str]]:
+def _top(root: Marked) -> Iterator[tuple[Path, Mark]]:
+    return (((key,), mark) for key in root.value if (mark := root.key_mark(key)))
+
+
+def _nodes(items: Marked, path: Path) -> Iterator[tuple[Path, Mark]]:
     for i, item in enumerate(items.value):
         if isinstance(item.value, dict):
             [(op, inside)] = item.value.items()
@@ -53,7 +73,8 @@ def _places(name: str, items: Marked, path: tuple[str | int, ...]) -> Iterator[t
             op, inside, mark = item.value, None, item.mark
         here = (*path, i, op)
         if mark:
-            yield path_text(here), f"{name}:{mark[0]}:{mark[1]}"
+            yield here, mark
+        fields = inside.value if inside is not None and isinstance(inside.value, dict) else {}
+        yield from (((*here, name), field.mark) for name, field in fields.items() if name != "ops" and field.mark)
         if op in COMBINATORS and inside is not None:
-            children = inside.value["ops"] if isinstance(inside.value, dict) else inside
-            yield from _places(name, children, here)
+            yield from _nodes(fields["ops"] if fields else inside, here)
