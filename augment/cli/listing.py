@@ -176,8 +176,8 @@ def _exceptions(backend: Backend) -> dict[str, list[str]]:
     from augment.ops import catalogue
 
     told: dict[str, list[str]] = {"refuses": [], "approximate": []}
-    for name, op in catalogue().items():
-        kinds = ["image", *(kind for kind in KINDS if kind in getattr(op, "moves", ()))]
+    for name, op in catalogue(backend.modality).items():
+        kinds = [backend.modality, *(kind for kind in KINDS if kind in getattr(op, "moves", ()))]
         levels = {kind: backend.support(op, kind).level for kind in kinds}
         for level, rows in told.items():
             which = [kind for kind in kinds if levels[kind] == level]

@@ -29,7 +29,7 @@ from augment.ops.noise import GaussianNoise
 from augment.ops.orientation import HorizontalFlip, Rotate90, Transpose, VerticalFlip
 from augment.ops.tail import Identity, Normalize, ToFloat
 from augment.ops.words import DeleteWords
-from augment.spec.node import OneOf, Op, Repeat, Sequence, SomeOf
+from augment.spec.node import Modality, OneOf, Op, Repeat, Sequence, SomeOf
 
 __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: written out, since type checkers read it
     "HorizontalFlip", "VerticalFlip", "Transpose", "Rotate90",
@@ -46,11 +46,11 @@ CORE: tuple[type[Op], ...] = tuple(
 )
 
 
-def catalogue() -> dict[str, type[Op]]:
-    """Return every op by its name: the core's first, then those of plugins."""
+def catalogue(modality: Modality | None = None) -> dict[str, type[Op]]:
+    """Return every op by its name, or those for images or texts: the core's first, then those of plugins."""
     from augment.plugins import plugin_ops
 
-    return {op.name(): op for op in (*CORE, *plugin_ops())}
+    return {op.name(): op for op in (*CORE, *plugin_ops()) if modality in (None, op.modality)}
 
 
 def __getattr__(name: str) -> Any:

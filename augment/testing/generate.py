@@ -22,7 +22,7 @@ def pipelines(seed: int, count: int, ops: Iterable[type[Op]] | None = None) -> I
 
     ``ops`` limits them. Ops whose pixels backends draw themselves (noise), or that need other samples (mix), are left out.
     """
-    known = [op for op in (catalogue().values() if ops is None else ops) if not issubclass(op, Noise | Mix)]
+    known = [op for op in (catalogue("image").values() if ops is None else ops) if not issubclass(op, Noise | Mix)]
     for i in range(count):
         yield _Generator(np.random.default_rng((seed, i)), known).pipeline(seed * 1000 + i)
 

@@ -24,7 +24,7 @@ from augment.ops.tail import Normalize
 from augment.plugins import get_backend
 from augment.program.lower import Program, lower
 from augment.sample import DEFAULT_TARGETS, Target
-from augment.spec.node import Op, Pipeline
+from augment.spec.node import Modality, Op, Pipeline
 from augment.testing import tolerance
 from augment.testing.examples import examples
 from augment.testing.generate import FIXED, pipelines
@@ -41,9 +41,9 @@ class Case(NamedTuple):
     op: Op
 
 
-def cases() -> list[Case]:
-    """Return every example of every op of the catalogue."""
-    return [Case(f"{op.name()}-{i}", example) for op in catalogue().values() for i, example in enumerate(examples(op))]
+def cases(modality: Modality = "image") -> list[Case]:
+    """Return every example of every op of a modality."""
+    return [Case(f"{name}-{i}", example) for name, op in catalogue(modality).items() for i, example in enumerate(examples(op))]
 
 
 class BackendSuite:
@@ -91,7 +91,7 @@ class BackendSuite:
             if argument in metafunc.fixturenames:
                 metafunc.parametrize(argument, found, ids=[c.name for c in found])
         if "op_class" in metafunc.fixturenames:
-            metafunc.parametrize("op_class", list(catalogue().values()), ids=list(catalogue()))
+            metafunc.parametrize("op_class", list(catalogue("image").values()), ids=list(catalogue("image")))
         for argument, count in (("quick_pipeline", self.quick), ("matrix_pipeline", self.matrix)):
             if argument in metafunc.fixturenames:
                 metafunc.parametrize(argument, range(count))
@@ -240,7 +240,7 @@ class BackendSuite:
     def random_pipelines(self, count: int) -> list[Pipeline]:
         """The random pipelines of this backend: of all ops that match on all targets."""
         known = [
-            op for op in catalogue().values()
+            op for op in catalogue("image").values()
             if all(self.ready.support(op, kind).level == "matches" for kind in ("image", *self.moved))
         ]  # fmt: skip
         return list(pipelines(2024, count, known))

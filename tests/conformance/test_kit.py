@@ -236,7 +236,7 @@ def test_pipelines_are_valid_varied_and_the_same_each_time():
     assert all(3 <= len(p) <= 8 for p in made)
     used = {leaf.op.name() for p in made for leaf in lower(p).leaves}
     left_out = {"gaussian_noise", "mixup", "cutmix", "identity", "color_jitter"}  # a policy stands for others
-    assert used == set(catalogue()) - left_out
+    assert used == set(catalogue("image")) - left_out
     names = {node.name() for p in made for node in p}
     assert {"one_of", "some_of", "repeat", "sequence", "color_jitter"} <= names
     tiny = sample_of(photographs(((64, 64),))[0])

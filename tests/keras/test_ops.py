@@ -14,7 +14,7 @@ from augment.testing.examples import examples
 from augment.testing.suite import stretch
 from augment.testing.tolerance import assert_boxes_close, assert_images_close, assert_keypoints_close, assert_masks_close
 
-OPS = [op for op in catalogue().values() if not issubclass(op, Noise | Mix)]
+OPS = [op for op in catalogue("image").values() if not issubclass(op, Noise | Mix)]
 
 
 def spec_of(op):
