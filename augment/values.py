@@ -224,6 +224,25 @@ def beta_quantile(u: np.ndarray, a: float, b: float) -> np.ndarray:
     return 1 / (1 + np.exp(-np.interp(u, cumulative, t)))
 
 
+@dataclass(frozen=True)
+class Sensible:
+    """Between which ends a strength is usual, put beside the `Quantity`; nothing is refused beyond them, and lint tells of it.
+
+    Lengths are fractions here, also where the spec writes pixels.
+    """
+
+    low: float = -math.inf
+    high: float = math.inf
+    neutral: float = 0  # the number that changes nothing
+    least: float = 0  # a strength that stays nearer to neutral than this can hardly be seen
+    why: str = ""  # what is wrong beyond the ends
+
+    def __str__(self) -> str:
+        if math.isinf(self.low):
+            return f"up to {self.high:g}"
+        return f"from {self.low:g} on" if math.isinf(self.high) else f"{self.low:g} to {self.high:g}"
+
+
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _TEXT = re.compile(rf"^\s*(?:(?P<centre>{_NUMBER})?\s*(?P<pm>±|\+-)\s*)?(?P<number>{_NUMBER})\s*(?P<unit>px|°)?\s*$")
 

@@ -12,8 +12,9 @@ from pydantic_core import PydanticUndefined
 
 from augment.ops import catalogue
 from augment.plugins import backends, plugins
+from augment.spec.fields import declared
 from augment.spec.node import COMBINATORS, Op
-from augment.values import Quantity, Value
+from augment.values import Quantity, Sensible, Value
 
 KINDS = ("image", "mask", "boxes", "keypoints", "labels")
 COMMON = ("p", "id", "stage", "weight", "on")
@@ -48,26 +49,16 @@ def ops_page() -> str:
 def field_row(op: type[Op], name: str) -> str:
     """One line of an op's table."""
     field = op.model_fields[name]
-    quantity = next((m for m in quantities(field)), None)
+    quantity = declared(op, name, Quantity)
     values = ""
     if quantity:
         spread = "whole numbers" if quantity.integer else f"{quantity.spread.name.replace('_', '-')} range"
         bounds = "" if quantity.bounds == "a number" else f", {quantity.bounds}"
-        values = f"{quantity.unit}{bounds}; {spread}"
+        usual = f"; usual {sensible}" if (sensible := declared(op, name, Sensible)) else ""
+        values = f"{quantity.unit}{bounds}; {spread}{usual}"
     unset = {PydanticUndefined: "required", None: ""}
     default = unset[field.default] if field.default in (PydanticUndefined, None) else shown(quantity, field.default)
     return f"| `{name}` | {field.description} | {values} | {default} |"
-
-
-def quantities(field: Any) -> list[Quantity]:
-    """The quantities that a field is declared with, also inside unions."""
-    found = [m for m in field.metadata if isinstance(m, Quantity)]
-    stack = [field.annotation]
-    while stack:
-        kind = stack.pop()
-        found += [m for m in getattr(kind, "__metadata__", ()) if isinstance(m, Quantity)]
-        stack += getattr(kind, "__args__", ())
-    return found
 
 
 def shown(quantity: Quantity | None, default: Any) -> str:

@@ -13,12 +13,23 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, model_validator
 
 from augment.ops.kinds import UNIT, Draw, Geometric, Move, matrix, pixels
-from augment.values import Constant, Quantity, Short, Value
+from augment.values import Constant, Quantity, Sensible, Short, Value
 
-Degrees = Annotated[Short[Value], Quantity("degrees")]
-Slant = Annotated[Short[Value], Quantity("degrees", ge=-80, le=80)]
-Shift = Annotated[Short[Value], Quantity("fractions of the image, or px", ge=-1, le=1, pixels=True)]
-Factor = Annotated[Short[Value], Quantity("times the size", gt=0, hint="a change of a tenth either way is 1±0.1")]
+Degrees = Annotated[
+    Short[Value], Quantity("degrees"), Sensible(-180, 180, least=1, why="half a turn either way reaches every direction already")
+]
+Slant = Annotated[
+    Short[Value], Quantity("degrees", ge=-80, le=80),
+    Sensible(-35, 35, least=0.5, why="shapes are no longer those that cameras see"),
+]  # fmt: skip
+Shift = Annotated[
+    Short[Value], Quantity("fractions of the image, or px", ge=-1, le=1, pixels=True),
+    Sensible(-0.35, 0.35, least=0.002, why="what the picture is of leaves it"),
+]  # fmt: skip
+Factor = Annotated[
+    Short[Value], Quantity("times the size", gt=0, hint="a change of a tenth either way is 1±0.1"),
+    Sensible(0.4, 2.5, neutral=1, least=0.01, why="little is left of the picture, or little can be made out in it"),
+]  # fmt: skip
 ZERO, ONE = Constant(number=0), Constant(number=1)
 RADIANS = math.pi / 180
 
@@ -125,7 +136,10 @@ class Perspective(Geometric):
     The corners are those of the image's outline; their shifts are uniform and need not be whole pixels.
     """
 
-    distortion: Annotated[Short[Value], Quantity("fractions of half the side", ge=0, le=0.95)] = Field(
+    distortion: Annotated[
+        Short[Value], Quantity("fractions of half the side", ge=0, le=0.95),
+        Sensible(high=0.6, least=0.01, why="corners meet nearly in the middle: no camera sees that"),
+    ] = Field(
         kw_only=False, description="how far a corner may move, 0 to 0.95"
     )
 

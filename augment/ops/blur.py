@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from augment.ops.kinds import Filter, Taps, most_pixels, pixels, shorter
-from augment.values import Quantity, Short, Value
+from augment.values import Quantity, Sensible, Short, Value
 
 RADIANS = math.pi / 180
 
@@ -17,7 +17,10 @@ RADIANS = math.pi / 180
 class GaussianBlur(Filter):
     """Blur with a Gaussian, cut off at four times the largest sigma."""
 
-    sigma: Annotated[Short[Value], Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True)] = Field(
+    sigma: Annotated[
+        Short[Value], Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True),
+        Sensible(high=0.03, why="details that tell classes apart are gone"),
+    ] = Field(
         kw_only=False, description="standard deviation, as a fraction of the shorter side or in px"
     )
 
@@ -33,7 +36,10 @@ class GaussianBlur(Filter):
 class MotionBlur(Filter):
     """Blur along a line through each pixel: an antialiased segment of a length and an angle."""
 
-    length: Annotated[Short[Value], Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True)] = Field(
+    length: Annotated[
+        Short[Value], Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True),
+        Sensible(high=0.12, why="details that tell classes apart are gone"),
+    ] = Field(
         kw_only=False, description="of the segment, as a fraction of the shorter side or in px; 1px changes nothing"
     )
     degrees: Annotated[Short[Value], Quantity("degrees")] = Field(

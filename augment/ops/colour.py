@@ -9,9 +9,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from augment.ops.kinds import Channels, Curve, Draw, Expansion, HueShift, Linear, LinearColour, Policy
 from augment.spec.node import Op
-from augment.values import Choice, Constant, Quantity, Short, Value
+from augment.values import Choice, Constant, Quantity, Sensible, Short, Value
 
-Factor = Annotated[Short[Value], Quantity("times", ge=0, hint="1 changes nothing; a fifth either way is 1±0.2")]
+Times = Annotated[Short[Value], Quantity("times", ge=0, hint="1 changes nothing; a fifth either way is 1±0.2")]
+Factor = Annotated[Times, Sensible(0.2, 2, neutral=1, least=0.02, why="most of the picture turns black, white or grey")]
+Blend = Annotated[Times, Sensible(0, 3, neutral=1, least=0.02, why="colours run into the ends of the range")]
 
 
 def _no_share(turn: Value) -> Value:
@@ -22,14 +24,19 @@ def _no_share(turn: Value) -> Value:
     return turn
 
 
-Turn = Annotated[Short[Value], Quantity("degrees", ge=-180, le=180), AfterValidator(_no_share)]
+Turn = Annotated[
+    Short[Value], Quantity("degrees", ge=-180, le=180), AfterValidator(_no_share),
+    Sensible(-72, 72, why="grass turns blue and skin green: colour tells nothing any more"),
+]  # fmt: skip
+Dimming = Sensible(-0.4, 0.4, least=0.004, why="most of the picture turns black or white")
+Bending = Sensible(0.4, 2.5, neutral=1, least=0.02, why="most of the picture turns black or white")
 
 
 class Brightness(LinearColour):
     """Multiply by a factor, or add a fraction of full scale."""
 
     factor: Factor | None = Field(default=None, kw_only=False, description="1 changes nothing")
-    add: Annotated[Short[Value], Quantity("fractions of full scale", ge=-1, le=1)] | None = Field(
+    add: Annotated[Short[Value], Quantity("fractions of full scale", ge=-1, le=1), Dimming] | None = Field(
         default=None, description="0 changes nothing"
     )
 
@@ -79,7 +86,7 @@ class Contrast(LinearColour):
 class Saturation(LinearColour):
     """Blend with the grey image: 0 is grey, 1 changes nothing."""
 
-    factor: Factor = Field(kw_only=False, description="1 changes nothing, 0 is grey")
+    factor: Blend = Field(kw_only=False, description="1 changes nothing, 0 is grey")
 
     @property
     def rgb(self):
@@ -123,7 +130,9 @@ class Hue(HueShift):
 class Gamma(Curve):
     """Raise to a power: above 1 darkens, below 1 brightens."""
 
-    gamma: Annotated[Short[Value], Quantity("the exponent", gt=0)] = Field(kw_only=False, description="1 changes nothing")
+    gamma: Annotated[Short[Value], Quantity("the exponent", gt=0), Bending] = Field(
+        kw_only=False, description="1 changes nothing"
+    )
 
     def curve(self, x, v, xp):
         return x ** v["gamma"]
@@ -139,7 +148,10 @@ class Gamma(Curve):
 class Solarize(Curve):
     """Invert what is at or above a threshold."""
 
-    threshold: Annotated[Short[Value], Quantity("fractions of full scale", ge=0, le=1)] = Field(
+    threshold: Annotated[
+        Short[Value], Quantity("fractions of full scale", ge=0, le=1),
+        Sensible(low=0.2, why="nearly the whole picture is inverted"),
+    ] = Field(
         kw_only=False, description="1 inverts only full scale"
     )
 
@@ -156,7 +168,9 @@ class Solarize(Curve):
 class Posterize(Curve):
     """Keep the upper bits of each level."""
 
-    bits: Annotated[Short[Value], Quantity("bits", ge=1, le=8, integer=True)] = Field(
+    bits: Annotated[
+        Short[Value], Quantity("bits", ge=1, le=8, integer=True), Sensible(low=2, why="only black and full colours are left")
+    ] = Field(
         kw_only=False, description="8 changes nothing"
     )
 
@@ -187,6 +201,7 @@ def _no_turn(raw: Any) -> Any:
 
 
 Jitter = Annotated[Factor, BeforeValidator(_no_amplitude)]
+BlendJitter = Annotated[Blend, BeforeValidator(_no_amplitude)]
 
 
 class ColorJitter(Policy):
@@ -194,7 +209,7 @@ class ColorJitter(Policy):
 
     brightness: Jitter | None = Field(default=None, description="factor of brightness, as 1±0.2")
     contrast: Jitter | None = Field(default=None, description="factor of contrast about the mean grey, as 1±0.2")
-    saturation: Jitter | None = Field(default=None, description="factor of saturation, as 1±0.2")
+    saturation: BlendJitter | None = Field(default=None, description="factor of saturation, as 1±0.2")
     hue: Annotated[Turn, BeforeValidator(_no_turn)] | None = Field(default=None, description="turn of the hue in degrees, as ±36")
     channels: Channels | None = Field(default=None, description="the three channels that it is limited to, counted from 0")
 

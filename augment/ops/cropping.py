@@ -8,10 +8,16 @@ from pydantic import Field, model_validator
 
 from augment.errors import SampleError
 from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Pixels, Resizing, Size, Window, first_fit, matrix, shorter
-from augment.values import LogUniform, Quantity, Short, Value
+from augment.values import LogUniform, Quantity, Sensible, Short, Value
 
-Area = Annotated[Short[Value], Quantity("fractions of the image's area", gt=0, le=1)]
-Aspect = Annotated[Short[Value], Quantity("width over height", gt=0, spread=LogUniform)]
+Area = Annotated[
+    Short[Value], Quantity("fractions of the image's area", gt=0, le=1),
+    Sensible(low=0.05, why="so small a window seldom shows what the label says"),
+]  # fmt: skip
+Aspect = Annotated[
+    Short[Value], Quantity("width over height", gt=0, spread=LogUniform),
+    Sensible(0.5, 2, neutral=1, why="shapes are squeezed beyond what cameras see"),
+]  # fmt: skip
 TRIES = 10  # as torchvision and Albumentations
 
 

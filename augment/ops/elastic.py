@@ -10,7 +10,7 @@ from pydantic import Field
 
 from augment.errors import SampleError
 from augment.ops.kinds import Draw, Geometric, Move, matrix, pixels, shorter
-from augment.values import Normal, Quantity, Short, Value
+from augment.values import Normal, Quantity, Sensible, Short, Value
 
 Length = Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True)
 LARGEST = 64  # knots a side
@@ -23,7 +23,9 @@ class Elastic(Geometric):
     2003 smooth white noise instead, whose variance after smoothing depends on the size of the image).
     """
 
-    alpha: Annotated[Short[Value], Length] = Field(description="standard deviation of the displacement, as a fraction or in px")
+    alpha: Annotated[Short[Value], Length, Sensible(high=0.08, why="shapes melt")] = Field(
+        description="standard deviation of the displacement, as a fraction or in px"
+    )
     sigma: Annotated[Short[Value], Quantity("fractions of the shorter side, or px", gt=0, le=1, pixels=True)] = Field(
         description="over which length it is smooth, as a fraction of the shorter side or in px"
     )

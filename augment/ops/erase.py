@@ -7,9 +7,12 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from augment.ops.kinds import UNIT, Draw, Erase, first_fit
-from augment.values import Constant, LogUniform, Quantity, Short, Value
+from augment.values import Constant, LogUniform, Quantity, Sensible, Short, Value
 
-Side = Annotated[Short[Value], Quantity("fractions of the side, or px", gt=0, le=1, pixels=True)]
+Side = Annotated[
+    Short[Value], Quantity("fractions of the side, or px", gt=0, le=1, pixels=True),
+    Sensible(high=0.6, why="what the picture is of may be covered whole"),
+]  # fmt: skip
 TRIES = 10
 
 
@@ -55,7 +58,10 @@ class CoarseDropout(Erase):
 class RandomErasing(Erase):
     """Fill one rectangle of random area and aspect; ten tries, then none, as torchvision does."""
 
-    area: Annotated[Short[Value], Quantity("fractions of the image's area", gt=0, le=1)] = Field(
+    area: Annotated[
+        Short[Value], Quantity("fractions of the image's area", gt=0, le=1),
+        Sensible(high=0.5, why="what the picture is of may be covered whole"),
+    ] = Field(
         kw_only=False, description="of the rectangle"
     )
     aspect: Annotated[Short[Value], Quantity("height over width", gt=0, spread=LogUniform)] = Field(

@@ -19,7 +19,7 @@ from augment.text.document import Document, Span
 from augment.text.editing import Edit
 from augment.text.protect import Guard, Protect
 from augment.text.stream import Stream
-from augment.values import Integers, Quantity, Short, Uniform, Value
+from augment.values import Integers, Quantity, Sensible, Short, Uniform, Value
 
 Array = Any
 Values = Mapping[str, Array]
@@ -402,7 +402,10 @@ class Text(Drawn):
 class UnitEdit(Text):
     """Edits a share of the units of a text: of its words, its characters, its sentences."""
 
-    rate: Annotated[Short[Value], Quantity("share of the units that can be edited", ge=0, le=1)] = Field(
+    rate: Annotated[
+        Short[Value], Quantity("share of the units that can be edited", ge=0, le=1),
+        Sensible(high=0.5, why="most of the text is another, and its label may be too"),
+    ] = Field(
         kw_only=False, description="share of the units that are edited, of those that can be"
     )
     min_count: int = Field(default=0, ge=0, description="at least so many units, if there are so many")

@@ -7,9 +7,12 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, field_validator
 
 from augment.ops.kinds import UNIT, Draw, Mix
-from augment.values import Beta, Constant, Quantity, Short, Value
+from augment.values import Beta, Constant, Quantity, Sensible, Short, Value
 
-Concentration = Annotated[Short[Value], Quantity("the parameter of Beta(alpha, alpha)", gt=0)]
+Concentration = Annotated[
+    Short[Value], Quantity("the parameter of Beta(alpha, alpha)", gt=0),
+    Sensible(high=2, why="nearly every sample is half of another"),
+]  # fmt: skip
 
 
 class _Mixing(Mix):
