@@ -152,7 +152,7 @@ def through(leg: Leg, at: Array, xp: Any, read_field: Any) -> tuple[Array, Array
 def refuse_drawn_canvases(program: Program, size: tuple[Any, Any] | None = None) -> None:
     """Refuse what would give the samples of one batch different sizes, or would bend a canvas while they have.
 
-    Of images that nobody has seen yet (no ``size``) whatever has no chance is refused; a side that is no whole number is not known.
+    Of images that nobody has seen yet (no ``size``) what has no chance is refused; a side that is no whole number is not known.
 
     Raises:
         UnsupportedOpError: without a size: no batch can run the program.
@@ -165,11 +165,9 @@ def refuse_drawn_canvases(program: Program, size: tuple[Any, Any] | None = None)
         raise SampleError("\n".join(refusals))
 
 
-_TURNS = (
-    "draws the size of its output, and a batch has one size; let a crop, or a resize with antialias: false, follow right "
-    "after it, or make the images square before it"
-)
-_GATED = "is not applied to all, so it draws the size of its output, and a batch has one size; resize to its size before it, or leave p out"
+_ONE_SIZE = "draws the size of its output, and a batch has one size"
+_TURNS = f"{_ONE_SIZE}; let a crop, or a resize with antialias: false, follow right after it, or make the images square before it"
+_GATED = f"is not applied to all, so it {_ONE_SIZE}; resize to its size before it, or leave p out"
 
 
 def _without_one_size(program: Program, size: tuple[Any, Any] | None) -> Iterator[tuple[Leaf, str]]:
@@ -181,7 +179,8 @@ def _without_one_size(program: Program, size: tuple[Any, Any] | None) -> Iterato
             op = leaf.op
             assert isinstance(op, Geometric)
             if drawn is not None and op.displaces:
-                yield leaf, f"needs one size, and {drawn[0].path} draws that of its output; crop or resize to a fixed size between them"
+                fix = "crop or resize to a fixed size between them"
+                yield leaf, f"needs one size, and {drawn[0].path} draws that of its output; {fix}"
             if op.canvas == "same":
                 continue
             after = _size_after(program, leaf, at)
@@ -194,7 +193,8 @@ def _without_one_size(program: Program, size: tuple[Any, Any] | None) -> Iterato
                 drawn, at, square = (leaf, _GATED), None, False
             elif not leaf.gate:
                 declared = getattr(op, "size", None)
-                square = declared[0] == declared[1] if after is None and declared else square if after is None else after[0] == after[1]
+                known = after or declared
+                square = known[0] == known[1] if known else square
                 at = after
                 if op.canvas == "fixed" and declared is not None:
                     drawn = None

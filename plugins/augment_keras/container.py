@@ -52,7 +52,7 @@ class Augment(Opened, keras.layers.Layer):
         self._saved = {"spec": spec, "stage": stage, "seed": seed, "fuse": fuse}
         self._programs: dict[str, Program] = {}
         self.program = self._lowered(stage)
-        refuse_drawn_canvases(self.program, square=True)
+        refuse_drawn_canvases(self.program)
         self.seed_generator = keras.random.SeedGenerator()
 
     @classmethod

@@ -92,7 +92,7 @@ class Runner:
         if not images:
             raise SampleError(f"there is no image among {', '.join(entries) or 'nothing'}")
         size = canvas(entries[images[0]])
-        refuse_drawn_canvases(self.program, square=all(map(_known, size)) and size[0] == size[1])
+        refuse_drawn_canvases(self.program, size)
         batch = Batch(values, size)
         for name, entry in entries.items():
             target = self.targets[name]
@@ -278,7 +278,7 @@ def output_size(program: Program, size: tuple[int | None, int | None], name: str
     """The canvas of a target after a program; None where it is not known."""
     values = None
     if None not in size:
-        refuse_drawn_canvases(program, square=size[0] == size[1])
+        refuse_drawn_canvases(program, size)
     for leaf in program.leaves:
         op = leaf.op
         if not isinstance(op, Geometric) or op.canvas == "same" or (op.on is not None and name not in op.on):

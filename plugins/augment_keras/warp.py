@@ -13,7 +13,6 @@ import keras
 import numpy as np
 from keras import ops
 
-from augment.errors import UnsupportedOpError
 from augment.kernels.reference import NEAREST_BIAS
 from augment.ops.kinds import matrix
 from augment.program.walk import HORIZON, Leg, Walk
@@ -139,9 +138,6 @@ def product(a: Tensor, b: Tensor) -> Tensor:
 
 def follow(walk: Walk, nearest: bool) -> tuple[Trail, list[tuple[Leg, Tensor]]]:
     """Walk back to the source; also returns the coverage (B, h, w) of each canvas that fades, last first."""
-    if any(len(getattr(side, "shape", ())) for side in walk.size):
-        text = "draws the size of its output, and a batch has one size; end the run with a crop or resize"
-        raise UnsupportedOpError(f"{walk.legs[-1].path}: {text}")
     height, width = walk.size
     trail = Trail(axis(width)[None, None, :], axis(height)[None, :, None])
     coverages = []

@@ -34,8 +34,7 @@ def run_pixels(
     for name, mask in masks.items():
         _check_fills(program, name, mask, fills[name])
     if len(next(iter(images.values()))) > 1:
-        height, width = batch.size
-        refuse_drawn_canvases(program, square=height == width)
+        refuse_drawn_canvases(program, batch.size)
     BatchExecutor(program, kernels, np)(batch)
     floats = any(isinstance(leaf.op, Tail) for leaf in program.leaves)
     for name, image in images.items():

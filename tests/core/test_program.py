@@ -120,23 +120,47 @@ def test_all_mistakes_of_an_order_come_at_once():
 
 
 def test_what_a_batch_cannot_have():
-    def refused(*nodes, square=False):
+    def refused(*nodes, size=(60, 80)):
         try:
-            refuse_drawn_canvases(lower(augment.Pipeline(list(nodes))), square)
-        except UnsupportedOpError:
+            refuse_drawn_canvases(lower(augment.Pipeline(list(nodes))), size)
+        except SampleError:
             return True
         return False
 
-    turn, crop = ops.Rotate90(), ops.CenterCrop(size=[32, 32])
-    assert refused(turn) and refused(ops.Transpose(p=0.5))
+    turn, crop, square = ops.Rotate90(), ops.CenterCrop(size=[32, 32]), (60, 60)
+    assert refused(turn) and refused(ops.Transpose(p=0.5)) and refused(ops.Rotate90(turns=1, p=0.5))
     assert not refused(ops.Transpose(p=1)) and not refused(ops.Rotate90(turns=1))
-    assert not refused(turn, square=True) and not refused(turn, crop) and not refused(crop, turn)
+    assert not refused(turn, size=square) and not refused(turn, crop) and not refused(crop, turn)
     assert refused(turn, ops.Resize(size=32)) and not refused(turn, ops.Resize(size=32, antialias=False))
     assert refused(turn, ops.Resize(short=32, antialias=False)) and refused(ops.CenterCrop(size=[32, 40]), turn)
     assert refused(crop.replace(p=0.5)) and not refused(crop.replace(p=0.5), ops.CenterCrop(size=8))
     assert refused(ops.Pad(size=99, p=0.5)) and not refused(ops.Pad(size=99))
     assert refused(OneOf([ops.Pad(size=99), ops.Identity()]))
-    assert refused(ops.Pad(size=[99, 98]), turn, square=True) and not refused(ops.Pad(multiple=8), turn, square=True)
+    assert refused(ops.Pad(size=[99, 98]), turn, size=square) and not refused(ops.Pad(multiple=8), turn, size=square)
+    assert refused(ops.Resize(short=30), turn) and not refused(ops.Pad(size=[90, 90]), turn)
+
+
+def test_what_keeps_its_size_may_be_left_out_for_some():
+    def check(*nodes, size=(60, 80)):
+        refuse_drawn_canvases(lower(augment.Pipeline(list(nodes))), size)
+
+    sometimes = ops.RandomResizedCrop(size=[32, 48], area=[0.5, 1], p=0.5)
+    check(ops.Resize(size=[32, 48]), sometimes, size=None)
+    check(sometimes, size=(32, 48))
+    check(ops.Rotate90(turns=1), ops.Pad(size=[80, 60], p=0.5), ops.Transpose(p=1), ops.CenterCrop(size=[60, 80], p=0.5))
+    with pytest.raises(SampleError, match=r"pipeline\[1\].random_resized_crop: is not applied to all, .* leave p out"):
+        check(ops.Resize(size=[48, 32]), sometimes)
+
+
+def test_one_size_is_needed_to_bend_it():
+    turn, bend, crop = ops.Rotate90(p=0.5), ops.Elastic(alpha="2px", sigma="9px"), ops.CenterCrop(size=32)
+    program = lower(augment.Pipeline([turn, bend, crop]))
+    with pytest.raises(SampleError, match=r"^pipeline\[1\].elastic: needs one size, and pipeline\[0\].rotate90 draws .* between"):
+        refuse_drawn_canvases(program, (60, 80))
+    refuse_drawn_canvases(program)
+    refuse_drawn_canvases(lower(augment.Pipeline([turn, crop, bend])), (60, 80))
+    with pytest.raises(UnsupportedOpError, match=r"pipeline\[1\].elastic: needs one size"):
+        refuse_drawn_canvases(lower(augment.Pipeline([crop.replace(p=0.5), bend, crop])))
 
 
 def test_a_kind_that_an_op_cannot_move_is_refused_at_compile_time(photo):

@@ -72,11 +72,18 @@ def test_quarter_turns(op, photos, masks, agree):
     agree({"pipeline": [op]}, *square)
     agree({"pipeline": [op, {"random_crop": {"size": 40}}]}, photos, masks)
     agree({"pipeline": [op, {"resize": {"size": 50, "antialias": False}}, {"horizontal_flip": {"p": 0.5}}]}, photos, masks)
+    window = {"size": 48, "area": [0.2, 0.9], "antialias": False}
+    agree({"pipeline": [op, {"pad": {"multiple": 32}}, {"random_resized_crop": window}]}, photos, masks)
+
+
+def test_a_window_of_the_same_size_for_some(photos, masks, agree):
+    sometimes = {"size": [64, 72], "area": [0.3, 0.6], "p": 0.5}
+    agree({"pipeline": [{"resize": [64, 72]}, {"random_resized_crop": sometimes}]}, photos, masks, indices=(0, 1, 4))
 
 
 def test_quarter_turns_of_a_batch_that_would_have_two_sizes(photos):
     transform = augment.compile({"pipeline": [{"rotate90": {}}]}, "torchvision")
-    with pytest.raises(augment.errors.UnsupportedOpError, match=r"rotate90: draws the size of its output"):
+    with pytest.raises(augment.errors.SampleError, match=r"rotate90: draws the size of its output"):
         transform(torch.from_numpy(np.stack(photos)).permute(0, 3, 1, 2))
 
 
