@@ -1,8 +1,13 @@
-"""What ops of other libraries are called here, for those who type the name that they know."""
+"""What ops and fields of other libraries are called here, for those who type the name that they know."""
 
 from __future__ import annotations
 
 from collections.abc import Container
+
+from pydantic import BaseModel
+
+from augment.spec.fields import declared
+from augment.values import Quantity
 
 # Names without capitals and underscores -> our ops, the nearest first.
 OURS: dict[str, tuple[str, ...]] = {
@@ -76,20 +81,181 @@ OURS: dict[str, tuple[str, ...]] = {
     "normalization": ("normalize",),
     "rescale": ("to_float", "normalize"),
 }
-# What needs no op at all.
+# What needs no op, and no field, at all.
 NEEDLESS: dict[str, str] = {
     "totensorv2": 'compile(..., output="torch") gives tensors',
     "totensor": 'to_float, or compile(..., output="torch"), does that',
     "toimage": "images come out as they came in",
     "topilimage": "images come out as they came in",
+    "valuerange": "it is known from the type of the image, or given to compile for the keras backend",
+    "maxpixelvalue": "mean and std are fractions of full scale",
+    "seed": "one seed stands at the top of the spec, and every op draws its own numbers from it",
+    "dtype": "images keep theirs, until to_float or normalize",
     "lambda": "plain functions go beside the compiled object, in the library's own container",
+}
+
+
+# Names of fields -> ours, the nearest first, of which an op has some; + joins two that share what one name says there.
+FIELDS: dict[str, tuple[str, ...]] = {
+    # what every op has
+    "prob": ("p",),
+    "probability": ("p",),
+    "rate": ("p",),
+    "always_apply": ("p",),
+    "apply_to": ("on",),
+    # geometry
+    "angle": ("degrees", "rotate"),
+    "angle_range": ("degrees", "rotate"),
+    "theta": ("degrees", "rotate"),
+    "radians": ("degrees", "rotate"),
+    "rotation": ("degrees", "rotate"),
+    "rotation_range": ("degrees", "rotate"),
+    "rotate_limit": ("degrees", "rotate"),
+    "limit": ("degrees", "factor"),
+    "degrees": ("rotate",),
+    "k": ("turns",),
+    "times": ("turns", "n"),
+    "scale": ("area", "factor", "distortion", "max"),
+    "scale_limit": ("scale", "factor"),
+    "scale_range": ("scale", "factor"),
+    "zoom": ("scale", "factor"),
+    "zoom_range": ("scale", "factor"),
+    "ratio": ("aspect",),
+    "aspect_ratio": ("aspect",),
+    "shift": ("translate_x+translate_y", "x+y"),
+    "shift_limit": ("translate_x+translate_y", "x+y"),
+    "shift_limit_x": ("translate_x", "x"),
+    "shift_limit_y": ("translate_y", "y"),
+    "translate": ("translate_x+translate_y", "x+y"),
+    "translate_percent": ("translate_x+translate_y", "x+y"),
+    "translate_px": ("translate_x+translate_y", "x+y"),
+    "width_shift_range": ("translate_x", "x"),
+    "height_shift_range": ("translate_y", "y"),
+    "width_factor": ("translate_x", "x"),
+    "height_factor": ("translate_y", "y"),
+    "x_factor": ("shear_x", "x"),
+    "y_factor": ("shear_y", "y"),
+    "shear": ("shear_x+shear_y", "x+y"),
+    "shear_range": ("shear_x+shear_y", "x+y"),
+    "distortion_scale": ("distortion",),
+    "border_mode": ("border",),
+    "padding_mode": ("border",),
+    "pad_mode": ("border",),
+    "fill_mode": ("border",),
+    "resample": ("interpolation",),
+    "value": ("fill",),
+    "fill_value": ("fill",),
+    "cval": ("fill",),
+    "pad_val": ("fill",),
+    "color": ("fill",),
+    "mask_value": ("fill_mask",),
+    "mask_fill_value": ("fill_mask",),
+    # sizes
+    "height": ("size",),
+    "width": ("size",),
+    "min_height": ("size",),
+    "min_width": ("size",),
+    "target_size": ("size",),
+    "output_size": ("size",),
+    "image_size": ("size",),
+    "imgsz": ("size",),
+    "max_size": ("long",),
+    "pad_height_divisor": ("multiple",),
+    "pad_width_divisor": ("multiple",),
+    # colours, blur and noise
+    "brightness_limit": ("brightness", "factor"),
+    "brightness_range": ("brightness", "factor"),
+    "brightness_factor": ("brightness", "factor"),
+    "contrast_limit": ("contrast", "factor"),
+    "contrast_factor": ("contrast", "factor"),
+    "saturation_factor": ("saturation", "factor"),
+    "sat_shift_limit": ("saturation", "factor"),
+    "hue_shift_limit": ("hue", "degrees"),
+    "hue_factor": ("hue", "degrees"),
+    "val_shift_limit": ("brightness", "add"),
+    "factor": ("degrees", "sigma"),
+    "gamma_limit": ("gamma",),
+    "num_bits": ("bits",),
+    "blur_limit": ("sigma", "length"),
+    "sigma_limit": ("sigma",),
+    "kernel_size": ("sigma", "length"),
+    "radius": ("sigma",),
+    "var_limit": ("std",),
+    "std_range": ("std",),
+    "stddev": ("std",),
+    "sigma": ("std",),
+    "max_value": ("max",),
+    # holes
+    "n_holes": ("holes",),
+    "num_holes": ("holes",),
+    "max_holes": ("holes",),
+    "num_holes_range": ("holes",),
+    "max_height": ("height",),
+    "max_h_size": ("height",),
+    "hole_height_range": ("height",),
+    "max_width": ("width",),
+    "max_w_size": ("width",),
+    "hole_width_range": ("width",),
+    # text
+    "aug_p": ("rate",),
+    "aug_word_p": ("rate",),
+    "aug_char_p": ("rate",),
+    "aug_min": ("min_count",),
+    "aug_max": ("max_count",),
+    "stopwords": ("protect",),
+    "stopwords_regex": ("protect",),
+    # combinators, targets, the top level
+    "transforms": ("ops",),
+    "children": ("ops",),
+    "steps": ("ops",),
+    "num_ops": ("n",),
+    "count": ("n", "times", "holes"),
+    "replace": ("replacement",),
+    "label_fields": ("carry",),
+    "num_classes": ("classes",),
+    "remove_invisible": ("invisible",),
+    "bbox_format": ("format",),
+    "random_seed": ("seed",),
+    "random_state": ("seed",),
+    "description": ("about",),
 }
 
 
 def foreign_hint(name: str, known: Container[str]) -> str:
     """Return ``; that is 'rotate' here`` for an op of another library, or an empty string."""
-    key = name[:60].replace("_", "").lower()
-    if key in NEEDLESS:
-        return f"; it is not needed: {NEEDLESS[key]}"
-    ours = [op for op in OURS.get(key, ()) if op in known]
-    return f"; that is {' or '.join(map(repr, ours))} here" if ours else ""
+    ours = [op for op in OURS.get(_key(name), ()) if op in known]
+    return f"; that is {' or '.join(map(repr, ours))} here" if ours else _needless(name)
+
+
+def foreign_field(name: str, model: type[BaseModel]) -> str:
+    """Return ``; did you mean 'degrees'?`` for a field of another library, with the form if it differs, or an empty string."""
+    fields = model.model_fields.keys()
+    meant = next((ours for ours in FIELDS.get(name[:60].lower(), ()) if set(ours.split("+")) <= fields), None)
+    if meant is None:
+        return _needless(name)
+    names = meant.split("+")
+    return f"; did you mean {' or '.join(map(repr, names))}?{_form(declared(model, names[0], Quantity))}"
+
+
+def _needless(name: str) -> str:
+    return f"; it is not needed: {NEEDLESS[_key(name)]}" if _key(name) in NEEDLESS else ""
+
+
+def _key(name: str) -> str:
+    return name[:60].replace("_", "").lower()
+
+
+def _form(quantity: Quantity | None) -> str:
+    """How a field is written, where other libraries write it otherwise."""
+    match quantity:
+        case None:
+            return ""
+        case Quantity(pixels=True):
+            return f" (in {quantity.unit}, as 5px)"
+        case Quantity(unit="degrees"):
+            return " (in degrees; 15 either way is ±15)"
+        case Quantity(unit=unit) if unit.startswith("times"):
+            return " (0.2 either way is 1±0.2)"
+        case Quantity(unit=unit) if unit.startswith("fractions"):
+            return f" (in {unit})"
+    return ""

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from augment.errors import Mistake, SpecError, suggest
 from augment.spec.fields import own_fields
+from augment.spec.foreign import foreign_field
 from augment.spec.ledger import Path, path_text, quote
 
 _FORMS = {
@@ -97,7 +98,7 @@ def _models(annotation: Any) -> list[Any]:
 def _unknown(name: str, model: type[BaseModel] | None) -> str:
     fields = model.model_fields if model else ()
     own = own_fields(model) if model else ()
-    near = suggest(name[:60], fields)
+    near = (foreign_field(name, model) if model else "") or suggest(name[:60], fields)
     takes = f"; it takes {', '.join(own)}" if own else "; it takes no fields of its own"
     return f"unknown field {quote(name)}{near or takes}"
 

@@ -1,0 +1,77 @@
+"""Who writes names of other libraries is told ours."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from augment import ops
+from augment.errors import SpecError
+from augment.language import loads
+from augment.ops import catalogue
+from augment.sample import Target
+from augment.spec.foreign import FIELDS, NEEDLESS, OURS
+from augment.spec.node import COMBINATORS, Pipeline
+
+MODELS = [*catalogue().values(), *COMBINATORS.values(), Target, Pipeline]
+
+
+def hint(step: str) -> str:
+    with pytest.raises(SpecError) as caught:
+        loads(f"pipeline: [{step}]")
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("rotate: {limit: 30}", "unknown field 'limit'; did you mean 'degrees'? (in degrees; 15 either way is ±15)"),
+        ("rotate: {angle: 30, prob: 1}", "unknown field 'prob'; did you mean 'p'?"),
+        ("rotate: {radians: 0.1}", "'degrees'? (in degrees"),
+        ("affine: {rotate_limit: 30}", "'rotate'? (in degrees"),
+        ("affine: {shift_limit: 0.1}", "'translate_x' or 'translate_y'? (in fractions of the image, or px, as 5px)"),
+        ("scale: {scale_limit: 0.1}", "'factor'? (0.2 either way is 1±0.2)"),
+        ("random_resized_crop: {size: 224, scale: [0.08, 1]}", "unknown field 'scale'; did you mean 'area'?"),
+        ("random_resized_crop: {size: 224, area: 1, ratio: [0.75, 1.3]}", "'ratio'; did you mean 'aspect'?"),
+        ("random_crop: {height: 224, width: 224}", "unknown field 'width'; did you mean 'size'?"),
+        ("perspective: {scale: 0.1}", "unknown field 'scale'; did you mean 'distortion'?"),
+        ("gaussian_blur: {kernel_size: 5}", "'sigma'? (in fractions of the shorter side, or px, as 5px)"),
+        ("motion_blur: {blur_limit: 7}", "'length'?"),
+        ("color_jitter: {brightness_limit: 0.2}", "'brightness'? (0.2 either way"),
+        ("gaussian_noise: {var_limit: [10, 50]}", "'std'? (in fractions of full scale)"),
+        ("coarse_dropout: {max_holes: 8}", "unknown field 'max_holes'; did you mean 'holes'?"),
+        ("normalize: {preset: imagenet, max_pixel_value: 255}", "it is not needed: mean and std are fractions of full scale"),
+        ("one_of: {transforms: [invert]}", "'transforms'; did you mean 'ops'?"),
+        ("some_of: {count: 2, ops: [invert]}", "'count'; did you mean 'n'?"),
+    ],
+)
+def test_fields_of_other_libraries(step, expected):
+    assert expected in hint(step)
+
+
+def test_constructors_say_it_too():
+    with pytest.raises(SpecError, match=r"rotate\.limit: unknown field 'limit'; did you mean 'degrees'"):
+        ops.Rotate(limit=30)
+    with pytest.raises(SpecError, match=r"targets\.boxes\.label_fields: .*'carry'"):
+        Pipeline([], targets={"boxes": {"kind": "boxes", "label_fields": ["labels"]}})
+
+
+def test_what_is_ours_is_never_corrected():
+    """The table is for names that a model does not have: difflib's guess stands where the table says nothing."""
+    assert "did you mean 'degrees'" in hint("rotate: {degree: 5}")
+    assert "it takes degrees, border" in hint("rotate: {wobble: 5}")
+
+
+@pytest.mark.parametrize("foreign", FIELDS)
+def test_the_table_names_fields_that_there_are(foreign):
+    for meant in FIELDS[foreign]:
+        names = set(meant.split("+"))
+        takers = [model for model in MODELS if names <= model.model_fields.keys()]
+        assert takers, f"{foreign!r} is said to be {meant!r}, which nothing has"
+        assert any(foreign not in model.model_fields for model in takers), f"{foreign!r} can never be told"
+
+
+def test_names_are_written_as_they_are_looked_up():
+    assert all(re.fullmatch(r"[a-z0-9]+", name) for name in (*OURS, *NEEDLESS))
+    assert all(name == name.lower() for name in FIELDS)
