@@ -13,6 +13,7 @@ import click
 from augment.cli.options import (
     backend_option,
     change_options,
+    classes_option,
     json_option,
     labels_option,
     masks_option,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @backend_option()
 @masks_option
 @labels_option
+@classes_option
 @click.option("--copies", type=click.IntRange(1), metavar="N", help="How many of each picture, as name__a0.png, name__a1.png.")
 @click.option("--epoch", type=click.IntRange(0), default=0, show_default=True, help="Of the first copy; each copy is an epoch.")
 @click.option("--quality", type=click.IntRange(1, 100), metavar="Q", help="Write JPEG of this quality instead of PNG.")
@@ -42,9 +44,9 @@ if TYPE_CHECKING:
 @change_options
 @json_option
 def apply(
-    spec: Path, src: Path, dst: Path, backend: str, masks: Path | None, labels: Path | None, copies: int | None, epoch: int,
-    quality: int | None, workers: int, force: bool, resume: bool, stage: str, changes: tuple[str, ...], seed: int | None,
-    as_json: bool,
+    spec: Path, src: Path, dst: Path, backend: str, masks: Path | None, labels: Path | None, classes: bool, copies: int | None,
+    epoch: int, quality: int | None, workers: int, force: bool, resume: bool, stage: str, changes: tuple[str, ...],
+    seed: int | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Augment SRC, a picture or a folder with its subfolders, into the folder DST.
 
@@ -58,10 +60,11 @@ def apply(
     if force and resume:
         raise click.UsageError("--force replaces results and --resume keeps them: choose one")
     pipeline = read_spec(spec, changes, seed)
-    parted = any(folder is not None and folder.resolve() != src.resolve() for folder in (masks, labels))
+    # masks have the names of pictures, so they always have a folder of their own
+    parted = masks is not None or (labels is not None and _folder(labels).resolve() != src.resolve())
     output = Output(dst, parted, quality, numbered=copies is not None)
     epochs = tuple(range(epoch, epoch + (copies or 1)))
-    runner = Runner(Job(dumps(pipeline, "json"), backend, src, output, epochs, stage, masks, labels))
+    runner = Runner(Job(dumps(pipeline, "json"), backend, src, output, epochs, stage, masks, labels, classes))
     existing: Literal["refuse", "keep", "replace"] = "replace" if force else "keep" if resume else "refuse"
     tasks = runner.tasks(existing)
     kept = len(runner.folder) * len(epochs) - len(tasks)
@@ -95,20 +98,29 @@ def _notes(runner: Runner) -> Iterator[str]:
     folder, job = runner.folder, runner.job
     if not len(folder):
         yield f"{job.source} holds no pictures"
+    if folder.form and folder.form.note:
+        yield folder.form.note
     unclaimed = folder.items if job.labels is None else []
     beside = Counter(path.suffix for item in unclaimed for path in _label_files(item.image))
     for suffix, count in beside.items():
         yield f"{count} {suffix} files have the names of pictures and were left alone; --labels {job.source} takes them along"
-    labels = {folder.form.suffix: len(folder)} if folder.form else {}
-    others = folder.others - beside - Counter(labels)
+    read = [item.labels for item in folder.items if item.labels]
+    labels = Counter(path.suffix for path in set(read) if path.exists())
+    others = folder.others - beside - labels
     if told := ", ".join(f"{count} {suffix}" for suffix, count in sorted(others.items())):
         yield f"left alone, as they are no pictures: {told}"
-    if runner.program.mixes and job.labels is None:
+    if runner.program.mixes and not folder.form:
         yield "the spec joins pictures, and no labels came along: the name of a picture's folder is not its label any more"
 
 
 def _label_files(image: Path) -> Iterator[Path]:
-    return (path for path in (image.with_suffix(suffix) for suffix in (".json", ".txt")) if path.exists())
+    from augment.data.forms import BESIDE
+
+    return (path for path in (image.with_suffix(suffix) for suffix in BESIDE) if path.exists())
+
+
+def _folder(path: Path) -> Path:
+    return path if path.is_dir() else path.parent
 
 
 @contextmanager

@@ -21,12 +21,15 @@ stage_option = click.option(
     "--stage", type=click.Choice(["train", "eval"]), default="train", show_default=True, help="eval: the form of inference."
 )
 masks_option = click.option(
-    "--masks", type=click.Path(path_type=Path), metavar="DIR", help="A folder with a mask of each picture, by path and name."
-)
-labels_option = click.option(
-    "--labels", type=click.Path(path_type=Path), metavar="DIR",
-    help="A folder with labels by path and name: YOLO .txt, or .json. It may be that of the pictures.",
+    "--masks", type=click.Path(path_type=Path), metavar="DIR|PATTERN",
+    help="A folder with a mask of each picture, by path and name, or name_mask; or a pattern, as 'masks/{}_L.png'.",
 )  # fmt: skip
+labels_option = click.option(
+    "--labels", type=click.Path(path_type=Path), metavar="DIR|FILE",
+    help="A folder with labels by path and name (YOLO .txt, Pascal VOC .xml, or .json), which may be that of the pictures; "
+    "or a file: COCO .json, data.yaml of YOLO, captions as .csv, .tsv or .jsonl.",
+)  # fmt: skip
+classes_option = click.option("--classes", is_flag=True, help="The folders of the pictures are their classes.")
 
 
 def backend_option(several: bool = False) -> Callable[[Command], Command]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from augment.data.folder import Folder, Item
+from augment.data.folder import Folder
+from augment.data.form import Item
 from augment.data.images import read_image, read_mask
 from augment.data.job import Job, Outcome, Runner, run_job
 from augment.data.output import Output

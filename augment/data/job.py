@@ -12,6 +12,7 @@ from typing import Literal
 
 from augment.backend import Options
 from augment.data.folder import Folder
+from augment.data.gather import check_former, gather
 from augment.data.output import Output
 from augment.errors import AugmentError, FileError, SpecError
 from augment.plugins import get_backend
@@ -34,6 +35,7 @@ class Job:
     stage: str = "train"
     masks: Path | None = None
     labels: Path | None = None
+    classes: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,19 @@ class Runner:
         from augment.language import loads
 
         self.job = job
-        self.program = lower(loads(job.spec), stage=job.stage)
-        self.backend = get_backend(job.backend)
-        self.backend.check(self.program)
+        self.anew = False
+        pipeline = loads(job.spec)
+        joins = lower(pipeline, stage=job.stage).mixes
         inputs = {folder.resolve() for folder in (job.source, job.masks, job.labels) if folder}
         if shared := [folder for folder in job.output.folders() if folder.resolve() in inputs]:
             raise FileError(f"{shared[0]}: results would stand among what they are made from; choose another folder")
-        targets = self.program.pipeline.targets
-        self.folder = Folder(job.source, targets, masks=job.masks, labels=job.labels, without=[job.output.root])
+        self.folder = Folder(
+            job.source, pipeline.targets, masks=job.masks, labels=job.labels, classes=job.classes, joins=joins,
+            without=[job.output.root],
+        )  # fmt: skip
+        self.program = lower(self.folder.fit(pipeline), stage=job.stage)
+        self.backend = get_backend(job.backend)
+        self.backend.check(self.program)
         if self.program.mixes and len(self.folder) < 2:
             raise SpecError(f"the spec mixes samples, so it needs at least two pictures; {job.source} has {len(self.folder)}")
 
@@ -69,9 +76,12 @@ class Runner:
         tasks = [(i, epoch) for i in range(len(self.folder)) for epoch in self.job.epochs]
         items, output = self.folder.items, self.job.output
         sources = {item.image.resolve() for item in items}
-        taken = [place for i, epoch in tasks for place in output.places(items[i], epoch) if place.exists()]
+        taken = [place for i, epoch in tasks for place in output.places(self.folder, items[i], epoch) if place.exists()]
         if own := next((place for place in taken if place.resolve() in sources), None):
             raise FileError(f"{own}: the result would replace the picture that it is made from; choose another folder")
+        self.anew = existing == "replace"
+        if not self.anew:
+            check_former(self.folder, output)
         if existing == "keep":  # the picture is written last: where it stands, the sample is whole
             return [(i, epoch) for i, epoch in tasks if not any(place.exists() for place in output.images(items[i], epoch))]
         if taken and existing == "refuse":
@@ -91,10 +101,15 @@ class Runner:
 
 
 def run_job(runner: Runner, tasks: list[Task], workers: int = 0) -> Iterator[Outcome]:
-    """Yield the outcome of each task, in their order; with workers, these are processes of their own."""
-    if workers < 2:
-        yield from map(runner, tasks)
-        return
+    """Yield the outcome of each task, in their order; with workers, these are processes of their own.
+
+    At the end the annotations that are one file are written.
+    """
+    yield from map(runner, tasks) if workers < 2 else _in_processes(runner, tasks, workers)
+    gather(runner.folder, runner.job.output, runner.job.epochs, anew=runner.anew)
+
+
+def _in_processes(runner: Runner, tasks: list[Task], workers: int) -> Iterator[Outcome]:
     from multiprocessing import get_context
 
     # not forked: the frameworks have threads, which a fork does not survive

@@ -11,10 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from augment.data.folder import Folder, Item
+from augment.data.folder import Folder
+from augment.data.form import Beside, Item
 from augment.data.images import read_mask
 from augment.errors import FileError, SampleError
 
+PARTS = ".parts"
+"""The folder of annotations that are still to be joined."""
 
 @dataclass(frozen=True)
 class Output:
@@ -35,11 +38,22 @@ class Output:
         """Return where the picture may go; its type decides on the suffix."""
         return [self._place("images", item, epoch, suffix) for suffix in (".png" if self.quality is None else ".jpg", ".npy")]
 
-    def places(self, item: Item, epoch: int) -> list[Path]:
-        """Return where the files of a sample may go."""
+    def places(self, folder: Folder, item: Item, epoch: int) -> list[Path]:
+        """Return where the files of a sample may go, but for parts of annotations."""
         masks = [self._place("masks", item, epoch, suffix) for suffix in (".png", ".npy")] if item.mask else []
-        labels = [self._place("labels", item, epoch, item.labels.suffix)] if item.labels else []
-        return [*self.images(item, epoch), *masks, *labels]
+        labels = self.labels(folder, item, epoch)
+        return [*self.images(item, epoch), *masks, *([labels] if labels and isinstance(folder.form, Beside) else [])]
+
+    def labels(self, folder: Folder, item: Item, epoch: int) -> Path | None:
+        """Return where the annotations of a sample go: beside the picture, or to a part of the file for all."""
+        if not folder.form or not item.labels:
+            return None
+        if isinstance(folder.form, Beside):
+            return self._place("labels", item, epoch, folder.form.suffix)
+        return self.root / PARTS / f"{self._name(item, epoch)}{folder.form.suffix}"
+
+    def pictures(self) -> Path:
+        return self.root / "images" if self.parted else self.root
 
     def folders(self) -> list[Path]:
         return [self.root / part for part in ("images", "masks", "labels")] if self.parted else [self.root]
@@ -47,21 +61,23 @@ class Output:
     def write(self, folder: Folder, item: Item, epoch: int, sample: Mapping[str, Any]) -> list[Path]:
         """Write all files of a sample, the picture last: where it stands, the others do too."""
         image = np.asarray(sample[folder.image_name])
-        files: list[tuple[str, str, bytes]] = []
-        if item.labels and folder.form:
-            text = folder.form.text(folder.label_entries(sample), image.shape[:2])
-            files.append(("labels", folder.form.suffix, text.encode()))
+        suffix, data = encode_image(image, self.quality)
+        files = [(self._place("images", item, epoch, suffix), data)]
         if item.mask:
-            files.append(("masks", *encode_mask(np.asarray(sample[folder.mask_name]), read_mask(item.mask)[1])))
-        files.append(("images", *encode_image(image, self.quality)))
-        written = [self._place(part, item, epoch, suffix) for part, suffix, _ in files]
-        for place, (_, _, data) in zip(written, files, strict=True):
+            suffix, data = encode_mask(np.asarray(sample[folder.mask_name]), read_mask(item.mask)[1])
+            files.append((self._place("masks", item, epoch, suffix), data))
+        if folder.form and (place := self.labels(folder, item, epoch)):
+            name = files[0][0].relative_to(self.pictures()).as_posix()
+            files.append((place, folder.form.text(name, sample, image.shape[:2]).encode()))
+        for place, data in reversed(files):
             write_whole(place, data)
-        return written
+        return [place for place, _ in files if PARTS not in place.parts]
+
+    def _name(self, item: Item, epoch: int) -> str:
+        return f"{item.key}__a{epoch}" if self.numbered else item.key
 
     def _place(self, part: str, item: Item, epoch: int, suffix: str) -> Path:
-        name = f"{item.key}__a{epoch}" if self.numbered else item.key
-        return (self.root / part if self.parted else self.root) / f"{name}{suffix}"
+        return (self.root / part if self.parted else self.root) / f"{self._name(item, epoch)}{suffix}"
 
 
 def encode_image(image: np.ndarray, quality: int | None = None) -> tuple[str, bytes]:

@@ -1,0 +1,69 @@
+"""Pictures in a folder for each class: its number is the label of the picture."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from augment.data.form import Entries, Gathered, Item, Size, only
+from augment.errors import FileError, SpecError
+from augment.sample import Target
+
+
+class Classes(Gathered):
+    """The folders below the source are the classes, numbered in the order of their names.
+
+    As long as samples are not joined, the folder of a result tells its class. Where they are, results come with labels.csv: a row
+    for each picture, with the share of each class.
+    """
+
+    about = "its class is"
+
+    def __init__(self, source: Path, targets: Mapping[str, Target], joins: bool):
+        carried = {name for target in targets.values() for name in target.carry if target.kind != "labels"}
+        labels = {name: target for name, target in targets.items() if target.kind == "labels"}
+        own = {name: target for name, target in labels.items() if name not in carried}
+        self.label = only(own or labels, "labels", "the folder of a picture is one label")
+        self.declared = targets[self.label].classes
+        self.path = source / "labels.csv"
+        self.fills = (self.label,)
+        self.joins = joins
+        self.classes: tuple[str, ...] = ()
+
+    def bind(self, pictures: Mapping[str, Path]) -> dict[str, Path]:
+        for key, path in pictures.items():
+            if "/" not in key:
+                raise FileError(f"{path}: stands in no folder of a class; move it into one")
+        self.classes = tuple(sorted({key.partition("/")[0] for key in pictures}))
+        if self.declared not in (None, len(self.classes)):
+            raise SpecError(f"targets declares {self.declared} classes, and {self.path.parent} has {len(self.classes)} folders")
+        return dict.fromkeys(pictures, self.path) if self.joins else {}
+
+    def fit(self, targets: dict[str, Target]) -> dict[str, Target]:
+        if not self.joins:
+            return targets
+        return {**targets, self.label: targets[self.label].model_copy(update={"classes": len(self.classes)})}
+
+    def read(self, item: Item, image: np.ndarray) -> Entries:
+        return {self.label: self.classes.index(item.key.partition("/")[0])}
+
+    def text(self, name: str, sample: Mapping[str, Any], size: Size) -> str:
+        return json.dumps(np.asarray(sample[self.label], np.float64).round(6).tolist())
+
+    def load(self, path: Path) -> dict[str, Any]:
+        from augment.data.table import csv_rows
+
+        return {row.pop("file_name"): [float(x) for x in row.values()] for _, row in csv_rows(path)}
+
+    def join(self, records: Mapping[str, Any]) -> str:
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["file_name", *self.classes])
+        writer.writerows([name, *(f"{share:g}" for share in record)] for name, record in records.items())
+        return out.getvalue()

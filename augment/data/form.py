@@ -1,0 +1,153 @@
+"""What all forms of annotations share: which entries of a sample they become, and how results are written in the same form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+
+from augment.data.tree import by_key, match
+from augment.errors import FileError, SampleError, SpecError
+from augment.program.points import from_xyxy, to_xyxy
+from augment.sample import Kind, Target
+
+Entries = dict[str, Any]
+Size = tuple[int, int]
+"""Height and width."""
+ROWS = "annotations"
+"""The entry with what else an annotation file says of each box, which goes along with it."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """The files of one sample."""
+
+    key: str
+    """The path below the folder, without suffix, with forward slashes."""
+    image: Path
+    mask: Path | None = None
+    labels: Path | None = None
+
+
+def only(targets: Mapping[str, Target], kind: Kind, what: str) -> str:
+    """Return the name of the one target of a kind; raises `SpecError` if there are none or several."""
+    names = [name for name, target in targets.items() if target.kind == kind]
+    if len(names) != 1:
+        raise SpecError(f"{what}, and the spec declares {len(names)} ({', '.join(names) or 'none'})")
+    return names[0]
+
+
+@dataclass(frozen=True)
+class BoxTarget:
+    """The target that takes boxes, the entry that takes their labels, and the format that the spec declares."""
+
+    name: str
+    labels: str | None
+    format: str
+
+    @classmethod
+    def of(cls, targets: Mapping[str, Target], form: str) -> BoxTarget:
+        name = only(targets, "boxes", f"{form} files hold one target of boxes")
+        target = targets[name]
+        return cls(name, target.carry[0] if target.carry else None, target.format)
+
+    def entries(self, xyxy: Any, labels: Any, size: Size) -> Entries:
+        """Return boxes given as corners in edge coordinates, as the entries of a sample."""
+        boxes = from_xyxy(np.array(xyxy, np.float64).reshape(-1, 4), self.format, size)
+        return {self.name: boxes} | ({self.labels: labels} if self.labels else {})
+
+    def xyxy(self, sample: Mapping[str, Any], size: Size) -> np.ndarray:
+        return to_xyxy(np.asarray(sample[self.name], np.float64).reshape(-1, 4), self.format, size)
+
+
+class Form:
+    """How annotations are stored."""
+
+    suffix: str
+    """Of the file that is written for one picture."""
+    rows: str = ""
+    """The target whose boxes carry `ROWS`, if there is one."""
+    fills: tuple[str, ...] = ()
+    """The targets beside the image that samples have, where they are the same for all."""
+
+    mixes: bool = True
+    """Whether what it says of two pictures can be joined."""
+
+    note: str = ""
+    """What it does not read, where that may surprise."""
+
+    def bind(self, pictures: Mapping[str, Path]) -> dict[str, Path]:
+        """Return the file with the annotations of each picture, by key."""
+        raise NotImplementedError
+
+    def fit(self, targets: dict[str, Target]) -> dict[str, Target]:
+        """Return the targets of the samples, so that nothing of theirs stays behind."""
+        if not self.rows:
+            return targets
+        boxes = targets[self.rows]
+        return {**targets, self.rows: boxes.model_copy(update={"carry": (*boxes.carry, ROWS)})}
+
+    def read(self, item: Item, image: np.ndarray) -> Entries:
+        """Return what a sample has beside its image and mask; raises `FileError`."""
+        raise NotImplementedError
+
+    def text(self, name: str, sample: Mapping[str, Any], size: Size) -> str:
+        """Return the file of one result; ``name`` is that of its picture."""
+        raise NotImplementedError
+
+    def whole(self, names: Sequence[str]) -> tuple[str, str] | None:
+        """Return name and text of what is written once beside the results, whose pictures have these names."""
+        return None
+
+
+class Beside(Form):
+    """Annotations in a file for each picture, under the same path and name."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def bind(self, pictures: Mapping[str, Path]) -> dict[str, Path]:
+        found = by_key(self.folder, (self.suffix,))
+        return {key: found.get(key, self.folder / f"{key}{self.suffix}") for key in pictures}
+
+
+class Gathered(Form):
+    """Annotations of all pictures in one file; a record for each, by the name of its picture."""
+
+    suffix = ".json"
+    """Of the parts, which are JSON in any form and are joined when all is done."""
+    about: ClassVar[str]
+
+    def __init__(self, path: Path):
+        self.path = path
+        self.records = self.load(path)
+        self.names: dict[str, str] = {}
+
+    def load(self, path: Path) -> dict[str, Any]:
+        """Read the records of a file by the names of their pictures; raises `FileError`."""
+        raise NotImplementedError
+
+    def join(self, records: Mapping[str, Any]) -> str:
+        """Return the file with these records."""
+        raise NotImplementedError
+
+    def bind(self, pictures: Mapping[str, Path]) -> dict[str, Path]:
+        self.names = match(pictures, self.records, str(self.path))
+        return dict.fromkeys(pictures, self.path)
+
+    def record(self, item: Item) -> Any:
+        """Return the record of a picture; raises `FileError` where the file does not name it."""
+        if item.key not in self.names:
+            raise FileError(f"{self.path}: does not name {item.image.name}, so {self.about} unknown; add it, or leave it out")
+        return self.records[self.names[item.key]]
+
+
+def plain(raw: Any) -> Any:
+    """Return an array as a list, for JSON."""
+    if isinstance(raw, np.ndarray | np.generic):
+        return raw.tolist()
+    raise SampleError(f"{type(raw).__name__} cannot be written as JSON")
+

@@ -1,0 +1,81 @@
+"""Writes what stands once beside all results: annotations that are one file, from the parts written with the pictures."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from augment.data.folder import Folder
+from augment.data.form import Gathered
+from augment.data.output import Output, write_whole
+from augment.data.tree import parse_json, read_text
+from augment.errors import FileError
+
+
+def gathered_file(folder: Folder, output: Output) -> Path | None:
+    """Return where the annotations of all results go, if they are one file."""
+    return output.root / folder.form.path.name if isinstance(folder.form, Gathered) and folder.items[0].labels else None
+
+
+def check_former(folder: Folder, output: Output) -> None:
+    """Refuse to add to a file that an earlier run has not left with its pictures; raises `FileError`."""
+    place = gathered_file(folder, output)
+    if place and place.exists():
+        lost = [name for name in _former(folder, place) if not (output.pictures() / name).exists()]
+        if lost:
+            raise FileError(f"{place}: exists, and {lost[0]!r} in it is not among the results; --force replaces it")
+
+
+def gather(folder: Folder, output: Output, epochs: Iterable[int], *, anew: bool) -> Path | None:
+    """Write the file of all results that are there, those of earlier runs included; raises `FileError`.
+
+    ``anew`` forgets a former file that cannot be read.
+    """
+    if not folder.form or not folder.items:
+        return None
+    parts = {
+        place.relative_to(output.pictures()).as_posix(): output.labels(folder, item, epoch)
+        for epoch in epochs
+        for item in folder.items
+        for place in output.images(item, epoch)
+        if place.exists()
+    }
+    place = gathered_file(folder, output)
+    if not place:
+        named = folder.form.whole(list(parts))
+        if named:
+            write_whole(output.root / named[0], named[1].encode())
+        return output.root / named[0] if named else None
+    form = folder.form
+    assert isinstance(form, Gathered)
+    try:
+        former = _former(folder, place) if place.exists() else {}
+    except FileError:
+        if not anew:
+            raise
+        former = {}
+    records = {name: record for name, record in former.items() if (output.pictures() / name).exists()}
+    for name, part in parts.items():
+        if part and part.exists():
+            records[name] = parse_json(read_text(part), str(part))
+        elif name not in records:
+            raise FileError(f"{output.pictures() / name}: its annotations are not in {place}; remove it and --resume")
+    write_whole(place, form.join(records).encode())
+    _remove_parts(output.root, [part for part in parts.values() if part])
+    return place
+
+
+def _former(folder: Folder, place: Path) -> dict[str, Any]:
+    return copy.copy(folder.form).load(place)  # type: ignore[union-attr]  # a copy, as reading sets what stands at its head
+
+
+def _remove_parts(root: Path, parts: Iterable[Path]) -> None:
+    folders = set()
+    for part in parts:
+        part.unlink(missing_ok=True)
+        folders |= {parent for parent in part.parents if parent.is_relative_to(root) and parent != root}
+    for parent in sorted(folders, key=lambda path: -len(path.parts)):
+        if parent.is_dir() and not any(parent.iterdir()):
+            parent.rmdir()
