@@ -51,6 +51,12 @@ def moved_targets(op: type[Node]) -> str:
     return ", ".join(["image", *(kind for kind in ("mask", "boxes", "keypoints", "labels") if kind in moves)])
 
 
+def quantity(op: type[Node], name: str) -> Quantity | None:
+    """Return the declaration of an op's value field; None for any other field."""
+    info = op.model_fields.get(name)
+    return None if info is None else next(_quantities(info), None)
+
+
 def _takes(name: str, info: FieldInfo) -> str:
     quantity = next(_quantities(info), None)
     if quantity is not None:

@@ -37,6 +37,11 @@ class Opened:
     def __repr__(self) -> str:
         return self.describe()
 
+    def _repr_html_(self) -> str:
+        from augment.previews import card
+
+        return card(self.program, self.backend_name, self.describe())
+
     @property
     def spec(self) -> Pipeline:
         """The spec that it was compiled from."""

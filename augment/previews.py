@@ -1,43 +1,77 @@
-"""Shows what a spec does: a sheet with each sample as it is, and as several draws make it, on one backend or on several."""
+"""Shows what a spec does: as a report in HTML, as a grid of pictures, and in notebooks."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from augment.backend import Backend, Options
-from augment.errors import FileError, SampleError
-from augment.program.lower import Program
-from augment.render import Block, Cell, Legend, draw_sample, draw_sheet
-from augment.sample import DEFAULT_TARGETS, Target, claim
-from augment.spec.node import Pipeline
+from augment.errors import AugmentError, FileError
+from augment.report.make import make_report
+from augment.report.prepare import prepare
+from augment.report.sheets import check_names
 
 if TYPE_CHECKING:
     from PIL import Image
 
-CELL = 224
+    from augment.program.lower import Program
+    from augment.report.model import Report
+    from augment.report.study import Study
+
 SOFTWARE = "augment preview"
-CHANCES = ("p", "choice", "pick", "n", "times")  # what decides whether an op is applied; the order of color_jitter does not
+NOTEBOOK = 300_000
+"""The most bytes of HTML in a notebook."""
+SHORT = ("samples",)
+"""The sheets of pictures and notebooks, unless others are asked for."""
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A drawn preview; notebooks show it as it is."""
+    """What a spec does; notebooks show it as it is. Sheets of a whole report are made when they are first looked at."""
 
-    image: Image.Image
+    study: Study
+    sheets: tuple[str, ...] = ()
+    """Their names; empty for those that have something to show, of which pictures and notebooks show `SHORT`."""
+    title: str = ""
+
+    @cached_property
+    def report(self) -> Report:
+        """All sheets, as data."""
+        return make_report(self.study, self.sheets, self.title)
+
+    @cached_property
+    def short(self) -> Report:
+        """The sheets of pictures and notebooks, as data."""
+        return self.report if self.sheets else make_report(self.study, SHORT, self.title)
+
+    @cached_property
+    def image(self) -> Image.Image:
+        """A grid of pictures. Raises `FileError` on a sheet that has none."""
+        from augment.render import draw_report
+
+        return draw_report(self.short)
 
     def save(self, path: str | Path) -> None:
-        """Write it as PNG; raises `FileError`."""
+        """Write it: .html is a page that stands alone, .png a grid of pictures. Raises `FileError`."""
         from augment.data.output import write_whole
 
-        if Path(path).suffix.lower() != ".png":
-            raise FileError(f"{path}: a preview is a picture; write it to a .png")
-        write_whole(Path(path), self._repr_png_())
+        check_suffix(Path(path))
+        write_whole(Path(path), self.html().encode() if Path(path).suffix.lower() == ".html" else self._repr_png_())
+
+    def html(self) -> str:
+        """Return a page that stands alone."""
+        from augment.report.page import page
+
+        return page(self.report)
+
+    def _repr_html_(self) -> str:
+        from augment.report.fit import fit
+        from augment.report.page import fragment
+
+        return fit(self.short, fragment, NOTEBOOK)
 
     def _repr_png_(self) -> bytes:
         from PIL.PngImagePlugin import PngInfo
@@ -48,11 +82,20 @@ class Preview:
         return file.getvalue()
 
 
+def check_suffix(path: Path) -> None:
+    """Raise `FileError` on what a preview is not written to."""
+    if path.suffix.lower() not in (".html", ".png"):
+        raise FileError(f"{path}: a preview is a page or a picture; write it to a .html or .png")
+
+
 def is_preview(path: Path) -> bool:
     """Whether a file is one that `Preview.save` wrote, and so may be replaced by the next."""
     from PIL import Image
 
     try:
+        if path.suffix.lower() == ".html":
+            with path.open(encoding="utf-8") as file:
+                return f'<meta name="generator" content="{SOFTWARE}">' in file.read(1000)
         with Image.open(path) as picture:
             return picture.info.get("Software") == SOFTWARE
     except (OSError, ValueError, SyntaxError):
@@ -67,7 +110,9 @@ def preview(
     n: int = 8,
     seed: int | None = None,
     epoch: int = 0,
+    index: int | None = None,
     stage: str = "train",
+    sheets: Sequence[str] = (),
     names: Sequence[str] = (),
     title: str = "",
 ) -> Preview:
@@ -77,111 +122,43 @@ def preview(
         spec: a path, a mapping, or a `Pipeline`.
         samples: a sample, an image, or a list of samples, which are also each other's mix partners; without it a photograph
             that comes with the package.
-        backend: a name, or several: each gets its own rows.
+        backend: a name, or several, which are compared; "all" stands for every installed one.
         n: how many draws.
         seed: replaces the spec's.
         epoch: of the first draw.
+        index: of the key of a single sample; of several, the one that is shown.
         stage: "train", or "eval" for the inference form.
+        sheets: what is shown, by name (`augment.report.SHEETS`); without it, a report has all that say something of the
+            spec, and a notebook or a .png the samples.
         names: of the samples.
         title: instead of the name of the spec.
+
+    Raises:
+        SpecError: the spec has mistakes, or a sheet does not exist.
+        SampleError: a sample does not fit the spec.
+        BackendMissingError, UnsupportedOpError: a backend is not installed, or refuses a part of the spec.
     """
-    from augment.language import as_pipeline
-    from augment.plugins import get_backend
-    from augment.program.lower import lower
-
-    if n < 1:
-        raise SampleError(f"a preview shows at least one draw, not {n}")
-    pipeline = as_pipeline(spec)
-    program = lower(pipeline, stage=stage, seed=seed)
-    wanted = list(dict.fromkeys([backend] if isinstance(backend, str) else backend))
-    engines = {name: get_backend(name) for name in wanted}
-    for engine in engines.values():
-        engine.check(program)
-    chosen, names = _chosen(samples, program, list(engines.values()), names)
-    shown = range(len(names))
-    legend: Legend = {}
-    originals = [_original(chosen[i], pipeline, legend) for i in shown]
-    order = sorted(engines, key=_comes_late(engines))
-    draws = {name: [_draws(engines[name], program, chosen, i, range(epoch, epoch + n), legend) for i in shown] for name in order}
-    blocks = [Block(_heading(names, i, name, wanted), [originals[i], *draws[name][i]]) for i in shown for name in wanted]
-    last = epoch + n - 1
-    keys = [f"seed {program.seed}", "index 0"] if len(names) == 1 else [f"seed {program.seed}"]
-    about = ", ".join([*keys, f"epochs {epoch} to {last}" if n > 1 else f"epoch {epoch}", stage, *wanted])
-    return Preview(draw_sheet(title or pipeline.name or "Preview", about, blocks, CELL))
+    check_names(sheets)
+    study = prepare(
+        spec, samples, backend=backend, n=n, seed=seed, epoch=epoch, index=index, stage=stage, names=names, reproduce=_in_python
+    )
+    made = Preview(study, tuple(sheets), title)
+    made.short  # noqa: B018  # a sample that does not fit is told here, and not where it is first shown
+    return made
 
 
-def _comes_late(engines: Mapping[str, Backend]) -> Any:
-    """Order: TensorFlow after all others, since torchvision cannot be imported after it."""
-    return lambda name: bool({"keras", "tensorflow"} & set(engines[name].requires))
+def card(program: Program, backend: str, description: str, n: int = 5) -> str:
+    """Return what a notebook shows of a compiled object: its description, and what it does to a photograph."""
+    from augment.report.fit import fit
+    from augment.report.page import fragment
+
+    try:
+        study = prepare(program.pipeline, backend=backend, n=n, seed=program.seed, stage=program.stage)
+        report, note = make_report(study, SHORT), ""
+    except AugmentError as error:  # the object is as good as before: there is only nothing to show of it
+        report, note = None, f"No preview on the photograph that comes with the package: {error}"
+    return fit(report, lambda r: fragment(r, description, note), NOTEBOOK)
 
 
-def _chosen(samples: Any, program: Program, engines: list[Backend], names: Sequence[str]) -> tuple[list[Any], Sequence[str]]:
-    """The samples, with mix partners after those that are named, and the names."""
-    if samples is None:
-        from augment.data.bundled import NAMES, bundled
-
-        targets = program.pipeline.targets or {
-            name: target for name, target in DEFAULT_TARGETS.items() if _moved(target, program, engines)
-        }
-        photos = bundled(targets)
-        return (photos if program.mixes else photos[:1]), NAMES[:1]
-    if isinstance(samples, Mapping) or hasattr(samples, "__array__"):
-        samples = [samples]
-    image = next((name for name, t in (program.pipeline.targets or DEFAULT_TARGETS).items() if t.kind == "image"), "image")
-    samples = [s if isinstance(s, Mapping) else {image: np.asarray(s)} for s in samples]
-    if not samples:
-        raise SampleError("there is no sample to show")
-    if program.mixes and len(samples) < 2:
-        raise SampleError("the spec mixes samples, so a preview needs at least two")
-    return samples, names or [f"sample {i}" for i in range(len(samples))]
-
-
-def _moved(target: Target, program: Program, engines: list[Backend]) -> bool:
-    """Whether all ops can move a target on all backends, so that it can be shown where the spec declares none."""
-    for leaf in program.leaves:
-        if leaf.op.primitive == "mix" and target.kind not in ("image", *leaf.op.moves):  # type: ignore[attr-defined]
-            return False
-        if any(engine.support(type(leaf.op), target.kind).level == "refuses" for engine in engines):
-            return False
-    return True
-
-
-def _draws(engine: Backend, program: Program, samples: list[Any], index: int, epochs: range, legend: Legend) -> list[Cell]:
-    targets = claim(samples[index], program.pipeline.targets)
-    cells = []
-    for epoch in epochs:
-        try:
-            result = engine.apply_over(program, samples, index=index, epoch=epoch, options=Options())
-        except SampleError as error:
-            raise SampleError(f"{engine.name}, epoch {epoch}: {error}") from None
-        picture = draw_sample(result, targets, CELL, legend, _tail(program))
-        cells.append(Cell(picture, f"epoch {epoch}", _applied(program, index, epoch)))
-    return cells
-
-
-def _original(sample: Mapping[str, Any], pipeline: Pipeline, legend: Legend) -> Cell:
-    targets = claim(sample, pipeline.targets)
-    image = np.asarray(sample[next(name for name, t in targets.items() if t.kind == "image")])
-    size = f"{image.shape[0]} x {image.shape[1]}"
-    return Cell(draw_sample(sample, targets, CELL, legend), "original", size)
-
-
-def _applied(program: Program, index: int, epoch: int) -> str:
-    """The ops that were applied to a sample, without those that always are."""
-    values = program.values(index, epoch)
-    gated = [leaf for leaf in program.leaves if any(condition.field in CHANCES for condition in leaf.gate)]
-    names = [leaf.path.rpartition(".")[2] for leaf in gated if leaf.active(values)]
-    return ", ".join(name.replace("_", " ") for name in dict.fromkeys(names))
-
-
-def _tail(program: Program) -> Any:
-    from augment.ops.kinds import Tail
-    from augment.ops.tail import ToFloat
-
-    ops = [leaf.op for leaf in program.leaves if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat)]
-    return ops[0].affine() if ops else None
-
-
-def _heading(names: Sequence[str], i: int, backend: str, wanted: list[str]) -> str:
-    file = [f"{names[i]} (index {i})"] if len(names) > 1 else []
-    return ", ".join([*file, backend] if len(wanted) > 1 else file)
+def _in_python(ask: Any) -> str:
+    return f"augment.preview(spec, samples, index={ask.subject.index}, epoch={ask.epoch}, n=1, sheets=[{ask.sheet!r}])"

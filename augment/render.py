@@ -1,4 +1,4 @@
-"""Draws samples: pictures with their masks, boxes and keypoints over them, and sheets of captioned pictures."""
+"""Draws figures and sheets as pictures: for reports in PNG."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from augment.program.points import to_xyxy
+from augment.errors import FileError
+from augment.report.look import COLOURS, FINE, Legend, fitted, look, rgb
+from augment.report.model import Box, Figure, Panel, Report, Sheet
 from augment.sample import Target
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont
 
 INK, MUTED, LINE, PAPER, EMPTY = "#1c2024", "#6b7280", "#d8dde3", "#ffffff", "#f3f5f7"
-COLOURS = ("#19c3e6", "#ffd23f", "#a06be8", "#3fcf7f", "#ff7a3d", "#e8457c", "#4d8df7")
-Legend = dict[str, int]
-"""The number of each label's colour; filled as labels are first seen, so that a name keeps its colour on a sheet."""
-FINE = 3  # shapes are drawn this much larger and reduced, which smooths their edges
 GAP, MARGIN = 14, 28
+CELL = 224
+ENLARGED = 2  # from here on pixels are shown as squares
 
 
 @dataclass(frozen=True)
@@ -40,101 +40,48 @@ class Block:
     cells: Sequence[Cell] = field(default_factory=tuple)
 
 
-# Samples -------------------------------------------------------------------------------------------------------------
+# Figures -------------------------------------------------------------------------------------------------------------
 
 
 def draw_sample(
     sample: Mapping[str, Any], targets: Mapping[str, Target], size: int, legend: Legend, tail: Any = None
 ) -> Image.Image:
-    """Return the first image of a sample, within a square of ``size`` pixels, with everything else drawn over it.
+    """Return the first image of a sample, within a square of ``size`` pixels, with everything else drawn over it."""
+    return draw_figure(look(sample, targets, size, legend, tail), size)
 
-    ``tail`` is gain and offset of a normalize, which is undone for looking.
-    """
+
+def draw_figure(figure: Figure, size: int) -> Image.Image:
+    """Return a figure within a square of ``size`` pixels, with its layers drawn over it."""
     from PIL import Image
 
-    name = next(name for name, target in targets.items() if target.kind == "image")
-    pixels = as_bytes(sample[name], tail)
-    height, width = pixels.shape[:2]
-    scale = min(size / width, size / height)
-    shape = max(1, round(width * scale)), max(1, round(height * scale))
-    picture = Image.fromarray(pixels).resize(shape, Image.Resampling.NEAREST if scale >= 2 else Image.Resampling.LANCZOS)
-    layer = Image.new("RGBA", (shape[0] * FINE, shape[1] * FINE), (0, 0, 0, 0))
-    for target_name, target in targets.items():
-        if target.kind == "mask" and target_name in sample:
-            layer.alpha_composite(_mask_layer(np.asarray(sample[target_name]), layer.size))
-    _draw_points(layer, sample, targets, (height, width), legend)
-    picture = picture.convert("RGBA")
-    picture.alpha_composite(layer.resize(shape, Image.Resampling.BOX))
+    shape = fitted(figure.size, size)
+    scale = shape[0] / figure.size[1]
+    way = Image.Resampling.NEAREST if scale >= ENLARGED else Image.Resampling.LANCZOS
+    picture = Image.fromarray(figure.pixels).resize(shape, way).convert("RGBA")
+    marks = Image.new("RGBA", (shape[0] * FINE, shape[1] * FINE), (0, 0, 0, 0))
+    _draw_marks(marks, figure)
+    for layer in figure.layers:
+        if layer.raster is not None:
+            picture.alpha_composite(Image.fromarray(layer.raster).resize(shape, Image.Resampling.BOX))
+    picture.alpha_composite(marks.resize(shape, Image.Resampling.BOX))
     return picture.convert("RGB")
 
 
-def as_bytes(image: Any, tail: Any = None) -> np.ndarray:
-    """Return an image of any type and number of channels as (H, W, 3) of bytes: of more than three channels the first three."""
-    image = np.asarray(image)
-    image = image[..., None] if image.ndim == 2 else image
-    if tail is not None:
-        gain, offset = (np.asarray(x, np.float32) for x in tail)
-        image = (image - offset) / gain
-    if image.dtype != np.uint8:
-        scale = 255 if image.dtype.kind == "f" else 255 / np.iinfo(image.dtype).max
-        image = np.rint(np.clip(np.nan_to_num(image * scale), 0, 255)).astype(np.uint8)
-    return np.ascontiguousarray(image[..., :3] if image.shape[2] >= 3 else np.repeat(image[..., :1], 3, axis=2))
-
-
-def _mask_layer(mask: np.ndarray, size: tuple[int, int]) -> Image.Image:
-    """The labels of a mask as tints with firm outlines; label 0 is clear."""
-    from PIL import Image
-
-    labels = _labels(mask)
-    columns = (np.arange(size[0]) * labels.shape[1] // size[0]).clip(0, labels.shape[1] - 1)
-    rows = (np.arange(size[1]) * labels.shape[0] // size[1]).clip(0, labels.shape[0] - 1)
-    large = labels[rows][:, columns]
-    table = np.array([(0, 0, 0), *map(_rgb, COLOURS)], np.uint8)
-    colour = table[np.where(large > 0, (large - 1) % len(COLOURS) + 1, 0)]
-    edge = np.zeros(large.shape, bool)
-    for axis in (0, 1):
-        for reach in (-FINE, FINE):
-            edge |= np.roll(large, reach, axis) != large
-    edge[:FINE] = edge[-FINE:] = edge[:, :FINE] = edge[:, -FINE:] = False  # rolled around
-    alpha = np.where(large > 0, np.where(edge, 235, 60), 0).astype(np.uint8)
-    return Image.fromarray(np.dstack([colour, alpha]))
-
-
-def _labels(mask: np.ndarray) -> np.ndarray:
-    """(H, W) whole numbers: layers count from one, colours by their order, fractions as on or off."""
-    if mask.dtype.kind == "f":
-        mask = mask >= 0.5
-    if mask.ndim == 2 or mask.shape[2] == 1:
-        mask = mask.reshape(mask.shape[:2])
-        return mask.astype(np.int64) if mask.dtype.kind != "b" else mask * 1
-    flat, inverse = np.unique(mask.reshape(-1, mask.shape[2]), axis=0, return_inverse=True)
-    return np.reshape(inverse, mask.shape[:2]) + (0 if not flat[0].any() else 1)
-
-
-def _draw_points(
-    layer: Image.Image, sample: Mapping[str, Any], targets: Mapping[str, Target], size: tuple[int, int], legend: Legend
-) -> None:
+def _draw_marks(picture: Image.Image, figure: Figure) -> None:
     from PIL import ImageDraw
 
-    draw = ImageDraw.Draw(layer)
-    scale = np.array([layer.width / size[1], layer.height / size[0]])
-    for name, target in targets.items():
-        if name not in sample:
-            continue
-        if target.kind == "boxes":
-            boxes = to_xyxy(np.asarray(sample[name], float).reshape(-1, 4), target.format, size) * np.tile(scale, 2)
-            labels = sample.get(target.carry[0]) if target.carry else None
-            for i, box in enumerate(boxes):
-                label = "" if labels is None else str(labels[i])
-                _draw_box(draw, box, label, COLOURS[legend.setdefault(label, len(legend)) % len(COLOURS)], layer.size)
-        elif target.kind == "keypoints":
-            rows = np.asarray(sample[name], float)
-            for x, y in (rows.reshape(len(rows), -1)[:, :2] + 0.5) * scale if rows.size else ():
-                _draw_dot(draw, x, y)
+    draw = ImageDraw.Draw(picture)
+    scale = picture.width / figure.size[1], picture.height / figure.size[0]
+    for layer in figure.layers:
+        for box in layer.boxes:
+            _draw_box(draw, box, scale, picture.size)
+        for x, y in layer.points:
+            _draw_dot(draw, x * scale[0], y * scale[1])
 
 
-def _draw_box(draw: ImageDraw.ImageDraw, box: np.ndarray, label: str, colour: str, size: tuple[int, int]) -> None:
-    x0, y0, x1, y1 = box.tolist()
+def _draw_box(draw: ImageDraw.ImageDraw, box: Box, scale: tuple[float, float], size: tuple[int, int]) -> None:
+    x0, y0, x1, y1 = box.x0 * scale[0], box.y0 * scale[1], box.x1 * scale[0], box.y1 * scale[1]
+    label, colour = box.label, COLOURS[box.colour]
     draw.rectangle((x0 - FINE, y0 - FINE, x1 + FINE, y1 + FINE), outline=(0, 0, 0, 90), width=4 * FINE)
     draw.rectangle((x0, y0, x1, y1), outline=colour, width=2 * FINE)
     if not label:
@@ -144,7 +91,7 @@ def _draw_box(draw: ImageDraw.ImageDraw, box: np.ndarray, label: str, colour: st
     top = y0 - height + 2 * FINE if y0 >= height else y0
     left = min(max(x0, 0), max(size[0] - width, 0))
     draw.rounded_rectangle((left, top, left + width, top + height), 2 * FINE, fill=colour)
-    dark = np.dot(_rgb(colour), (0.299, 0.587, 0.114)) < 150
+    dark = np.dot(rgb(colour), (0.299, 0.587, 0.114)) < 150
     draw.text((left + 4 * FINE, top + height / 2), label, PAPER if dark else INK, font, anchor="lm")
 
 
@@ -155,6 +102,30 @@ def _draw_dot(draw: ImageDraw.ImageDraw, x: float, y: float) -> None:
 
 
 # Sheets --------------------------------------------------------------------------------------------------------------
+
+
+def draw_report(report: Report) -> Image.Image:
+    """Return the pictures of a report as a grid. Raises `FileError` on a sheet that has none."""
+    blocks = [block for sheet in report.sheets for block in _blocks(sheet, len(report.sheets) > 1)]
+    about = ", ".join(f"{fact.name} {fact.value}" for fact in report.facts)
+    return draw_sheet(report.title, about, blocks, CELL)
+
+
+def _blocks(sheet: Sheet, titled: bool) -> Iterable[Block]:
+    found = False
+    for group in sheet.groups:
+        cells = [_cell(panel) for panel in group.panels if panel.figure is not None]
+        if cells:
+            words = [sheet.title] if titled else []
+            yield Block(": ".join([*words, group.heading] if group.heading else words), cells)
+            found = True
+    if not found:
+        raise FileError(f"the sheet {sheet.name} has no pictures: write it to a .html")
+
+
+def _cell(panel: Panel) -> Cell:
+    assert panel.figure is not None
+    return Cell(draw_figure(panel.figure, CELL), panel.title, panel.detail)
 
 
 def draw_sheet(title: str, about: str, blocks: Iterable[Block], cell: int) -> Image.Image:
@@ -227,7 +198,3 @@ def letters(points: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     from PIL import ImageFont
 
     return ImageFont.load_default(points)
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -1,0 +1,77 @@
+"""Makes a report small enough for a notebook: first smaller pictures, then fewer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from augment.report.look import shrunk
+from augment.report.model import Figure, Group, Layer, Report
+
+SIZES = (192, 128, 96)
+"""Longer sides of pictures, in pixels, that are tried in turn; then how many panels of a group, and how many groups."""
+PANELS = (32, 16, 8, 4)
+GROUPS = (8, 4, 2, 1)
+
+
+def fit(report: Report | None, render: Callable[[Report | None], str], limit: int) -> str:
+    """Return ``render(report)`` with at most ``limit`` bytes; what had to be left out is said in it."""
+    text = render(report)
+    if report is not None and len(text.encode()) > limit:
+        for smaller in _smaller(report):
+            text = render(smaller)
+            if len(text.encode()) <= limit:
+                break
+    return text
+
+
+def _smaller(report: Report) -> Iterator[Report]:
+    for size in SIZES:
+        report = _groups(report, lambda g, size=size: _reduced(g, size))  # type: ignore[misc]
+        yield report
+    for most in PANELS:
+        yield _groups(report, lambda g, most=most: _cut(g, most))  # type: ignore[misc]
+    for count in GROUPS:
+        yield _first(_groups(report, lambda g: _cut(g, PANELS[-1])), count)
+
+
+def _groups(report: Report, change: Callable[[Group], Group]) -> Report:
+    return replace(report, sheets=tuple(replace(s, groups=tuple(map(change, s.groups))) for s in report.sheets))
+
+
+def _reduced(group: Group, size: int) -> Group:
+    panels = (p if p.figure is None else replace(p, figure=_reduced_figure(p.figure, size)) for p in group.panels)
+    return replace(group, panels=tuple(panels))
+
+
+def _reduced_figure(figure: Figure, size: int) -> Figure:
+    layers = tuple(_reduced_layer(layer, size) for layer in figure.layers)
+    return replace(figure, pixels=shrunk(figure.pixels, size), layers=layers)
+
+
+def _reduced_layer(layer: Layer, size: int) -> Layer:
+    return layer if layer.raster is None else replace(layer, raster=shrunk(layer.raster, size))
+
+
+def _cut(group: Group, most: int) -> Group:
+    """The first panels, which tells how many there are."""
+    count = len(group.panels)
+    return group if count <= most else replace(group, panels=group.panels[:most], about=_left_out(most, count))
+
+
+def _first(report: Report, count: int) -> Report:
+    """The first groups of all sheets."""
+    total, sheets = sum(len(sheet.groups) for sheet in report.sheets), []
+    for sheet in report.sheets:
+        kept, count = sheet.groups[:count], max(0, count - len(sheet.groups))
+        if kept:
+            sheets.append(replace(sheet, groups=kept))
+    if sum(len(sheet.groups) for sheet in sheets) < total:
+        *before, last = sheets[-1].groups
+        told = replace(last, about=f"{last.about} {_left_out(sum(len(s.groups) for s in sheets), total, 'groups')}".strip())
+        sheets[-1] = replace(sheets[-1], groups=(*before, told))
+    return replace(report, sheets=tuple(sheets))
+
+
+def _left_out(shown: int, total: int, what: str = "pictures") -> str:
+    return f"{shown} of {total} {what} are shown here; .save(path) writes all."

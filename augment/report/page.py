@@ -1,0 +1,62 @@
+"""Shows a report as HTML: a page that stands alone, and a piece of one for notebooks. Nothing in it is asked of a network."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from augment.report.encode import is_tiny, webp
+from augment.report.model import Group, Report
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+HERE = Path(__file__).parent
+GENERATOR = "augment preview"
+
+
+def page(report: Report) -> str:
+    """Return a whole page: styles, script and pictures are inside."""
+    return environment().get_template("report.html").render(
+        report=report, style=asset("report.css"), script=asset("report.js"), generator=GENERATOR
+    )
+
+
+def fragment(report: Report | None, text: str = "", note: str = "") -> str:
+    """Return a piece of a page for notebooks; ``text`` and ``note`` stand above the pictures."""
+    return environment().get_template("notebook.html").render(report=report, style=asset("report.css"), text=text, note=note)
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the templates. They escape all text, and hold no inline styles, so that a page may forbid them."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters |= {"webp": webp, "tiny": is_tiny, "shape": shape, "plain": plain}
+    return made
+
+
+@lru_cache(maxsize=4)
+def asset(name: str) -> str:
+    """Return the text of a style sheet or script that pages use."""
+    return (HERE / "assets" / name).read_text(encoding="utf-8")
+
+
+def shape(group: Group) -> str:
+    """Whether most pictures of a group are wide, tall or square: the frames of a group are alike."""
+    aspects = sorted(p.figure.size[1] / p.figure.size[0] for p in group.panels if p.figure)
+    middle = aspects[len(aspects) // 2] if aspects else 1.0
+    return "wide" if middle > 1.2 else "tall" if middle < 0.84 else "square"
+
+
+def plain(number: float) -> str:
+    """A coordinate with at most two digits after the point."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+__all__ = ["GENERATOR", "asset", "environment", "fragment", "page"]

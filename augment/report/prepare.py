@@ -1,0 +1,110 @@
+"""Gets a study ready: the spec lowered, the backends checked, and samples to try it on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from augment.backend import Backend
+from augment.errors import BackendMissingError, SampleError
+from augment.language import as_pipeline
+from augment.plugins import backends, get_backend
+from augment.program.lower import Program, lower
+from augment.report.study import Ask, Study, Subject
+from augment.sample import DEFAULT_TARGETS, Target
+from augment.spec.node import Pipeline
+
+
+def prepare(
+    spec: Any, samples: Any = None, *, backend: str | Sequence[str] = "reference", n: int = 8, seed: int | None = None,
+    epoch: int = 0, index: int | None = None, stage: str = "train", names: Sequence[str] = (),
+    reproduce: Callable[[Ask], str] | None = None,
+) -> Study:  # fmt: skip
+    """Return the study of a spec; the arguments are those of `augment.preview`."""
+    if n < 1:
+        raise SampleError(f"a preview shows at least one draw, not {n}")
+    pipeline = as_pipeline(spec)
+    program = lower(pipeline, stage=stage, seed=seed)
+    engines = tuple(get_backend(name) for name in backend_names(backend, pipeline))
+    for engine in engines:
+        engine.check(program)
+    load_in_order(engines)
+    found, named = _samples(samples, program, engines, names)
+    subjects = _subjects(found, named, index, program, samples is None)
+    return Study(program, found, subjects, engines, n, epoch, reproduce=reproduce or (lambda ask: ""))
+
+
+def backend_names(wanted: str | Sequence[str], pipeline: Pipeline) -> list[str]:
+    """Return names of backends, each once; 'all' stands for every one of images that is installed and takes the spec."""
+    names = [wanted] if isinstance(wanted, str) else list(wanted)
+    if "all" in names:
+        usable = [b for b in backends().values() if b.modality == "image" and not b.missing()]
+        names = sorted((b.name for b in usable), key=lambda name: (name != "reference", name))
+    return list(dict.fromkeys(names))
+
+
+def load_in_order(engines: Sequence[Backend]) -> None:
+    """Import the frameworks of several backends, torchvision before TensorFlow: the other order ends the process."""
+    wanted = {module for engine in engines for module in engine.requires}
+    if "torchvision" in wanted and "torchvision" not in sys.modules:
+        if "tensorflow" in sys.modules:
+            fix = "write 'import torchvision' before it, or show them one by one"
+            raise BackendMissingError(f"torchvision cannot be imported after TensorFlow, which this process has loaded: {fix}")
+        import_module("torchvision")
+
+
+def _samples(
+    samples: Any, program: Program, engines: Sequence[Backend], names: Sequence[str]
+) -> tuple[Sequence[Mapping[str, Any]], Sequence[str]]:
+    """The samples, and the names of those that are shown."""
+    if samples is None:
+        from augment.data.bundled import NAMES, bundled
+
+        targets = program.pipeline.targets or {
+            name: target for name, target in DEFAULT_TARGETS.items() if _moved(target, program, engines)
+        }
+        photos = bundled(targets)
+        return (photos if program.mixes else photos[:1]), NAMES[:1]
+    if isinstance(samples, Mapping) or hasattr(samples, "__array__"):
+        samples = [samples]
+    image = next((name for name, t in (program.pipeline.targets or DEFAULT_TARGETS).items() if t.kind == "image"), "image")
+    samples = [s if isinstance(s, Mapping) else {image: np.asarray(s)} for s in samples]
+    if not samples:
+        raise SampleError("there is no sample to show")
+    if program.mixes and len(samples) < 2:
+        raise SampleError("the spec mixes samples, so a preview needs at least two")
+    return samples, names or [f"sample {i}" for i in range(len(samples))]
+
+
+def _subjects(
+    samples: Sequence[Any], names: Sequence[str], index: int | None, program: Program, bundled: bool
+) -> tuple[Subject, ...]:
+    """What is shown: all that have names; ``index`` is the key of a single sample, and chooses among several."""
+    if index is None:
+        return tuple(Subject(i, i, name) for i, name in enumerate(names))
+    if index < 0:
+        raise SampleError(f"an index counts from 0, not {index}")
+    if len(samples) == 1:
+        return (Subject(0, index, names[0]),)
+    if index >= len(samples):
+        hint = "; the photographs that come with the package are 0 and 1" if bundled else ""
+        raise SampleError(f"there is no sample {index}: there are {len(samples)}, counted from 0{hint}")
+    if bundled:
+        from augment.data.bundled import NAMES
+
+        names = NAMES
+    return (Subject(index, index, names[index]),)
+
+
+def _moved(target: Target, program: Program, engines: Sequence[Backend]) -> bool:
+    """Whether all ops can move a target on all backends, so that it can be shown where the spec declares none."""
+    for leaf in program.leaves:
+        if leaf.op.primitive == "mix" and target.kind not in ("image", *leaf.op.moves):  # type: ignore[attr-defined]
+            return False
+        if any(engine.support(type(leaf.op), target.kind).level == "refuses" for engine in engines):
+            return False
+    return True

@@ -1,0 +1,163 @@
+"""What a report is about: a program, samples under their keys, and backends; and what each backend makes of each sample."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from augment.backend import Backend, Options
+from augment.errors import SampleError
+from augment.kernels import reference
+from augment.keyed import Donors
+from augment.ops.kinds import Tail
+from augment.ops.tail import ToFloat
+from augment.program.execute import Executor, State
+from augment.program.lower import Program, lower
+from augment.report.look import Legend, look
+from augment.report.model import Dropped, Figure
+from augment.sample import Target, claim
+from augment.spec.node import Pipeline
+
+Sample = Mapping[str, Any]
+
+
+class Subject(NamedTuple):
+    """A sample that is shown."""
+
+    at: int
+    """Its place among the samples."""
+    index: int  # type: ignore[assignment]  # shadows tuple.index, which nothing uses
+    """Of its key; where samples are mixed, its place."""
+    name: str
+
+
+class Ask(NamedTuple):
+    """What a command makes again."""
+
+    sheet: str
+    subject: Subject
+    epoch: int
+    mixes: bool
+    """Whether the other samples are needed too."""
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A spec with what it is tried on. Sheets are functions of it."""
+
+    program: Program
+    samples: Sequence[Sample]
+    """They are each other's mix partners."""
+    subjects: tuple[Subject, ...]
+    engines: tuple[Backend, ...]
+    n: int = 8
+    epoch: int = 0
+    size: int = 256
+    """The longer side of pictures, in pixels."""
+    reproduce: Callable[[Ask], str] = lambda ask: ""
+    """Writes the command that makes a panel again."""
+    legend: Legend = field(default_factory=dict)
+    _made: dict[Any, Sample] = field(default_factory=dict)
+
+    @property
+    def pipeline(self) -> Pipeline:
+        return self.program.pipeline
+
+    @property
+    def epochs(self) -> range:
+        return range(self.epoch, self.epoch + self.n)
+
+    def of(self, pipeline: Pipeline, **changes: Any) -> Study:
+        """Return the study of another spec on the same samples."""
+        program = lower(pipeline, stage=self.program.stage, seed=self.program.seed)
+        return replace(self, program=program, _made={}, **changes)
+
+    # Samples ---------------------------------------------------------------------------------------------------------
+
+    def targets(self, subject: Subject) -> dict[str, Target]:
+        return claim(self.samples[subject.at], self.pipeline.targets)
+
+    def values(self, subject: Subject, epoch: int) -> dict[str, dict[str, Any]]:
+        return self.program.values(subject.index, epoch)
+
+    def result(self, engine: Backend, subject: Subject, epoch: int) -> Sample:
+        """What a backend makes of a sample under its key, as its users get it."""
+        key = (engine.name, subject, epoch)
+        if key not in self._made:
+            try:
+                self._made[key] = self._run(engine, subject, epoch)
+            except SampleError as error:
+                raise SampleError(f"{engine.name}, epoch {epoch}: {error}") from None
+        return self._made[key]
+
+    def _run(self, engine: Backend, subject: Subject, epoch: int) -> Sample:
+        if self.program.mixes:
+            return engine.apply_over(self.program, self.samples, index=subject.at, epoch=epoch, options=Options())
+        sample = self.samples[subject.at]
+        return engine.apply(self.program, sample, index=subject.index, epoch=epoch, options=Options())
+
+    def quick(self, subject: Subject, epoch: int, values: Any = None) -> Sample:
+        """The same on the host, without the time that some backends take to compile; ``values`` replace those drawn."""
+        state, donor = self.begin(self.executor, subject, epoch, values)
+        return self.executor.finish(self.executor.advance(state, 0, len(self.program.steps), donor))
+
+    @cached_property
+    def executor(self) -> Executor:
+        """What runs a sample on the host: that of the first backend that has one."""
+        found = (engine.executor(self.program, Options()) for engine in self.engines)
+        return next((e for e in found if e is not None), Executor(self.program, reference))
+
+    def begin(self, executor: Executor, subject: Subject, epoch: int, values: Any = None) -> tuple[State, Any]:
+        """Return a sample before the first step, and what brings its mix partners."""
+        values = self.values(subject, epoch) if values is None else values
+        donor = Donors(executor, self.samples, epoch).of(subject.at) if self.program.mixes else None
+        return executor.start(self.samples[subject.at], values), donor
+
+    def dropped(self, subject: Subject, epoch: int) -> tuple[Dropped, ...]:
+        """What a sample loses under its key, and why."""
+        targets = self.targets(subject)
+        if not any(target.kind in ("boxes", "keypoints") for target in targets.values()):
+            return ()
+        state, donor = self.begin(self.executor, subject, epoch)
+        reasons: dict[str, Any] = {}
+        self.executor.finish(self.executor.advance(state, 0, len(self.program.steps), donor), reasons)
+        return tuple(self._lost(name, row, targets[name], subject) for name, rows in reasons.items() for row in rows)
+
+    def _lost(self, name: str, row: Mapping[str, Any], target: Target, subject: Subject) -> Dropped:
+        number, other = row["row"], row.get("sample") == "other"
+        sample = {} if other else self.samples[subject.at]
+        labels = next((sample[c] for c in target.carry if c in sample), None)
+        label = f" ({labels[number]})" if labels is not None else ""
+        return Dropped(name, f"{number}{label}{' of the other sample' if other else ''}", row["reason"])
+
+    # Looking ---------------------------------------------------------------------------------------------------------
+
+    def original(self, subject: Subject, size: int | None = None) -> Figure:
+        """A sample as it is."""
+        sample, alt = self.samples[subject.at], f"{subject.name or 'the sample'} as it is"
+        return look(sample, self.targets(subject), size or self.size, self.legend, None, alt)
+
+    def figure(self, result: Sample, subject: Subject, alt: str, size: int | None = None) -> Figure:
+        """A sample as the program made it."""
+        return look(result, self.targets(subject), size or self.size, self.legend, self.tail, alt)
+
+    @cached_property
+    def tail(self) -> Any:
+        """Gain and offset of normalize, which is undone for looking."""
+        ops = [leaf.op for leaf in self.program.leaves if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat)]
+        return ops[0].affine() if ops else None
+
+    def command(self, sheet: str, subject: Subject, epoch: int | None = None) -> str:
+        """The command that makes a panel of a sheet again."""
+        return self.reproduce(Ask(sheet, subject, self.epoch if epoch is None else epoch, self.program.mixes))
+
+
+def fork(state: State) -> State:
+    """Return a state that can go on without the other."""
+    return replace(
+        state, rasters=dict(state.rasters), sizes=dict(state.sizes), points=copy.deepcopy(state.points),
+        labels=dict(state.labels), tails=dict(state.tails), walks={},
+    )  # fmt: skip
