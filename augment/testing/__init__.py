@@ -12,6 +12,7 @@ from augment.testing.examples import examples
 from augment.testing.generate import pipelines
 from augment.testing.photographs import photographs
 from augment.testing.suite import BackendSuite
+from augment.testing.text_suite import TextBackendSuite
 from augment.testing.tolerance import (
     assert_boxes_close,
     assert_images_close,
@@ -22,6 +23,6 @@ from augment.testing.tolerance import (
 )
 
 __all__ = [
-    "BackendSuite", "assert_boxes_close", "assert_images_close", "assert_keypoints_close", "assert_labels_close",
-    "assert_masks_close", "assert_samples_close", "examples", "photographs", "pipelines",
+    "BackendSuite", "TextBackendSuite", "assert_boxes_close", "assert_images_close", "assert_keypoints_close",
+    "assert_labels_close", "assert_masks_close", "assert_samples_close", "examples", "photographs", "pipelines",
 ]  # fmt: skip

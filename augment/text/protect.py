@@ -16,7 +16,7 @@ from augment.text.document import Document, Span
 _NEGATIONS = r"(?:no|not|nor|none|nobody|nothing|neither|never|nowhere|hardly|scarcely|barely|without|cannot|\w+n['’]t)"
 PATTERNS = {
     "urls": r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
-    "placeholders": r"<[^<>\s][^<>\n]*>|\{\{?[^{}\n]*\}?\}|\$\{?\w+\}?|%\(\w+\)[sdf]|\[[A-Z][A-Z_0-9]*\]|@@\w+@@",
+    "placeholders": r"<[^<>\s][^<>\n]*>|\{\{?[^{}\n]*\}?\}|\$(?:\{\w+\}|[A-Za-z_]\w*)|%\(\w+\)[sdf]|\[[A-Z][A-Z_0-9]*\]|@@\w+@@",
     "negations": rf"(?i:\b{_NEGATIONS}\b)",
     "numbers": r"\d+(?:[.,:/]\d+)*",
     "hashtags": r"[#@]\w+",
