@@ -59,7 +59,8 @@ class _Builder:
         entries = {name: item for name, item in root.value.items() if not name.startswith("x-")}
         ops = self.steps(entries.pop("pipeline", None), entries, root)
         top = self.top(entries, root)
-        for broken in violations(ops, None if top is None else top.targets):
+        hidden = self.ledger.cut and "targets" not in entries  # they may follow
+        for broken in violations(ops, None if top is None or hidden else top.targets):
             if broken.steps:
                 # the path inside the node is what follows its index and name at each level
                 field = broken.path[1 + 2 * len(broken.steps) :]
@@ -73,7 +74,7 @@ class _Builder:
 
     def steps(self, item: Marked | None, entries: dict[str, Marked], root: Marked) -> tuple[Node, ...]:
         if item is None:
-            if not OTHER_WORDS & entries.keys():
+            if not OTHER_WORDS & entries.keys() and not self.ledger.cut:
                 self.ledger.add((), "needs 'pipeline': the list of what is done, in order", root.mark)
             return ()
         if not isinstance(item.value, list):

@@ -33,6 +33,8 @@ class Ledger:
     def __init__(self, name: str = ""):
         self.name = name
         self.count = 0
+        self.cut = False
+        """Whether the text broke off, so that what is missing may stand in the part that could not be read."""
         self._entries: dict[tuple[Mark | None, str, str], Mistake] = {}
         self._kinds: set[type[SpecError]] = set()
         self._told: set[Mark] = set()
@@ -55,6 +57,11 @@ class Ledger:
         """Note a mistake of the text itself: what is built from the same spot is not complained about again."""
         self.add((), message, mark)
         self._told.add(mark)
+
+    def cut_off(self, message: str, mark: Mark | None) -> None:
+        """Note where a text stops being readable; what stands before is checked for other mistakes."""
+        self.add((), message, mark)
+        self.cut = True
 
     def stop(self, message: str, mark: Mark | None = None) -> NoReturn:
         """Note a mistake after which nothing more can be read, and raise."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import yaml
@@ -26,16 +27,22 @@ _Event = Any
 
 
 def read_text(text: str, ledger: Ledger) -> Marked:
-    """Return the one document of a text; raises `SpecError` where it is no YAML, notes lesser mistakes in the ledger."""
+    """Return the one document of a text, and note its mistakes in the ledger.
+
+    Where it is no YAML, what was read whole before that is returned: entries of the top level, and steps of the pipeline.
+    """
     text = checked(text, ledger)
     if text.lstrip().startswith("{"):  # JSON may be indented by tabs, YAML may not
         text = _JSON_TAB.sub(lambda found: " " if found[0] == "\t" else found[0], text)
-    try:
-        return _Reader(text, ledger).document()
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    reader = _Reader(text, ledger)
+    root = reader.document()
+    if reader.broken is not None:
+        mark = getattr(reader.broken, "problem_mark", None) or getattr(reader.broken, "context_mark", None)
         at = (mark.line + 1, mark.column + 1) if mark else None
-        ledger.stop(_syntax(error, text, at), at)
+        ledger.cut_off(_syntax(reader.broken, text, at), at)
+    elif root is None or (root.value is None and root.comment is not None):
+        ledger.stop("is empty: a spec has at least 'pipeline:' and a list of ops")
+    return root or Marked({})
 
 
 def _syntax(error: yaml.YAMLError, text: str, at: Mark | None) -> str:
@@ -58,17 +65,32 @@ class _Reader:
         self.events: Iterator[_Event] = iter(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
         self.anchors: dict[str, Marked | None] = {}  # None while what it names is being read
         self.count = 0
+        self.broken: yaml.YAMLError | None = None
 
-    def document(self) -> Marked:
+    def document(self) -> Marked | None:
         root: Marked | None = None
-        for event in self.events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                if root is not None:
-                    self.ledger.stop("a file holds one spec, and here a second document starts", _mark(event))
-                root = self.node(next(self.events), 1)
-        if root is None or (root.value is None and root.comment is not None):
-            self.ledger.stop("is empty: a spec has at least 'pipeline:' and a list of ops")
+        with self.keeping(depth=0, most=0):
+            for event in self.events:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    if root is not None:
+                        self.ledger.stop("a file holds one spec, and here a second document starts", _mark(event))
+                    root = self.node(next(self.events), 1)
         return root
+
+    @contextmanager
+    def keeping(self, depth: int, most: int) -> Iterator[None]:
+        """Keep what a container held before the text stopped being YAML, if it is no deeper than ``most``: what is whole there
+        is a step of the pipeline, and can be checked without the rest."""
+        try:
+            yield
+        except yaml.YAMLError as error:
+            if depth > most:
+                raise
+            self.broken = error
+
+    def until(self, end: type[yaml.Event]) -> Iterator[_Event]:
+        while not self.broken and not isinstance(event := next(self.events), end):
+            yield event
 
     def node(self, event: _Event, depth: int) -> Marked:
         mark = _mark(event)
@@ -105,26 +127,30 @@ class _Reader:
 
     def sequence(self, depth: int, mark: Mark) -> Marked:
         items = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            items.append(self.node(event, depth + 1))
+        with self.keeping(depth, most=2):
+            for event in self.until(yaml.SequenceEndEvent):
+                items.append(self.node(event, depth + 1))
         return _container(items, items, mark)
 
     def mapping(self, depth: int, mark: Mark) -> Marked:
         items: dict[str, Marked] = {}
         keys: dict[str, Mark] = {}
         merged: list[Marked] = []
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            at, merge = _mark(event), isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style
-            key = self.node(event, depth + 1).value
-            value = self.node(next(self.events), depth + 1)
-            if merge:
-                merged += self.merged(value)
-            elif not isinstance(key, str):
-                self.ledger.add_final(f"keys must be text, not {_key_text(key)}", at)
-            elif key in items:
-                self.ledger.add_final(f"duplicate key {key!r} (first at line {keys[key][0]})", at)
-            else:
-                items[key], keys[key] = value, at
+        with self.keeping(depth, most=1):
+            for event in self.until(yaml.MappingEndEvent):
+                at, merge = _mark(event), isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style
+                key = self.node(event, depth + 1).value
+                if self.broken:
+                    break
+                value = self.node(next(self.events), depth + 1)
+                if merge:
+                    merged += self.merged(value)
+                elif not isinstance(key, str):
+                    self.ledger.add_final(f"keys must be text, not {_key_text(key)}", at)
+                elif key in items:
+                    self.ledger.add_final(f"duplicate key {key!r} (first at line {keys[key][0]})", at)
+                else:
+                    items[key], keys[key] = value, at
         for base in merged:  # what is written here wins, then the first that is merged
             items = {**base.value, **items}
             keys = {**base.keys, **keys}

@@ -40,12 +40,19 @@ def problems(error: ValidationError, model: type[BaseModel], data: Any) -> Itera
         path = _inside(detail["loc"], data)
         lacks = detail["loc"][-1] if detail["type"] == "missing" else None
         groups.setdefault((path, lacks), []).append(detail)
+    unknown = {
+        path: _unknown(str(path[-1]), _model_at(model, path[:-1]))
+        for (path, _), details in groups.items()
+        if details[0]["type"] == "extra_forbidden"
+    }
     deeper = {path[:n] for path, _ in groups for n in range(1, len(path))}
     for (path, lacks), details in groups.items():
-        kind = details[0]["type"]
-        if kind == "extra_forbidden":
-            yield Problem(path, _unknown(str(path[-1]), _model_at(model, path[:-1])), key=True)
+        if path in unknown:
+            yield Problem(path, unknown[path], key=True)
         elif lacks is not None:
+            # under another name it is there: that is told already
+            if any(at[:-1] == path and f"did you mean {lacks!r}" in message for at, message in unknown.items()):
+                continue
             yield Problem(path, _missing(lacks, _model_at(model, path)))
         elif path not in deeper:  # else a branch of the union got further, and knows more
             yield Problem(path, _merge(details, _at(data, path)))

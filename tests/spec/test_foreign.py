@@ -57,6 +57,12 @@ def test_constructors_say_it_too():
         Pipeline([], targets={"boxes": {"kind": "boxes", "label_fields": ["labels"]}})
 
 
+def test_a_field_under_another_name_is_not_missing_too():
+    assert "needs" not in hint("rotate: {limit: 30}")
+    assert "needs 'degrees'" in hint("rotate: {wobble: 30}")
+    assert "needs 'size'" in hint("random_resized_crop: {scale: 0.5}")
+
+
 def test_what_is_ours_is_never_corrected():
     """The table is for names that a model does not have: difflib's guess stands where the table says nothing."""
     assert "did you mean 'degrees'" in hint("rotate: {degree: 5}")

@@ -26,6 +26,41 @@ def test_mistakes_of_an_anchor_are_told_once():
     assert len(caught.value.mistakes) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # whole steps before the error are checked, the step that it stands in is not
+        (
+            "seed: -1\npipeline:\n  - rotat: 5\n  - shear: {z: 3}\n  - rotate: {degrees: [5, 10}\n  - scal: 3\n",
+            ["s:1:7 seed: must be", "s:3:5 pipeline[0].rotat: unknown op", "s:4:13 pipeline[1].shear.z: unk", "s:5:29: not YAML"],
+        ),
+        # what is unfinished lacks nothing, asks for nothing that is not there, and needs no pipeline
+        (
+            "pipeline:\n  - rotat: 5\n  - some_of:\n      n: 3\n      ops:\n        - invert: [",
+            ["s:2:5 pipel", "s:7:1: not YAML"],
+        ),
+        ("pipeline:\n  - invert: {p: 1}\n  - rotate: {p: 0.5, degrees: [1, 2]\n", ["s:4:1: not YAML"]),
+        ("name: 'abc\npipeline: [rotat]\n", ["s:3:1: not YAML"]),
+        # targets that could not be read may be the ones that are named
+        ("pipeline:\n  - rotate: {degrees: 5, on: depth}\ntargets: {depth: [\n", ["s:4:1: not YAML"]),
+        (
+            "targets: {depth: image}\npipeline:\n  - rotate: {degrees: 5, on: deep}\n  - x: [\n",
+            ["s:3:30 pipe", "s:5:1: not YAML"],
+        ),
+        ('{"pipeline": [{"rotat": 5}, {"rotate": {"degrees": 5}', ["s:1:16 pipeline[0].rotat: unknown op", "s:2:1: not YAML"]),
+        ("pipeline: [rotat]\n]\n", ["s:1:12 pipeline[0].rotat: unknown op", "s:2:1: not YAML"]),
+        ("}", ["s:1:1: not YAML"]),
+        ("", ["s: is empty"]),
+    ],
+)
+def test_what_stands_before_a_syntax_error_is_checked(text, expected):
+    with pytest.raises(SpecError) as caught:
+        loads(text, "s")
+    told = list(map(str, caught.value.mistakes))
+    assert len(told) == len(expected), told
+    assert all(line.startswith(start) for line, start in zip(told, expected, strict=True)), told
+
+
 def test_hundreds_of_mistakes_are_cut_short():
     with pytest.raises(SpecError) as caught:
         loads("pipeline:\n" + "".join(f"  - rotat{i}: 5\n" for i in range(900)))
