@@ -2,99 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from augment.cli import PLACES
-from augment.cli.options import backend_option, change_options, json_option, read_spec, spec_argument, split, stage_option
+from augment.cli.options import (
+    backend_option,
+    change_options,
+    classes_option,
+    json_option,
+    labels_option,
+    masks_option,
+    read_spec,
+    spec_argument,
+    split,
+    stage_option,
+)
 
 if TYPE_CHECKING:
-    from augment.backend import Backend
-    from augment.program.lower import Program
+    from augment.data import Folder
+    from augment.spec.node import Pipeline
 
-Finding = dict[str, Any]
+COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
+Told = dict[str, Any]
+"""A mistake, a refusal or a finding, as JSON shows it."""
 
 
-@click.command(short_help="Find all mistakes of a spec.")
+@click.command(short_help="Find all mistakes of a spec, and what is probably not meant.")
 @spec_argument
 @click.option("-b", "--backend", "names", multiple=True, metavar="B", help="Also say what it refuses. Several: B1,B2.")
+@click.option(
+    "-f",
+    "--files",
+    multiple=True,
+    metavar="PATH",
+    type=click.Path(exists=True, path_type=Path),
+    help="Pictures or a folder to measure on: lost boxes, enlarged pictures. Repeatable.",
+)
+@masks_option
+@labels_option
+@classes_option
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "advice", "never"]),
+    default="error",
+    show_default=True,
+    help="The least grave finding that makes the command exit with 1.",
+)
 @change_options
 @json_option
-def check(spec: Path, names: tuple[str, ...], changes: tuple[str, ...], seed: int | None, as_json: bool) -> None:
-    """Find all mistakes of SPEC at once, each with its line and column, and what backends refuse of it.
+def check(
+    spec: Path, names: tuple[str, ...], files: tuple[Path, ...], masks: Path | None, labels: Path | None, classes: bool,
+    fail_on: str, changes: tuple[str, ...], seed: int | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Find all mistakes of SPEC at once, each with its line and column, what backends refuse of it, and what it says but probably
+    does not mean, with the reason and what to write instead (docs/lint.md lists the rules).
 
-    Exits with 1 if there is a mistake or a refusal; what is approximate is told and passes. Backends need not be installed.
+    Exits with 1 if there is a mistake or a refusal, and if there is a finding as grave as --fail-on says. Backends need not be
+    installed. The comment '# augment: ignore RULE' on the line of an op, or above it, keeps a finding from being told.
     """
-    from augment.cli.console import mistakes, print_json
+    from augment.cli.console import mistakes, place, print_json
     from augment.errors import SpecError
 
     context = click.get_current_context()
+    if not files and (masks or labels or classes):
+        raise click.UsageError("--masks, --labels and --classes belong to --files")
     try:
-        findings = _examine(spec, split(names), changes, seed)
+        pipeline = read_spec(spec, changes, seed)
+        told = [*_refusals(pipeline, split(names)), *_findings(pipeline, split(names), files, masks, labels, classes)]
     except SpecError as error:
         found = mistakes(error, context.meta.get(PLACES, {}))
-        findings = [{"level": "error", "where": m.where, "message": m.message} for m in found]
-    wrong = sum(finding["level"] == "error" for finding in findings)
+        told = [{"level": "error", "where": m.where, "message": m.message, **place(m.where)} for m in found]
+    failed = _failed(told, fail_on)
     if as_json:
-        from augment.cli.console import place
-
-        print_json({"ok": not wrong, "findings": [{**f, **place(f["where"])} for f in findings]})
+        print_json({"ok": not failed, "findings": told})
     else:
-        _print(spec, findings, wrong, split(names))
-    context.exit(1 if wrong else 0)
+        _print(spec, told, split(names))
+    context.exit(1 if failed else 0)
 
 
-def _examine(spec: Path, names: list[str], changes: tuple[str, ...], seed: int | None) -> list[Finding]:
+def _refusals(pipeline: Pipeline, names: list[str]) -> Iterator[Told]:
+    from augment.cli.console import mistakes, place
+    from augment.errors import BackendMissingError, UnsupportedOpError
+    from augment.plugins import backends
     from augment.program.lower import lower
+    from augment.spec.places import places_of
 
-    pipeline = read_spec(spec, changes, seed)
     program = lower(pipeline)
     lower(pipeline, stage="eval")
-    return [finding for name in names for finding in _backend_findings(name, program)]
+    for name in names:
+        if name not in backends():
+            raise BackendMissingError.from_unknown(name, backends())
+        try:
+            backends()[name].check(program)
+        except UnsupportedOpError as error:
+            for m in mistakes(error, places_of(pipeline)):
+                yield {"level": "error", "backend": name, "where": m.where, "message": m.message, **place(m.where)}
 
 
-def _backend_findings(name: str, program: Program) -> Iterator[Finding]:
-    from augment.cli.console import mistakes
-    from augment.errors import BackendMissingError, Mistake, UnsupportedOpError
-    from augment.plugins import backends
-    from augment.spec.places import located, places_of
+def _findings(
+    pipeline: Pipeline, names: list[str], files: Sequence[Path], masks: Path | None, labels: Path | None, classes: bool
+) -> Iterator[Told]:
+    from augment.lint import findings
+    from augment.spec.places import carry_over, places_of
 
-    if name not in backends():
-        raise BackendMissingError.from_unknown(name, backends())
-    backend, places = backends()[name], places_of(program.pipeline)
-    try:
-        backend.check(program)
-    except UnsupportedOpError as error:
-        for mistake in mistakes(error, places):
-            yield {"level": "error", "backend": name, "where": mistake.where, "message": mistake.message}
-    for path, message in _approximations(backend, program):
-        mistake = located(Mistake(path, message), places)
-        yield {"level": "approximate", "backend": name, "where": mistake.where, "message": mistake.message}
+    samples = None
+    if files:
+        samples = _samples(pipeline, files, masks, labels, classes)
+        fitted = samples.fit(pipeline)
+        carry_over(fitted, places_of(pipeline))
+        pipeline = fitted
+    for finding in findings(pipeline, samples=samples, backends=names):
+        told = finding.plain()
+        yield {"level": told.pop("severity"), "where": finding.where, **{k: v for k, v in told.items() if k != "place"}}
 
 
-def _approximations(backend: Backend, program: Program) -> dict[tuple[str, str], None]:
-    kinds = {"image", *(target.kind for target in program.pipeline.targets.values())}
-    return dict.fromkeys(
-        (leaf.path, f"{leaf.op.name()} on {kind} is approximate on {backend.name}, within {s.bound}: {s.reason}")
-        for leaf in program.leaves
-        for kind in sorted(kinds)
-        if (s := backend.support(type(leaf.op), kind)).level == "approximate"
-    )
+def _samples(pipeline: Pipeline, files: Sequence[Path], masks: Path | None, labels: Path | None, classes: bool) -> Folder:
+    from augment.data import Folder
+    from augment.errors import FileError
+    from augment.program.lower import lower
+
+    source = files[0] if len(files) == 1 else files
+    folder = Folder(source, pipeline.targets, masks=masks, labels=labels, classes=classes, joins=lower(pipeline).mixes)
+    if not len(folder):
+        raise FileError(f"{', '.join(map(str, files))}: there are no pictures to measure on")
+    return folder
 
 
-def _print(spec: Path, findings: list[Finding], wrong: int, names: list[str]) -> None:
-    for finding in findings:
-        level = finding["level"]
-        label = click.style(level, fg="red" if level == "error" else "yellow", bold=True)
-        click.echo(f"{label}: {finding['where']}{': ' if finding['where'] else ''}{finding['message']}", err=level == "error")
-    if wrong:
-        click.echo(f"{spec}: {wrong} mistake{'s' * (wrong > 1)}", err=True)
+def _failed(told: list[Told], fail_on: str) -> bool:
+    from augment.lint import SEVERITIES
+
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
+    return any("rule" not in t or t["level"] in grave for t in told)
+
+
+def _print(spec: Path, told: list[Told], names: list[str]) -> None:
+    for t in told:
+        level, where = t["level"], t["where"]
+        label = click.style(level, fg=COLOURS[level], bold=True)
+        rule = click.style(f" [{t['rule']}]", dim=True) if "rule" in t else ""
+        click.echo(f"{label}: {where}{': ' if where else ''}{t['message']}{rule}", err=level == "error")
+        for part in ("reason", "fix"):
+            if part in t:
+                click.echo(click.style(f"  {part}: ", dim=True) + t[part], err=level == "error")
+    mistaken = sum("rule" not in t for t in told)
+    counts = [(mistaken, "mistake"), *((sum(t.get("rule") is not None and t["level"] == s for t in told), s) for s in COLOURS)]
+    said = ", ".join(f"{n} {word}{'s' * (n > 1 and word != 'advice')}" for n, word in counts if n)
+    where = f" on {', '.join(names)}" if names else ""
+    if mistaken:
+        click.echo(f"{spec}: {said}", err=True)
     else:
-        where = f" on {', '.join(names)}" if names else ""
-        click.echo(f"{spec}: {click.style('ok', fg='green')}{where}")
+        click.echo(f"{spec}: {said or click.style('ok', fg='green')}{where}")
 
 
 @click.command(short_help="Print what a spec becomes on a backend.")

@@ -93,9 +93,9 @@ def test_refusals_and_approximations_have_lines_and_need_no_framework(augment, s
     assert result.exit_code == 1
     told = "rotate on image is not supported by picky: it only knows right angles; use rotate90"
     assert f"{path}:5:5 pipeline[1].rotate: {told}" in result.stderr
-    assert f"approximate: {path}:6:5 pipeline[2].brightness" in result.stdout
+    assert f"advice: {path}:6:5 pipeline[2].brightness: brightness on image is approximate on picky" in result.stdout
     data = json.loads(augment("check", path, "--backend", "picky", "--json").stdout)
-    assert {(f["level"], f["line"]) for f in data["findings"]} == {("error", 5), ("approximate", 6)}
+    assert {(f["level"], f["line"]) for f in data["findings"]} == {("error", 5), ("advice", 6)}
 
 
 @pytest.mark.parametrize("command", ["explain", "preview", "apply"])
@@ -122,7 +122,7 @@ def test_what_is_approximate_passes(augment, spec, monkeypatch):
     _Picky.install(monkeypatch)
     result = augment("check", spec("pipeline: [brightness: 1±0.2]"), "--backend", "picky")
     assert result.exit_code == 0
-    assert "within 3 levels: it rounds" in result.stdout
+    assert "within 3 levels [approximate]\n  reason: it rounds\n" in result.stdout
 
 
 # explain -------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,79 @@
+"""Which sizes images have on their way through a program, found without any pixels: two sizes of input, many draws."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from augment.errors import SampleError
+from augment.ops.kinds import Geometric
+from augment.program.flatten import Leaf
+from augment.program.lower import Program
+
+Size = tuple[int, int]
+INPUTS: tuple[Size, ...] = ((1543, 2017), (2049, 1367))  # odd, of either orientation, and larger than the windows of most crops
+DRAWS = 48
+
+
+@dataclass(frozen=True)
+class Canvases:
+    """The sizes before and after each op, by its path, over all inputs and draws."""
+
+    passed: Mapping[str, frozenset[tuple[Size, Size]]]
+    ends: tuple[frozenset[Size], ...]
+    """Of the result, for each input."""
+
+    @classmethod
+    def of(cls, program: Program, image: str) -> Canvases:
+        """Follow one image of the targets."""
+        drawn = [program.values(i) for i in range(DRAWS)]
+        leaves = [x for x in program.leaves if isinstance(x.op, Geometric) and (x.op.on is None or image in x.op.on)]
+        passed: dict[str, set[tuple[Size, Size]]] = defaultdict(set)
+        ends = []
+        for size in INPUTS:
+            final = set()
+            for values in drawn:
+                end = size
+                for leaf, before, after in _way(leaves, values, size):
+                    passed[leaf.path].add((before, after))
+                    end = after
+                final.add(end)
+            ends.append(frozenset(final))
+        return cls({path: frozenset(sizes) for path, sizes in passed.items()}, tuple(ends))
+
+    def before(self, path: str) -> Size | None:
+        """The size before an op, if the spec alone decides it."""
+        found = {before for before, _ in self.passed.get(path, ())}
+        return next(iter(found)) if len(found) == 1 else None
+
+    def after(self, path: str) -> Size | None:
+        """The size after an op, if the spec alone decides it."""
+        found = {after for _, after in self.passed.get(path, ())}
+        return next(iter(found)) if len(found) == 1 else None
+
+
+def _way(leaves: list[Leaf], values: Mapping[str, Any], size: Size) -> Iterator[tuple[Leaf, Size, Size]]:
+    for leaf in leaves:
+        if leaf.active(values):
+            after = canvas_after(leaf, values, size)
+            if after is None:
+                return
+            yield leaf, size, after
+            size = after
+
+
+def canvas_after(leaf: Leaf, values: Mapping[str, Any], size: Size) -> Size | None:
+    """Return the canvas after a geometric leaf; None where an image of this size cannot go on."""
+    op = leaf.op
+    assert isinstance(op, Geometric)
+    if op.canvas == "same":
+        return size
+    try:
+        height, width = op.move(values.get(leaf.key, {}), size, np).size
+    except SampleError:
+        return None
+    return int(height), int(width)

@@ -1,0 +1,16 @@
+"""The rules. Importing this registers all of them, in the order of the docs."""
+
+from augment.lint.checks import (  # noqa: F401, I001  # the order of the docs
+    inference,
+    repeats,
+    subjects,
+    strength,
+    colours,
+    targets,
+    choices,
+    support,
+    sizes,
+    waste,
+    running,
+    ignores,
+)

@@ -1,0 +1,78 @@
+"""Sizes: pictures that are enlarged, resampled twice, or come out in different sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from augment.lint.rule import Hit, rule
+from augment.lint.subject import Subject
+from augment.ops.kinds import Geometric, Resizing
+from augment.program.flatten import Leaf
+
+ENLARGED = 1.15
+NEARLY = 1.2
+
+
+@rule("advice")
+def upsampling(subject: Subject) -> Iterator[Hit]:
+    """A resize makes pictures larger than they are: found from the sizes in the spec, or measured on the given files."""
+    for leaf in _resizing(subject):
+        known = _factor(subject, leaf)
+        tally = subject.measured.ops.get(leaf.path) if subject.samples is not None and known is None else None
+        factors = [known] if known else tally.enlarged if tally else []
+        if factors and (most := float(np.median(factors))) > ENLARGED:
+            where = "" if known else f" ({subject.measured})"
+            yield Hit(
+                leaf.path, f"{leaf.op.name()} enlarges pictures {most:.2g} times{where}",
+                "there is no more to see in them, and every later step costs as much as if there were",
+                "choose a smaller size, or a larger one before it",
+            )  # fmt: skip
+
+
+@rule("advice")
+def resampled_twice(subject: Subject) -> Iterator[Hit]:
+    """Two resizes in a row: each blurs, and the second could have started from the picture itself."""
+    for name in subject.images:
+        leaves = [leaf for leaf in subject.leaves if leaf.op.on is None or name in leaf.op.on]
+        resizes: list[tuple[int, Leaf]] = [(i, x) for i, x in enumerate(leaves) if isinstance(x.op, Resizing) and not x.gate]
+        for (i, first), (j, second) in pairwise(resizes):
+            between = [leaf.op for leaf in leaves[i + 1 : j]]
+            if first.path != second.path and all(isinstance(op, Geometric) and not op.samples for op in between):
+                yield Hit(
+                    second.path, f"{second.op.name()} resamples what {first.path} has resampled",
+                    "details are blurred twice, and a crop of a small picture shows less than the same crop of the large one",
+                    f"leave {first.op.name()} out, or make the second a crop without resizing",
+                )  # fmt: skip
+
+
+@rule("warning")
+def varying_size(subject: Subject) -> Iterator[Hit]:
+    """Pictures of one size come out in different sizes, depending on what is drawn: they cannot be stacked to a batch."""
+    for name in subject.images:
+        canvases = subject.canvases[name]
+        fixed = [x for x in subject.leaves if isinstance(x.op, Geometric) and x.op.canvas in ("fixed", "drawn") and x.gate]
+        several = max(canvases.ends, key=len, default=frozenset())
+        if len(several) > 1 and fixed and any(isinstance(x.op, Geometric) and x.op.canvas == "fixed" for x in subject.leaves):
+            sizes = ", ".join(f"{h} x {w}" for h, w in sorted(several)[:3])
+            yield Hit(
+                fixed[-1].path, f"{name} comes out in {len(several)} sizes ({sizes}{', ...' if len(several) > 3 else ''})",
+                "a batch needs one size",
+                "leave its p out, or end with an op that gives one size, such as center_crop or resize",
+            )  # fmt: skip
+
+
+def _resizing(subject: Subject) -> Iterator[Leaf]:
+    leaves = {leaf.path: leaf for leaf in subject.leaves if isinstance(leaf.op, Resizing)}
+    return iter(leaves.values())
+
+
+def _factor(subject: Subject, leaf: Leaf) -> float | None:
+    """By how much a resize enlarges, if the spec alone decides that."""
+    for name in subject.images:
+        before, after = subject.canvases[name].before(leaf.path), subject.canvases[name].after(leaf.path)
+        if before and after:
+            return float(np.sqrt(after[0] * after[1] / (before[0] * before[1])))
+    return None

@@ -1,0 +1,137 @@
+"""How strong ops are, against the `Sensible` ends that their fields declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from augment.errors import SampleError
+from augment.lint.neutral import does_nothing
+from augment.lint.rule import Hit, rule
+from augment.lint.subject import Subject
+from augment.ops.kinds import Erase, Geometric
+from augment.program.flatten import Leaf
+from augment.spec.fields import declared
+from augment.spec.node import Op
+from augment.values import Quantity, Sensible, Value
+
+SIZE = (224, 224)
+"""Where neither the spec nor a file says how large pictures are."""
+DRAWS = 24
+COVERED = 0.5
+FOLDED = 0.01
+
+
+@rule("warning")
+def strength(subject: Subject) -> Iterator[Hit]:
+    """A strength goes beyond what is usual for its field; the usual ends stand in the table of ops."""
+    for path, op, name, value, sensible in _strengths(subject):
+        low, high = _fractions(value, subject, path)
+        if low < sensible.low or high > sensible.high:
+            unit = _unit(op, name)
+            yield Hit(
+                f"{path}.{name}", f"{name} is {_said(value)}; usual is {sensible}{unit}",
+                sensible.why or "little may be left to learn from",
+                f"stay with {sensible}{unit}, look at it with 'augment preview', or keep it: # augment: ignore strength",
+            )  # fmt: skip
+
+
+@rule("advice")
+def hardly_visible(subject: Subject) -> Iterator[Hit]:
+    """A strength is so small that it can hardly be seen, as where another library's unit was meant."""
+    for path, op, name, value, sensible in _strengths(subject):
+        low, high = _fractions(value, subject, path)
+        reach = max(abs(low - sensible.neutral), abs(high - sensible.neutral))
+        if 0 < reach < sensible.least:
+            unit = _unit(op, name)
+            yield Hit(
+                f"{path}.{name}", f"{name} is {_said(value)}, which can hardly be seen",
+                f"the unit is{unit}, and other libraries have others",
+                "write it in this unit, or leave the op out",
+            )  # fmt: skip
+
+
+@rule("warning")
+def covers_most(subject: Subject) -> Iterator[Hit]:
+    """Rectangles that are erased cover more than half of the picture on average."""
+    for leaf in _first_of_each(subject, Erase):
+        size = next(subject.sizes(leaf), SIZE)
+        assert isinstance(leaf.op, Erase)
+        shares = [_covered(leaf.op.rectangles(subject.program.values(i)[leaf.key], size, np), size) for i in range(DRAWS)]
+        if np.mean(shares) > COVERED:
+            yield Hit(
+                leaf.path, f"{leaf.op.name()} covers {np.mean(shares):.0%} of a picture of {size[0]} x {size[1]} on average",
+                "what the label names is covered more often than not",
+                "draw fewer or smaller rectangles; a quarter of the picture is a lot already",
+            )  # fmt: skip
+
+
+@rule("warning")
+def folds(subject: Subject) -> Iterator[Hit]:
+    """A displacement that is so steep that the picture folds over itself."""
+    for leaf in _first_of_each(subject, Geometric):
+        assert isinstance(leaf.op, Geometric)
+        if not leaf.op.displaces:
+            continue
+        size = next(subject.sizes(leaf), SIZE)
+        try:
+            fields = [leaf.op.move(subject.program.values(i)[leaf.key], size, np).field for i in range(4)]
+        except SampleError:
+            continue  # it is told where pictures are measured
+        share = float(np.mean([_folded(np.asarray(field)) for field in fields if field is not None]))
+        if share > FOLDED:
+            yield Hit(
+                leaf.path, f"{leaf.op.name()} folds the picture over itself on {share:.0%} of its area",
+                "parts appear twice and others vanish, and boxes and keypoints have no one place there",
+                "displace less, or smooth over a longer distance: a quarter of it is a safe displacement",
+            )  # fmt: skip
+
+
+def _strengths(subject: Subject) -> Iterator[tuple[str, Op, str, Value, Sensible]]:
+    for path, op in subject.ops:
+        for name in type(op).model_fields:
+            value, sensible = getattr(op, name), declared(type(op), name, Sensible)
+            if isinstance(value, Value) and sensible and op.p != 0 and not does_nothing(op):
+                yield path, op, name, value, sensible
+
+
+def _fractions(value: Value, subject: Subject, path: str) -> tuple[float, float]:
+    """The support of a value, lengths in pixels as fractions of the shorter side; of what size, the spec or a file must say."""
+    low, high = value.support
+    if value.unit != "px":
+        return low, high
+    leaves = [leaf for leaf in subject.leaves if leaf.path == path]
+    sides = [min(size) for leaf in leaves[:1] for size in subject.sizes(leaf)]
+    return (low / min(sides), high / min(sides)) if sides else (0.0, 0.0)
+
+
+def _unit(op: Op, name: str) -> str:
+    quantity = declared(type(op), name, Quantity)
+    unit = quantity.unit.removesuffix(", or px") if quantity else ""
+    return f" {unit}" if unit else ""
+
+
+def _said(value: Value) -> str:
+    low, high = value.support
+    return f"{low:g}{value.unit}" if low == high else f"drawn from {low:g}{value.unit} to {high:g}{value.unit}"
+
+
+def _first_of_each(subject: Subject, kind: type) -> Iterator[Leaf]:
+    """The first leaf of each op of a kind; a repeated op has several."""
+    leaves = {leaf.path: leaf for leaf in reversed(subject.leaves) if isinstance(leaf.op, kind)}
+    return iter(list(leaves.values())[::-1])
+
+
+def _covered(rectangles: np.ndarray, size: tuple[int, int]) -> float:
+    mask = np.zeros(size, bool)
+    for y0, x0, y1, x1 in np.asarray(rectangles).astype(int):
+        mask[y0:y1, x0:x1] = True
+    return float(mask.mean())
+
+
+def _folded(field: np.ndarray) -> float:
+    """The share of the area where the map x + field(x) turns over."""
+    yx, xx = np.gradient(field[..., 0])
+    yy, xy = np.gradient(field[..., 1])
+    return float((((1 + xx) * (1 + yy) - yx * xy) < 0).mean())

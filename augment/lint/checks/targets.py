@@ -1,0 +1,39 @@
+"""Boxes and masks that do not survive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from augment.lint.rule import Hit, rule
+from augment.lint.subject import Subject
+
+LOST = 0.15
+EMPTIED = 0.05
+FIX = "keep a larger share of the picture, place windows in the middle, or drop less (min_visibility, min_area of the boxes)"
+
+
+@rule("warning", needs="files")
+def lost_boxes(subject: Subject) -> Iterator[Hit]:
+    """An op costs many boxes their place in the picture, measured on the given files."""
+    if subject.samples is None:
+        return
+    for path, tally in subject.measured.ops.items():
+        if tally.boxes and tally.lost / tally.boxes > LOST:
+            yield Hit(
+                path, f"{path.rpartition('.')[2]} loses {tally.lost} of {tally.boxes} boxes ({subject.measured})",
+                "what is lost is never learned, and pictures without any box teach that there is nothing to find", FIX,
+            )  # fmt: skip
+
+
+@rule("warning", needs="files")
+def emptied_masks(subject: Subject) -> Iterator[Hit]:
+    """An op leaves masks without a single label, measured on the given files (0 and the fill of the mask are no labels)."""
+    if subject.samples is None:
+        return
+    for path, tally in subject.measured.ops.items():
+        if tally.masks and tally.emptied / tally.masks > EMPTIED:
+            yield Hit(
+                path, f"{path.rpartition('.')[2]} empties {tally.emptied} of {tally.masks} masks ({subject.measured})",
+                "pictures without anything to find drown those that have it, and some losses divide by zero on them",
+                "keep a larger share of the picture, or crop before smaller pictures are made",
+            )  # fmt: skip

@@ -1,0 +1,194 @@
+"""Runs a spec on pictures, one op after the other, and notes what each op does to sizes, levels, boxes and masks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from augment.errors import SampleError
+from augment.kernels import reference
+from augment.keyed import Donors
+from augment.ops.kinds import Drawn, Filter, Geometric, Mix, Noise, Photometric
+from augment.program.execute import Executor, State
+from augment.program.flatten import Leaf
+from augment.program.lower import Program
+from augment.program.points import Points, areas
+from augment.sample import DEFAULT_TARGETS
+
+PICTURES = 16
+"""At most, evenly spread over those that are given."""
+DRAWS = 32
+"""In all."""
+PHOTO_DRAWS = 8
+"""Of the photograph of the package."""
+PIXELS = 24_000_000
+"""In all draws together, so that a check stays quick on large pictures; each picture is drawn at least once."""
+EDGE = 0.5 / 255
+"""Levels nearer to 0 or 1 than this are 0 or 255 in 8 bits."""
+Size = tuple[int, int]
+
+
+@dataclass
+class Tally:
+    """What one op did, over all draws in which it was applied."""
+
+    sizes: set[Size] = field(default_factory=set)
+    """Of the images that came to it."""
+    enlarged: list[float] = field(default_factory=list)
+    """By how much it enlarged the side of an image, had it taken the whole."""
+    clipped: list[tuple[float, float]] = field(default_factory=list)
+    """The share of values at either end of the range, before and after."""
+    boxes: int = 0
+    lost: int = 0
+    masks: int = 0
+    emptied: int = 0
+
+
+@dataclass
+class Measured:
+    """What a spec did to pictures."""
+
+    pictures: int = 0
+    draws: int = 0
+    """Of each picture."""
+    bundled: bool = False
+    """Whether no files were given, and a photograph of the package took their place."""
+    ops: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    failures: dict[str, str] = field(default_factory=dict)
+    """Path of the op (or '') -> why a picture could not be augmented; the first of each."""
+
+    def __str__(self) -> str:
+        what = "a photograph of the package" if self.bundled else f"{self.pictures} picture{'s' * (self.pictures != 1)}"
+        return f"{self.draws} draw{'s' * (self.draws != 1)} of {what}"
+
+
+def measure(program: Program, samples: Sequence[Any] | None) -> Measured:
+    """Measure a program that is not fused on ``samples``; without any, on what comes with the package."""
+    if samples is not None:
+        return _measure(program, samples, bundled=False)
+    from augment.data.bundled import bundled
+
+    targets = dict(program.pipeline.targets) or DEFAULT_TARGETS
+    kept = {name: target for name, target in targets.items() if target.kind in ("image", "labels")}
+    colour = bundled(kept) if kept else []
+    grey = [{**s, **{n: a[..., 0] for n, a in s.items() if np.ndim(a) == 3}} for s in colour]
+    # no filter pushes levels to an end, and nothing else is measured here
+    steps = tuple(step for step in program.steps if not isinstance(step.leaves[0].op, Filter))
+    quick = replace(program, steps=steps, unfused=steps)
+    first = _measure(quick, colour, bundled=True)
+    second = _measure(quick, grey, bundled=True) if first.failures else first
+    return first if second.failures else second
+
+
+def _measure(program: Program, samples: Sequence[Any], bundled: bool) -> Measured:
+    count = min(len(samples), 1 if bundled else PICTURES)
+    shown = [i * len(samples) // count for i in range(count)]
+    executor = Executor(program, reference)
+    out = Measured(pictures=len(shown), bundled=bundled)
+    for at, i in enumerate(shown):
+        try:
+            sample = samples[i]
+            if at == 0:
+                out.draws = PHOTO_DRAWS if bundled else _draws(sample, len(shown))
+            for epoch in range(out.draws):
+                values = program.values(i, epoch)
+                _watch(executor, executor.start(sample, values), Donors(executor, samples, epoch).of(i), out.ops)
+        except SampleError as error:
+            out.failures.setdefault(error.path, str(error))
+    return out
+
+
+def _draws(sample: Mapping[str, Any], pictures: int) -> int:
+    pixels = max((a.shape[0] * a.shape[1] for a in map(np.asarray, sample.values()) if a.ndim >= 2), default=1)
+    return max(1, min(DRAWS // pictures, PIXELS // (pictures * pixels)))
+
+
+def _watch(executor: Executor, state: State, donor: Any, ops: dict[str, Tally]) -> None:
+    """Take one sample through all steps."""
+    boxes = _Boxes(state)
+    for i, step in enumerate(executor.program.steps):
+        leaf = step.leaves[0]
+        if not leaf.active(state.values):
+            executor.advance(state, i, i + 1, donor)
+            continue
+        tally = ops[leaf.path]
+        images = [n for n, t in state.targets.items() if t.kind == "image" and (leaf.op.on is None or n in leaf.op.on)]
+        before = {name: _ends(state.rasters[name]) for name in images} if _bends_levels(leaf.op) else {}
+        full = {name: _labelled(state, name) for name in state.rasters if state.targets[name].kind == "mask"}
+        sizes = {name: state.sizes[name] for name in images}
+        tally.sizes.update(sizes.values())
+        executor.advance(state, i, i + 1, donor)
+        tally.clipped += [(share, _ends(state.rasters[name])) for name, share in before.items()]
+        if isinstance(leaf.op, Geometric):
+            if leaf.op.canvas == "fixed":
+                tally.enlarged += [_factor(sizes[name], leaf, state) for name in images]
+            tally.masks += sum(full.values())
+            tally.emptied += sum(had and not _labelled(state, name) for name, had in full.items())
+            boxes.follow(leaf.path, tally)
+        elif isinstance(leaf.op, Mix):
+            boxes = _Boxes(state)
+    boxes.settle(ops)
+
+
+def _bends_levels(op: Any) -> bool:
+    # thresholds set levels to the ends on purpose
+    return isinstance(op, Noise) or (isinstance(op, Photometric) and not op.rounds)
+
+
+def _ends(image: np.ndarray) -> float:
+    return float(np.mean((image <= EDGE) | (image >= 1 - EDGE)))
+
+
+def _labelled(state: State, name: str) -> bool:
+    mask, fill = state.rasters[name], state.targets[name].fill
+    return bool(((mask != 0) & (mask != fill)).any())
+
+
+def _factor(size: Size, leaf: Leaf, state: State) -> float:
+    op = leaf.op
+    assert isinstance(op, Drawn)
+    if not hasattr(op, "output"):
+        return 1.0
+    height, width = op.output(size, np)
+    return float(np.sqrt(height * width / (size[0] * size[1])))
+
+
+class _Boxes:
+    """Follows the boxes of one sample: an op that leaves less of a box to be seen is to blame if the box is lost in the end."""
+
+    def __init__(self, state: State):
+        self.points: list[Points] = [p for p in state.points.values() if p.target.kind == "boxes"]
+        self.seen = [np.ones(len(p.at)) for p in self.points]
+        self.loss = [np.zeros(len(p.at)) for p in self.points]
+        self.blamed: list[list[str]] = [[""] * len(p.at) for p in self.points]
+
+    def follow(self, path: str, tally: Tally) -> None:
+        for n, points in enumerate(self.points):
+            tally.boxes += int((self.seen[n] > 0).sum())
+            now = np.minimum(_visible(points), self.seen[n])
+            for row in np.flatnonzero(self.seen[n] - now > self.loss[n]):
+                self.blamed[n][row] = path
+            self.loss[n] = np.maximum(self.loss[n], self.seen[n] - now)
+            self.seen[n] = now
+
+    def settle(self, ops: dict[str, Tally]) -> None:
+        for n, points in enumerate(self.points):
+            points.clip()
+            for row in np.flatnonzero(~points.alive):
+                if path := self.blamed[n][row]:
+                    ops[path].lost += 1
+
+
+def _visible(points: Points) -> np.ndarray:
+    """The share of each box that lies on the canvas; 0 of one that was dropped."""
+    hulls = points.hulls()
+    height, width = points.size
+    inside = areas(np.clip(hulls, 0, [width, height, width, height]))
+    return np.where(points.alive, inside / np.maximum(areas(hulls), 1e-9), 0)
+
+
+__all__ = ["Measured", "Tally", "measure"]

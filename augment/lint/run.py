@@ -1,0 +1,71 @@
+"""Holds a spec against all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from augment.backend import Backend
+from augment.errors import BackendMissingError
+from augment.lint.checks.ignores import unused_ignore
+from augment.lint.finding import Finding
+from augment.lint.ignores import sift
+from augment.lint.rule import SEVERITIES, Rule, rules
+from augment.lint.subject import Subject
+from augment.program.lower import Program, lower
+from augment.spec.node import Pipeline
+from augment.spec.places import place_of
+
+
+def findings(
+    pipeline: Pipeline,
+    program: Program | None = None,
+    *,
+    samples: Sequence[Any] | None = None,
+    backends: Iterable[str] = (),
+) -> tuple[Finding, ...]:
+    """Return what a spec says and probably does not mean, in the order of the spec, the graver first in one place.
+
+    Args:
+        pipeline: a spec without mistakes.
+        program: of its train stage, if it was lowered already; only its seed is taken over.
+        samples: mappings such as ``{"image": image, "boxes": boxes}``, on which losses and levels are measured; without them
+            levels are measured on a photograph that comes with the package, and losses are not.
+        backends: names of backends that it shall run on; they need not be installed.
+
+    Raises:
+        SpecError: the spec means nothing, as ops stand in an impossible order.
+        BackendMissingError: a backend that no plugin offers.
+    """
+    seed = None if program is None else program.seed
+    subject = Subject(pipeline, lower(pipeline, seed=seed, fuse=False), samples, tuple(map(_backend, backends)))
+    known = rules()
+    met = {"": True, "files": samples is not None, "backends": bool(subject.backends)}
+    found = [finding for rule in known.values() for finding in _run(rule, subject)]
+    left, idle = sift(found, subject.places)
+    # a rule that had nothing to look at may find something another time
+    subject = replace(subject, idle=tuple((comment, name) for comment, name in idle if met[known[name].needs]))
+    left += _run(known[unused_ignore.__name__], subject)
+    order = {path: i for i, path in enumerate(_paths(subject))}
+    return tuple(sorted(dict.fromkeys(left), key=lambda f: (f.line or 0, order.get(f.path, -1), SEVERITIES.index(f.severity))))
+
+
+def _run(rule: Rule, subject: Subject) -> list[Finding]:
+    return [
+        Finding(rule.name, rule.severity, h.path, h.place or place_of(h.path, subject.places), h.message, h.reason, h.fix)
+        for h in rule.check(subject)
+    ]
+
+
+def _paths(subject: Subject) -> list[str]:
+    return [path for path, _ in subject.ops]
+
+
+def _backend(name: str) -> Backend:
+    from augment.plugins import backends
+
+    known = backends()
+    if name not in known:
+        raise BackendMissingError.from_unknown(name, known)
+    return known[name]
