@@ -78,7 +78,7 @@ DEFAULT_TARGETS: dict[str, Target] = {
     "caption": Target(kind="caption"),
     "spans": Target(kind="spans", of="text"),
 }
-_ALIASES = {  # what other libraries call the same thing
+ALIASES = {  # what other libraries call the same thing
     "img": "image", "images": "image", "masks": "mask", "segmentation_mask": "mask", "segmentation_masks": "mask",
     "bbox": "boxes", "bboxes": "boxes", "bounding_boxes": "boxes", "box": "boxes", "keypoint": "keypoints", "kps": "keypoints",
     "points": "keypoints", "label": "labels", "class": "labels", "captions": "caption",
@@ -109,7 +109,7 @@ def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str
     for key in sample:
         if key in targets or sample[key] is None:
             continue
-        meant = _ALIASES.get(key, key if key in DEFAULT_TARGETS else None)
+        meant = ALIASES.get(key, key if key in DEFAULT_TARGETS else None)
         if meant and (meant in targets or not declared or DEFAULT_TARGETS[meant].kind in _MOVED):
             if key == meant:
                 fix = f"add {{{key}: {meant}}}, or rename it"

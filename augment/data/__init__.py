@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from augment.data.adapt import samples_of
 from augment.data.folder import Folder
 from augment.data.form import Item
 from augment.data.images import read_image, read_mask
 from augment.data.job import Job, Outcome, Runner, run_job
 from augment.data.output import Output
 
-__all__ = ["Folder", "Item", "Job", "Outcome", "Output", "Runner", "read_image", "read_mask", "run_job"]
+__all__ = ["Folder", "Item", "Job", "Outcome", "Output", "Runner", "read_image", "read_mask", "run_job", "samples_of"]

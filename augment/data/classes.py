@@ -32,6 +32,7 @@ class Classes(Gathered):
         self.label = only(own or labels, "labels", "the folder of a picture is one label")
         self.declared = targets[self.label].classes
         self.path = source / "labels.csv"
+        self.once = "labels.csv" if joins else ""
         self.fills = (self.label,)
         self.joins = joins
         self.classes: tuple[str, ...] = ()

@@ -73,6 +73,10 @@ class Form:
     fills: tuple[str, ...] = ()
     """The targets beside the image that samples have, where they are the same for all."""
 
+    source: Path | None = None
+    """The file that says something of all pictures, if there is one."""
+    once: str = ""
+    """The name of what is written once beside all results."""
     mixes: bool = True
     """Whether what it says of two pictures can be joined."""
 
@@ -98,9 +102,9 @@ class Form:
         """Return the file of one result; ``name`` is that of its picture."""
         raise NotImplementedError
 
-    def whole(self, names: Sequence[str]) -> tuple[str, str] | None:
-        """Return name and text of what is written once beside the results, whose pictures have these names."""
-        return None
+    def whole(self, names: Sequence[str]) -> str:
+        """Return the text of what is written ``once`` beside the results, whose pictures have these names."""
+        raise NotImplementedError
 
 
 class Beside(Form):
@@ -122,7 +126,8 @@ class Gathered(Form):
     about: ClassVar[str]
 
     def __init__(self, path: Path):
-        self.path = path
+        self.path = self.source = path
+        self.once = path.name
         self.records = self.load(path)
         self.names: dict[str, str] = {}
 

@@ -14,27 +14,26 @@ from augment.data.tree import parse_json, read_text
 from augment.errors import FileError
 
 
-def gathered_file(folder: Folder, output: Output) -> Path | None:
-    """Return where the annotations of all results go, if they are one file."""
-    return output.root / folder.form.path.name if isinstance(folder.form, Gathered) and folder.items[0].labels else None
-
-
-def check_former(folder: Folder, output: Output) -> None:
-    """Refuse to add to a file that an earlier run has not left with its pictures; raises `FileError`."""
-    place = gathered_file(folder, output)
-    if place and place.exists():
+def check_place(folder: Folder, output: Output, *, anew: bool) -> None:
+    """Refuse to replace what is read, or (unless ``anew``) to add to what no earlier run has left; raises `FileError`."""
+    if not folder.form or not folder.form.once:
+        return
+    place = output.root / folder.form.once
+    if folder.form.source and place.resolve() == folder.form.source.resolve():
+        raise FileError(f"{place}: the result would replace the file that it is made from; choose another folder")
+    if isinstance(folder.form, Gathered) and place.exists() and not anew:
         lost = [name for name in _former(folder, place) if not (output.pictures() / name).exists()]
         if lost:
             raise FileError(f"{place}: exists, and {lost[0]!r} in it is not among the results; --force replaces it")
 
 
-def gather(folder: Folder, output: Output, epochs: Iterable[int], *, anew: bool) -> Path | None:
+def gather(folder: Folder, output: Output, epochs: Iterable[int], *, anew: bool) -> None:
     """Write the file of all results that are there, those of earlier runs included; raises `FileError`.
 
     ``anew`` forgets a former file that cannot be read.
     """
-    if not folder.form or not folder.items:
-        return None
+    if not folder.form or not folder.form.once:
+        return
     parts = {
         place.relative_to(output.pictures()).as_posix(): output.labels(folder, item, epoch)
         for epoch in epochs
@@ -42,14 +41,10 @@ def gather(folder: Folder, output: Output, epochs: Iterable[int], *, anew: bool)
         for place in output.images(item, epoch)
         if place.exists()
     }
-    place = gathered_file(folder, output)
-    if not place:
-        named = folder.form.whole(list(parts))
-        if named:
-            write_whole(output.root / named[0], named[1].encode())
-        return output.root / named[0] if named else None
-    form = folder.form
-    assert isinstance(form, Gathered)
+    place, form = output.root / folder.form.once, folder.form
+    if not isinstance(form, Gathered):
+        write_whole(place, form.whole(list(parts)).encode())
+        return
     try:
         former = _former(folder, place) if place.exists() else {}
     except FileError:
@@ -64,7 +59,6 @@ def gather(folder: Folder, output: Output, epochs: Iterable[int], *, anew: bool)
             raise FileError(f"{output.pictures() / name}: its annotations are not in {place}; remove it and --resume")
     write_whole(place, form.join(records).encode())
     _remove_parts(output.root, [part for part in parts.values() if part])
-    return place
 
 
 def _former(folder: Folder, place: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from augment.errors import FileError
+from augment.errors import FileError, SampleError
 
 IMAGES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".gif", ".ppm", ".npy"})
 LOSSY = frozenset({".jpg", ".jpeg"})
@@ -24,21 +24,29 @@ def read_image(path: Path) -> np.ndarray:
     if path.suffix.lower() == ".npy":
         return _read_array(path)
     with _opened(path) as picture:
-        from PIL import ImageOps
-
-        mode = picture.mode
-        if mode == "P":
-            mode = "RGBA" if "transparency" in picture.info else "RGB"
-        elif mode.startswith("I;16"):
-            mode = "I;16"
-        if mode not in _ARRAYS:
-            raise FileError(f"{path}: is {mode}, whose colours need a profile to be understood; convert it to RGB first")
         if _is_deep_colour(path):
             raise FileError(f"{path}: has 16 bits a colour, and Pillow keeps 8; save it as .npy, and begin with to_float")
-        upright = ImageOps.exif_transpose(picture)
-        target = _ARRAYS[mode]
-        array = np.asarray(upright if upright.mode == target else upright.convert(target))
-        return array.astype(np.uint16) if target == "I;16" else array
+        try:
+            return image_array(picture)
+        except SampleError as error:
+            raise FileError(f"{path}: {error}") from None
+
+
+def image_array(picture: Any) -> np.ndarray:
+    """Return a picture of Pillow as (H, W) or (H, W, C), upright; raises `SampleError` on colours that need a profile."""
+    from PIL import ImageOps
+
+    mode = picture.mode
+    if mode == "P":
+        mode = "RGBA" if "transparency" in picture.info else "RGB"
+    elif mode.startswith("I;16"):
+        mode = "I;16"
+    if mode not in _ARRAYS:
+        raise SampleError(f"is {mode}, whose colours need a profile to be understood; convert it to RGB first")
+    upright = ImageOps.exif_transpose(picture)
+    target = _ARRAYS[mode]
+    array = np.asarray(upright if upright.mode == target else upright.convert(target))
+    return array.astype(np.uint16) if target == "I;16" else array
 
 
 def read_mask(path: Path) -> tuple[np.ndarray, Any]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from augment.backend import Options
 from augment.data.folder import Folder
-from augment.data.gather import check_former, gather
+from augment.data.gather import check_place, gather
 from augment.data.output import Output
 from augment.errors import AugmentError, FileError, SpecError
 from augment.plugins import get_backend
@@ -75,13 +75,12 @@ class Runner:
         """Return what is to be done, where results may exist already."""
         tasks = [(i, epoch) for i in range(len(self.folder)) for epoch in self.job.epochs]
         items, output = self.folder.items, self.job.output
-        sources = {item.image.resolve() for item in items}
+        sources = {path.resolve() for item in items for path in (item.image, item.mask, item.labels) if path}
         taken = [place for i, epoch in tasks for place in output.places(self.folder, items[i], epoch) if place.exists()]
         if own := next((place for place in taken if place.resolve() in sources), None):
-            raise FileError(f"{own}: the result would replace the picture that it is made from; choose another folder")
+            raise FileError(f"{own}: the result would replace the file that it is made from; choose another folder")
         self.anew = existing == "replace"
-        if not self.anew:
-            check_former(self.folder, output)
+        check_place(self.folder, output, anew=self.anew)
         if existing == "keep":  # the picture is written last: where it stands, the sample is whole
             return [(i, epoch) for i, epoch in tasks if not any(place.exists() for place in output.images(items[i], epoch))]
         if taken and existing == "refuse":

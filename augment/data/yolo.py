@@ -29,8 +29,9 @@ class Yolo(Beside):
 
     def __init__(self, path: Path, targets: Mapping[str, Target]):
         super().__init__(path if path.is_dir() else path.parent)
-        self.data = None if path.is_dir() else path
+        self.data = self.source = None if path.is_dir() else path
         self.names = _names(path) if self.data else ()
+        self.once = "data.yaml" if self.names else ""
         target = BoxTarget.of(targets, "YOLO")
         if target.labels is None:
             declare = f"targets: {{{target.name}: {{kind: boxes, carry: [labels]}}}}"
@@ -88,14 +89,12 @@ class Yolo(Beside):
     def _class(self, label: Any) -> int:
         return self.names.index(label) if self.names else int(label)
 
-    def whole(self, names: Sequence[str]) -> tuple[str, str] | None:
-        if not self.names:
-            return None
+    def whole(self, names: Sequence[str]) -> str:
         import yaml
 
         found = {name.partition("/")[0] for name in names}
         splits = {s: f"images/{s}" for s in SPLITS if s in found} if found <= set(SPLITS) else {"train": "images"}
-        return "data.yaml", yaml.safe_dump({**splits, "names": dict(enumerate(self.names))}, sort_keys=False, allow_unicode=True)
+        return yaml.safe_dump({**splits, "names": dict(enumerate(self.names))}, sort_keys=False, allow_unicode=True)
 
 
 def _names(path: Path) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def test_results_never_stand_among_their_sources(augment, spec, photos, tmp_path
     assert "choose another folder" in result.stderr
     result = augment("apply", spec(), photos / "cat.jpg", photos, "--force", "--quality", 90)
     assert result.exit_code == 1
-    assert "would replace the picture that it is made from" in result.stderr
+    assert "would replace the file that it is made from" in result.stderr
     assert {name: (photos / name).read_bytes() for name in _files(photos)} == before
 
 
