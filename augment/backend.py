@@ -8,8 +8,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, ClassVar, Literal
 
-from augment.errors import BackendMissingError, UnsupportedOpError
+from augment.errors import BackendMissingError, ResourceMissingError, UnsupportedOpError
 from augment.keyed import Donors
+from augment.ops.kinds import Text
 from augment.program.execute import Executor
 from augment.program.flatten import Leaf
 from augment.program.lower import Program
@@ -98,7 +99,8 @@ class Backend:
         return table.get(primitive, self.name)
 
     def check(self, program: Program, text: Backend | None = None) -> None:
-        """Raise `UnsupportedOpError` with everything in a program that this backend refuses, or that of its texts."""
+        """Raise `UnsupportedOpError` with everything in a program that this backend refuses, or that of its texts, and with the
+        resources that are missing (`ResourceMissingError` if it is only those)."""
 
         def kinds(leaf: Leaf) -> list[str]:
             on, targets = leaf.op.on, program.pipeline.targets.items()
@@ -111,8 +113,15 @@ class Backend:
             for kind in kinds(leaf)
             if (s := runs.support(type(leaf.op), kind)).level == "refuses"
         )
-        if refusals:
-            raise UnsupportedOpError(list(refusals))
+        missing = dict.fromkeys(
+            f"{leaf.path}: {leaf.op.name()} needs {resource.missing}"
+            for leaf in program.leaves
+            if isinstance(leaf.op, Text)
+            for resource in leaf.op.needs()
+            if resource.find() is None
+        )
+        if refusals or missing:
+            raise (UnsupportedOpError if refusals else ResourceMissingError)([*refusals, *missing])
 
     def compile(self, program: Program, options: Options, **backend_options: Any) -> Any:
         """Return the native object that runs a program."""
@@ -128,6 +137,10 @@ class Backend:
     def apply(self, program: Program, sample: Mapping[str, Any], *, index: int, epoch: int, options: Options) -> dict[str, Any]:
         """Run a program on one sample under its key: what `augment.apply` calls. Backends that draw themselves override it."""
         return self.run(program, sample, program.values(index, epoch), options)
+
+    def values(self, program: Program, *, index: int, epoch: int) -> dict[str, dict[str, Any]]:
+        """Return what it draws for a sample: what the host draws, unless the library's own engine does."""
+        return program.values(index, epoch)
 
     def editor(self, program: Program) -> Editor:
         """Return what runs the text ops of a program; of text backends."""

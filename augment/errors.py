@@ -61,6 +61,10 @@ class UnsupportedOpError(AugmentError):
         return type(self), (self.refusals,)
 
 
+class ResourceMissingError(UnsupportedOpError):
+    """A word list, a tagger or a model that an op needs and that is not there; holds what brings each."""
+
+
 class BackendMissingError(AugmentError):
     """A backend that is unknown, or whose framework is not installed."""
 

@@ -24,6 +24,7 @@ from augment.ops.colour import (
 from augment.ops.cropping import CenterCrop, Pad, RandomCrop, RandomResizedCrop, Resize
 from augment.ops.elastic import Elastic
 from augment.ops.erase import CoarseDropout, RandomErasing
+from augment.ops.meaning import InsertSynonyms, ReplaceAntonyms, ReplaceSynonyms
 from augment.ops.mix import Cutmix, Mixup
 from augment.ops.noise import GaussianNoise
 from augment.ops.orientation import HorizontalFlip, Rotate90, Transpose, VerticalFlip
@@ -38,6 +39,7 @@ __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: wr
     "Brightness", "Contrast", "Saturation", "Hue", "ColorJitter", "Gamma", "Grayscale", "Invert", "Solarize", "Posterize",
     "GaussianBlur", "MotionBlur", "GaussianNoise", "CoarseDropout", "RandomErasing",
     "Mixup", "Cutmix", "Normalize", "ToFloat", "Identity", "DeleteWords",
+    "ReplaceSynonyms", "ReplaceAntonyms", "InsertSynonyms",
     "CORE", "OneOf", "Repeat", "Sequence", "SomeOf", "catalogue",
 ]  # fmt: skip
 

@@ -18,6 +18,7 @@ from augment.spec.node import Modality, Node, Op
 from augment.text.document import Document, Span
 from augment.text.editing import Edit
 from augment.text.protect import Guard, Protect
+from augment.text.resources import Resource
 from augment.text.stream import Stream
 from augment.values import Integers, Quantity, Sensible, Short, Uniform, Value
 
@@ -261,10 +262,14 @@ class Resizing(Geometric):
         return Move(matrix(xp, (sx, 0, cx), (0, sy, cy), (0, 0, 1)), (height, width), sides=False)
 
 
-class Photometric(Drawn):
-    """Changes colours, pixel by pixel, and clips to [0, 1]."""
+class Valued(Drawn):
+    """Changes the values of pixels and leaves them where they are."""
 
     channels: Channels | None = Field(default=None, description="the channels that it is limited to, counted from 0")
+
+
+class Photometric(Valued):
+    """Changes colours, pixel by pixel, and clips to [0, 1]."""
 
     primitive: ClassVar[str] = "pointwise"
     rounds: ClassVar[bool] = False
@@ -315,7 +320,7 @@ class HueShift(Photometric):
         raise NotImplementedError
 
 
-class Filter(Drawn):
+class Filter(Valued):
     """A convolution."""
 
     primitive: ClassVar[str] = "convolve"
@@ -324,7 +329,7 @@ class Filter(Drawn):
         raise NotImplementedError
 
 
-class Noise(Drawn):
+class Noise(Valued):
     """Adds normal noise, drawn per value by the backend from two words of the sample's key, and clips to [0, 1]."""
 
     primitive: ClassVar[str] = "noise"
@@ -388,8 +393,10 @@ class Text(Drawn):
     primitive: ClassVar[str] = "edit"
     modality: ClassVar[Modality] = "text"
     moves: ClassVar[frozenset[str]] = frozenset({"text", "caption", "spans"})
-    needs: ClassVar[tuple[str, ...]] = ()
-    """Names of resources (word lists, models) without which it cannot run; see `augment.text.resources`."""
+
+    def needs(self) -> tuple[Resource, ...]:
+        """The word lists, taggers and models without which it cannot run."""
+        return ()
 
     def draws(self):
         return (*super().draws(), *(Draw(word, WORD) for word in ("key0", "key1")))
