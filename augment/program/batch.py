@@ -28,6 +28,7 @@ from augment.ops.kinds import (
     Photometric,
     Resizing,
     Tail,
+    Valued,
     Window,
 )
 from augment.ops.tail import ToFloat
@@ -419,17 +420,29 @@ class BatchExecutor:
                 new = make(image, name)
                 batch.images[name] = new if open_ is True else self.kernels.select(open_, new, image)
 
+    def _valued(self, leaf: Leaf, batch: Batch, make: Any) -> None:
+        """The same for the channels that an op is limited to."""
+        assert isinstance(leaf.op, Valued)
+        chosen, kernels = leaf.op.channels, self.kernels
+
+        def change(image: Array, name: str) -> Array:
+            if not chosen:
+                return make(image, name)
+            return kernels.put_channels(image, chosen, make(kernels.take_channels(image, chosen), name))
+
+        self._filtered(leaf, batch, change)
+
     def _convolve(self, leaf: Leaf, batch: Batch) -> None:
         op = leaf.op
         assert isinstance(op, Filter)
         v = batch.values[leaf.key]
-        self._filtered(leaf, batch, lambda image, name: self.kernels.convolve(image, op.taps(v, batch.size_of(name), self.xp)))
+        self._valued(leaf, batch, lambda part, name: self.kernels.convolve(part, op.taps(v, batch.size_of(name), self.xp)))
 
     def _noise(self, leaf: Leaf, batch: Batch) -> None:
         op, v = leaf.op, batch.values[leaf.key]
         assert isinstance(op, Noise)
         key = v["key0"], v["key1"]
-        self._filtered(leaf, batch, lambda image, _: self.kernels.noise(image, op.deviation(v, self.xp), key))
+        self._valued(leaf, batch, lambda part, _: self.kernels.noise(part, op.deviation(v, self.xp), key))
 
     def _erase(self, leaf: Leaf, batch: Batch) -> None:
         op = leaf.op

@@ -5,7 +5,7 @@ The state of a sample between two steps is explicit, so that a mix op can bring 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from augment.errors import SampleError
-from augment.ops.kinds import Erase, Filter, LinearColour, Mix, Noise, Photometric, Resizing, Tail, Window
+from augment.ops.kinds import Erase, Filter, LinearColour, Mix, Noise, Photometric, Resizing, Tail, Valued, Window
 from augment.ops.tail import ToFloat
 from augment.program import points as pts
 from augment.program.flatten import Leaf
@@ -67,9 +67,7 @@ class Executor:
         targets = claim(sample, self.program.pipeline.targets)
         state = State(sample, targets, values)
         images = [name for name, t in targets.items() if t.kind == "image"]
-        missing = [name for name, t in self.program.pipeline.targets.items() if t.kind == "labels" and name not in sample]
-        if self.program.mixes and missing:
-            raise SampleError(f"the sample has no {missing[0]!r}, which targets declares: a mixed image needs its mixed label")
+        check_mixed_labels(self.program, sample)
         moved = [name for name, t in targets.items() if t.kind in ("mask", "boxes", "keypoints")]
         if any(t.kind in TEXTS for t in targets.values()):
             state.passages = read_passages(sample, targets)
@@ -241,9 +239,10 @@ class Executor:
         op, v = leaves[0].op, state.values[leaves[0].key]
         match op:
             case Filter():
-                return self.kernels.convolve(image, op.taps(v, size, np))
+                return limited(op, image, lambda part: self.kernels.convolve(part, op.taps(v, size, np)))
             case Noise():
-                return self.kernels.noise(image, op.deviation(v, np), (int(v["key0"]), int(v["key1"])))
+                words = int(v["key0"]), int(v["key1"])
+                return limited(op, image, lambda part: self.kernels.noise(part, op.deviation(v, np), words))
             case Erase():
                 _check_colour(op.fill, image)
                 colour = np.array(op.fill)
@@ -378,14 +377,32 @@ def check_mask(name: str, mask: Any, fills: Iterable[int] = ()) -> np.ndarray:
     return mask[..., None] if mask.ndim == 2 else mask
 
 
+def check_mixed_labels(program: Program, names: Container[str]) -> None:
+    """Raise `SampleError` where a mix would leave a label behind that ``targets`` declares."""
+    missing = [name for name, t in program.pipeline.targets.items() if t.kind == "labels" and name not in names]
+    if program.mixes and missing:
+        raise SampleError(f"the sample has no {missing[0]!r}, which targets declares: a mixed image needs its mixed label")
+
+
+def limited(op: Valued, image: np.ndarray, run: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Run a kernel on the channels of an image that an op is limited to; an 8-bit image may become float32 by it."""
+    if not op.channels:
+        return run(image)
+    chosen = list(op.channels)
+    part = run(np.ascontiguousarray(image[..., chosen]))
+    whole = image.copy() if part.dtype == image.dtype else image * np.float32(1 / 255)
+    whole[..., chosen] = part
+    return whole
+
+
 def check_channels(op: Any, count: int, name: str) -> None:
     """Raise `SampleError` where a colour op does not fit the number of channels."""
-    if not isinstance(op, Photometric):
-        if isinstance(op, Tail) and len(op.affine()[0]) not in (1, count):
-            raise SampleError(f"{name} has {count} channels, and mean and std have {len(op.affine()[0])}")
-        return
-    if op.channels and max(op.channels) >= count:
+    if isinstance(op, Tail) and len(op.affine()[0]) not in (1, count):
+        raise SampleError(f"{name} has {count} channels, and mean and std have {len(op.affine()[0])}")
+    if isinstance(op, Valued) and op.channels and max(op.channels) >= count:
         raise SampleError(f"{name} has {count} channels, and channels names number {max(op.channels)} (counted from 0)")
+    if not isinstance(op, Photometric):
+        return
     used = len(op.channels) if op.channels else count
     if op.rgb and used != 3 and not (used == 1 and isinstance(op, LinearColour)):
         fix = "name them: channels: [0, 1, 2]" if count > 3 else "turn it into an RGB image before, or leave the op out"

@@ -10,7 +10,7 @@ import math
 from typing import Any, get_args
 
 from augment.errors import SpecError
-from augment.ops.kinds import Geometric, Resizing
+from augment.ops.kinds import Filter, Geometric, Noise, Resizing
 from augment.spec.node import Node, Op
 from augment.values import Quantity
 
@@ -24,6 +24,8 @@ def examples(op: type[Op]) -> list[Op]:
     if issubclass(op, Geometric) and op.samples and not issubclass(op, Resizing):
         first = given[0]
         given = [*given, {**first, "border": "reflect101"}, {**first, "fill": [0.2, 0.5, 0.8], "interpolation": "nearest"}]
+    if issubclass(op, Filter | Noise):
+        given = [*given, {**given[0], "channels": [0, 2]}]
     return [op(**always, **fields) for fields in given]
 
 
