@@ -101,7 +101,9 @@ def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str
             although its name says that it has to move, or one with a row for each box that no box carries.
     """
     if not isinstance(sample, Mapping):
-        raise SampleError(f"a sample is a mapping such as {{'image': image}}, not {type(sample).__name__}")
+        pair = isinstance(sample, tuple | list)
+        fix = "{'image': item[0], 'labels': item[1]}" if pair else "{'image': item}"
+        raise SampleError(f"a sample is a mapping of entries by name, not {type(sample).__name__}: make one of each item, {fix}")
     targets = dict(declared) or DEFAULT_TARGETS
     for name in targets:
         if declared and name not in sample and targets[name].kind == "image":

@@ -142,7 +142,7 @@ class SpecCompose(Opened, A.Compose):
         return self.with_values(self.program.values(index, epoch))
 
     def over(self, dataset: Any) -> Over:
-        """Return a dataset of dicts or (image, label) pairs, augmented by key; mix partners are from the dataset."""
+        """Return a dataset of dicts, (image, label) pairs or images, augmented by key; mix partners are from the dataset."""
         self._needs_no_coin()
         return Over(self, dataset)
 
@@ -241,7 +241,7 @@ class SpecCompose(Opened, A.Compose):
 
 
 class _Items:
-    """The items of a dataset as samples under the names of targets: dicts, or (image, label) pairs."""
+    """The items of a dataset as samples under the names of targets: dicts, (image, label) pairs, or bare images."""
 
     def __init__(self, compose: SpecCompose, dataset: Any):
         self.compose, self.dataset = compose, dataset
@@ -264,6 +264,8 @@ class _Items:
         if isinstance(item, Mapping):
             return result
         image, label = self._names()
+        if isinstance(item, np.ndarray):
+            return result[image]
         rest = {key: result[key] for key in item[1]} if isinstance(item[1], Mapping) else result[label]
         return result[image], rest
 
@@ -271,9 +273,12 @@ class _Items:
         """The item as the entries of a call."""
         if isinstance(item, Mapping):
             return dict(item)
-        if not (isinstance(item, tuple | list) and len(item) == 2):
-            raise SampleError(f"an item of the dataset is a dict, or a pair (image, label), not {type(item).__name__}")
         image, label = self._names()
+        if isinstance(item, np.ndarray):
+            return {image: item}
+        if not (isinstance(item, tuple | list) and len(item) == 2):
+            kinds = "a dict, a pair (image, label), or an image as an array"
+            raise SampleError(f"an item of the dataset is {kinds}, not {type(item).__name__}")
         return {image: item[0], **item[1]} if isinstance(item[1], Mapping) else {image: item[0], label: item[1]}
 
     def _names(self) -> tuple[str, str]:

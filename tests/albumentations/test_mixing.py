@@ -37,6 +37,17 @@ def test_pairs(dataset):
     assert abs(label.sum() - 1) < 1e-6
 
 
+def test_bare_images(dataset):
+    t = augment.compile(augment.loads("seed: 1\npipeline: [horizontal_flip: {p: 0.5}, mixup: 0.5]"), "albumentations")
+    images = [d["image"] for d in dataset]
+    by_name = t.over([{"image": image} for image in images])
+    for i, image in enumerate(t.over(images)):
+        np.testing.assert_array_equal(image, by_name[i]["image"])
+    np.testing.assert_array_equal(t.collate(images, indices=range(4))[3], t.collate(list(by_name.dataset), range(4))[3]["image"])
+    tensors = augment.compile(t.spec, "albumentations", output="torch").over(images)
+    assert tensors[0].shape == (3, *images[0].shape[:2])
+
+
 def test_collate_by_keys_and_anew(dataset):
     t = augment.compile(MIXUP, "albumentations")
     a, b = (t.collate(dataset, indices=range(4), epoch=2) for _ in range(2))
@@ -74,5 +85,5 @@ def test_lists_of_masks_and_uneven_samples_are_refused(photo):
         t.over([{"image": photo, "masks": [photo[..., 0]]}] * 2)[0]
     with pytest.raises(SampleError, match="different entries"):
         t.collate([{"image": photo}, {"image": photo, "mask": photo[..., 0]}])
-    with pytest.raises(SampleError, match="dict, or a pair"):
-        t.over([photo, photo])[0]
+    with pytest.raises(SampleError, match=r"a dict, a pair .*, or an image as an array, not str"):
+        t.over(["cat.jpg", "dog.jpg"])[0]

@@ -166,3 +166,15 @@ def test_limited_to_images_the_rest_stays(photo):
     spec = augment.Pipeline([ops.Mixup(alpha=1.0, on=["image"])])
     samples = [{"image": photo, "keypoints": [[1.0, 2.0]]}, {"image": 255 - photo, "keypoints": [[5.0, 6.0]]}]
     assert augment.compile(spec).over(samples)[0]["keypoints"] == [[1.0, 2.0]]
+
+
+def test_items_that_are_no_samples():
+    """The reference takes samples; what has another form is told how to become one."""
+    images = [d["image"] for d in dataset()]
+    turned = augment.compile({"pipeline": [{"rotate": 5}]})
+    with pytest.raises(SampleError, match=r"not ndarray: make one of each item, \{'image': item\}"):
+        turned.over(images)[0]
+    with pytest.raises(SampleError, match=r"not tuple: .*\{'image': item\[0\], 'labels': item\[1\]\}"):
+        turned.over([(image, 1) for image in images])[0]
+    with pytest.raises(SampleError, match="whole numbers from 0"):
+        turned.over(images).set_epoch(-1)
