@@ -16,7 +16,7 @@ Area = Annotated[
 ]  # fmt: skip
 Aspect = Annotated[
     Short[Value], Quantity("width over height", gt=0, spread=LogUniform),
-    Sensible(0.5, 2, neutral=1, why="shapes are squeezed beyond what cameras see"),
+    Sensible(1 / 3, 3, neutral=1, why="shapes are squeezed beyond what cameras see"),
 ]  # fmt: skip
 TRIES = 10  # as torchvision and Albumentations
 
