@@ -82,22 +82,33 @@ def _report(runner: Runner, outcomes: list[Outcome], failed: list[Outcome], kept
     notes = list(_notes(runner))
     if as_json:
         files = [str(path) for outcome in outcomes for path in outcome.written]
-        errors = [{"file": str(o.image), "epoch": o.epoch, "message": o.error} for o in failed]
+        errors = [{"file": str(file), "message": told, "epochs": epochs} for (file, told), epochs in _once(failed).items()]
         print_json({"made": made, "kept": kept, "failed": errors, "written": files, "notes": notes})
         return
     for text in notes:
         note(text)
-    for outcome in failed:
-        click.echo(f"{click.style('failed', fg='red', bold=True)}: {outcome.error}", err=True)
+    for (_, told), epochs in _once(failed).items():
+        some = f" (copies {', '.join(f'a{epoch}' for epoch in epochs)})" if len(epochs) < len(runner.job.epochs) else ""
+        click.echo(f"{click.style('failed', fg='red', bold=True)}: {told}{some}", err=True)
     there = f", {kept} were there" if kept else ""
     click.echo(f"{made} of {len(outcomes)} made in {dst}{there}{f', {len(failed)} failed' if failed else ''}")
 
 
+def _once(failed: list[Outcome]) -> dict[tuple[Path, str], list[int]]:
+    """The epochs in which each file failed, by the reason: what is wrong with a file is wrong with all of its copies."""
+    found: dict[tuple[Path, str], list[int]] = {}
+    for outcome in failed:
+        found.setdefault((outcome.image, outcome.error), []).append(outcome.epoch)
+    return found
+
+
 def _notes(runner: Runner) -> Iterator[str]:
     """What a user may not expect."""
+    from augment.data.images import IMAGES
+
     folder, job = runner.folder, runner.job
     if not len(folder):
-        yield f"{job.source} holds no pictures"
+        yield f"{job.source} holds no pictures: {', '.join(sorted(IMAGES))} are read"
     if folder.form and folder.form.note:
         yield folder.form.note
     unclaimed = folder.items if job.labels is None else []
@@ -108,7 +119,7 @@ def _notes(runner: Runner) -> Iterator[str]:
     labels = Counter(path.suffix for path in set(read) if path.exists())
     others = folder.others - beside - labels
     if told := ", ".join(f"{count} {suffix}" for suffix, count in sorted(others.items())):
-        yield f"left alone, as they are no pictures: {told}"
+        yield f"left alone, as they are not read as pictures: {told}"
     if runner.program.mixes and not folder.form:
         yield "the spec joins pictures, and no labels came along: the name of a picture's folder is not its label any more"
 

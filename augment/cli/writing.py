@@ -27,6 +27,7 @@ def init(path: Path, force: bool) -> None:
     write_whole(schema, _schema_text().encode())
     click.echo(path)
     note(f"with its schema, {schema}; next: augment preview {path}")
+    note("it ends in floats, for training, which 'augment apply' writes as .npy; without normalize it writes pictures")
 
 
 @click.command(short_help="Print the JSON Schema of a spec.")

@@ -12,7 +12,7 @@ from augment.data.forms import form_of
 from augment.data.images import IMAGES, read_image, read_mask
 from augment.data.masks import find_masks
 from augment.data.tree import files_below, key_of
-from augment.errors import FileError
+from augment.errors import FileError, SpecError
 from augment.sample import DEFAULT_TARGETS, Target
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ class Folder(Sequence[dict[str, Any]]):
         labels: Path | None = None, classes: bool = False, joins: bool = False, without: Iterable[Path] = (),
     ):  # fmt: skip
         self.targets = dict(targets) or DEFAULT_TARGETS
+        if not any(target.kind == "image" for target in self.targets.values()):
+            fix = "add {image: image} to targets; texts alone are augmented in Python, by augment.compile"
+            raise SpecError(f"files are pictures, and targets declares none ({', '.join(self.targets)}): {fix}")
         self.image_name = only(self.targets, "image", "a file is one image")
         self.mask_name = only(self.targets, "mask", "a file is one mask") if masks else ""
         self.others: Counter[str] = Counter()
@@ -96,7 +99,7 @@ class Folder(Sequence[dict[str, Any]]):
         for key, path, named in _files(source, outside):
             if path.suffix.lower() not in IMAGES:
                 if named:
-                    raise FileError(f"{path}: is none of {', '.join(sorted(IMAGES))}")
+                    raise FileError(f"{path}: is not read as a picture; {', '.join(sorted(IMAGES))} are")
                 self.others[path.suffix.lower() or path.name] += 1
             elif key in found:
                 raise FileError(f"{path}: has the name of {found[key].name}, and their results would too; rename one")

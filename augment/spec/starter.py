@@ -10,7 +10,7 @@ _TEXT = """\
 version: 1      # of the language: a spec keeps its meaning
 seed: 7         # the same seed, index and epoch give the same augmentation, on any backend
 
-# What a sample holds. Without this, the plain names count: image, mask, boxes, keypoints, labels, text.
+# What a sample holds. Without this, the plain names count: image, mask, boxes, keypoints, labels, text, caption, spans.
 # targets:
 #   image: image
 #   mask: {kind: mask, fill: 255}                      # 255: the label of what comes from outside the image
@@ -35,6 +35,7 @@ pipeline:
   # Colours are in quotes, or YAML takes them for a comment.
   - coarse_dropout: {holes: [1, 4], height: 0.15, width: 0.15, fill: '#7f7f7f', p: 0.3}
 
+  # Floats from here on: 'augment apply' writes .npy. Leave it out to get pictures.
   - normalize: imagenet
 """
 

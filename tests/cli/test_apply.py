@@ -217,14 +217,50 @@ def test_other_files_are_told(augment, spec, photos, tmp_path):
     (photos / "notes.md").write_text("hello")
     result = augment("apply", spec(), photos, tmp_path / "out")
     assert result.exit_code == 0
-    assert "left alone, as they are no pictures: 1 .md" in result.stderr
+    assert "left alone, as they are not read as pictures: 1 .md" in result.stderr
 
 
 def test_an_empty_folder_is_a_failure(augment, spec, tmp_path):
     (tmp_path / "none").mkdir()
     result = augment("apply", spec(), tmp_path / "none", tmp_path / "out")
     assert result.exit_code == 1
+    assert "holds no pictures: .bmp, .gif," in result.stderr
+
+
+def test_texts_are_no_pictures(augment, spec, tmp_path):
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "a.txt").write_text("a cat")
+    result = augment("apply", spec(), texts, tmp_path / "out")
+    assert result.exit_code == 1
     assert "holds no pictures" in result.stderr
+    assert "not read as pictures: 1 .txt" in result.stderr
+    for command in ("apply", "preview"):
+        told = augment(command, spec(), texts / "a.txt", *([tmp_path / "out"] if command == "apply" else []))
+        assert told.exit_code == 1
+        assert f"{texts / 'a.txt'}: is not read as a picture; .bmp, .gif," in told.stderr
+    told = augment("apply", spec("targets: {note: text}\npipeline: [identity]"), texts, tmp_path / "out")
+    assert "targets declares none (note): add {image: image} to targets; texts alone" in told.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_fails_in_every_copy_is_told_once(augment, spec, photos, tmp_path):
+    (photos / "dark.png").write_bytes(b"\x89PNG junk")
+    result = augment("apply", spec(), photos, tmp_path / "out", "--copies", 3)
+    assert result.stderr.count("failed: ") == 1
+    assert "6 of 9 made" in result.stdout
+    assert "3 failed" in result.stdout
+    (photos / "dark.png").unlink()
+    # an op that not every copy meets
+    some = spec("seed: 3\npipeline: [sequence: {p: 0.5, ops: [random_crop: {size: 500}]}]")
+    result = augment("apply", some, photos / "cat.jpg", tmp_path / "some", "--copies", 4)
+    kept = {path.stem.rpartition("__")[2] for path in (tmp_path / "some").iterdir()}
+    missing = [name for name in ("a0", "a1", "a2", "a3") if name not in kept]
+    assert 0 < len(missing) < 4
+    assert f"(copies {', '.join(missing)})" in result.stderr
+    (tmp_path / "some").rename(tmp_path / "other")
+    data = json.loads(augment("apply", some, photos / "cat.jpg", tmp_path / "some", "--copies", 4, "--json").stdout)
+    assert [f["epochs"] for f in data["failed"]] == [[int(name[1:]) for name in missing]]
 
 
 def test_mixing_draws_partners_from_the_folder(augment, spec, photos, tmp_path, read):

@@ -15,6 +15,15 @@ def test_init_writes_a_spec_that_passes_and_its_schema(augment, tmp_path):
     jsonschema.validate(yaml.safe_load(path.read_text()), schema)
 
 
+def test_init_tells_what_apply_writes(augment, photos, tmp_path):
+    path = tmp_path / "new.yaml"
+    assert "writes as .npy; without normalize it writes pictures" in augment("init", path).stderr
+    assert augment("apply", path, photos / "cat.jpg", tmp_path / "floats").exit_code == 0
+    path.write_text(path.read_text().replace("  - normalize: imagenet\n", ""))
+    assert augment("apply", path, photos / "cat.jpg", tmp_path / "pictures").exit_code == 0
+    assert [p.name for folder in ("floats", "pictures") for p in (tmp_path / folder).iterdir()] == ["cat.npy", "cat.png"]
+
+
 def test_init_does_not_overwrite(augment, tmp_path):
     path = tmp_path / "mine.yaml"
     path.write_text("pipeline: []")
