@@ -5,7 +5,9 @@ from __future__ import annotations
 import pluggy
 
 from augment.backend import Backend
+from augment.captions.language import Language
 from augment.spec.node import Op
+from augment.text.tables import Table
 
 hookspec = pluggy.HookspecMarker("augment")
 hookimpl = pluggy.HookimplMarker("augment")
@@ -19,3 +21,14 @@ def register_backends() -> list[Backend]:  # type: ignore[empty-body]
 @hookspec
 def register_ops() -> list[type[Op]]:  # type: ignore[empty-body]
     """Return the op classes that a plugin adds: subclasses of the kinds in `augment.ops.kinds`."""
+
+
+@hookspec
+def register_tables() -> list[Table]:  # type: ignore[empty-body]
+    """Return the tables that a plugin adds for text ops: the keyboard, the misspellings, the contractions or the names of a
+    language."""
+
+
+@hookspec
+def register_languages() -> list[Language]:  # type: ignore[empty-body]
+    """Return the tables of languages that a plugin adds, by which captions stay true to their image."""

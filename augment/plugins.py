@@ -14,12 +14,26 @@ import pluggy
 
 from augment import hookspecs
 from augment.backend import Backend
+from augment.captions.language import Language
 from augment.errors import BackendMissingError, PluginError
 from augment.program.lower import Program
 from augment.program.texts import BUILTIN, Editor
 from augment.spec.node import Op
+from augment.text import tables
+from augment.text.tables import Table
 
 GROUP = "augment"
+HOOKS: dict[str, tuple[type, str]] = {
+    "register_backends": (Backend, "Backend instances"), "register_ops": (type, "op classes"),
+    "register_languages": (Language, "Language instances"),
+}  # fmt: skip
+"""What each returns a list of."""
+HOOKS: Mapping[str, tuple[type, str]] = {
+    "register_backends": (Backend, "Backend instances"),
+    "register_ops": (type, "op classes"),
+    "register_tables": (Table, "tables"),
+}
+"""The hooks, and what each returns a list of."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +66,7 @@ def _load(plugin_manager: pluggy.PluginManager, entry: EntryPoint) -> Plugin:
     try:
         module = entry.load()
         plugin_manager.register(module, entry.name)
-        for hook in ("register_backends", "register_ops"):
+        for hook in HOOKS:
             _call(plugin_manager, module, hook)
     except Exception as error:  # whatever a plugin raises is reported with its name, and the rest goes on
         if plugin_manager.has_plugin(entry.name):
@@ -66,10 +80,9 @@ def _call(plugin_manager: pluggy.PluginManager, module: ModuleType, hook: str) -
     implementation = getattr(module, hook, None)
     if implementation is None:
         return []
-    kind = Backend if hook == "register_backends" else type
     items = implementation()
+    kind, wanted = HOOKS[hook]
     if not isinstance(items, list) or not all(isinstance(item, kind) for item in items):
-        wanted = "Backend instances" if kind is Backend else "op classes"
         raise PluginError(f"{hook} must return a list of {wanted}, not {items!r}")
     return items
 
@@ -83,6 +96,18 @@ def plugins() -> tuple[Plugin, ...]:
 def plugin_ops() -> tuple[type[Op], ...]:
     """Return the op classes that plugins add."""
     return tuple(op for ops in manager()[0].hook.register_ops() for op in ops)
+
+
+@lru_cache(maxsize=1)
+def plugin_tables() -> tuple[Table, ...]:
+    """Return the tables that plugins add for text ops."""
+    return tuple(one for some in manager()[0].hook.register_tables() for one in some)
+
+
+@lru_cache(maxsize=1)
+def plugin_languages() -> tuple[Language, ...]:
+    """Return the tables of languages that plugins add."""
+    return tuple(table for tables in manager()[0].hook.register_languages() for table in tables)
 
 
 @lru_cache(maxsize=1)
@@ -134,5 +159,6 @@ def editor_of(program: Program, text: str) -> Editor:
 
 def reset() -> None:
     """Forget what was loaded; for tests that install plugins."""
-    for cached in (manager, plugin_ops, backends):
+    for cached in (manager, plugin_ops, plugin_tables, backends):
         cached.cache_clear()
+    tables.reset()

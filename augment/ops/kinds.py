@@ -387,7 +387,7 @@ class Text(Drawn):
 
     protect: Protect = Field(
         default=("urls", "placeholders"),
-        description="what it never edits: groups (urls, placeholders, negations, entities, numbers, hashtags, spans), words, regex",
+        description="never edited: groups (urls, placeholders, negations, entities, numbers, hashtags, spans), words, {regex}",
     )
 
     primitive: ClassVar[str] = "edit"
@@ -422,9 +422,18 @@ class UnitEdit(Text):
         """The units that it can edit, in order: those for which it would find another form."""
         return document.words
 
-    def choose(self, document: Document, v: Values, guard: Guard, stream: Stream) -> list[Span]:
+    def reach(self, document: Document, unit: Span) -> Span:
+        """What an edit of a unit may change beside it: all of that must be free of what is protected."""
+        return unit
+
+    def free(self, document: Document, guard: Guard) -> Sequence[Span]:
+        """The units that may be edited."""
+        units = self.units(document)
+        return [unit for unit in units if guard.allows(self.reach(document, unit))] if guard else units
+
+    def choose(self, document: Document, v: Values, guard: Guard, stream: Stream) -> Sequence[Span]:
         """The units that are edited this time: ``rate`` of those that can be, on average exactly."""
-        units = guard.free(self.units(document))
+        units = self.free(document, guard)
         count = stream.count(len(units), float(v["rate"]), self.min_count, self.max_count)
         return [units[i] for i in stream.sample(len(units), count)] if count else []
 
@@ -442,6 +451,34 @@ class UnitEdit(Text):
         if self.max_count is not None and self.max_count < self.min_count:
             raise ValueError(f"max_count is {self.max_count}, less than min_count, {self.min_count}")
         return self
+
+
+class Replacing(UnitEdit):
+    """Replaces each chosen unit by one of its candidates."""
+
+    def candidates(self, unit: str) -> Sequence[str]:
+        """What may stand for a unit, equally likely, in an order that never changes, and never the unit itself."""
+        raise NotImplementedError
+
+    def spans(self, document: Document) -> Sequence[Span]:
+        """Of all the units that it looks at, those without candidates included."""
+        return document.words
+
+    def units(self, document):
+        text, candidates = document.text, self.candidates
+        return [span for span in self.spans(document) if candidates(text[span[0] : span[1]])]
+
+    def change(self, document, chosen, stream):
+        text, candidates, choice = document.text, self.candidates, stream.choice
+        return [Edit(start, stop, choice(candidates(text[start:stop]))) for start, stop in chosen]
+
+
+class Inserting(Replacing):
+    """Inserts one of the candidates before each chosen unit, which stays."""
+
+    def change(self, document, chosen, stream):
+        text, candidates, choice = document.text, self.candidates, stream.choice
+        return [Edit(start, start, choice(candidates(text[start:stop]))) for start, stop in chosen]
 
 
 class Policy(Op):

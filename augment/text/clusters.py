@@ -34,7 +34,7 @@ def marks() -> str:
 
 @lru_cache(maxsize=1)
 def cluster_pattern() -> re.Pattern[str]:
-    """One cluster: a pair of regional indicators (flags), a Hangul syllable in letters, or a base with all that attaches to it."""
+    """One cluster: a flag (two regional indicators), a Hangul syllable in letters, or a base with all that attaches to it."""
     joining = _ranges(i for i in range(0x300, _LAST_MARK) if unicodedata.combining(chr(i)) == _VIRAMA)
     extend, plain = rf"[{marks()}{_EXTENDING}]", rf"(?![{joining}])[{marks()}{_EXTENDING}]"
     hangul = rf"[{_LEADING}]*(?:[\uac00-\ud7a3][{_VOWELS}]*|[{_VOWELS}]+)[{_TRAILING}]*|[{_LEADING}]+|[{_TRAILING}]+"

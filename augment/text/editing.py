@@ -33,7 +33,14 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 
 def in_order(edits: Iterable[Edit]) -> list[Edit]:
     """Return edits in the order of the text; insertions at one place keep theirs. Raises ValueError where two overlap."""
-    ordered = sorted(edits, key=lambda e: (e.start, e.stop))
+    ordered, end = list(edits), 0
+    for e in ordered:
+        if e[0] < end:
+            break
+        end = e[1]
+    else:
+        return ordered
+    ordered.sort(key=lambda e: (e.start, e.stop))
     for before, after in pairwise(ordered):
         if after.start < before.stop:
             raise ValueError(f"edits overlap: {before} and {after}")

@@ -21,7 +21,7 @@ LAYERS = [  # lowest first; each imports itself and what stands before it
     {"render", "previews", "report", "data", "lint", "testing", "cli", "photos"},
 ]  # fmt: skip
 LAZY = {  # calls upward, made when a user asks for them, and never at import
-    ("spec", "ops"), ("ops", "plugins"), ("keyed", "explain"), ("keyed", "compiler"), ("keyed", "previews"),
+    ("spec", "ops"), ("ops", "plugins"), ("text", "plugins"), ("keyed", "explain"), ("keyed", "compiler"), ("keyed", "previews"),
 }  # fmt: skip
 
 

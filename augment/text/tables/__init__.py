@@ -1,0 +1,74 @@
+"""What stands for what in a language: the tables of text ops. Those of the core are modules here; plugins add others.
+
+A table says for each unit, in lower case, what may take its place, in an order that never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib import import_module
+from typing import Annotated, Literal, NamedTuple, get_args
+
+from pydantic import AfterValidator
+
+from augment.errors import suggest
+
+Kind = Literal["keyboards", "misspellings", "contractions", "names"]
+"""Characters and their neighbours on a keyboard; words and how they are misspelt; phrases and their short forms; given names and
+those that may stand for them."""
+
+
+class Table(NamedTuple):
+    """A table that a plugin adds."""
+
+    kind: Kind
+    language: str
+    """As in ``language: en``, or a keyboard's ``layout: de``."""
+    entries: Mapping[str, Sequence[str]]
+
+
+def languages(kind: Kind) -> tuple[str, ...]:
+    """Return the languages that have a table of a kind."""
+    return tuple(_tables(kind))
+
+
+@lru_cache(maxsize=64)
+def table(kind: Kind, language: str) -> Mapping[str, tuple[str, ...]]:
+    """Return a table: unit -> what may take its place."""
+    return {unit: tuple(others) for unit, others in _tables(kind)[language]().items()}
+
+
+@lru_cache(maxsize=16)
+def _tables(kind: Kind) -> dict[str, Callable[[], Mapping[str, Iterable[str]]]]:
+    from augment.plugins import plugin_tables
+
+    found = dict(import_module(f"augment.text.tables.{kind}").TABLES)
+    for added in plugin_tables():
+        if added.kind == kind:
+            found.setdefault(added.language, lambda entries=added.entries: entries)
+    return found
+
+
+def reset() -> None:
+    """Forget what was read; for tests that install plugins."""
+    table.cache_clear()
+    _tables.cache_clear()
+
+
+def _known(kind: Kind) -> Callable[[str], str]:
+    def check(language: str) -> str:
+        known = languages(kind)
+        if language not in known:
+            there = f"there are: {', '.join(known)}; a plugin can add one"
+            raise ValueError(f"has no {kind} for {language!r}{suggest(language, known)} ({there})")
+        return language
+
+    return check
+
+
+Layout = Annotated[str, AfterValidator(_known("keyboards"))]
+MisspeltLanguage = Annotated[str, AfterValidator(_known("misspellings"))]
+ContractedLanguage = Annotated[str, AfterValidator(_known("contractions"))]
+NamesLanguage = Annotated[str, AfterValidator(_known("names"))]
+KINDS: tuple[Kind, ...] = get_args(Kind)
