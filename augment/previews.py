@@ -56,10 +56,7 @@ class Preview:
 
     def save(self, path: str | Path) -> None:
         """Write it: .html is a page that stands alone, .png a grid of pictures. Raises `FileError`."""
-        from augment.data.output import write_whole
-
-        check_suffix(Path(path))
-        write_whole(Path(path), self.html().encode() if Path(path).suffix.lower() == ".html" else self._repr_png_())
+        save_report(self.report if Path(path).suffix.lower() == ".html" else self.short, path)
 
     def html(self) -> str:
         """Return a page that stands alone."""
@@ -74,12 +71,26 @@ class Preview:
         return fit(self.short, fragment, NOTEBOOK)
 
     def _repr_png_(self) -> bytes:
-        from PIL.PngImagePlugin import PngInfo
+        return _png(self.image)
 
-        file, made = io.BytesIO(), PngInfo()
-        made.add_text("Software", SOFTWARE)
-        self.image.save(file, "png", pnginfo=made)
-        return file.getvalue()
+
+def save_report(report: Report, path: str | Path) -> None:
+    """Write a report: .html is a page that stands alone, .png a grid of pictures. Raises `FileError`."""
+    from augment.data.output import write_whole
+    from augment.render import draw_report
+    from augment.report.page import page
+
+    check_suffix(Path(path))
+    write_whole(Path(path), page(report).encode() if Path(path).suffix.lower() == ".html" else _png(draw_report(report)))
+
+
+def _png(image: Image.Image) -> bytes:
+    from PIL.PngImagePlugin import PngInfo
+
+    file, made = io.BytesIO(), PngInfo()
+    made.add_text("Software", SOFTWARE)
+    image.save(file, "png", pnginfo=made)
+    return file.getvalue()
 
 
 def check_suffix(path: Path) -> None:

@@ -14,6 +14,7 @@ from augment.cli.options import (
     Command,
     backend_option,
     change_options,
+    classes_option,
     labels_option,
     masks_option,
     read_spec,
@@ -24,7 +25,9 @@ from augment.cli.options import (
 from augment.report.names import SHEETS
 
 if TYPE_CHECKING:
+    from augment.data import Folder
     from augment.report.study import Ask
+    from augment.spec.node import Pipeline
 
 DEMO = """\
 version: 1
@@ -53,7 +56,7 @@ def _out_option(default: str) -> Callable[[Command], Command]:
 
 @click.command(short_help="Show what a spec does, in a report.")
 @spec_argument
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @backend_option(several=True)
 @_out_option("preview.html")
 @click.option(
@@ -65,20 +68,34 @@ def _out_option(default: str) -> Callable[[Command], Command]:
 @click.option("--index", type=click.IntRange(0), help="Of the key of a single file; of several files, the one that is shown.")
 @masks_option
 @labels_option
+@classes_option
+@click.option(
+    "--compare", "baseline", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    help="Fail, with a picture, if the results are not those that the baseline in this folder holds.",
+)  # fmt: skip
+@click.option("--update", is_flag=True, help="Write the baseline instead.")
+@click.option(
+    "--tolerance", type=click.FloatRange(0, 255), metavar="LEVELS",
+    help="How far images may be from the baseline; on the backend that made it, by default not at all.",
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace a file that is no preview.")
 @stage_option
 @change_options
 def preview(
     spec: Path, files: tuple[Path, ...], backend: str, out: Path, sheets: str, n: int, epoch: int, index: int | None,
-    masks: Path | None, labels: Path | None, force: bool, stage: str, changes: tuple[str, ...], seed: int | None,
+    masks: Path | None, labels: Path | None, classes: bool, baseline: Path | None, update: bool, tolerance: float | None,
+    force: bool, stage: str, changes: tuple[str, ...], seed: int | None,
 ) -> None:  # fmt: skip
     """Show FILES as they are and N draws of each, on one backend or several (all: every installed one).
 
-    Without FILES a photograph that comes with the package is shown. Several files have the indices 0, 1, ... in the order of
-    their names, and are each other's mix partners. A report tells for each picture the command that makes it again.
+    FILES are pictures, or folders of them. Without FILES a photograph that comes with the package is shown. Several files have
+    the indices 0, 1, ... in the order of their names, and are each other's mix partners. A report tells for each picture the
+    command that makes it again.
+
+    With --compare, FILES are drawn as the baseline in DIR says; the exit code is 1 and --out shows why, if the results are not
+    those that it holds.
     """
-    from augment.data import Folder
-    from augment.errors import SpecError
+    from augment.cli.comparing import keep_or_compare, settled
     from augment.previews import Preview
     from augment.report.prepare import prepare
     from augment.report.sheets import check_names
@@ -87,24 +104,50 @@ def preview(
     wanted = split(sheets)
     check_names(wanted)
     pipeline = read_spec(spec, changes, seed)
-    if not files and (masks or labels):
-        raise click.UsageError("--masks and --labels belong to FILES")
-    samples: list[Any] | None = None
-    names: list[str] = []
-    paths = list(files)
-    if files:
-        folder = Folder(files, pipeline.targets, masks=masks, labels=labels)
-        samples, names = [folder[i] for i in range(len(folder))], [item.image.name for item in folder.items]
-        paths = [item.image for item in folder.items]
-        if masks is None and any(target.kind == "mask" for target in pipeline.targets.values()):
-            raise SpecError("the spec declares a mask: give its folder with --masks")
+    if not files and (masks or labels or classes):
+        raise click.UsageError("--masks, --labels and --classes belong to FILES")
+    if (update or tolerance is not None) and not baseline:
+        raise click.UsageError("--update and --tolerance belong to --compare")
+    if baseline and (wanted or index is not None):
+        raise click.UsageError("--compare shows what has changed in all files: leave out --sheets and --index")
+    if baseline and not update:
+        backend, n, epoch, stage = settled(baseline, backend, n, epoch, stage)
+    pipeline, folder = _read(pipeline, files, masks, labels, classes)
+    names = [f"{item.key}{item.image.suffix}" for item in folder.items] if folder else []
+    whole = any(file.is_dir() for file in files)
+    paths = list(files) if whole or not folder else [item.image for item in folder.items]
     options = {"--backend": backend if backend != "reference" else None, "--masks": masks, "--labels": labels, "--seed": seed}
-    again = Again(spec, paths, {**options, "--stage": stage if stage != "train" else None}, changes, out.suffix)
+    options |= {"--stage": stage if stage != "train" else None}
+    again = Again(spec, paths, options, (*(["--classes"] if classes else []),), changes, out.suffix, whole)
     study = prepare(
-        pipeline, samples, backend=split(backend), n=n, epoch=epoch, index=index, stage=stage, names=names, reproduce=again
+        pipeline, folder, backend=split(backend), n=n, epoch=epoch, index=index, stage=stage, names=names, reproduce=again
     )
+    if baseline:
+        keep_or_compare(study, baseline, update, tolerance, out, pipeline.name or spec.name)
+        return
     Preview(study, tuple(wanted), pipeline.name or spec.name).save(out)
     click.echo(out)
+
+
+def _read(
+    pipeline: Pipeline, files: Sequence[Path], masks: Path | None, labels: Path | None, classes: bool
+) -> tuple[Pipeline, Folder | None]:  # fmt: skip
+    """Return the files as samples, and the spec with the targets that they have."""
+    from augment.data import Folder
+    from augment.errors import FileError, SpecError
+    from augment.program.lower import lower
+
+    if not files:
+        return pipeline, None
+    source = files[0] if len(files) == 1 else files
+    joins = lower(pipeline).mixes
+    folder = Folder(source, pipeline.targets, masks=masks, labels=labels, classes=classes, joins=joins)
+    if not folder.items:
+        raise FileError(f"{files[0]}: holds no pictures")
+    filled = {folder.mask_name, *(folder.form.fills if folder.form else ())}
+    if any(target.kind == "mask" and name not in filled for name, target in pipeline.targets.items()):
+        raise SpecError("the spec declares a mask: give its folder with --masks")
+    return folder.fit(pipeline), folder
 
 
 @dataclass(frozen=True)
@@ -114,13 +157,16 @@ class Again:
     spec: Path
     files: Sequence[Path]
     options: Mapping[str, Any]
+    flags: Sequence[str]
     changes: Sequence[str]
     suffix: str
+    whole: bool
+    """Whether the files are folders, in which the index chooses."""
 
     def __call__(self, ask: Ask) -> str:
-        files = self.files if ask.mixes or not self.files else [self.files[ask.subject.at]]
+        files = self.files if ask.mixes or self.whole or not self.files else [self.files[ask.subject.at]]
         options = {**self.options, "--index": ask.subject.index, "--epoch": ask.epoch, "--n": 1, "--sheets": ask.sheet}
-        words = ["augment", "preview", self.spec, *files]
+        words = ["augment", "preview", self.spec, *files, *self.flags]
         words += [word for name, value in options.items() if value is not None for word in (name, value)]
         words += [word for change in self.changes for word in ("--set", change)]
         return shlex.join(map(str, [*words, "--out", f"again{self.suffix}"]))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, overload
 
 import numpy as np
 
+from augment.data.folder import Folder
 from augment.data.images import image_array
 from augment.errors import SampleError
 from augment.program.points import from_xyxy, to_xyxy
@@ -15,6 +17,8 @@ from augment.sample import ALIASES, DEFAULT_TARGETS, Target
 Sample = dict[str, Any]
 OBJECTS = ("objects", "annotations")
 CATEGORIES = ("category", "categories", "category_id", "label", "labels", "id")
+KEPT = 16
+"""How many samples are kept once they are read: whoever looks at a data set asks for the same ones again."""
 MASKS = ("annotation", "label", "segmentation", "seg_map")
 
 
@@ -25,8 +29,8 @@ def samples_of(dataset: Any, targets: Mapping[str, Target] = DEFAULT_TARGETS) ->
         dataset: one sample or image; or anything with a length and an index: a list, a torch ``Dataset``, a Hugging Face
             ``Dataset``. Its elements are images (arrays (H, W, C), tensors (C, H, W), PIL images), tuples of an image and what
             belongs to it (a number: the label; text: a caption; an image: a mask; a mapping; the objects of torchvision's COCO
-            and VOC data sets), or mappings. Other libraries' names, such as 'img' and 'bboxes', become ours; 'objects' with
-            'bbox' are boxes as COCO has them.
+            and VOC data sets), or mappings. In data sets and pairs, other libraries' names, such as 'img' and 'bboxes', become
+            ours, and 'objects' with 'bbox' are boxes as COCO has them; a list of mappings is taken as it is.
         targets: those of the spec; without it, the plain names.
 
     Raises:
@@ -49,6 +53,9 @@ class Adapted(Sequence[Sample]):
     def __init__(self, dataset: Any, targets: Mapping[str, Target]):
         self.dataset, self.targets = dataset, targets
         self.image = self._name("image") or "image"
+        self.own = isinstance(dataset, list | tuple | Folder)
+        """Whether its mappings are samples already."""
+        self._read = lru_cache(maxsize=KEPT)(self._element)
 
     def __len__(self) -> int:
         return len(self.dataset)
@@ -64,6 +71,11 @@ class Adapted(Sequence[Sample]):
         at += len(self) if at < 0 else 0
         if not 0 <= at < len(self):
             raise IndexError(at)
+        return dict(self._read(at))
+
+    def _element(self, at: int) -> Sample:
+        if isinstance(self.dataset, Folder):  # whose errors name the file
+            return self.dataset[at]
         try:
             return self._sample(self.dataset[at])
         except SampleError as error:
@@ -71,7 +83,7 @@ class Adapted(Sequence[Sample]):
 
     def _sample(self, element: Any) -> Sample:
         if isinstance(element, Mapping):
-            return self._mapping(element)
+            return dict(element) if self.own else self._mapping(element)
         if isinstance(element, tuple) and len(element) == 2 and _is_image(element[0]):
             image = _pixels(element[0])
             return {self.image: image} | self._beside(element[1], image)

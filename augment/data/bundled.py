@@ -14,6 +14,10 @@ from augment.sample import DEFAULT_TARGETS, Target
 
 PHOTOS = Path(__file__).parent.parent / "photos"
 NAMES = ("coffee", "cat")
+CAPTIONS = (
+    "A white cup of coffee stands on a red saucer, and a silver spoon lies to the right of it.",
+    "A ginger cat with green eyes looks past the camera, its left ear turned a little to the side.",
+)
 
 
 def bundled(targets: Mapping[str, Target]) -> list[dict[str, Any]]:
@@ -33,6 +37,8 @@ def _as_declared(sample: Mapping[str, Any], targets: Mapping[str, Target], numbe
                 out[name] = from_xyxy(np.array(sample["boxes"], float), target.format, sample["image"].shape[:2])
             case "labels" if target.classes:
                 out[name] = number
+            case "text" | "caption":
+                out[name] = CAPTIONS[number]
         for carried in target.carry:
             out[carried] = sample["labels"] if target.kind == "boxes" else list(range(len(sample["keypoints"])))
     return out

@@ -46,7 +46,7 @@ class Coco(Gathered):
             self.note = f"the segmentations of {path} are left out: they need a target of kind mask, and no op that joins"
         self.rows = self.boxes.name if self.boxes else ""
         self.mixes = objects
-        self.fills = tuple(name for name in (self.rows, self.mask, self.caption) if name)
+        self.fills = tuple(name for name in (self.mask, self.rows, self.caption) if name)
 
     # Reading ---------------------------------------------------------------------------------------------------------
 

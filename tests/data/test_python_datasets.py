@@ -67,7 +67,7 @@ def test_images(china, form):
     given |= {"grey": Image.fromarray(china).convert("L"), "palette": Image.fromarray(china).quantize(8)}
     picture = given[form]
     wanted = np.array(picture.convert("RGB")) if form == "palette" else np.array(picture) if form == "grey" else china
-    for dataset in ([picture], picture, [{"image": picture}], {"image": picture}, [{"img": picture}]):
+    for dataset in ([picture], picture, Pairs([{"image": picture}]), Pairs([{"img": picture}])):
         [sample] = samples_of(dataset)
         np.testing.assert_array_equal(sample["image"], wanted)
 
@@ -218,7 +218,14 @@ class Stream(IterableDataset):
 )
 def test_elements_that_are_no_samples(element, message):
     with pytest.raises(SampleError, match=message):
-        samples_of([element])[0]
+        samples_of(Pairs([element]))[0]
+
+
+def test_samples_of_users_are_taken_as_they_are(china):
+    given = [{"img": china, "objects": {"bbox": []}}]
+    [sample] = samples_of(given)
+    assert sample.keys() == {"img", "objects"}  # which is an error with a hint where they are augmented
+    assert samples_of(given[0])[0].keys() == sample.keys()
 
 
 def test_streams_are_refused():
