@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from augment.errors import AugmentError, FileError
 from augment.report.make import make_report
 from augment.report.prepare import prepare
-from augment.report.sheets import check_names
+from augment.report.sheets import check_names, short_sheets
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 SOFTWARE = "augment preview"
 NOTEBOOK = 300_000
 """The most bytes of HTML in a notebook."""
-SHORT = ("samples",)
-"""The sheets of pictures and notebooks, unless others are asked for."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Preview:
 
     study: Study
     sheets: tuple[str, ...] = ()
-    """Their names; empty for those that have something to show, of which pictures and notebooks show `SHORT`."""
+    """Their names; empty for those that have something to show, of which pictures and notebooks show the first."""
     title: str = ""
 
     @cached_property
@@ -45,7 +43,7 @@ class Preview:
     @cached_property
     def short(self) -> Report:
         """The sheets of pictures and notebooks, as data."""
-        return self.report if self.sheets else make_report(self.study, SHORT, self.title)
+        return self.report if self.sheets else make_report(self.study, short_sheets(self.study), self.title)
 
     @cached_property
     def image(self) -> Image.Image:
@@ -140,7 +138,7 @@ def preview(
         index: of the key of a single sample; of several, the one that is shown.
         stage: "train", or "eval" for the inference form.
         sheets: what is shown, by name (`augment.report.SHEETS`); without it, a report has all that say something of the
-            spec, and a notebook or a .png the samples.
+            spec, and a notebook or a .png the first of them.
         names: of the samples.
         title: instead of the name of the spec.
 
@@ -165,7 +163,7 @@ def card(program: Program, backend: str, description: str, n: int = 5) -> str:
 
     try:
         study = prepare(program.pipeline, backend=backend, n=n, seed=program.seed, stage=program.stage)
-        report, note = make_report(study, SHORT), ""
+        report, note = make_report(study, short_sheets(study)), ""
     except AugmentError as error:  # the object is as good as before: there is only nothing to show of it
         report, note = None, f"No preview on the photograph that comes with the package: {error}"
     return fit(report, lambda r: fragment(r, description, note), NOTEBOOK)

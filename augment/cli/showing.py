@@ -61,7 +61,7 @@ def _out_option(default: str) -> Callable[[Command], Command]:
 @_out_option("preview.html")
 @click.option(
     "--sheets", default="", metavar="S1,S2",
-    help=f"What it shows: {', '.join(SHEETS)}. Without it a report has all that say something, a grid the samples.",
+    help=f"What it shows: {', '.join(SHEETS)}. Without it a report has all that say something, a grid the first of them.",
 )  # fmt: skip
 @click.option("-n", "--n", type=click.IntRange(1, 64), default=8, show_default=True, help="Draws of each picture.")
 @click.option("--epoch", type=click.IntRange(0), default=0, show_default=True, help="Of the first draw.")

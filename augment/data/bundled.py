@@ -16,7 +16,7 @@ PHOTOS = Path(__file__).parent.parent / "photos"
 NAMES = ("coffee", "cat")
 CAPTIONS = (
     "A white cup of coffee stands on a red saucer, and a silver spoon lies to the right of it.",
-    "A ginger cat with green eyes looks past the camera, its left ear turned a little to the side.",
+    "A tabby cat with green eyes looks at something beside the camera.",
 )
 
 

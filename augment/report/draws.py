@@ -15,6 +15,8 @@ from augment.spec.places import places_of
 from augment.values import Value
 
 CHANCES = ("p", "choice", "pick", "n", "times")  # what decides whether an op is applied; the order of color_jitter does not
+FEW = 4
+"""Numbers that are listed."""
 Values = Mapping[str, Mapping[str, Any]]
 
 
@@ -40,6 +42,14 @@ def _words(leaf: Leaf, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, numbers_text(number, unit_of(leaf.op, name))
 
 
+def op_values(leaf: Leaf, values: Values) -> str:
+    """The parameters that were drawn for an op, on one line, without long rows of numbers."""
+    own = {name: number for name, number in values.get(leaf.key, {}).items() if np.size(number) <= FEW}
+    text = ", ".join(f"{name} {text}" for name, text in _words(leaf, own))
+    part = leaf.key.partition(".")[2]  # of an op that stands for several
+    return f"{part}: {text}" if part and text else text
+
+
 def unit_of(op: Any, name: str) -> str:
     """The sign that follows a field's number: 'px', '°' or nothing."""
     value = getattr(op, name, None)
@@ -54,7 +64,7 @@ def numbers_text(number: Any, unit: str = "") -> str:
     array = np.asarray(number)
     if array.ndim == 0:
         return f"{number_text(array.item())}{unit}"
-    if array.size <= 4:
+    if array.size <= FEW:
         return ", ".join(f"{number_text(x)}{unit}" for x in array.ravel().tolist())
     low, high = (number_text(x) for x in (array.min().item(), array.max().item()))
     return f"{array.size} numbers from {low}{unit} to {high}{unit}"

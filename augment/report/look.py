@@ -94,7 +94,7 @@ def _mask_layer(mask: np.ndarray, size: tuple[int, int]) -> Image.Image:
     """The labels of a mask as tints with firm outlines; label 0 is clear."""
     from PIL import Image
 
-    labels = _labels(mask)
+    labels = mask_labels(mask)
     columns = (np.arange(size[0]) * labels.shape[1] // size[0]).clip(0, labels.shape[1] - 1)
     rows = (np.arange(size[1]) * labels.shape[0] // size[1]).clip(0, labels.shape[0] - 1)
     large = labels[rows][:, columns]
@@ -109,7 +109,7 @@ def _mask_layer(mask: np.ndarray, size: tuple[int, int]) -> Image.Image:
     return Image.fromarray(np.dstack([colour, alpha]))
 
 
-def _labels(mask: np.ndarray) -> np.ndarray:
+def mask_labels(mask: np.ndarray) -> np.ndarray:
     """(H, W) whole numbers: layers count from one, colours by their order, fractions as on or off."""
     if mask.dtype.kind == "f":
         mask = mask >= 0.5

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from augment.language import dumps
 from augment.report.model import Fact, Report
 from augment.report.sheets import check_names, default_sheets, make_sheet
-from augment.report.study import Study
+from augment.report.study import Study, name_of
 
 
 def make_report(study: Study, sheets: Sequence[str] = (), title: str = "") -> Report:
@@ -24,7 +24,7 @@ def _facts(study: Study) -> list[Fact]:
     last = study.epochs[-1]
     index = [Fact("index", str(study.subjects[0].index))] if len(study.subjects) == 1 else []
     return [
-        Fact("backend" if len(study.engines) == 1 else "backends", ", ".join(engine.name for engine in study.engines)),
+        Fact("backend" if len(study.engines) == 1 else "backends", ", ".join(map(name_of, study.engines))),
         Fact("seed", str(study.program.seed)), *index,
         Fact("epochs", f"{study.epoch} to {last}") if study.n > 1 else Fact("epoch", str(last)),
         Fact("stage", study.program.stage),

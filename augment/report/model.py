@@ -77,8 +77,8 @@ class Chart:
     expected: tuple[float, ...]
     names: tuple[str, ...] = ()
     """Of the bars, where they are choices."""
-    before: tuple[Bar, ...] = ()
-    """A second histogram behind the first."""
+    marks: tuple[float, ...] = ()
+    """Places on the axis that are pointed out, in fractions."""
     alt: str = ""
 
 
@@ -141,6 +141,13 @@ class Share(NamedTuple):
     part: float
 
 
+class Table(NamedTuple):
+    """Rows of words under headings; the first column names the row."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Fact | str, ...], ...]
+
+
 # The report ----------------------------------------------------------------------------------------------------------
 
 
@@ -174,7 +181,11 @@ class Group:
     about: str = ""
     columns: int = 0
     """How many stand in a row on a wide page; 0 for as many as fit."""
-    facts: tuple[Fact, ...] = ()
+    beside: bool = False
+    """Whether the heading stands beside the panels where there is room."""
+    table: Table | None = None
+    legend: tuple[tuple[str, int], ...] = ()
+    """What the colours of masks mean: names and numbers of colours."""
 
 
 @dataclass(frozen=True, eq=False)

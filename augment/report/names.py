@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-SHEETS = ("samples",)
+SHEETS = ("samples", "text", "ops", "extremes", "stages", "backends", "targets", "mixes", "distributions")

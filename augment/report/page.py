@@ -48,7 +48,9 @@ def asset(name: str) -> str:
 
 
 def shape(group: Group) -> str:
-    """Whether most pictures of a group are wide, tall or square: the frames of a group are alike."""
+    """Whether most pictures of a group are wide, tall or square, as its frames are alike; or whether it has words alone."""
+    if not any(p.figure or p.chart for p in group.panels):
+        return "words" if any(p.diffs for p in group.panels) else "square"
     aspects = sorted(p.figure.size[1] / p.figure.size[0] for p in group.panels if p.figure)
     middle = aspects[len(aspects) // 2] if aspects else 1.0
     return "wide" if middle > 1.2 else "tall" if middle < 0.84 else "square"

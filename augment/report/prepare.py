@@ -10,18 +10,17 @@ from typing import Any
 import numpy as np
 
 from augment.backend import Backend
-from augment.errors import BackendMissingError, SampleError
+from augment.errors import AugmentError, BackendMissingError, SampleError
 from augment.language import as_pipeline
-from augment.plugins import backends, get_backend
+from augment.plugins import Engines, backends, get_engines
 from augment.program.lower import Program, lower
 from augment.report.study import Ask, Study, Subject
-from augment.sample import DEFAULT_TARGETS, Target
-from augment.spec.node import Pipeline
+from augment.sample import DEFAULT_TARGETS, TEXTS, Target
 
 
 def prepare(
-    spec: Any, samples: Any = None, *, backend: str | Sequence[str] = "reference", n: int = 8, seed: int | None = None,
-    epoch: int = 0, index: int | None = None, stage: str = "train", names: Sequence[str] = (),
+    spec: Any, samples: Any = None, *, backend: str | Sequence[str] | Mapping[str, str] = "reference", n: int = 8,
+    seed: int | None = None, epoch: int = 0, index: int | None = None, stage: str = "train", names: Sequence[str] = (),
     reproduce: Callable[[Ask], str] | None = None,
 ) -> Study:  # fmt: skip
     """Return the study of a spec; the arguments are those of `augment.preview`."""
@@ -29,22 +28,39 @@ def prepare(
         raise SampleError(f"a preview shows at least one draw, not {n}")
     pipeline = as_pipeline(spec)
     program = lower(pipeline, stage=stage, seed=seed)
-    engines = tuple(get_backend(name) for name in backend_names(backend, pipeline))
-    for engine in engines:
-        engine.check(program)
-    load_in_order(engines)
+    engines, left_out = choose_engines(backend, program)
+    load_in_order([engine.main for engine in engines])
     found, named = _samples(samples, program, engines, names)
     subjects = _subjects(found, named, index, program, samples is None)
-    return Study(program, found, subjects, engines, n, epoch, reproduce=reproduce or (lambda ask: ""))
+    return Study(program, found, subjects, engines, n, epoch, reproduce=reproduce or (lambda ask: ""), left_out=left_out)
 
 
-def backend_names(wanted: str | Sequence[str], pipeline: Pipeline) -> list[str]:
-    """Return names of backends, each once; 'all' stands for every one of images that is installed and takes the spec."""
-    names = [wanted] if isinstance(wanted, str) else list(wanted)
-    if "all" in names:
-        usable = [b for b in backends().values() if b.modality == "image" and not b.missing()]
-        names = sorted((b.name for b in usable), key=lambda name: (name != "reference", name))
-    return list(dict.fromkeys(names))
+def choose_engines(
+    wanted: str | Sequence[str] | Mapping[str, str], program: Program
+) -> tuple[tuple[Engines, ...], tuple[tuple[str, str], ...]]:
+    """Return backends that take a program, each once: one by its name, several, or one of images with one of texts.
+
+    'all' stands for every installed one, but for those that refuse the program: they are returned with their reasons. A backend
+    that is named and refuses raises `UnsupportedOpError`.
+    """
+    names = [wanted] if isinstance(wanted, str | Mapping) else list(wanted)
+    if "all" not in names:
+        found = list(dict.fromkeys(get_engines(name) for name in names))
+        for engine in found:
+            engine.main.check(program, engine.text)
+        return tuple(found), ()
+    texts = {leaf.op.modality for leaf in program.leaves} == {"text"}
+    taken, left_out = [], []
+    for backend in sorted(backends().values(), key=lambda b: (b.name not in ("reference", "builtin"), b.name)):
+        if (backend.modality == "text") != texts:
+            continue
+        try:
+            engine = get_engines(backend.name)
+            backend.check(program, engine.text)
+            taken.append(engine)
+        except AugmentError as error:
+            left_out.append((backend.name, str(error)))
+    return tuple(taken), tuple(left_out)
 
 
 def load_in_order(engines: Sequence[Backend]) -> None:
@@ -58,7 +74,7 @@ def load_in_order(engines: Sequence[Backend]) -> None:
 
 
 def _samples(
-    samples: Any, program: Program, engines: Sequence[Backend], names: Sequence[str]
+    samples: Any, program: Program, engines: Sequence[Engines], names: Sequence[str]
 ) -> tuple[Sequence[Mapping[str, Any]], Sequence[str]]:
     """The samples, and the names of those that are shown."""
     if samples is None:
@@ -100,11 +116,18 @@ def _subjects(
     return (Subject(index, index, names[index]),)
 
 
-def _moved(target: Target, program: Program, engines: Sequence[Backend]) -> bool:
+def _moved(target: Target, program: Program, engines: Sequence[Engines]) -> bool:
     """Whether all ops can move a target on all backends, so that it can be shown where the spec declares none."""
+    modalities = {leaf.op.modality for leaf in program.leaves}
+    if target.kind in TEXTS:  # captions are edited where a spec declares them, and no spans come with the package
+        return target.kind == "text" and "text" in modalities
+    if modalities == {"text"}:
+        return False
     for leaf in program.leaves:
         if leaf.op.primitive == "mix" and target.kind not in ("image", *leaf.op.moves):  # type: ignore[attr-defined]
             return False
-        if any(engine.support(type(leaf.op), target.kind).level == "refuses" for engine in engines):
+        if leaf.op.modality == "image" and any(
+            engine.main.support(type(leaf.op), target.kind).level == "refuses" for engine in engines
+        ):
             return False
     return True

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from augment.backend import Backend, Options
+from augment.backend import Options
 from augment.errors import SampleError
 from augment.kernels import reference
 from augment.keyed import Donors
 from augment.ops.kinds import Tail
 from augment.ops.tail import ToFloat
+from augment.plugins import Engines, editor_of
 from augment.program.execute import Executor, State
 from augment.program.lower import Program, lower
 from augment.report.look import Legend, look
@@ -52,13 +53,15 @@ class Study:
     samples: Sequence[Sample]
     """They are each other's mix partners."""
     subjects: tuple[Subject, ...]
-    engines: tuple[Backend, ...]
+    engines: tuple[Engines, ...]
     n: int = 8
     epoch: int = 0
     size: int = 256
     """The longer side of pictures, in pixels."""
     reproduce: Callable[[Ask], str] = lambda ask: ""
     """Writes the command that makes a panel again."""
+    left_out: tuple[tuple[str, str], ...] = ()
+    """Backends that refuse the spec, and why, where all were asked for."""
     legend: Legend = field(default_factory=dict)
     _made: dict[Any, Sample] = field(default_factory=dict)
 
@@ -83,47 +86,52 @@ class Study:
     def values(self, subject: Subject, epoch: int) -> dict[str, dict[str, Any]]:
         return self.program.values(subject.index, epoch)
 
-    def result(self, engine: Backend, subject: Subject, epoch: int) -> Sample:
+    def result(self, engine: Engines, subject: Subject, epoch: int) -> Sample:
         """What a backend makes of a sample under its key, as its users get it."""
-        key = (engine.name, subject, epoch)
+        key = (engine, subject, epoch)
         if key not in self._made:
             try:
                 self._made[key] = self._run(engine, subject, epoch)
             except SampleError as error:
-                raise SampleError(f"{engine.name}, epoch {epoch}: {error}") from None
+                raise SampleError(f"{name_of(engine)}, epoch {epoch}: {error}") from None
         return self._made[key]
 
-    def _run(self, engine: Backend, subject: Subject, epoch: int) -> Sample:
+    def _run(self, engine: Engines, subject: Subject, epoch: int) -> Sample:
+        main, options = engine.main, Options(text=engine.text.name)
         if self.program.mixes:
-            return engine.apply_over(self.program, self.samples, index=subject.at, epoch=epoch, options=Options())
-        sample = self.samples[subject.at]
-        return engine.apply(self.program, sample, index=subject.index, epoch=epoch, options=Options())
+            return main.apply_over(self.program, self.samples, index=subject.at, epoch=epoch, options=options)
+        return main.apply(self.program, self.samples[subject.at], index=subject.index, epoch=epoch, options=options)
 
-    def quick(self, subject: Subject, epoch: int, values: Any = None) -> Sample:
-        """The same on the host, without the time that some backends take to compile; ``values`` replace those drawn."""
-        state, donor = self.begin(self.executor, subject, epoch, values)
-        return self.executor.finish(self.executor.advance(state, 0, len(self.program.steps), donor))
+    def quick(self, subject: Subject, epoch: int) -> Sample:
+        """The same on the host, without the time that some backends take to compile."""
+        return self.end(subject, epoch)[2]
 
     @cached_property
     def executor(self) -> Executor:
         """What runs a sample on the host: that of the first backend that has one."""
-        found = (engine.executor(self.program, Options()) for engine in self.engines)
-        return next((e for e in found if e is not None), Executor(self.program, reference))
+        found = (e.main.executor(self.program, Options(text=e.text.name)) for e in self.engines)
+        editor = editor_of(self.program, self.engines[0].text.name)
+        return next((e for e in found if e is not None), Executor(self.program, reference, editor))
 
-    def begin(self, executor: Executor, subject: Subject, epoch: int, values: Any = None) -> tuple[State, Any]:
+    def begin(self, subject: Subject, epoch: int) -> tuple[State, Any]:
         """Return a sample before the first step, and what brings its mix partners."""
-        values = self.values(subject, epoch) if values is None else values
-        donor = Donors(executor, self.samples, epoch).of(subject.at) if self.program.mixes else None
-        return executor.start(self.samples[subject.at], values), donor
+        donor = Donors(self.executor, self.samples, epoch).of(subject.at) if self.program.mixes else None
+        return self.executor.start(self.samples[subject.at], self.values(subject, epoch)), donor
+
+    def end(self, subject: Subject, epoch: int) -> tuple[State, dict[str, Any], Sample]:
+        """Return a sample after the last step, what was dropped on the way by target, and the result."""
+        state, donor = self.begin(subject, epoch)
+        dropped: dict[str, Any] = {}
+        state = self.executor.advance(state, 0, len(self.program.steps), donor)
+        result = self.executor.finish(state, dropped)
+        return state, dropped, result
 
     def dropped(self, subject: Subject, epoch: int) -> tuple[Dropped, ...]:
         """What a sample loses under its key, and why."""
         targets = self.targets(subject)
-        if not any(target.kind in ("boxes", "keypoints") for target in targets.values()):
+        if not any(target.kind in ("boxes", "keypoints", "spans") for target in targets.values()):
             return ()
-        state, donor = self.begin(self.executor, subject, epoch)
-        reasons: dict[str, Any] = {}
-        self.executor.finish(self.executor.advance(state, 0, len(self.program.steps), donor), reasons)
+        reasons = self.end(subject, epoch)[1]
         return tuple(self._lost(name, row, targets[name], subject) for name, rows in reasons.items() for row in rows)
 
     def _lost(self, name: str, row: Mapping[str, Any], target: Target, subject: Subject) -> Dropped:
@@ -133,20 +141,19 @@ class Study:
         label = f" ({labels[number]})" if labels is not None else ""
         return Dropped(name, f"{number}{label}{' of the other sample' if other else ''}", row["reason"])
 
+    def has_image(self, subject: Subject) -> bool:
+        return any(target.kind == "image" for target in self.targets(subject).values())
+
     # Looking ---------------------------------------------------------------------------------------------------------
 
-    def original(self, subject: Subject, size: int | None = None) -> Figure:
-        """A sample as it is."""
-        sample, alt = self.samples[subject.at], f"{subject.name or 'the sample'} as it is"
-        return look(sample, self.targets(subject), size or self.size, self.legend, None, alt)
-
-    def figure(self, result: Sample, subject: Subject, alt: str, size: int | None = None) -> Figure:
-        """A sample as the program made it."""
-        return look(result, self.targets(subject), size or self.size, self.legend, self.tail, alt)
+    def figure(self, result: Sample, subject: Subject, alt: str, size: int | None = None, normalized: bool = True) -> Figure:
+        """A sample as the program made it; where it has gone through normalize, that is undone."""
+        tail = self.tail if normalized else None
+        return look(result, self.targets(subject), size or self.size, self.legend, tail, alt)
 
     @cached_property
     def tail(self) -> Any:
-        """Gain and offset of normalize, which is undone for looking."""
+        """Gain and offset of the program's normalize, if it has one."""
         ops = [leaf.op for leaf in self.program.leaves if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat)]
         return ops[0].affine() if ops else None
 
@@ -159,5 +166,11 @@ def fork(state: State) -> State:
     """Return a state that can go on without the other."""
     return replace(
         state, rasters=dict(state.rasters), sizes=dict(state.sizes), points=copy.deepcopy(state.points),
-        labels=dict(state.labels), tails=dict(state.tails), walks={},
+        passages=copy.deepcopy(state.passages), labels=dict(state.labels), tails=dict(state.tails), walks={},
     )  # fmt: skip
+
+
+def name_of(engine: Engines) -> str:
+    """How a backend is called; with that of texts, where another one was chosen."""
+    main, text = engine.main.name, engine.text.name
+    return main if text in (main, "builtin") else f"{main}, {text}"

@@ -45,6 +45,14 @@ class KerasBackend(Backend):
 
         return through(program, sample, values, Runner(program, 0, 1, mixes=program.mixes).given(values))
 
+    def values(self, program: Program, *, index: int, epoch: int) -> dict[str, dict[str, Any]]:
+        from keras import ops
+
+        from augment_keras.draws import draw, host_keys
+
+        drawn = draw(program.plan, host_keys(program.seed, epoch, index))
+        return {key: {name: ops.convert_to_numpy(v)[0] for name, v in fields.items()} for key, fields in drawn.items()}
+
     def executor(self, program: Program, options: Options) -> Executor:
         from augment_keras.host import executor
 

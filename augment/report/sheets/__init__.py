@@ -19,6 +19,11 @@ def default_sheets(study: Study) -> tuple[str, ...]:
     return tuple(name for name in SHEETS if _module(name).fits(study))
 
 
+def short_sheets(study: Study) -> tuple[str, ...]:
+    """Return what stands for a whole report where there is little room: the samples, or what became of their texts."""
+    return default_sheets(study)[:1]
+
+
 def make_sheet(name: str, study: Study) -> Sheet:
     """Return one sheet; raises `SpecError` for a name that there is none of."""
     check_names([name])

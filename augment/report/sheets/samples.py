@@ -2,52 +2,52 @@
 
 from __future__ import annotations
 
-from augment.backend import Backend
+from augment.plugins import Engines
 from augment.report.draws import applied, drawn
-from augment.report.model import Fact, Group, Panel, Sheet
-from augment.report.study import Study, Subject
-
-TITLE = "Samples"
+from augment.report.model import Fact, Figure, Group, Panel, Sheet
+from augment.report.sheets.seeing import seen
+from augment.report.study import Study, Subject, name_of
 
 
 def fits(study: Study) -> bool:
-    return True
+    return any(map(study.has_image, study.subjects))
 
 
 def sheet(study: Study) -> Sheet:
     """Original and draws of every sample, a group for each backend."""
     lead = "Each picture as it is, then as the spec makes it. The same seed, epoch and index always give the same draw."
     groups = tuple(_group(study, subject, engine) for subject in study.subjects for engine in study.engines)
-    return Sheet("samples", TITLE, lead, groups)
+    return Sheet("samples", "Samples", lead, groups)
 
 
-def _group(study: Study, subject: Subject, engine: Backend) -> Group:
+def _group(study: Study, subject: Subject, engine: Engines) -> Group:
     draws = tuple(draw_panel(study, "samples", subject, engine, epoch) for epoch in study.epochs)
     several = len(study.subjects) > 1
-    file = [f"{subject.name}, index {subject.index}"] if several else []
-    return Group((original_panel(study, subject), *draws), ", ".join([*file, engine.name] if len(study.engines) > 1 else file))
+    words = [f"{subject.name}, index {subject.index}"] if several else []
+    words += [name_of(engine)] if len(study.engines) > 1 else []
+    return Group((original_panel(study, subject), *draws), ", ".join(words))
 
 
 def original_panel(study: Study, subject: Subject, size: int | None = None) -> Panel:
     """The sample as it is."""
-    figure = study.original(subject, size)
-    return Panel("original", size_text(figure.size), original=True, figure=figure)
+    sample = study.samples[subject.at]
+    shown = seen(study, subject, sample, f"{subject.name or 'the sample'} as it is", size, normalized=False)
+    return Panel("original", size_text(shown.get("figure")), original=True, **shown)
 
 
-def draw_panel(study: Study, name: str, subject: Subject, engine: Backend, epoch: int, size: int | None = None) -> Panel:
+def draw_panel(study: Study, name: str, subject: Subject, engine: Engines, epoch: int, size: int | None = None) -> Panel:
     """One draw, with its key, what was drawn, and the command that makes it again."""
     values = study.values(subject, epoch)
     result = study.result(engine, subject, epoch)
     ops = applied(study.program, values)
-    alt = f"{subject.name or 'the sample'}, epoch {epoch}: {', '.join(ops) or 'no op that is left to chance'}"
-    figure = study.figure(result, subject, alt, size)
+    shown = seen(study, subject, result, f"{subject.name or 'the sample'}, epoch {epoch}", size)
     key = (Fact("seed", str(study.program.seed)), Fact("epoch", str(epoch)), Fact("index", str(subject.index)))
     return Panel(
-        f"epoch {epoch}", ", ".join(ops), figure=figure, facts=(*key, Fact("size", size_text(figure.size))),
-        drawn=drawn(study.program, values), command=study.command(name, subject, epoch),
+        f"epoch {epoch}", ", ".join(ops), facts=(*key, Fact("size", size_text(shown.get("figure")))),
+        drawn=drawn(study.program, values), command=study.command(name, subject, epoch), **shown,
     )  # fmt: skip
 
 
-def size_text(size: tuple[int, int]) -> str:
+def size_text(figure: Figure | None) -> str:
     """Height and width, as they are written in a spec."""
-    return f"{size[0]} × {size[1]}"
+    return f"{figure.size[0]} × {figure.size[1]}" if figure else ""
