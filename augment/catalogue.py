@@ -9,11 +9,16 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from augment.ops.kinds import RASTERS_AND_POINTS
+from augment.backend import Backend, Support
+from augment.sample import Kind
+from augment.spec.fields import declared, own_fields
 from augment.spec.node import Node, Op
-from augment.values import Integers, LogUniform, Quantity, Value
+from augment.values import LogUniform, Quantity, Sensible, Value
 
-SHARED = (*Op.model_fields, "border", "fill", "interpolation", "antialias", "channels", "fill_mask")
+SHARED = (
+    *Op.model_fields, "border", "fill", "interpolation", "antialias", "channels", "fill_mask",
+    "protect", "min_count", "max_count",
+)  # fmt: skip
 """Fields that many ops have; lists of all ops leave them out."""
 
 
@@ -23,7 +28,7 @@ class FieldRow:
 
     name: str
     takes: str
-    """Unit and bounds, or the words that it may be."""
+    """Unit and bounds, or the words that it may be; ranges are uniform unless it says otherwise."""
     default: str
     """As it would be written; empty if the field must be."""
     about: str
@@ -37,32 +42,39 @@ def summary(op: type[Node]) -> str:
 
 def field_rows(op: type[Node]) -> Iterator[FieldRow]:
     """Yield the fields of an op, its own first."""
-    for name, info in sorted(op.model_fields.items(), key=lambda entry: entry[0] in SHARED):
-        yield FieldRow(name, _takes(name, info), _default(op, name, info), info.description or "", name in SHARED)
+    own = [name for name in own_fields(op) if name not in SHARED]
+    for name in (*own, *(name for name in op.model_fields if name not in own)):
+        info = op.model_fields[name]
+        yield FieldRow(name, _takes(op, name, info), _default(op, name, info), info.description or "", name in SHARED)
+
+
+def kinds(op: type[Op]) -> tuple[str, ...]:
+    """Return the kinds of targets that an op changes."""
+    return tuple(kind for kind in get_args(Kind) if kind == op.modality or kind in getattr(op, "moves", ()))
 
 
 def moved_targets(op: type[Node]) -> str:
-    """Return which kinds of targets an op changes."""
-    moves = getattr(op, "moves", None)
-    if moves is None:
-        return "what its ops do" if hasattr(op, "picks") else "image"
-    if moves == RASTERS_AND_POINTS:
-        return "image, mask, boxes, keypoints"
-    return ", ".join(["image", *(kind for kind in ("mask", "boxes", "keypoints", "labels") if kind in moves)])
+    """The same in words."""
+    return ", ".join(kinds(op)) if issubclass(op, Op) else "what its ops do"
+
+
+def support(backend: Backend, op: type[Op]) -> dict[str, Support]:
+    """Return what a backend declares of an op, for each kind of target that the op changes."""
+    return {kind: backend.support(op, kind) for kind in kinds(op)}
 
 
 def quantity(op: type[Node], name: str) -> Quantity | None:
     """Return the declaration of an op's value field; None for any other field."""
-    info = op.model_fields.get(name)
-    return None if info is None else next(_quantities(info), None)
+    return declared(op, name, Quantity) if name in op.model_fields else None
 
 
-def _takes(name: str, info: FieldInfo) -> str:
-    quantity = next(_quantities(info), None)
-    if quantity is not None:
-        spread = {LogUniform: "; ranges are log-uniform", Integers: ""}.get(quantity.spread, "")
-        within = f", {quantity.bounds}" if quantity.bounds != "a number" else ""
-        return f"{quantity.unit}{within}{spread}"
+def _takes(op: type[Node], name: str, info: FieldInfo) -> str:
+    if found := quantity(op, name):
+        within = f", {found.bounds}" if found.bounds != "a number" else ""
+        whole = "; whole numbers" if found.integer else ""
+        spread = "; ranges are log-uniform" if found.spread is LogUniform else ""
+        usual = f"; usual {sensible}" if (sensible := declared(op, name, Sensible)) else ""
+        return f"{found.unit}{within}{whole}{spread}{usual}"
     choices = [choice for part in _parts(info.annotation) if get_origin(part) is Literal for choice in get_args(part)]
     if choices:
         return " | ".join(map(str, choices))
@@ -79,14 +91,8 @@ _WORDS = {bool: "true | false", int: "a whole number", float: "a number", str: "
 _FORMS = {
     "fill": "a fraction, a list, or '#rrggbb'", "size": "[height, width] or one number, in pixels", "ops": "a list of ops",
     "on": "names of targets", "channels": "a list, from 0", "id": "a name", "mean": "fractions of full scale",
-    "std": "fractions of full scale", "p": "0 to 1", "weight": "more than 0",
+    "std": "fractions of full scale", "p": "0 to 1", "weight": "more than 0", "protect": "groups, words, or {regex: ..}",
 }  # fmt: skip
-
-
-def _quantities(info: FieldInfo) -> Iterator[Quantity]:
-    yield from (m for m in info.metadata if isinstance(m, Quantity))
-    for part in _parts(info.annotation):
-        yield from (m for m in getattr(part, "__metadata__", ()) if isinstance(m, Quantity))
 
 
 def _parts(annotation: Any) -> Iterator[Any]:
@@ -105,10 +111,19 @@ def _default(op: type[Node], name: str, info: FieldInfo) -> str:
         return ""
     if value is None:
         return "1" if name in ("p", "weight") else "none"
-    if isinstance(value, Value):
-        return str(value)
-    if isinstance(value, tuple):
-        return ", ".join(f"{x:g}" for x in value) or "none"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    found = quantity(op, name)
+    return _written(found.write(value) if found and isinstance(value, Value) else value) or "none"
+
+
+def _written(value: Any) -> str:
+    """A value as people write it in YAML."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case float():
+            return f"{value:g}"
+        case list():
+            return f"[{', '.join(map(_written, value))}]"
+        case tuple():
+            return ", ".join(map(_written, value))
+    return str(value)

@@ -5,20 +5,16 @@ Run ``python docs/tables.py`` after a change of either; the tests compare.
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
-from typing import Any
 
-from pydantic_core import PydanticUndefined
-
+from augment.backend import Support
+from augment.catalogue import SHARED, FieldRow, field_rows, moved_targets, support
 from augment.ops import catalogue
 from augment.plugins import backends, plugins
-from augment.spec.fields import declared
 from augment.spec.node import COMBINATORS, Op
-from augment.values import Quantity, Sensible, Value
 
-KINDS = ("image", "mask", "boxes", "keypoints", "labels")
-COMMON = ("p", "id", "stage", "weight", "on")
-SHARED = ("border", "fill", "interpolation", "channels")
+COMMON = tuple(Op.model_fields)
 
 
 def core_ops() -> list[type[Op]]:
@@ -28,73 +24,71 @@ def core_ops() -> list[type[Op]]:
 
 def ops_page() -> str:
     """Every op with its fields."""
+    shared: dict[str, FieldRow] = {}
+    for op in core_ops():
+        for row in field_rows(op):
+            if row.shared and row.default:
+                shared.setdefault(row.name, row)
     lines = [
         "# Ops", "",
-        "Generated from the declarations. Every op also takes " + ", ".join(f"`{f}`" for f in COMMON) + " (see "
-        "[the language](language.md)); geometric ones `border`, `fill`, `interpolation`; colour ops `channels`.", "",
+        "Generated from the declarations. Ranges are uniform unless a row says otherwise. Strengths have no default: what is "
+        "needed must be written. The fields that many ops have are described once:", "",
+        *table([shared[name] for name in SHARED if name in shared]),
     ]  # fmt: skip
     for op in core_ops():
-        lines += [f"## {op.name()}", "", *(line.strip() for line in (op.__doc__ or "").strip().splitlines()), ""]
-        rows = [field_row(op, name) for name in op.model_fields if name not in COMMON + SHARED]
-        if rows:
-            lines += ["| field | what | values | default |", "|---|---|---|---|", *rows, ""]
-        if op.needs_p:
-            lines += ["`p` must be written.", ""]
+        rows = list(field_rows(op))
+        lines += [f"## {op.name()}", "", inspect.cleandoc(op.__doc__ or ""), ""]
+        lines += table([row for row in rows if shared.get(row.name) != row and row.name not in COMMON])
+        also = [f"`{row.name}`" for row in rows if shared.get(row.name) == row and row.name not in COMMON]
+        changes = f"Changes {moved_targets(op)}." + (f" Also takes {', '.join(also)}." if also else "")
+        lines += [f"{changes} `p` must be written." if op.needs_p else changes, ""]
     lines += ["# Combinators", ""]
     for node in COMBINATORS.values():
-        lines += [f"- `{node.name()}`: {(node.__doc__ or '').strip()}"]
-    return "\n".join(lines) + "\n"
+        lines += [f"## {node.name()}", "", inspect.cleandoc(node.__doc__ or ""), ""]
+        lines += table([row for row in field_rows(node) if row.name not in COMMON])
+    return "\n".join(lines).rstrip() + "\n"
 
 
-def field_row(op: type[Op], name: str) -> str:
-    """One line of an op's table."""
-    field = op.model_fields[name]
-    quantity = declared(op, name, Quantity)
-    values = ""
-    if quantity:
-        spread = "whole numbers" if quantity.integer else f"{quantity.spread.name.replace('_', '-')} range"
-        bounds = "" if quantity.bounds == "a number" else f", {quantity.bounds}"
-        usual = f"; usual {sensible}" if (sensible := declared(op, name, Sensible)) else ""
-        values = f"{quantity.unit}{bounds}; {spread}{usual}"
-    unset = {PydanticUndefined: "required", None: ""}
-    default = unset[field.default] if field.default in (PydanticUndefined, None) else shown(quantity, field.default)
-    return f"| `{name}` | {field.description} | {values} | {default} |"
+def table(rows: list[FieldRow]) -> list[str]:
+    """The lines of a table of fields."""
 
+    def line(*cells: str) -> str:
+        return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
-def shown(quantity: Quantity | None, default: Any) -> str:
-    """A default as it would be written."""
-    written = quantity.write(default) if quantity and isinstance(default, Value) else default
-    return f"`{list(written) if isinstance(written, tuple) else written}`"
+    if not rows:
+        return []
+    filled = [line(f"`{row.name}`", row.about, row.takes, f"`{row.default}`" if row.default else "needed") for row in rows]
+    return [line("field", "what", "takes", "default"), "|---|---|---|---|", *filled, ""]
 
 
 def support_page() -> str:
     """Every op on every backend of this distribution."""
     ours = {p.name for p in plugins() if p.distribution == "augment-spec"}
-    names = sorted(n for n in backends() if n in ours)
     lines = [
         "# Support", "",
-        "Generated from what each backend declares; the conformance tests read the same declarations. Targets: image, mask, "
-        "boxes, keypoints, labels, as far as the op moves them.", "",
-        "| op | " + " | ".join(names) + " |", "|---|" + "---|" * len(names),
+        "Generated from what each backend declares; the conformance tests read the same declarations. An op matches if it does "
+        "on every kind of target that it changes; where it does not, the kinds are named.",
     ]  # fmt: skip
     notes: dict[str, int] = {}
-    for op in core_ops():
-        cells = []
-        for name in names:
-            states = []
-            for kind in KINDS:
-                support = backends()[name].support(op, kind)
-                if kind != "image" and kind not in getattr(op, "moves", ()):
-                    continue
-                if support.level != "matches":
-                    text = " ".join(x for x in (support.bound, support.reason, support.instead) if x)
-                    note = notes.setdefault(f"{name}: {text}", len(notes) + 1)
-                    states.append(f"{support.level} ({kind}) [{note}]")
-            cells.append(", ".join(dict.fromkeys(states)) or "matches")
-        lines.append(f"| {op.name()} | " + " | ".join(cells) + " |")
-    if notes:
-        lines += ["", *(f"{number}. {text}" for text, number in notes.items())]
-    return "\n".join(lines) + "\n"
+    for title, modality in (("Images", "image"), ("Texts", "text")):
+        names = sorted(name for name, backend in backends().items() if name in ours and backend.modality == modality)
+        lines += ["", f"## {title}", "", f"| op | {' | '.join(names)} |", "|---|" + "---|" * len(names)]
+        for op in core_ops():
+            if op.modality == modality:
+                cells = [cell(name, support(backends()[name], op), notes) for name in names]
+                lines.append(f"| {op.name()} | {' | '.join(cells)} |")
+    return "\n".join([*lines, *([""] if notes else []), *(f"{number}. {text}" for text, number in notes.items())]) + "\n"
+
+
+def cell(backend: str, levels: dict[str, Support], notes: dict[str, int]) -> str:
+    """What a backend makes of an op; what is to be said about it goes to the notes."""
+    states = []
+    for kind, found in levels.items():
+        if found.level != "matches":
+            text = "; ".join(x for x in (found.bound, found.reason, found.instead) if x)
+            number = notes.setdefault(f"{backend}: {text}", len(notes) + 1)
+            states.append(f"{found.level} ({kind}) [{number}]")
+    return ", ".join(states) or "matches"
 
 
 PAGES = {"ops.md": ops_page, "support.md": support_page}

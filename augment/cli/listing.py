@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from augment.plugins import Plugin
     from augment.spec.node import Node
 
-KINDS = ("image", "mask", "boxes", "keypoints", "labels")
-
 
 @click.command(short_help="List the ops, or show one.")
 @click.argument("name", required=False)
@@ -60,10 +58,13 @@ def _op_data(op: type[Node]) -> dict[str, Any]:
 
 def _support(op: type[Node]) -> dict[str, dict[str, Support]]:
     """What differs from a match: backend -> kind of target -> support."""
+    from augment.catalogue import support
     from augment.plugins import backends
+    from augment.spec.node import Op
 
-    kinds = ["image", *(kind for kind in KINDS if kind in getattr(op, "moves", ()))]
-    found = {name: {kind: backend.support(op, kind) for kind in kinds} for name, backend in backends().items()}  # type: ignore[arg-type]
+    if not issubclass(op, Op):
+        return {}
+    found = {name: support(backend, op) for name, backend in backends().items() if backend.modality == op.modality}
     differs = {name: {kind: s for kind, s in levels.items() if s.level != "matches"} for name, levels in found.items()}
     return {name: levels for name, levels in differs.items() if levels}
 
@@ -173,16 +174,16 @@ def _found(backend: Backend) -> str:
 
 def _exceptions(backend: Backend) -> dict[str, list[str]]:
     """What a backend refuses and what it approximates, as 'elastic (keypoints)'."""
+    from augment.catalogue import support
     from augment.ops import catalogue
 
     told: dict[str, list[str]] = {"refuses": [], "approximate": []}
     for name, op in catalogue(backend.modality).items():
-        kinds = [backend.modality, *(kind for kind in KINDS if kind in getattr(op, "moves", ()))]
-        levels = {kind: backend.support(op, kind).level for kind in kinds}
+        levels = {kind: s.level for kind, s in support(backend, op).items()}
         for level, rows in told.items():
-            which = [kind for kind in kinds if levels[kind] == level]
+            which = [kind for kind in levels if levels[kind] == level]
             if which:
-                rows.append(name if which == kinds else f"{name} ({', '.join(which)})")
+                rows.append(name if len(which) == len(levels) else f"{name} ({', '.join(which)})")
     return {"refuses": told["refuses"], "approximates": told["approximate"]}
 
 

@@ -10,14 +10,16 @@ def test_all_ops_are_listed_with_what_they_take(augment):
     for op in CORE:
         assert f"\n{op.name()} " in f"\n{text}"
     assert "fractions of the shorter side, or px" in text
-    assert "log_uniform(0.75, 1.33333)" in text
+    assert "ranges are log-uniform" in text
+    assert "[0.75, 1.33333]" in text
+    assert "urls, placeholders" in augment("ops", "delete_words").stdout
 
 
 def test_ops_as_json(augment):
     ops = {op["name"]: op for op in json.loads(augment("ops", "--json").stdout)}
     assert ops.keys() >= {"rotate", "one_of", "mixup"}
     degrees = ops["rotate"]["fields"][0]
-    assert (degrees["name"], degrees["takes"], degrees["default"]) == ("degrees", "degrees", "")
+    assert (degrees["name"], degrees["takes"], degrees["default"]) == ("degrees", "degrees; usual -180 to 180", "")
     assert ops["rotate"]["targets"] == "image, mask, boxes, keypoints"
 
 
