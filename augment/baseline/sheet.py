@@ -38,7 +38,8 @@ def _words(changes: Changes) -> list[Group]:
     rows: list[tuple[Fact | str, ...]] = []
     rows += [(name, "is new: the baseline does not have it") for name in changes.new]
     rows += [(name, "is missing: only the baseline has it") for name in changes.missing]
-    rows += [("spec", line) for line in changes.spec[2:] if not line.startswith("@@")]
+    words = {"-": "the spec said", "+": "it says now"}
+    rows += [(words[line[0]], line[1:].strip(" -")) for line in changes.spec[2:] if line[0] in words]
     rows += [("made with", note) for note in changes.notes]
     return [Group((), table=Table(("what", "how"), tuple(rows)))] if rows else []
 
