@@ -116,13 +116,15 @@ def record_of(program: Program, sample: Mapping[str, Any] | None = None, *, inde
         "applied": [leaf.key for leaf in program.leaves if leaf.active(values)],
     }  # fmt: skip
     if sample is not None:
-        from augment.kernels import reference
-        from augment.program.execute import Executor
+        from augment.kernels.extents import without_pixels
 
-        executor = Executor(program, reference)
         dropped: dict[str, Any] = {}
-        executor.finish(executor.advance(executor.start(sample, values), 0, len(program.steps)), dropped)
+        state, _ = without_pixels(program, sample, values, dropped=dropped)
         out["dropped"] = dropped
+        if state.passages:
+            out["texts"] = [change for passage in state.passages.values() for change in passage.changes]
+            out["skipped"], out["unclear"] = state.skipped, state.unclear
+            out["applied"] = [key for key in out["applied"] if key not in state.closed]
     return out
 
 

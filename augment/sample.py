@@ -8,23 +8,50 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from augment.errors import SampleError
+from augment.errors import SampleError, suggest
 from augment.values import Constant, Quantity, Short, Value
 
 Kind = Literal["image", "mask", "boxes", "keypoints", "labels", "text", "caption", "spans"]
 BoxFormat = Literal["xyxy", "xywh", "cxcywh", "yolo"]
+Rule = Literal["sides", "heights", "rotation", "compass", "clock", "writing", "colours", "crops"]
+RULES: tuple[Rule, ...] = get_args(Rule)
+"""What keeps a caption true to its image: left and right; above and below; clockwise; east and west; o'clock; writing that a mirror
+makes illegible; words of colour; the phrases of boxes that a crop removes."""
 
 _POLICIES: dict[str, frozenset[str]] = {  # kind -> the options that mean something for it
     "mask": frozenset({"fill"}),
     "boxes": frozenset({"format", "min_area", "min_visibility", "carry"}),
     "keypoints": frozenset({"carry", "invisible"}),
     "labels": frozenset({"classes"}),
+    "caption": frozenset({"language", "on_ambiguous", "rules"}),
     "spans": frozenset({"of", "carry"}),
 }
+
+
+def _read_rules(raw: Any) -> Any:
+    if raw == "none":
+        return ()
+    if isinstance(raw, Mapping):
+        if wrong := [name for name, on in raw.items() if not isinstance(on, bool)]:
+            raise ValueError(f"switches rules on and off: {{{wrong[0]}: false}}, not {{{wrong[0]}: {raw[wrong[0]]}}}")
+        names = [*(rule for rule in RULES if raw.get(rule, True)), *(name for name in raw if name not in RULES)]
+    else:
+        names = list(raw) if isinstance(raw, list | tuple) else [raw]
+    for name in names:
+        if name not in RULES:
+            raise ValueError(f"has no {name!r}{suggest(str(name), RULES)}; there are {', '.join(RULES)}, and none")
+    return tuple(rule for rule in RULES if rule in names)
+
+
+Rules = Annotated[
+    Short[tuple[Rule, ...]],
+    BeforeValidator(_read_rules, json_schema_input_type=Literal["none"] | list[Rule] | dict[Rule, bool]),
+]
+"""Those that are on: a list of them, 'none', or a switch for some: ``{compass: false}``."""
 
 
 class Target(BaseModel):
@@ -49,6 +76,14 @@ class Target(BaseModel):
         default=None, gt=1, description="labels: how many classes; whole numbers become one-hot rows for mix ops"
     )
     of: str | None = Field(default=None, description="spans: the text that they index")
+    language: str = Field(
+        default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="caption: the language of its words, as a code"
+    )
+    on_ambiguous: Literal["skip_op", "leave", "rewrite"] = Field(
+        default="skip_op",
+        description="caption: where it is unclear whether it stays true: the op is not done to that sample, or it is left, or changed",
+    )
+    rules: Rules = Field(default=RULES, description="caption: what keeps it true to its image; a list, none, or {compass: false}")
 
     @model_validator(mode="before")
     @classmethod
@@ -87,7 +122,7 @@ ALIASES = {  # what other libraries call the same thing
 
 TEXTS = frozenset({"text", "caption", "spans"})
 """The kinds that text ops move."""
-_MOVED = frozenset({"image", "mask", "boxes", "keypoints"})
+MOVED = frozenset({"image", "mask", "boxes", "keypoints"})
 _PER_BOX = ("area", "areas", "iscrowd", "is_crowd", "class_labels", "category_ids", "category_id", "difficult", "scores")
 
 
@@ -112,7 +147,7 @@ def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str
         if key in targets or sample[key] is None:
             continue
         meant = ALIASES.get(key, key if key in DEFAULT_TARGETS else None)
-        if meant and (meant in targets or not declared or DEFAULT_TARGETS[meant].kind in _MOVED):
+        if meant and (meant in targets or not declared or DEFAULT_TARGETS[meant].kind in MOVED):
             if key == meant:
                 fix = f"add {{{key}: {meant}}}, or rename it"
                 raise SampleError(f"targets does not declare {key!r}, so nothing would move it: {fix}")

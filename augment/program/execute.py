@@ -16,6 +16,7 @@ from augment.errors import SampleError
 from augment.ops.kinds import Erase, Filter, LinearColour, Mix, Noise, Photometric, Resizing, Tail, Valued, Window
 from augment.ops.tail import ToFloat
 from augment.program import points as pts
+from augment.program.consistency import keep_true
 from augment.program.flatten import Leaf
 from augment.program.lower import Program, Step
 from augment.program.texts import BUILTIN, Editor, Passage, edit_step, leave_passages, read_passages
@@ -42,6 +43,12 @@ class State:
     tails: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
     """Gain and offset of normalize, for the images that it ran on: colours written as fractions go through it."""
     walks: dict[Any, Any] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    """Keys of the ops that are not done to this sample, since its caption would be in doubt."""
+    skipped: list[dict[str, Any]] = field(default_factory=list)
+    """Why they are not done."""
+    unclear: list[dict[str, Any]] = field(default_factory=list)
+    """What was in doubt and left."""
 
 
 Donor = Callable[[float, int], State]
@@ -151,6 +158,8 @@ class Executor:
         for i in range(first, last):
             step = self.program.steps[i]
             try:
+                if state.passages:
+                    keep_true(step, state)
                 if step.primitive == "edit":
                     self._edit(step.leaves[0], state)
                 elif step.primitive == "mix":
@@ -165,8 +174,9 @@ class Executor:
 
     def _leaves(self, step: Step, name: str, state: State) -> tuple[Leaf, ...]:
         """The active leaves of a step that apply to a target."""
-        values = state.values
-        return tuple([x for x in step.leaves if (not x.gate or x.active(values)) and (x.op.on is None or name in x.op.on)])
+        values, closed = state.values, state.closed
+        leaves = [x for x in step.leaves if (not x.gate or x.active(values)) and (x.op.on is None or name in x.op.on)]
+        return tuple([x for x in leaves if x.key not in closed] if closed else leaves)
 
     def _edit(self, leaf: Leaf, state: State) -> None:
         if leaf.active(state.values):

@@ -6,7 +6,7 @@ steps; the meaning of a run of geometric ops (one map, sampled once) is that of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -105,6 +105,15 @@ class Program:
     def mixes(self) -> bool:
         """Whether it needs other samples."""
         return any(step.primitive == "mix" for step in self.steps)
+
+    def without(self, keys: Collection[str]) -> Program:
+        """Return the program without some of its ops, by key; all draws stay as they are."""
+
+        def rest(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+            left = (replace(s, leaves=tuple(leaf for leaf in s.leaves if leaf.key not in keys)) for s in steps)
+            return tuple(s for s in left if s.leaves)
+
+        return replace(self, unfused=rest(self.unfused), steps=rest(self.steps)) if keys else self
 
     def values(self, index: Any, epoch: Any = 0) -> dict[str, dict[str, Any]]:
         """The drawn values of a sample, or of a vector of samples. Raises `SampleError` on a negative one."""

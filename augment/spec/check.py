@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from augment.captions.language import languages
 from augment.errors import Mistake, suggest
-from augment.sample import DEFAULT_TARGETS, Target
+from augment.sample import DEFAULT_TARGETS, TEXTS, Target
 from augment.spec.ledger import Path, path_text
 from augment.spec.node import Combinator, Node, Op, Pipeline, SomeOf
 
@@ -102,7 +103,29 @@ def _targets(places: list[Place], targets: Mapping[str, Target]) -> Iterator[Vio
             if name not in known:
                 has = f"; there are {', '.join(known)}" if not (near := suggest(name[:60], known)) else near
                 yield Violation(place.steps, (*place.path, "on"), f"names no target: {name!r}{has}")
+        if isinstance(place.node, Op):
+            yield from _modality(place, place.node, known, declared=bool(targets))
     for name, target in targets.items():
         if target.of is not None and target.of not in known:
             message = f"names no target: {target.of!r}{suggest(target.of[:60], known)}"
             yield Violation((), ("targets", name, "of"), message)
+        if target.kind == "caption" and target.rules and target.language not in (tables := languages()):
+            has = f"{suggest(target.language, tables)} (there is {', '.join(tables)}; plugins add others)"
+            message = f"no table says how to keep captions in {target.language!r} true to their image{has}; or write rules: none"
+            yield Violation((), ("targets", name, "language"), message)
+
+
+def _modality(place: Place, op: Op, known: Mapping[str, Target], declared: bool) -> Iterator[Violation]:
+    """Texts are for text ops, which leave captions alone unless they name them; everything else is for the others."""
+    text = op.modality == "text"
+    for name in op.on or ():
+        if name in known and (known[name].kind in TEXTS) != text and known[name].kind != "spans":
+            if not text and known[name].kind in getattr(op, "moves", ()):
+                continue
+            works = "texts" if text else "images and what belongs to them"
+            yield Violation(place.steps, (*place.path, "on"), f"{name} is {known[name].kind}; {op.name()} works on {works}")
+    kinds = [target.kind for target in known.values()]
+    if text and op.on is None and declared and "text" not in kinds:
+        captions = [name for name, target in known.items() if target.kind == "caption"]
+        fix = f"captions are edited where on names them: on: [{', '.join(captions)}]" if captions else "declare one: text: text"
+        yield Violation(place.steps, place.path, f"finds no target of the kind text; {fix}")

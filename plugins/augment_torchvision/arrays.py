@@ -9,10 +9,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from augment.kernels import extents
 from augment.program.execute import Executor, check_image, check_mask
 from augment.program.lower import Program
 from augment.sample import claim
-from augment_torchvision import extents
 from augment_torchvision.batches import run_one
 
 

@@ -11,13 +11,14 @@ import torch
 from torch import Tensor
 
 from augment.errors import SampleError
+from augment.kernels import extents
 from augment.ops.kinds import Erase, Geometric, Tail
 from augment.ops.tail import ToFloat
 from augment.program.batch import Batch, BatchExecutor, refuse_drawn_canvases
 from augment.program.execute import Executor, check_channels
 from augment.program.lower import Program
 from augment.sample import Target
-from augment_torchvision import extents, kernels
+from augment_torchvision import kernels
 
 Values = Mapping[str, Mapping[str, Any]]
 Rasters = dict[str, Tensor]

@@ -1,0 +1,168 @@
+"""What a language must say so that captions in it follow their image: its words of direction, and when they mean something else.
+
+A language is a table, which plugins add (`augment.hookspecs.register_languages`). Its patterns are regular expressions that ignore
+case; a space stands for any white space, and ``{name}`` for a macro of the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from augment.sample import Rule
+
+Meaning = Literal["seen", "own", "other", "unclear"]
+"""``seen``: a direction in the picture. ``own``: a side of a body or a course, which only a mirror changes. ``other``: no direction.
+``unclear``: one cannot tell."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Words that differ in their direction alone: ``{'W': 'leftmost', 'E': 'rightmost'}``."""
+
+    rule: Rule
+    words: Mapping[str, str]
+    """By direction: W, E, N, S, or NW, NE, SW, SE. Words that have none of their own stand in `Language.vague`."""
+    meaning: Meaning = "seen"
+    """Of a word that no `Sense` covers."""
+
+
+@dataclass(frozen=True)
+class Sense:
+    """A place where words mean something: those in the group ``word``, or all in the match; the first of a table that fits counts."""
+
+    pattern: str
+    meaning: Meaning
+    adverb: bool = False
+    """Whether the word says where to, which quarter turns write in another way: `Phrase.adverb`."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """How a direction is said in all four ways, for quarter turns: 'to the left of', 'to the right of', 'above', 'below'."""
+
+    words: Mapping[str, str]
+    before: str = ""
+    """What must follow, as a pattern."""
+    adverb: bool = False
+    """Whether it says where to; only for words that do."""
+    reads: str = ""
+    """The directions that are recognised by it, if not all that it can say."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """The table of a language."""
+
+    code: str
+    """As in ``language: en``."""
+    families: tuple[Family, ...]
+    senses: tuple[Sense, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    rotation: tuple[tuple[str, str], ...] = ()
+    """Pairs of words for the two ways round: ('clockwise', 'counterclockwise')."""
+    vague: Mapping[Rule, tuple[str, ...]] = field(default_factory=dict)
+    """Words of a rule that have no counterpart: 'under', 'over'."""
+    hours: str = ""
+    """Hours of the clock, as directions or times: a pattern with the group ``hour``, a number or one of ``numbers``."""
+    numbers: tuple[str, ...] = ()
+    """The hours from one to twelve."""
+    seen_hours: str = ""
+    """Where an hour is a direction."""
+    other_hours: str = ""
+    """Where it is a time. Elsewhere it is unclear."""
+    articles: tuple[str, str] | None = None
+    """Articles before consonants and before vowels, if the language tells them apart: a, an."""
+    writing: str = ""
+    """Where a caption quotes what can be read in the picture: a pattern with the group ``quoted``."""
+    colours: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+    """Words of colour with red, green and blue in 0..1: what they stand for at their clearest. The first of a colour is written."""
+    other_colours: str = ""
+    """Where words of colour name no colour: 'red wine'."""
+    link: str = r" ?, ?|,? and "
+    """What stands between the things of a list, as a pattern."""
+    macros: Mapping[str, str] = field(default_factory=dict)
+
+    def compiled(self, pattern: str) -> re.Pattern[str]:
+        """Return a pattern of the table, on the borders of words."""
+        for name, text in self.macros.items():
+            pattern = pattern.replace(f"{{{name}}}", f"(?:{text})")
+        return re.compile(rf"(?<!\w)(?:{pattern.replace(' ?', WHITE_OR_NOT).replace(' ', WHITE)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def lexicon(self) -> dict[str, list[Entry]]:
+        """What each word may stand for, in lower case."""
+        found: dict[str, list[Entry]] = {}
+        for family in self.families:
+            for direction, word in family.words.items():
+                found.setdefault(word.lower(), []).append(Entry(family, direction))
+        for rule, words in self.vague.items():
+            for word in words:
+                found.setdefault(word, []).append(Entry(Family(rule, {}, "unclear"), ""))
+        return found
+
+    @cached_property
+    def word_pattern(self) -> re.Pattern[str]:
+        """Any word of direction; longer ones first."""
+        words = sorted(self.lexicon, key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def sense_patterns(self) -> tuple[tuple[re.Pattern[str], Sense], ...]:
+        return tuple((self.compiled(sense.pattern), sense) for sense in self.senses)
+
+    @cached_property
+    def phrase_patterns(self) -> tuple[tuple[dict[str, re.Pattern[str]], Phrase], ...]:
+        def pattern(words: str, phrase: Phrase) -> re.Pattern[str]:
+            return self.compiled(re.escape(words).replace(r"\ ", " ") + (f"(?={phrase.before})" if phrase.before else ""))
+
+        return tuple(({d: pattern(words, phrase) for d, words in phrase.words.items() if d in (phrase.reads or d)}, phrase) for phrase in self.phrases)
+
+    @cached_property
+    def other_patterns(self) -> dict[str, re.Pattern[str] | None]:
+        """The patterns of rules that have one: by the name of the field."""
+        names = ("hours", "seen_hours", "other_hours", "writing", "other_colours")
+        return {name: self.compiled(getattr(self, name)) if getattr(self, name) else None for name in names}
+
+    @cached_property
+    def link_pattern(self) -> re.Pattern[str]:
+        return re.compile(self.link.replace(" ?", WHITE_OR_NOT).replace(" ", WHITE), re.IGNORECASE)
+
+    @cached_property
+    def colour_pattern(self) -> re.Pattern[str] | None:
+        words = "|".join(map(re.escape, self.colours))
+        return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
+
+    @cached_property
+    def rotations(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for pair in self.rotation:
+            for a, b in (pair, pair[::-1]):
+                found.setdefault(a, b)
+        return found
+
+    @cached_property
+    def rotation_pattern(self) -> re.Pattern[str] | None:
+        words = "|".join(re.escape(word) for word in sorted(self.rotations, key=len, reverse=True))
+        return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
+
+
+WHITE, WHITE_OR_NOT = r"\s+", r"\s*"
+
+
+class Entry(NamedTuple):
+    """What a word may stand for: its family, and its direction there; '' for none."""
+
+    family: Family
+    direction: str
+
+
+def languages() -> dict[str, Language]:
+    """Return the tables by code: English, and those that plugins add."""
+    from augment.captions.english import ENGLISH
+    from augment.plugins import plugin_languages
+
+    return {table.code: table for table in (ENGLISH, *plugin_languages())}

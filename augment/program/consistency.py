@@ -1,0 +1,194 @@
+"""Captions that stay true to their image: before an op moves or colours it, what that means for what is said.
+
+An op is asked for its geometry, or for what it makes of a colour, never for its name. Where a caption's sense is unclear, its
+target says what happens; whether an op is skipped is decided here, on the host, before any pixel is touched.
+"""
+
+from __future__ import annotations
+
+import colorsys
+from collections.abc import Iterator, Sequence
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from augment.captions.colours import repainted
+from augment.captions.directions import turned
+from augment.captions.language import Language, languages
+from augment.captions.phrases import without
+from augment.captions.turn import Turn
+from augment.captions.verdict import Doubt, Verdict, agreeing
+from augment.ops.kinds import Curve, Geometric, HueShift, LinearColour, Photometric
+from augment.program.walk import Leg, host_walk
+from augment.sample import Target
+
+if TYPE_CHECKING:
+    from augment.program.execute import State
+    from augment.program.flatten import Leaf
+    from augment.program.lower import Program, Step
+    from augment.program.texts import Passage
+
+GREY = np.array([0.299, 0.587, 0.114])
+MIDDLE = 0.5
+"""What the mean of an image is taken for, where an op needs it: captions are judged before there are pixels."""
+
+
+def keep_true(step: Step, state: State) -> None:
+    """Change the captions of a sample as the ops of a step will change its image, or close those ops for it."""
+    passages = [p for p in state.passages.values() if p.target.kind == "caption" and p.target.rules]
+    images = [name for name, target in state.targets.items() if target.kind == "image"]
+    if not passages or not images:
+        return
+    size = state.sizes[images[0]]
+    points = {name: copy(p) for name, p in state.points.items() if p.target.kind == "boxes"}
+    for leaf in step.leaves:
+        op = leaf.op
+        if not leaf.active(state.values) or not any(op.on is None or name in op.on for name in images):
+            continue
+        if isinstance(op, Geometric):
+            leg = host_walk((leaf,), state.values, size, op.border, op.interpolation).legs[0]
+            moved = {name: _moved(p, leg) for name, p in points.items() if op.on is None or name in op.on}
+            verdicts = _of_move(leg, passages, points, moved)
+            if not _settle(leaf, state, verdicts, skippable=leg.output == size or op.canvas == "drawn"):
+                continue
+            size, points = leg.output, {**points, **moved}
+        elif isinstance(op, Photometric):
+            v = state.values.get(leaf.key, {})
+            _settle(leaf, state, _of_colours(op, v, passages), skippable=True)
+
+
+Verdicts = list[tuple["Passage", int, Verdict]]
+
+
+def _settle(leaf: Leaf, state: State, verdicts: Verdicts, skippable: bool) -> bool:
+    """Edit the captions by verdicts, or close the op for this sample; returns whether the op is done."""
+    skipping = [(p, i, d) for p, i, verdict in verdicts for d in verdict.doubts if p.target.on_ambiguous == "skip_op"]
+    if skipping and skippable:
+        state.closed.add(leaf.key)
+        state.skipped += [{"op": leaf.key, **_noted(p, i, doubt)} for p, i, doubt in skipping]
+        return False
+    for passage, number, verdict in verdicts:
+        language = languages()[passage.target.language]
+        edits = verdict.all_edits() if passage.target.on_ambiguous == "rewrite" else verdict.edits
+        left = [d for d in verdict.doubts if passage.target.on_ambiguous != "rewrite" or not d.guess]
+        state.unclear += [{"op": leaf.key, **_noted(passage, number, doubt)} for doubt in left]
+        text = passage.documents[number].text
+        passage.edit(number, agreeing(text, edits, language), {"op": leaf.key})
+    return True
+
+
+def _noted(passage: Passage, number: int, doubt: Doubt) -> dict[str, Any]:
+    return {"target": passage.name, "text": number, "start": doubt.start, "stop": doubt.stop, "reason": doubt.reason}
+
+
+def _tables(passages: Sequence[Passage]) -> Iterator[tuple[Passage, int, str, Language]]:
+    tables = languages()
+    for passage in passages:
+        for number, document in enumerate(passage.documents):
+            yield passage, number, document.text, tables[passage.target.language]
+
+
+# Moves ---------------------------------------------------------------------------------------------------------------
+
+
+def _of_move(leg: Leg, passages: Sequence[Passage], before: dict[str, Any], after: dict[str, Any]) -> Verdicts:
+    turn = Turn.of(leg.inverse)
+    found: Verdicts = []
+    for passage, number, text, language in _tables(passages):
+        verdict = turned(text, turn, language, passage.target.rules)
+        if "crops" in passage.target.rules:
+            gone = [span for name in after for span in _gone(before[name], after[name], passage, number)]
+            if gone:
+                more = without(text, gone, passage.over(number), language)
+                verdict.doubts += more.doubts
+                for edit in more.edits:
+                    verdict.edit(*edit[:3])
+        if verdict.edits or verdict.doubts:
+            found.append((passage, number, verdict))
+    return found
+
+
+def _moved(points: Any, leg: Leg) -> Any:
+    """Boxes after a move, as they would be if it were the last."""
+    out = copy(points)
+    out.alive, out.dropped = points.alive.copy(), []
+    out.go(leg)
+    return out
+
+
+def _gone(before: Any, after: Any, passage: Passage, number: int) -> Iterator[tuple[int, int]]:
+    """The spans of the boxes that a move removes, unless another box that stays has them, too."""
+    end = copy(after)
+    end.alive, end.dropped = after.alive.copy(), []
+    end.clip()
+    for name in before.carried.keys() & passage.spans.keys():
+        rows = before.carried[name]
+        stay = {place for row, alive in zip(rows, end.alive, strict=True) if alive for place in row.places}
+        for row, was, is_ in zip(rows, before.alive, end.alive, strict=True):
+            if was and not is_:
+                yield from ((a, b) for which, a, b in row.places if which == number and (which, a, b) not in stay)
+
+
+# Colours -------------------------------------------------------------------------------------------------------------
+
+
+def _of_colours(op: Photometric, v: Any, passages: Sequence[Passage]) -> Verdicts:
+    found: Verdicts = []
+    for passage, number, text, language in _tables(passages):
+        if "colours" in passage.target.rules:
+            verdict = repainted(text, lambda rgb: repaint(op, v, rgb), language)
+            if verdict.edits or verdict.doubts:
+                found.append((passage, number, verdict))
+    return found
+
+
+def repaint(op: Photometric, v: Any, rgb: np.ndarray) -> np.ndarray:
+    """Return what an op makes of colours (n, 3) in 0..1, in an image whose mean is a middle grey."""
+    chosen = list(op.channels or range(3))
+    if max(chosen) > 2:
+        return rgb  # channels beside those that people see
+    part = rgb[:, chosen]
+    match op:
+        case LinearColour():
+            f = op.linear(v, np)
+            grey = part @ GREY if len(chosen) == 3 else part[:, 0]
+            part = np.clip(f.gain * part + f.gray * grey[:, None] + f.offset + f.mean * MIDDLE, 0, 1)
+        case Curve():
+            part = np.clip(op.curve(np.rint(part * 255) / 255 if op.rounds else part, v, np), 0, 1)
+        case HueShift():
+            turns = float(op.turns(v, np))
+            hsv = [colorsys.rgb_to_hsv(*colour) for colour in part]
+            part = np.array([colorsys.hsv_to_rgb((h + turns) % 1, s, b) for h, s, b in hsv])
+    out = rgb.copy()
+    out[:, chosen] = part
+    return out
+
+
+# What it means for a spec ----------------------------------------------------------------------------------------------
+
+
+def caption_notes(program: Program) -> Iterator[tuple[str, str]]:
+    """Yield what becomes of captions, by the place in the spec: for people, before anything runs."""
+    for name, target in program.pipeline.targets.items():
+        if target.kind == "caption":
+            yield f"targets.{name}", _in_words(target)
+            if "crops" in target.rules and target.on_ambiguous == "skip_op" and _linked(name, program):
+                for leaf in program.leaves:
+                    if isinstance(leaf.op, Geometric) and leaf.op.canvas in ("fixed", "derived"):
+                        yield leaf.path, f"sets the size of the image, so it is never skipped for {name}: phrases of what it removes stay"
+
+
+def _linked(name: str, program: Program) -> bool:
+    targets = program.pipeline.targets
+    spans = {span for span, t in targets.items() if t.kind == "spans" and t.of == name}
+    return any(spans & set(t.carry) for t in targets.values() if t.kind == "boxes")
+
+
+def _in_words(target: Target) -> str:
+    if not target.rules:
+        return "is left as it is, whatever becomes of the image (rules: none)"
+    unclear = {"skip_op": "the op is skipped for that sample", "leave": "it is left", "rewrite": "the likelier sense is taken"}
+    return (
+        f"is kept true to its image ({target.language}): {', '.join(target.rules)}; where it is unclear, {unclear[target.on_ambiguous]}"
+    )
