@@ -31,7 +31,7 @@ class Canvases:
     def of(cls, program: Program, image: str) -> Canvases:
         """Follow one image of the targets."""
         drawn = [program.values(i) for i in range(DRAWS)]
-        leaves = [x for x in program.leaves if isinstance(x.op, Geometric) and (x.op.on is None or image in x.op.on)]
+        leaves = [leaf for leaf in program.leaves if leaf.op.on is None or image in leaf.op.on]
         passed: dict[str, set[tuple[Size, Size]]] = defaultdict(set)
         ends = []
         for size in INPUTS:
@@ -67,10 +67,9 @@ def _way(leaves: list[Leaf], values: Mapping[str, Any], size: Size) -> Iterator[
 
 
 def canvas_after(leaf: Leaf, values: Mapping[str, Any], size: Size) -> Size | None:
-    """Return the canvas after a geometric leaf; None where an image of this size cannot go on."""
+    """Return the canvas after a leaf; None where an image of this size cannot go on."""
     op = leaf.op
-    assert isinstance(op, Geometric)
-    if op.canvas == "same":
+    if not isinstance(op, Geometric) or op.canvas == "same":
         return size
     try:
         height, width = op.move(values.get(leaf.key, {}), size, np).size

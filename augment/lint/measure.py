@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -12,7 +15,7 @@ import numpy as np
 from augment.errors import SampleError
 from augment.kernels import reference
 from augment.keyed import Donors
-from augment.ops.kinds import Drawn, Filter, Geometric, Mix, Noise, Photometric
+from augment.ops.kinds import Drawn, Geometric, Mix, Noise, Photometric, Tail
 from augment.program.execute import Executor, State
 from augment.program.flatten import Leaf
 from augment.program.lower import Program
@@ -23,8 +26,6 @@ PICTURES = 16
 """At most, evenly spread over those that are given."""
 DRAWS = 32
 """In all."""
-PHOTO_DRAWS = 8
-"""Of the photograph of the package."""
 PIXELS = 24_000_000
 """In all draws together, so that a check stays quick on large pictures; each picture is drawn at least once."""
 EDGE = 0.5 / 255
@@ -67,33 +68,34 @@ class Measured:
 
 
 def measure(program: Program, samples: Sequence[Any] | None) -> Measured:
-    """Measure a program that is not fused on ``samples``; without any, on what comes with the package."""
+    """Measure a program that is not fused on ``samples``; without any, its colours alone on what comes with the package."""
     if samples is not None:
-        return _measure(program, samples, bundled=False)
+        return _measure(program, samples, _kernels(), Measured())
     from augment.data.bundled import bundled
 
-    targets = dict(program.pipeline.targets) or DEFAULT_TARGETS
-    kept = {name: target for name, target in targets.items() if target.kind in ("image", "labels")}
-    colour = bundled(kept) if kept else []
-    grey = [{**s, **{n: a[..., 0] for n, a in s.items() if np.ndim(a) == 3}} for s in colour]
-    # no filter pushes levels to an end, and nothing else is measured here
-    steps = tuple(step for step in program.steps if not isinstance(step.leaves[0].op, Filter))
-    quick = replace(program, steps=steps, unfused=steps)
-    first = _measure(quick, colour, bundled=True)
-    second = _measure(quick, grey, bundled=True) if first.failures else first
-    return first if second.failures else second
+    targets = {name: t for name, t in (dict(program.pipeline.targets) or DEFAULT_TARGETS).items() if t.kind == "image"}
+    colour = [{name: image[::3, ::3] for name, image in bundled(targets)[0].items()}] if targets else []
+    grey = [{name: image[..., 0] for name, image in photo.items()} for photo in colour]
+    steps = tuple(step for step in program.steps if isinstance(step.leaves[0].op, Photometric | Noise | Tail))
+    colours = replace(program, steps=steps, unfused=steps)
+    first, second = (_measure(colours, photos, reference, Measured(bundled=True)) for photos in (colour, grey))
+    return first if second.failures or not first.failures else second
 
 
-def _measure(program: Program, samples: Sequence[Any], bundled: bool) -> Measured:
-    count = min(len(samples), 1 if bundled else PICTURES)
-    shown = [i * len(samples) // count for i in range(count)]
-    executor = Executor(program, reference)
-    out = Measured(pictures=len(shown), bundled=bundled)
-    for at, i in enumerate(shown):
+def _kernels() -> ModuleType:
+    """The quickest that are installed; they agree to a fraction of a level."""
+    return import_module("augment.kernels.opencv") if find_spec("cv2") else reference
+
+
+def _measure(program: Program, samples: Sequence[Any], kernels: ModuleType, out: Measured) -> Measured:
+    out.pictures = min(len(samples), PICTURES)
+    executor = Executor(program, kernels)
+    for at in range(out.pictures):
+        i = at * len(samples) // out.pictures
         try:
             sample = samples[i]
             if at == 0:
-                out.draws = PHOTO_DRAWS if bundled else _draws(sample, len(shown))
+                out.draws = _draws(sample, out.pictures)
             for epoch in range(out.draws):
                 values = program.values(i, epoch)
                 _watch(executor, executor.start(sample, values), Donors(executor, samples, epoch).of(i), out.ops)
@@ -140,6 +142,8 @@ def _bends_levels(op: Any) -> bool:
 
 
 def _ends(image: np.ndarray) -> float:
+    if image.dtype == np.uint8:
+        return float(np.mean((image == 0) | (image == 255)))
     return float(np.mean((image <= EDGE) | (image >= 1 - EDGE)))
 
 

@@ -7,25 +7,23 @@ from typing import Any
 import numpy as np
 
 from augment.errors import SampleError
-from augment.ops.kinds import Curve, Drawn, Filter, Geometric, HueShift, LinearColour, Noise, Policy, Taps, Text, UnitEdit
+from augment.lint.drawing import possible_values
+from augment.ops.kinds import Curve, Drawn, Filter, Geometric, HueShift, LinearColour, Noise, Policy, Taps, UnitEdit
 from augment.spec.node import Op
 
 SIZE = (97, 131)
 LEVELS = np.arange(256) / 255
+BETWEEN = 3
 
 
 def does_nothing(op: Op) -> bool:
-    """Whether an op draws nothing but the one strength that changes nothing."""
+    """Whether an op changes nothing, whatever it draws."""
     if isinstance(op, Policy):
         return all(does_nothing(part.op) for part in op.expand())
     if not isinstance(op, Drawn):
         return False
-    draws = [draw for draw in op.draws() if not isinstance(op, Noise | Text) or draw.field in type(op).model_fields]
-    if not all(draw.value.constant for draw in draws):
-        return False
-    v = {draw.field: np.full((draw.count,) if draw.count > 1 else (), float(draw.value.support[0])) for draw in draws}
     try:
-        return _neutral(op, v)
+        return all(_neutral(op, v) for v in possible_values(op, BETWEEN))
     except SampleError:
         return False
 

@@ -14,6 +14,7 @@ from augment.lint.ignores import sift
 from augment.lint.rule import SEVERITIES, Rule, rules
 from augment.lint.subject import Subject
 from augment.program.lower import Program, lower
+from augment.spec.ledger import path_text
 from augment.spec.node import Pipeline
 from augment.spec.places import place_of
 
@@ -47,8 +48,13 @@ def findings(
     # a rule that had nothing to look at may find something another time
     subject = replace(subject, idle=tuple((comment, name) for comment, name in idle if met[known[name].needs]))
     left += _run(known[unused_ignore.__name__], subject)
-    order = {path: i for i, path in enumerate(_paths(subject))}
-    return tuple(sorted(dict.fromkeys(left), key=lambda f: (f.line or 0, order.get(f.path, -1), SEVERITIES.index(f.severity))))
+    order = {path_text(place.path): i for i, place in enumerate(subject.nodes)}
+
+    def rank(finding: Finding) -> tuple[int, int, int]:
+        at = order.get(finding.path, order.get(finding.path.rpartition(".")[0], -1))
+        return finding.line or 0, at, SEVERITIES.index(finding.severity)
+
+    return tuple(sorted(dict.fromkeys(left), key=rank))
 
 
 def _run(rule: Rule, subject: Subject) -> list[Finding]:
@@ -56,10 +62,6 @@ def _run(rule: Rule, subject: Subject) -> list[Finding]:
         Finding(rule.name, rule.severity, h.path, h.place or place_of(h.path, subject.places), h.message, h.reason, h.fix)
         for h in rule.check(subject)
     ]
-
-
-def _paths(subject: Subject) -> list[str]:
-    return [path for path, _ in subject.ops]
 
 
 def _backend(name: str) -> Backend:

@@ -53,12 +53,14 @@ def varying_size(subject: Subject) -> Iterator[Hit]:
     """Pictures of one size come out in different sizes, depending on what is drawn: they cannot be stacked to a batch."""
     for name in subject.images:
         canvases = subject.canvases[name]
-        fixed = [x for x in subject.leaves if isinstance(x.op, Geometric) and x.op.canvas in ("fixed", "drawn") and x.gate]
+        leaves = [(leaf, leaf.op.canvas) for leaf in subject.leaves if isinstance(leaf.op, Geometric)]
+        blamed = [leaf for leaf, canvas in leaves if canvas == "drawn" or (canvas == "fixed" and leaf.gate)]
         several = max(canvases.ends, key=len, default=frozenset())
-        if len(several) > 1 and fixed and any(isinstance(x.op, Geometric) and x.op.canvas == "fixed" for x in subject.leaves):
+        # without any size in the spec, the size of a result is that of its picture, and nobody expects one for all
+        if len(several) > 1 and blamed and any(canvas == "fixed" for _, canvas in leaves):
             sizes = ", ".join(f"{h} x {w}" for h, w in sorted(several)[:3])
             yield Hit(
-                fixed[-1].path, f"{name} comes out in {len(several)} sizes ({sizes}{', ...' if len(several) > 3 else ''})",
+                blamed[-1].path, f"{name} comes out in {len(several)} sizes ({sizes}{', ...' if len(several) > 3 else ''})",
                 "a batch needs one size",
                 "leave its p out, or end with an op that gives one size, such as center_crop or resize",
             )  # fmt: skip

@@ -9,9 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from augment.errors import SampleError
+from augment.lint.drawing import possible_values
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
-from augment.ops.kinds import Draw, Geometric
+from augment.ops.kinds import Geometric
 
 SIZE = (256, 256)
 MANY = 64
@@ -94,12 +95,8 @@ def _effect(op: Geometric) -> tuple[bool, float]:
     """Whether an op may mirror, and by how many degrees it may turn what is up: at the ends of its draws, and between."""
     if op.displaces:
         return False, 0.0
-    random = np.random.default_rng(0)
     mirrors, degrees = False, 0.0
-    draws = op.draws()
-    ends = [{d.field: _shaped(d, np.full(d.count, d.value.support[end])) for d in draws} for end in (0, 1)]
-    between = [{d.field: _shaped(d, d.value.quantile(random.random(d.count))) for d in draws} for _ in range(MANY)]
-    for values in (*ends, *between):
+    for values in possible_values(op, MANY):
         try:
             inverse = np.asarray(op.move(values, SIZE, np).inverse, float)
         except SampleError:
@@ -109,7 +106,3 @@ def _effect(op: Geometric) -> tuple[bool, float]:
         degrees = max(degrees, float(abs(np.degrees(np.arctan2(x, -y)))))
         mirrors = mirrors or bool(np.linalg.det(linear) < 0)
     return mirrors, degrees
-
-
-def _shaped(draw: Draw, values: np.ndarray) -> np.ndarray:
-    return np.asarray(values, float)[0] if draw.count == 1 else np.asarray(values, float)

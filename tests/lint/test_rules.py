@@ -1,0 +1,257 @@
+"""For each rule a spec that it speaks of, and a near miss that it does not."""
+
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from skimage import data
+
+from augment.backend import Backend, Support
+from augment.lint import rules
+
+PHOTO = data.coffee()  # 400 x 600
+SMALL = PHOTO[::4, ::4]  # 100 x 150
+HEIGHT, WIDTH = PHOTO.shape[:2]
+
+
+def boxed(*shares):
+    boxes = np.array(shares) * [WIDTH, HEIGHT, WIDTH, HEIGHT]
+    return {"image": PHOTO, "boxes": boxes, "labels": list(range(len(boxes)))}
+
+
+def masked(y0, y1, x0, x1):
+    mask = np.zeros((HEIGHT, WIDTH), np.uint8)
+    mask[int(y0 * HEIGHT) : int(y1 * HEIGHT), int(x0 * WIDTH) : int(x1 * WIDTH)] = 3
+    return {"image": PHOTO, "mask": mask}
+
+
+class Rough(Backend):
+    """Approximates one op."""
+
+    name = "rough"
+    requires = ("no_such_framework",)
+    primitives = frozenset({"resample", "pointwise"})
+    exceptions = MappingProxyType({("gamma", "*"): Support("approximate", bound="3 levels", reason="it rounds")})
+
+
+class Case(NamedTuple):
+    """``hit`` and ``miss`` are lists of ops, or whole specs if they begin with a key; ``at`` is where the finding stands."""
+
+    rule: str
+    hit: str
+    at: str
+    miss: str
+    given: dict = {}  # noqa: RUF012  # never changed
+    missed: dict | None = None
+    """What is given with the near miss, if it is something else."""
+
+
+CASES = [
+    Case(
+        "augmented_validation",
+        "name: flowers-val\npipeline: [resize: 64, rotate: ±5]", "pipeline[1].rotate",
+        "name: flowers-validity\npipeline: [resize: 64, rotate: ±5]",
+    ),
+    Case(
+        "augmented_validation",
+        "about: The test images of the challenge.\npipeline: [brightness: 1±0.2]", "pipeline[0].brightness",
+        "about: The test images of the challenge.\npipeline: [center_crop: 64, normalize: imagenet]",
+    ),
+    Case(
+        "augmented_validation",
+        "[random_crop: {size: 64, stage: always}]", "pipeline[0].random_crop.stage",
+        "[center_crop: {size: 64, stage: always}]",
+    ),
+    Case(
+        "not_at_inference",
+        "[resize: 64, normalize: {preset: imagenet, stage: train}]", "pipeline[1].normalize.stage",
+        "[resize: 64, brightness: {factor: 1±0.2, stage: train}, normalize: imagenet]",
+    ),
+    Case("same_op_twice", "[rotate: ±5, rotate: ±10]", "pipeline[1].rotate", "[rotate: ±5, rotate: {degrees: ±10, id: camera}]"),
+    Case(
+        "same_op_twice",
+        "[hue: ±10, gaussian_blur: {sigma: 1px}, hue: ±20]", "pipeline[2].hue",
+        "[one_of: [hue: ±10, sequence: [gaussian_blur: {sigma: 1px}, hue: ±20]]]",
+    ),
+    Case(
+        "same_op_twice",
+        "[color_jitter: {hue: ±10, contrast: 1±0.1}, contrast: 1±0.2]", "pipeline[1].contrast",
+        "[color_jitter: {hue: ±10, contrast: 1±0.1}, brightness: 1±0.2]",
+    ),
+    Case(
+        "same_op_twice",
+        "targets: {a: image, b: image}\npipeline: [rotate: {degrees: ±5, on: [a, b]}, rotate: {degrees: ±9, on: b}]",
+        "pipeline[1].rotate",
+        "targets: {a: image, b: image}\npipeline: [rotate: {degrees: ±5, on: a}, rotate: {degrees: ±9, on: b}]",
+    ),
+    Case(
+        "orientation",
+        "about: handwritten digits, MNIST\npipeline: [horizontal_flip: {p: 0.5}]", "pipeline[0].horizontal_flip",
+        "about: photographs of shoes\npipeline: [horizontal_flip: {p: 0.5}]",
+    ),
+    Case(
+        "orientation",
+        "about: OCR of receipts\npipeline: [rotate: ±90]", "pipeline[0].rotate",
+        "about: OCR of receipts\npipeline: [rotate: ±5, shear: {x: ±10}]",
+    ),
+    Case(
+        "orientation",
+        "about: faces of actors\npipeline: [one_of: [horizontal_flip, vertical_flip]]", "pipeline[0].one_of[1].vertical_flip",
+        "about: faces of actors\npipeline: [horizontal_flip: {p: 0.5}, rotate: ±20]",
+    ),
+    Case(
+        "orientation",
+        "about: cars with licence plates\npipeline: [transpose: {p: 0.5}, resize: 64]", "pipeline[0].transpose",
+        "about: cars without licence plates\npipeline: [transpose: {p: 0.5}, resize: 64]",
+    ),
+    Case(
+        "orientation",
+        "about: captions that tell left from right\npipeline: [horizontal_flip: {p: 0.5}]", "pipeline[0].horizontal_flip",
+        "about: captions that tell red from green\npipeline: [horizontal_flip: {p: 0.5}]",
+    ),
+    Case("strength", "[brightness: 1±0.9]", "pipeline[0].brightness.factor", "[brightness: 1±0.8]"),
+    Case("strength", "[translate: {x: ±0.6}]", "pipeline[0].translate.x", "[translate: {x: ±0.1}]"),
+    Case(  # of a length in pixels the size decides
+        "strength", "[resize: 64, gaussian_blur: {sigma: [0.1px, 4px]}]", "pipeline[1].gaussian_blur.sigma",
+        "[resize: 224, gaussian_blur: {sigma: [0.1px, 4px]}]",
+    ),
+    Case(
+        "strength", "[gaussian_blur: {sigma: 5px}]", "pipeline[0].gaussian_blur.sigma",
+        "[gaussian_blur: {sigma: 5px}]", {"samples": [{"image": SMALL}]}, {"samples": [{"image": PHOTO}]},
+    ),
+    Case("hardly_visible", "[rotate: ±0.2]", "pipeline[0].rotate.degrees", "[rotate: ±2]"),
+    Case("hardly_visible", "[scale: [0.995, 1.005]]", "pipeline[0].scale.factor", "[scale: [0.95, 1]]"),
+    Case(
+        "covers_most",
+        "[coarse_dropout: {holes: [6, 9], height: 0.45, width: 0.45}]", "pipeline[0].coarse_dropout",
+        "[coarse_dropout: {holes: [6, 9], height: 0.1, width: 0.45}]",
+    ),
+    Case("folds", "[elastic: {alpha: 0.05, sigma: 0.05}]", "pipeline[0].elastic", "[elastic: {alpha: 0.02, sigma: 0.1}]"),
+    Case("clipped_colours", "[brightness: 2]", "pipeline[0].brightness", "[brightness: 1±0.3]"),
+    Case(  # it was nearly white before
+        "clipped_colours", "[brightness: {add: 0.35}]", "pipeline[0].brightness", "[brightness: {add: 0.35}]",
+        {"samples": [{"image": data.chelsea() // 2 + 120}]}, {"samples": [{"image": np.full((40, 50, 3), 255, np.uint8)}]},
+    ),
+    Case(
+        "lost_boxes", "[random_crop: 120]", "pipeline[0].random_crop", "[random_crop: 390]",
+        {"samples": [boxed([0.02, 0.02, 0.2, 0.2], [0.7, 0.7, 0.95, 0.95])]},
+        {"samples": [boxed([0.3, 0.2, 0.7, 0.8], [0.4, 0.4, 0.6, 0.6])]},
+    ),
+    Case(  # what min_visibility drops at the end is the work of the crop, and not of what follows
+        "lost_boxes",
+        "targets: {image: image, boxes: {kind: boxes, min_visibility: 0.9}}\npipeline: [center_crop: 300, rotate: ±3]",
+        "pipeline[0].center_crop",
+        "targets: {image: image, boxes: {kind: boxes, min_visibility: 0.2}}\npipeline: [center_crop: 300, rotate: ±3]",
+        {"samples": [boxed([0.15, 0.2, 0.5, 0.6])]},
+    ),
+    Case(
+        "emptied_masks", "[random_crop: 80]", "pipeline[0].random_crop", "[random_crop: 80]",
+        {"samples": [masked(0.8, 0.95, 0.8, 0.95)]}, {"samples": [masked(0, 1, 0, 1)]},
+    ),
+    Case(
+        "choice_with_p",
+        "[one_of: [gaussian_blur: {sigma: 1px, p: 0.3}, hue: ±9]]", "pipeline[0].one_of[0].gaussian_blur.p",
+        "[one_of: [gaussian_blur: {sigma: 1px, weight: 0.3}, sequence: [hue: {degrees: ±9, p: 0.3}]]]",
+    ),
+    Case(
+        "approximate", "[gamma: [0.8, 1.2]]", "pipeline[0].gamma", "[brightness: 1±0.2]", {"backends": ["rough"]},
+    ),
+    Case("upsampling", "[center_crop: 128, rotate: ±5, resize: 224]", "pipeline[2].resize", "[center_crop: 256, resize: 224]"),
+    Case(
+        "upsampling", "[resize: 224]", "pipeline[0].resize", "[resize: 224]",
+        {"samples": [{"image": SMALL}]}, {"samples": [{"image": PHOTO}]},
+    ),
+    Case(
+        "resampled_twice",
+        "[resize: 256, random_resized_crop: {size: 224, area: [0.5, 1]}]", "pipeline[1].random_resized_crop",
+        "[resize: {short: 256}, random_crop: 224]",
+    ),
+    Case(
+        "varying_size",
+        "[resize: 256, random_crop: {size: 224, p: 0.5}]", "pipeline[1].random_crop",
+        "[resize: 256, one_of: [random_crop: 224, center_crop: 224]]",
+    ),
+    Case(
+        "varying_size",
+        "[resize: [64, 96], rotate90]", "pipeline[1].rotate90",
+        "[resize: [96, 96], rotate90]",
+    ),
+    Case(
+        "late_resize", "[gaussian_blur: {sigma: 0.01}, resize: 224]", "pipeline[1].resize",
+        "[resize: 256, gaussian_blur: {sigma: 0.01}, random_crop: 224]",
+    ),
+    Case("late_resize", "[color_jitter: {hue: ±9}, center_crop: 224]", "pipeline[1].center_crop", "[center_crop: 224, hue: ±9]"),
+    Case(
+        "antialias_for_nothing", "[center_crop: 240, resize: 224]", "pipeline[1].resize",
+        "[center_crop: 240, resize: {size: 224, antialias: false}]",
+    ),
+    Case(
+        "early_normalize", "[normalize: imagenet, rotate: ±5]", "pipeline[1].rotate",
+        "[to_float: {max: 65535}, rotate: ±5, normalize: {mean: 0.5, std: 0.5}]", 
+    ),
+    Case("no_op", "[rotate: ±5, identity]", "pipeline[1].identity", "[one_of: [rotate: ±5, identity]]"),
+    Case("no_op", "[hue: {degrees: ±9, p: 0}]", "pipeline[0].hue", "[hue: {degrees: ±9, p: 0.01}]"),
+    Case("no_op", "[affine: {rotate: 0, scale: 1}]", "pipeline[0].affine", "[affine: {rotate: 0, scale: 1.1}]"),
+    Case("no_op", "[color_jitter: {contrast: [1, 1]}]", "pipeline[0].color_jitter", "[color_jitter: {contrast: [1, 1.1]}]"),
+    Case("no_op", "[gaussian_noise: 0]", "pipeline[0].gaussian_noise", "[gaussian_noise: [0, 0.02]]"),
+    Case(
+        "no_op", "[motion_blur: {length: 1px, degrees: 0}]", "pipeline[0].motion_blur",
+        "[motion_blur: {length: 3px, degrees: 0}]",
+    ),
+    Case("no_op", "[gamma: 1]", "pipeline[0].gamma", "[gamma: [1, 1.2]]"),
+    Case("no_op", "[hue: 0]", "pipeline[0].hue", "[hue: 30]"),
+    Case("no_op", "[repeat: {times: 0, ops: [hue: 9]}]", "pipeline[0].repeat", "[repeat: {times: [0, 1], ops: [hue: 9]}]"),
+    Case(
+        "cannot_run", "[random_crop: 300]", "pipeline[0].random_crop", "[random_crop: 300]",
+        {"samples": [{"image": PHOTO}, {"image": SMALL}]}, {"samples": [{"image": PHOTO}]},
+    ),
+    Case(  # it is tried in grey as well
+        "not_measured", "[resize: 64, brightness: {factor: 1±0.2, channels: [4]}]", "pipeline[1].brightness",
+        "[resize: 64, brightness: 1±0.2, normalize: mnist]",
+    ),
+    Case(
+        "bad_ignore", "pipeline:\n  - rotate: ±5  # augment: ignore\n", "",
+        "pipeline:\n  - rotate: ±200  # augment: ignore strength\n",
+    ),
+    Case(
+        "unused_ignore", "pipeline:\n  # augment: ignore strength\n  - rotate: ±5\n", "",
+        "pipeline:\n  # augment: ignore strength\n  - rotate: ±200\n",
+    ),
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def rough(monkeypatch):
+    from augment import plugins
+
+    known = {**plugins.backends(), "rough": Rough()}
+    monkeypatch.setattr(plugins, "backends", lambda: known)
+
+
+def whole(text):
+    return f"pipeline: {text}" if text.startswith("[") else text
+
+
+IDS = [f"{case.rule}-{i}" for i, case in enumerate(CASES)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_it_is_told(case, told):
+    found = told(whole(case.hit), **case.given)
+    assert case.rule in found, found
+    finding = found[case.rule]
+    assert finding.path == case.at
+    assert finding.severity == rules()[case.rule].severity
+    assert finding.place.startswith("train.yaml:")
+    for text in (finding.message, finding.reason, finding.fix):
+        assert text.strip() and not text.endswith(".")
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_a_near_miss_is_not(case, told):
+    assert case.rule not in told(whole(case.miss), **(case.given if case.missed is None else case.missed))
+
+
+def test_every_rule_has_a_case():
+    assert {case.rule for case in CASES} == set(rules())
