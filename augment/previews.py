@@ -129,8 +129,9 @@ def preview(
 
     Args:
         spec: a path, a mapping, or a `Pipeline`.
-        samples: a sample, an image, or a list of samples, which are also each other's mix partners; without it a photograph
-            that comes with the package.
+        samples: a sample, an image, or several, which are also each other's mix partners: a list, a torch ``Dataset``, a Hugging
+            Face ``Dataset``, or an `augment.data.Folder`, of which the first 16 are shown; without it a photograph that comes
+            with the package.
         backend: a name, or several, which are compared; "all" stands for every installed one.
         n: how many draws.
         seed: replaces the spec's.

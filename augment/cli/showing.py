@@ -97,7 +97,7 @@ def preview(
     """
     from augment.cli.comparing import keep_or_compare, settled
     from augment.previews import Preview
-    from augment.report.prepare import prepare
+    from augment.report.prepare import SHOWN, prepare
     from augment.report.sheets import check_names
 
     _check_place(out, force)
@@ -120,7 +120,8 @@ def preview(
     options |= {"--stage": stage if stage != "train" else None}
     again = Again(spec, paths, options, (*(["--classes"] if classes else []),), changes, out.suffix, whole)
     study = prepare(
-        pipeline, folder, backend=split(backend), n=n, epoch=epoch, index=index, stage=stage, names=names, reproduce=again
+        pipeline, folder, backend=split(backend), n=n, epoch=epoch, index=index, stage=stage, names=names, reproduce=again,
+        most=SHOWN if whole and not baseline else max(len(names), 1),
     )
     if baseline:
         keep_or_compare(study, baseline, update, tolerance, out, pipeline.name or spec.name)

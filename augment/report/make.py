@@ -23,6 +23,8 @@ def make_report(study: Study, sheets: Sequence[str] = (), title: str = "") -> Re
 def _facts(study: Study) -> list[Fact]:
     last = study.epochs[-1]
     index = [Fact("index", str(study.subjects[0].index))] if len(study.subjects) == 1 else []
+    if 1 < len(study.subjects) < len(study.samples):
+        index = [Fact("shown", f"the first {len(study.subjects)} of {len(study.samples)} samples")]
     return [
         Fact("backend" if len(study.engines) == 1 else "backends", ", ".join(map(name_of, study.engines))),
         Fact("seed", str(study.program.seed)), *index,

@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-import numpy as np
-
 from augment.backend import Backend
+from augment.data.adapt import samples_of
 from augment.errors import AugmentError, BackendMissingError, SampleError
 from augment.language import as_pipeline
 from augment.plugins import Engines, backends, get_engines
@@ -17,13 +16,16 @@ from augment.program.lower import Program, lower
 from augment.report.study import Ask, Study, Subject
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target
 
+SHOWN = 16
+"""The most samples of a data set that are shown."""
+
 
 def prepare(
     spec: Any, samples: Any = None, *, backend: str | Sequence[str] | Mapping[str, str] = "reference", n: int = 8,
     seed: int | None = None, epoch: int = 0, index: int | None = None, stage: str = "train", names: Sequence[str] = (),
-    reproduce: Callable[[Ask], str] | None = None,
+    reproduce: Callable[[Ask], str] | None = None, most: int = SHOWN,
 ) -> Study:  # fmt: skip
-    """Return the study of a spec; the arguments are those of `augment.preview`."""
+    """Return the study of a spec, on ``most`` samples; the other arguments are those of `augment.preview`."""
     if n < 1:
         raise SampleError(f"a preview shows at least one draw, not {n}")
     pipeline = as_pipeline(spec)
@@ -31,7 +33,7 @@ def prepare(
     engines, left_out = choose_engines(backend, program)
     load_in_order([engine.main for engine in engines])
     found, named = _samples(samples, program, engines, names)
-    subjects = _subjects(found, named, index, program, samples is None)
+    subjects = _subjects(found, named, index, most, samples is None)
     return Study(program, found, subjects, engines, n, epoch, reproduce=reproduce or (lambda ask: ""), left_out=left_out)
 
 
@@ -76,7 +78,7 @@ def load_in_order(engines: Sequence[Backend]) -> None:
 def _samples(
     samples: Any, program: Program, engines: Sequence[Engines], names: Sequence[str]
 ) -> tuple[Sequence[Mapping[str, Any]], Sequence[str]]:
-    """The samples, and the names of those that are shown."""
+    """The samples, and their names; of bundled photographs, the names of those that are shown."""
     if samples is None:
         from augment.data.bundled import NAMES, bundled
 
@@ -85,11 +87,8 @@ def _samples(
         }
         photos = bundled(targets)
         return (photos if program.mixes else photos[:1]), NAMES[:1]
-    if isinstance(samples, Mapping) or hasattr(samples, "__array__"):
-        samples = [samples]
-    image = next((name for name, t in (program.pipeline.targets or DEFAULT_TARGETS).items() if t.kind == "image"), "image")
-    samples = [s if isinstance(s, Mapping) else {image: np.asarray(s)} for s in samples]
-    if not samples:
+    samples = samples_of(samples, program.pipeline.targets)
+    if not len(samples):
         raise SampleError("there is no sample to show")
     if program.mixes and len(samples) < 2:
         raise SampleError("the spec mixes samples, so a preview needs at least two")
@@ -97,11 +96,11 @@ def _samples(
 
 
 def _subjects(
-    samples: Sequence[Any], names: Sequence[str], index: int | None, program: Program, bundled: bool
+    samples: Sequence[Any], names: Sequence[str], index: int | None, most: int, bundled: bool
 ) -> tuple[Subject, ...]:
-    """What is shown: all that have names; ``index`` is the key of a single sample, and chooses among several."""
+    """What is shown: the first that have names; ``index`` is the key of a single sample, and chooses among several."""
     if index is None:
-        return tuple(Subject(i, i, name) for i, name in enumerate(names))
+        return tuple(Subject(i, i, name) for i, name in enumerate(names[:most]))
     if index < 0:
         raise SampleError(f"an index counts from 0, not {index}")
     if len(samples) == 1:

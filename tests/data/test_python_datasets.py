@@ -14,6 +14,8 @@ from torch.utils.data import Dataset, IterableDataset
 from torchvision import tv_tensors
 from torchvision.datasets import ImageFolder, VOCDetection, VOCSegmentation
 
+import augment as library
+from augment import preview
 from augment.data import samples_of
 from augment.errors import SampleError
 from augment.sample import Target
@@ -245,3 +247,28 @@ def test_no_framework_is_imported():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert json.loads(done.stdout) == [], done.stderr
+
+
+# What they are for ---------------------------------------------------------------------------------------------------
+
+
+def test_a_preview_of_a_data_set_reads_what_it_shows(photographs):
+    dataset = Pairs([(_chw(photographs["cat"]), i) for i in range(500)])
+    made = preview({"pipeline": [{"rotate": "±20"}]}, dataset, n=1)
+    assert len(made.study.subjects) == 16
+    assert set(dataset.read) <= set(range(16))
+    assert "the first 16 of 500 samples" in made.html()
+    chosen = preview({"pipeline": [{"rotate": "±20"}]}, dataset, n=1, index=321)
+    assert [subject.at for subject in chosen.study.subjects] == [321]
+    wanted = library.apply({"pipeline": [{"rotate": "±20"}]}, {"image": photographs["cat"]}, index=321)["image"]
+    engine = chosen.study.engines[0]
+    np.testing.assert_array_equal(chosen.study.result(engine, chosen.study.subjects[0], 0)["image"], wanted)
+
+
+def test_a_preview_of_hugging_face_boxes(photographs):
+    rows = {"image": [Image.fromarray(photographs["china"])], "objects": [{"bbox": [[10, 20, 80, 60]], "category": [3]}]}
+    dataset = datasets.Dataset.from_dict(rows).cast_column("image", datasets.Image())
+    made = preview({"pipeline": [{"horizontal_flip": {"p": 1}}]}, dataset, n=1)
+    figure = made.short.sheets[0].groups[0].panels[1].figure
+    [box] = next(layer for layer in figure.layers if layer.kind == "boxes").boxes
+    assert box[:5] == (160 - 90, 20, 160 - 10, 80, "3")
