@@ -137,10 +137,11 @@ class Perspective(Geometric):
     """
 
     distortion: Annotated[
-        Short[Value], Quantity("fractions of half the side", ge=0, le=0.95),
+        Short[Value],
+        Quantity("fractions of half the side", ge=0, le=0.66, hint="beyond two thirds a corner may cross its neighbours"),
         Sensible(high=0.6, least=0.01, why="corners meet nearly in the middle: no camera sees that"),
     ] = Field(
-        kw_only=False, description="how far a corner may move, 0 to 0.95"
+        kw_only=False, description="how far a corner may move"
     )
 
     projective: ClassVar[bool] = True

@@ -1,5 +1,6 @@
 """Single warps against OpenCV, torchvision, TensorFlow, SciPy and scikit-image, which define the meaning of no op here."""
 
+import itertools
 import math
 
 import cv2
@@ -13,7 +14,10 @@ from skimage import transform
 
 import augment
 from augment import ops
+from augment.errors import SpecError
 from augment.program.lower import lower
+from augment.spec.fields import declared
+from augment.values import Quantity
 
 R = math.pi / 180
 
@@ -156,6 +160,34 @@ def test_perspective_is_opencvs(index, fphoto, run):
     other = transform.warp(fphoto, transform.estimate_transform("projective", end - 0.5, start - 0.5), order=1)
     inside = ndimage.binary_erosion(got.sum(-1) > 0, iterations=3)
     assert np.abs(got - other)[inside].max() < 0.03 * LEVEL
+
+
+def test_perspective_keeps_its_corners_convex():
+    """The most distorted: every corner at each end of its reach. Beyond two thirds of half the side one may cross the line of
+    its neighbours, and the map would turn part of the image inside out."""
+    ends = np.array(list(itertools.product((0.0, 1 - 2**-24), repeat=8)))
+    most = declared(ops.Perspective, "distortion", Quantity).le
+    signs = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+
+    def turns(distortion):
+        """The cross products of neighbouring sides: of one sign where a shape is convex."""
+        corners = signs * (1 - distortion * ends.reshape(-1, 2, 4).swapaxes(1, 2))
+        sides = np.roll(corners, -1, axis=1) - corners
+        after = np.roll(sides, -1, axis=1)
+        return sides[..., 0] * after[..., 1] - sides[..., 1] * after[..., 0]
+
+    assert turns(most).min() > 0
+    assert turns(0.67).min() < 0
+    with pytest.raises(SpecError, match=r"must be at least 0 and at most 0\.66; beyond two thirds"):
+        ops.Perspective(distortion=0.67)
+    # the map is the one of these corners: where they are, the output has the corners of the input
+    corners = lower(augment.Pipeline([ops.Perspective(distortion=most)])).values(3)["perspective"]["corners"]
+    inverse = ops.Perspective(most).move({"distortion": most, "corners": corners}, (80, 120), np).inverse
+    half = np.array([60, 40])
+    for sign, shift in zip(signs, corners.reshape(2, 4).T, strict=True):
+        x, y, w = inverse @ [*(half * sign * (1 - most * shift)), 1]
+        assert w > 0
+        np.testing.assert_allclose([x / w, y / w], half * sign, atol=1e-3)
 
 
 # Whole pixels --------------------------------------------------------------------------------------------------------

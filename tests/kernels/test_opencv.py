@@ -70,8 +70,8 @@ RUNS = {
     "rotate": [ops.Rotate(degrees=33)],
     "translate": [ops.Translate(x=-0.7, y="9.5px")],
     "shrink": [ops.Scale(factor=0.3)],
-    "perspective": [ops.Perspective(distortion=0.7)],
-    "horizon": [ops.Perspective(distortion=0.95), ops.Perspective(distortion=0.95)],
+    "perspective": [ops.Perspective(distortion=0.66)],
+    "horizon": [ops.Perspective(distortion=0.66)] * 4,  # which one alone does not reach
     "elastic": [ops.Elastic(alpha="5px", sigma="10px")],
     "bent between": [ops.Rotate(degrees=20), ops.Elastic(alpha="5px", sigma="10px"), ops.Scale(factor=0.7)],
     "three": [ops.Rotate(degrees=30), ops.HorizontalFlip(p=1), ops.Translate(x=0.3), ops.Scale(factor=0.8)],
