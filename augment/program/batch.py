@@ -265,6 +265,8 @@ class BatchExecutor:
     def __call__(self, batch: Batch) -> Batch:
         batch.sizes = dict.fromkeys((*batch.images, *batch.masks, *batch.points), batch.size)
         for step in self.program.steps:
+            if step.primitive == "edit":
+                continue  # texts are no part of a batch: the host edits them
             if step.primitive in ("resample", "resize"):
                 self._geometry(step, batch)
             elif step.primitive == "pointwise":

@@ -7,7 +7,7 @@ target says what happens; whether an op is skipped is decided here, on the host,
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +19,10 @@ from augment.captions.language import Language, languages
 from augment.captions.phrases import without
 from augment.captions.turn import Turn
 from augment.captions.verdict import Doubt, Verdict, agreeing
-from augment.ops.kinds import Curve, Geometric, HueShift, LinearColour, Photometric
+from augment.errors import SampleError
+from augment.ops.kinds import Curve, Geometric, HueShift, LinearColour, Mix, Photometric
 from augment.program.walk import Leg, host_walk
-from augment.sample import Target
+from augment.sample import DEFAULT_TARGETS, TEXTS, Target
 
 if TYPE_CHECKING:
     from augment.program.execute import State
@@ -163,6 +164,20 @@ def repaint(op: Photometric, v: Any, rgb: np.ndarray) -> np.ndarray:
     out = rgb.copy()
     out[:, chosen] = part
     return out
+
+
+def refuse_texts(program: Program, names: Iterable[str]) -> None:
+    """Raise `SampleError` where a batch on a device would leave texts behind: nothing edits them there, and a caption would be
+    false of its image."""
+    targets = program.pipeline.targets or DEFAULT_TARGETS
+    edits = any(leaf.op.modality == "text" for leaf in program.leaves)
+    changes = any(isinstance(leaf.op, Geometric | Photometric | Mix) for leaf in program.leaves)
+    for name in names:
+        target = targets.get(name)
+        ruled = target is not None and target.kind == "caption" and bool(target.rules)
+        if target is not None and target.kind in TEXTS and (edits or (ruled and changes)):
+            fix = "use .over(dataset), or augment.apply, which take one sample at a time"
+            raise SampleError(f"{name} is {target.kind}, and texts cannot be changed in a batch on a device; {fix}")
 
 
 # What it means for a spec ----------------------------------------------------------------------------------------------

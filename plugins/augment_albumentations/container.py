@@ -33,6 +33,7 @@ class SpecCompose(Opened, A.Compose):
     Args:
         spec: a path, a mapping, a `Pipeline`, or a lowered program.
         stage, seed, precision, output, fuse: as in `augment.compile`.
+        text: the backend that edits texts.
         bbox_params: format and label fields of ``bboxes``, where the spec declares no targets.
         keypoint_params: label fields of ``keypoints``, and whether those that leave the image stay.
         additional_targets: further names, as of `albumentations.Compose`.
@@ -51,6 +52,7 @@ class SpecCompose(Opened, A.Compose):
         precision: Precision = "auto",
         output: Output = None,
         fuse: bool = True,
+        text: str = "builtin",
         bbox_params: Any = None,
         keypoint_params: Any = None,
         additional_targets: dict[str, str] | None = None,
@@ -61,7 +63,7 @@ class SpecCompose(Opened, A.Compose):
             spec = lower(as_pipeline(spec), stage=stage, seed=seed, fuse=fuse)
         if output not in (None, "torch"):
             raise SpecError(f"output is None or 'torch', not {output!r}")
-        self.program, self.precision, self.output, self.index = spec, precision, output, index
+        self.program, self.precision, self.output, self.text, self.index = spec, precision, output, text, index
         self._targets: dict[str, Target] = dict(spec.pipeline.targets) or dict(DEFAULT_TARGETS)
         self._fractions = boxes_as(bbox_params, self._targets, spec.pipeline)
         keypoints_as(keypoint_params, self._targets, spec.pipeline)
@@ -111,7 +113,7 @@ class SpecCompose(Opened, A.Compose):
         found = (keys, scaled, keep)
         if found not in self._readings:
             way = reading(self.program, self._targets, keys, scaled, keep)
-            self._readings[found] = way, executor(way.program, self.precision)
+            self._readings[found] = way, executor(way.program, self.precision, self.text)
         return self._readings[found]
 
     def _handed_on(self) -> frozenset[str]:
@@ -211,7 +213,7 @@ class SpecCompose(Opened, A.Compose):
         boxes, points = self._own_params()
         return {
             "spec": json.loads(dumps(program.pipeline, format="json")), "stage": program.stage, "seed": program.seed,
-            "precision": self.precision, "output": self.output, "fuse": program.fused, "p": self.p,
+            "precision": self.precision, "output": self.output, "text": self.text, "fuse": program.fused, "p": self.p,
             "bbox_params": None if program.pipeline.targets or boxes is None else boxes.to_dict_private(),
             "keypoint_params": None if program.pipeline.targets or points is None else points.to_dict_private(),
             "additional_targets": dict(self._additional_targets),

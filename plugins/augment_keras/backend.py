@@ -8,6 +8,7 @@ from typing import Any
 
 from augment.backend import Backend, Options
 from augment.errors import SpecError
+from augment.plugins import editor_of
 from augment.program.execute import Executor
 from augment.program.lower import Program
 
@@ -30,20 +31,22 @@ class KerasBackend(Backend):
 
         if options.output is not None:
             raise SpecError("output is for backends of the host: a Keras layer returns tensors of its engine")
-        return Augment.of(program, **backend_options)
+        return Augment.of(program, text=options.text, **backend_options)
 
     def apply(self, program, sample, *, index, epoch, options):
         from augment_keras.container import Augment
         from augment_keras.samples import through
 
         layer = Augment.of(program, value_range=(0, 1), jit_compile=False, data_format="channels_last")
-        return through(program, sample, program.values(index, epoch), layer.at(index, epoch))
+        values, editor = program.values(index, epoch), editor_of(program, options.text)
+        return through(program, sample, values, layer.at(index, epoch), editor)
 
     def run(self, program: Program, sample: Mapping[str, Any], values: Mapping[str, Any], options: Options) -> dict[str, Any]:
         from augment_keras.running import Runner
         from augment_keras.samples import through
 
-        return through(program, sample, values, Runner(program, 0, 1, mixes=program.mixes).given(values))
+        run = Runner(program, 0, 1, mixes=program.mixes).given(values)
+        return through(program, sample, values, run, editor_of(program, options.text))
 
     def values(self, program: Program, *, index: int, epoch: int) -> dict[str, dict[str, Any]]:
         from keras import ops
@@ -56,4 +59,4 @@ class KerasBackend(Backend):
     def executor(self, program: Program, options: Options) -> Executor:
         from augment_keras.host import executor
 
-        return executor(program)
+        return executor(program, options.text)

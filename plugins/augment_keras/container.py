@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from augment.errors import SampleError
 from augment.keyed import Donors, Opened, Over
 from augment.language import dumps, loads
 from augment.program.batch import refuse_drawn_canvases
+from augment.program.consistency import refuse_texts
 from augment.program.lower import Program, lower
 from augment_keras.draws import Keys, host_keys, index_keys, state_keys
 from augment_keras.host import HostBatch, Stream, executor, is_foreign, mapped, unconverted
@@ -41,13 +42,14 @@ class Augment(Opened, keras.layers.Layer):
         value_range: tuple[float, float] = (0, 255),
         data_format: str | None = None,
         jit_compile: bool | None = None,
+        text: str = "builtin",
         **kwargs: Any,
     ):
         pipeline = loads(spec)
         kwargs.setdefault("name", pipeline.name)
         super().__init__(**{"autocast": False, "trainable": False, **kwargs})
         self.built = True
-        self.stage, self.value_range, self.jit_compile = stage, tuple(value_range), jit_compile
+        self.stage, self.value_range, self.jit_compile, self.text = stage, tuple(value_range), jit_compile, text
         self.data_format = keras.config.image_data_format() if data_format is None else data_format
         self._saved = {"spec": spec, "stage": stage, "seed": seed, "fuse": fuse}
         self._programs: dict[str, Program] = {}
@@ -62,7 +64,7 @@ class Augment(Opened, keras.layers.Layer):
         return cls(spec, stage=program.stage, seed=program.seed, fuse=program.fused, **options)
 
     def get_config(self) -> dict[str, Any]:
-        shape = {"value_range": self.value_range, "data_format": self.data_format, "jit_compile": self.jit_compile}
+        shape = {"value_range": self.value_range, "data_format": self.data_format, "jit_compile": self.jit_compile, "text": self.text}
         return {**super().get_config(), **self._saved, **shape}
 
     # Running ---------------------------------------------------------------------------------------------------------
@@ -118,6 +120,7 @@ class Augment(Opened, keras.layers.Layer):
 
     def _taken(self, inputs: Any, runner: Runner) -> Intake:
         intake = take_apart(inputs, runner.targets, bool(self.spec.targets), self.data_format == "channels_first")
+        refuse_texts(runner.program, intake.inputs if isinstance(intake.inputs, Mapping) else ())
         if runner.program.mixes and not intake.batched:
             raise SampleError("the spec mixes samples, and one image was given: call the layer on batches")
         return intake
@@ -167,5 +170,5 @@ class Augment(Opened, keras.layers.Layer):
 
     def keyed(self, dataset: Any, index: int, epoch: int) -> dict[str, Any]:
         """Return sample ``index`` of a dataset, augmented; its mix partners are from the dataset."""
-        run = executor(self.program)
+        run = executor(self.program, self.text)
         return run(dataset[index], self.program.values(index, epoch), Donors(run, dataset, epoch).of(index))

@@ -13,6 +13,7 @@ import keras
 import numpy as np
 
 from augment.keyed import partner_index
+from augment.plugins import editor_of
 from augment.program.execute import Executor, State
 from augment.program.lower import Program
 from augment.program.points import to_xyxy
@@ -25,15 +26,16 @@ PLACE = ""
 """What rows carry to tell where they stood."""
 
 
-def executor(program: Program) -> Executor:
-    """Return what runs a program on the host."""
+def executor(program: Program, text: str = "builtin") -> Executor:
+    """Return what runs a program on the host; ``text`` is the backend that edits texts."""
+    editor = editor_of(program, text)
     if find_spec("cv2"):
         from augment.kernels.opencv import kernels_for
 
-        return Executor(program, kernels_for(program))
+        return Executor(program, kernels_for(program), editor)
     from augment.kernels import reference
 
-    return Executor(program, reference)
+    return Executor(program, reference, editor)
 
 
 def is_foreign(inputs: Any) -> bool:

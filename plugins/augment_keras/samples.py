@@ -13,22 +13,36 @@ from keras import ops
 
 from augment.errors import SampleError
 from augment.kernels import reference
+from augment.kernels.extents import without_pixels
 from augment.ops.kinds import Tail
 from augment.program.execute import Executor, State
 from augment.program.lower import Program
 from augment.program.points import select
+from augment.program.texts import BUILTIN, Editor, Passage
+from augment_keras.running import Runner
 
 Run = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def through(program: Program, sample: Mapping[str, Any], values: Mapping[str, Any], run: Run) -> dict[str, Any]:
-    """Run ``run``, a function of a batch under the names of targets, on a sample; ``values`` tell whether it needs a partner."""
+def through(
+    program: Program, sample: Mapping[str, Any], values: Mapping[str, Any], run: Run, editor: Editor = BUILTIN
+) -> dict[str, Any]:
+    """Run ``run``, a function of a batch under the names of targets, on a sample; ``values`` tell whether it needs a partner.
+
+    Texts, and which ops a caption forbids, are settled on the host before.
+    """
     state = Executor(program, reference).start(sample, values)  # its checks are those of every backend
     for leaf in program.leaves:
         if leaf.op.primitive == "mix" and leaf.active(values):  # type: ignore[attr-defined]
             raise SampleError(f"{leaf.path}: joins two samples, and was given one: call a compiled layer on a batch")
-    out = run({name: _batch(name, state) for name in (*state.rasters, *state.points)} | _labels(state))
     result = dict(sample)
+    if state.passages:
+        state, told = without_pixels(program, sample, values, editor)
+        result |= {name: told[name] for p in state.passages.values() for name in _of_texts(p, state)}
+        if state.closed:
+            run = Runner(program.without(state.closed), 0, 1, mixes=program.mixes).given(values)
+        state = _written(Executor(program, reference).start(sample, values), state)
+    out = run({name: _batch(name, state) for name in (*state.rasters, *state.points)} | _labels(state))
     for name in state.rasters:
         result[name] = _raster(program, name, state, ops.convert_to_numpy(out[name])[0])
     for name in state.points:
@@ -36,6 +50,20 @@ def through(program: Program, sample: Mapping[str, Any], values: Mapping[str, An
     if program.mixes:
         result |= {name: ops.convert_to_numpy(out[name])[0] for name in state.labels}
     return result
+
+
+def _of_texts(passage: Passage, state: State) -> list[str]:
+    """The entries of a passage: itself, its spans, and what these carry."""
+    carry = [c for target, _ in passage.spans.values() for c in target.carry if c in state.sample]
+    return [passage.name, *passage.spans, *carry]
+
+
+def _written(state: State, told: State) -> State:
+    """A state at the start, whose boxes carry the phrases that they have in the end."""
+    phrases = {name: rows for p in told.passages.values() for name, (_, rows) in p.spans.items()}
+    for points in state.points.values():
+        points.carried |= {name: [row.written() for row in phrases[name]] for name in points.carried.keys() & phrases}
+    return state
 
 
 def _labels(state: State) -> dict[str, Any]:

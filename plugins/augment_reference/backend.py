@@ -6,12 +6,14 @@ from augment.backend import Backend, Options
 from augment.kernels import reference
 from augment.plugins import editor_of
 from augment.program.execute import Executor
+from augment.sample import TEXTS
 
 
 class ReferenceBackend(Backend):
     name = "reference"
     install = "pip install augment-spec"
     primitives = frozenset(reference.kernels)
+    targets = Backend.targets | TEXTS
     kernel_set = "augment.kernels.reference"
 
     def compile(self, program, options: Options):

@@ -12,18 +12,19 @@ from torch import Tensor
 from augment.kernels import extents
 from augment.program.execute import Executor, check_image, check_mask
 from augment.program.lower import Program
+from augment.program.texts import BUILTIN, Editor
 from augment.sample import claim
 from augment_torchvision.batches import run_one
 
 
-def run_arrays(program: Program, sample: Mapping[str, Any], values: Any) -> dict[str, Any]:
+def run_arrays(program: Program, sample: Mapping[str, Any], values: Any, editor: Editor = BUILTIN) -> dict[str, Any]:
     """Run a program on one sample, NumPy in and NumPy out."""
     targets = claim(sample, program.pipeline.targets)
     images = {name: _tensor(check_image(name, sample[name])) for name, t in targets.items() if t.kind == "image"}
     if not images:  # nothing to do, or an error
-        return Executor(program, extents)(sample, values)
+        return Executor(program, extents, editor)(sample, values)
     masks = {name: _tensor(check_mask(name, sample[name])) for name, t in targets.items() if t.kind == "mask"}
-    out = run_one(program, sample, targets, values, images, masks)
+    out = run_one(program, sample, targets, values, images, masks, editor)
     for name in (*images, *masks):
         raster = out[name][0].permute(1, 2, 0).contiguous().numpy()
         out[name] = raster[..., 0] if np.ndim(sample[name]) == 2 else raster

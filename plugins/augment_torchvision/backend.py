@@ -5,6 +5,8 @@ from __future__ import annotations
 from augment.backend import Backend, Options
 from augment.errors import SpecError
 from augment.kernels import reference
+from augment.plugins import editor_of
+from augment.sample import TEXTS
 
 
 class TorchvisionBackend(Backend):
@@ -12,6 +14,7 @@ class TorchvisionBackend(Backend):
     requires = ("torch", "torchvision", "cv2")
     install = "pip install 'augment-spec[torchvision]'"
     primitives = frozenset(reference.kernels)
+    targets = Backend.targets | TEXTS
     kernel_set = "augment_torchvision.kernels"
     unkeyed = "torch's global generator"
 
@@ -31,7 +34,7 @@ class TorchvisionBackend(Backend):
     def executor(self, program, options):
         from augment_torchvision.container import host
 
-        return host(program, options.precision)
+        return host(program, options)
 
     def run(self, program, sample, values, options):
         """With ``precision="float"`` on the batch kernels, as a batch of one; else as a single sample of the transform."""
@@ -39,4 +42,4 @@ class TorchvisionBackend(Backend):
             return self.executor(program, options)(sample, values)
         from augment_torchvision.arrays import run_arrays
 
-        return run_arrays(program, sample, values)
+        return run_arrays(program, sample, values, editor_of(program, options.text))

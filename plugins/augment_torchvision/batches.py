@@ -15,9 +15,10 @@ from augment.kernels import extents
 from augment.ops.kinds import Erase, Geometric, Tail
 from augment.ops.tail import ToFloat
 from augment.program.batch import Batch, BatchExecutor, refuse_drawn_canvases
-from augment.program.execute import Executor, check_channels
+from augment.program.execute import check_channels
 from augment.program.lower import Program
-from augment.sample import Target
+from augment.program.texts import BUILTIN, Editor
+from augment.sample import TEXTS, Target
 from augment_torchvision import kernels
 
 Values = Mapping[str, Mapping[str, Any]]
@@ -44,18 +45,20 @@ def run_pixels(
 
 
 def run_one(
-    program: Program, sample: Mapping[str, Any], targets: Mapping[str, Target], values: Values, images: Rasters, masks: Rasters
-) -> dict[str, Any]:
+    program: Program, sample: Mapping[str, Any], targets: Mapping[str, Target], values: Values, images: Rasters, masks: Rasters,
+    editor: Editor = BUILTIN,
+) -> dict[str, Any]:  # fmt: skip
     """Run a program on one sample: its rasters (1, C, H, W) as a batch of one, and the rest of ``sample`` on the host."""
-    one = {key: {name: np.asarray(v)[None] for name, v in own.items()} for key, own in values.items()}
-    batch = run_pixels(program, one, images, masks, {name: targets[name].fill for name in masks})
-    out = {**sample, **batch.images, **batch.masks}
-    if any(t.kind in ("boxes", "keypoints") for t in targets.values()):
+    rest: dict[str, Any] = {}
+    if any(t.kind in {"boxes", "keypoints"} | TEXTS for t in targets.values()):
         # the same executor as on the host, with rasters that have a size and no pixels
         hollow = {name: extents.hollow((*r.shape[2:], r.shape[1])) for name, r in {**images, **masks}.items()}
-        moved = Executor(program, extents)({**sample, **hollow}, values)
-        out |= {name: moved[name] for name in moved if name not in hollow}
-    return out
+        state, moved = extents.without_pixels(program, {**sample, **hollow}, values, editor)
+        rest = {name: moved[name] for name in moved if name not in hollow}
+        program = program.without(state.closed)
+    one = {key: {name: np.asarray(v)[None] for name, v in own.items()} for key, own in values.items()}
+    batch = run_pixels(program, one, images, masks, {name: targets[name].fill for name in masks})
+    return {**sample, **batch.images, **batch.masks, **rest}
 
 
 def _common_size(rasters: Rasters) -> tuple[int, int]:

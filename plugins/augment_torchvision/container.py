@@ -20,8 +20,11 @@ from augment.errors import SampleError
 from augment.kernels.opencv import kernels_for
 from augment.keyed import Donors, Opened, Over, collate_drawn
 from augment.language import dumps, loads
-from augment.program.execute import Executor
+from augment.program.execute import Executor, check_mixed_labels
+from augment.plugins import editor_of
+from augment.program.consistency import refuse_texts
 from augment.program.lower import Program, lower
+from augment.sample import TEXTS
 from augment_torchvision.batches import run_one, run_pixels
 from augment_torchvision.reading import Reading
 from augment_torchvision.samples import read
@@ -29,9 +32,9 @@ from augment_torchvision.samples import read
 ALONE = "the spec mixes samples, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)"
 
 
-def host(program: Program, precision: Any) -> Executor:
+def host(program: Program, options: Options) -> Executor:
     """Return what runs a program on one sample of the host."""
-    return Executor(program, kernels_for(program, precision))
+    return Executor(program, kernels_for(program, options.precision), editor_of(program, options.text))
 
 
 class SpecTransform(Opened, v2.Transform):
@@ -93,7 +96,7 @@ class SpecTransform(Opened, v2.Transform):
         key = self.program.stage, *targets.items()
         if key not in self._executors:
             pipeline = self.program.pipeline.model_copy(update={"targets": targets})
-            self._executors[key] = host(replace(self.program, pipeline=pipeline), self.options.precision)
+            self._executors[key] = host(replace(self.program, pipeline=pipeline), self.options)
         return self._executors[key]
 
     def _values(self, count: int | None, index: Any, epoch: Any) -> Any:
@@ -115,6 +118,8 @@ class SpecTransform(Opened, v2.Transform):
     # Batches and devices ---------------------------------------------------------------------------------------------
 
     def _batch(self, reading: Reading, values: Any) -> Any:
+        check_mixed_labels(self.program, reading.targets)
+        refuse_texts(self.program, reading.targets)
         images, masks, labels = self._rasters(reading)
         count = len(reading.image)
         for name, raster in {**images, **masks, **labels}.items():
@@ -137,8 +142,11 @@ class SpecTransform(Opened, v2.Transform):
         labels: dict[str, Any] = {}
         for name, target in reading.targets.items():
             value = reading.places[name].value
+            if target.kind in TEXTS:
+                continue
             if target.kind in ("boxes", "keypoints") or not isinstance(value, torch.Tensor):
-                fix = f"transform {target.kind} sample by sample"
+                points = target.kind in ("boxes", "keypoints")
+                fix = f"transform {target.kind} sample by sample" if points else "give it as a tensor"
                 raise SampleError(f"{name}: batches hold tensors of images, masks and labels; {fix}")
             plain = value.as_subclass(torch.Tensor)
             if target.kind == "labels":
@@ -160,7 +168,7 @@ class SpecTransform(Opened, v2.Transform):
                 value = reading.places[name].value.as_subclass(torch.Tensor)
                 rasters[target.kind][name] = value[None] if value.ndim == 3 else value[None, None]
         program, rest = self._executor(reading).program, reading.arrays(pixels=False)
-        return self._write(reading, run_one(program, rest, targets, values, rasters["image"], rasters["mask"]))
+        return self._write(reading, run_one(program, rest, targets, values, rasters["image"], rasters["mask"], self._executor(reading).editor))
 
     # Datasets --------------------------------------------------------------------------------------------------------
 

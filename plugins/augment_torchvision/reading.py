@@ -13,7 +13,7 @@ import torch
 from torch.utils._pytree import MappingKey, TreeSpec, tree_unflatten
 from torchvision import tv_tensors
 
-from augment.sample import Kind, Target
+from augment.sample import TEXTS, Kind, Target
 from augment_torchvision import values as forms
 
 TYPES: dict[type, Kind] = {
@@ -121,7 +121,7 @@ class Reading:
                 if name in self.layers:
                     result = forms.layers(result, out[ROWS.format(self.layers[name])], like, size)
                 leaves[self.places[name].at] = forms.raster_like(result, like, target.kind, tensors)
-            elif target.kind == "labels":
+            elif target.kind == "labels" or target.kind in TEXTS:
                 leaves[self.places[name].at] = forms.rows_like(out[name], like)
             else:
                 keep = out[ROWS.format(self.layers[name])] if name in self.layers else None

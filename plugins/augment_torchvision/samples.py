@@ -17,7 +17,7 @@ from torch.utils._pytree import tree_flatten_with_path
 from torchvision import tv_tensors
 
 from augment.errors import SampleError, suggest
-from augment.sample import DEFAULT_TARGETS, Target
+from augment.sample import DEFAULT_TARGETS, TEXTS, Target
 from augment_torchvision import values as forms
 from augment_torchvision.reading import Leaf, Reading, carrying
 
@@ -58,8 +58,20 @@ def _is_row(x: Any) -> bool:
     """Lists of numbers or words are values, not containers."""
     if not isinstance(x, list | tuple):
         return False
-    inner = [e for row in x for e in (row if isinstance(row, list | tuple) else (row,))]
+    inner = list(_flat(x))
     return all(isinstance(e, int | float | str | np.number) for e in inner) and (isinstance(x, list) or bool(inner))
+
+
+def _flat(x: Any) -> Iterator[Any]:
+    for e in x:
+        if isinstance(e, list | tuple):
+            yield from _flat(e)
+        else:
+            yield e
+
+
+def _numbers(x: list[Any]) -> bool:
+    return bool(x) and all(isinstance(e, int | float | np.number) for e in x)
 
 
 class _Finder:
@@ -103,7 +115,7 @@ class _Finder:
                 continue
             if leaf.key in self.reading.targets:
                 raise SampleError(f"{leaf.key} stands twice in the sample: {leaf.where}")
-            if target.kind in MOVED and leaf.value is not None:
+            if target.kind in (*MOVED, *TEXTS) and leaf.value is not None:
                 self._claim(leaf, str(leaf.key), target)
 
     def _by_type(self) -> None:
@@ -122,6 +134,10 @@ class _Finder:
 
     def _by_place(self) -> None:
         for leaf in list(self._left()):
+            said = leaf.value if isinstance(leaf.value, list) else [leaf.value]
+            texts = [n for n in self._free() if self.known[n].kind in ("text", "caption")] if self.declared and leaf.key is None else []
+            if texts and said and all(isinstance(text, str) for text in said):
+                self._claim(leaf, texts[0], self.known[texts[0]])
             if leaf.rank < 2:
                 continue
             free = [n for n in self._free() if self.known[n].kind in MOVED] if self.declared else []
@@ -147,7 +163,9 @@ class _Finder:
             leaf = beside.get(carry) or next((x for x in self._left() if x.key == carry), None)
             if leaf is None or carry in reading.rows:
                 continue
-            if carry in reading.places:
+            if carry in reading.places and reading.targets[carry].kind == "spans":  # its phrases
+                found.append(carry)
+            elif carry in reading.places:
                 reading.layers[carry] = name
             else:
                 reading.rows[carry] = leaf
@@ -181,6 +199,7 @@ class _Finder:
         for leaf in list(self._left()):
             batched = self.reading.batched
             is_label = isinstance(leaf.value, int | np.integer) or (leaf.rank <= 1 + batched and hasattr(leaf.value, "ndim"))
+            is_label = is_label or (isinstance(leaf.value, list) and _numbers(leaf.value))
             name = leaf.key if leaf.key in declared else declared[0] if declared and leaf.key is None else None
             if name and is_label and not isinstance(leaf.value, bool):
                 self._claim(leaf, name, self.known[name])
@@ -188,6 +207,9 @@ class _Finder:
 
     def _refuse_the_rest(self) -> None:
         for leaf in self._left():
+            label = self.reading.batched and leaf.key in self.known and self.known[leaf.key].kind == "labels"
+            if label and leaf.rank and len(leaf.value) != len(self.reading.image):
+                raise SampleError(f"{leaf.key} is a batch of {len(leaf.value)}, but the images of {len(self.reading.image)}")
             if leaf.rank - self.reading.batched >= 2 or isinstance(leaf.value, PIL.Image.Image):
                 raise SampleError(self._unclaimed(leaf))
             if leaf.rank == 2 and self.reading.batched and leaf.key in (*MOVED, "bboxes"):
