@@ -1,4 +1,4 @@
-"""Writes the generated pages, docs/ops.md and docs/support.md, from the declarations of ops and backends.
+"""Writes the generated pages, docs/ops.md and docs/support.md, and the table of docs/lint.md, from the declarations.
 
 Run ``python docs/tables.py`` after a change of either; the tests compare.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from augment.backend import Support
 from augment.catalogue import SHARED, FieldRow, field_rows, moved_targets, support
+from augment.lint import rules
 from augment.ops import catalogue
 from augment.plugins import backends, plugins
 from augment.spec.node import COMBINATORS, Op
@@ -91,7 +92,17 @@ def cell(backend: str, levels: dict[str, Support], notes: dict[str, int]) -> str
     return ", ".join(states) or "matches"
 
 
-PAGES = {"ops.md": ops_page, "support.md": support_page}
+def lint_page() -> str:
+    """The page on lint as it is, with the table of all rules."""
+    start, end = "<!-- rules -->\n", "<!-- end of rules -->\n"
+    page = (Path(__file__).parent / "lint.md").read_text(encoding="utf-8")
+    head, tail = page.partition(start)[0], page.partition(end)[2]
+    rows = [f"| `{rule.name}` | {rule.severity} | {rule.about} | {rule.needs} |" for rule in rules().values()]
+    table = ["| rule | | what it tells | needs |", "|---|---|---|---|", *rows]
+    return f"{head}{start}\n" + "\n".join(table) + f"\n\n{end}{tail}"
+
+
+PAGES = {"ops.md": ops_page, "support.md": support_page, "lint.md": lint_page}
 
 if __name__ == "__main__":
     for name, make in PAGES.items():
