@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 DEMO = """\
 version: 1
-seed: 3
+seed: 152
 name: augment demo
 pipeline:
   - random_resized_crop: {size: 224, area: [0.4, 1.0]}
