@@ -88,7 +88,7 @@ class Backend:
             return Support("refuses", reason=f"{self.name} has no kernel for {primitive}", instead="use another backend for it")
         if kind in getattr(op, "disturbs", frozenset()) - getattr(op, "moves", frozenset()):
             reason = f"{op.name()} cannot move {kind}"
-            return Support("refuses", reason=reason, instead="limit it with on, or leave that target out")
+            return Support("refuses", reason=reason, instead=op.instead)  # type: ignore[attr-defined]
         if kind not in self.targets and kind in getattr(op, "moves", ()):
             return Support("refuses", reason=f"{self.name} cannot move {kind}", instead="use another backend for it")
         return MATCHES

@@ -25,7 +25,7 @@ from augment.ops.cropping import CenterCrop, Pad, RandomCrop, RandomResizedCrop,
 from augment.ops.elastic import Elastic
 from augment.ops.erase import CoarseDropout, RandomErasing
 from augment.ops.meaning import InsertSynonyms, ReplaceAntonyms, ReplaceSynonyms
-from augment.ops.mix import Cutmix, Mixup
+from augment.ops.mix import Cutmix, Mixgen, Mixup
 from augment.ops.noise import GaussianNoise
 from augment.ops.orientation import HorizontalFlip, Rotate90, Transpose, VerticalFlip
 from augment.ops.tail import Identity, Normalize, ToFloat
@@ -38,7 +38,7 @@ __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: wr
     "Resize", "CenterCrop", "RandomCrop", "RandomResizedCrop", "Pad",
     "Brightness", "Contrast", "Saturation", "Hue", "ColorJitter", "Gamma", "Grayscale", "Invert", "Solarize", "Posterize",
     "GaussianBlur", "MotionBlur", "GaussianNoise", "CoarseDropout", "RandomErasing",
-    "Mixup", "Cutmix", "Normalize", "ToFloat", "Identity", "DeleteWords",
+    "Mixup", "Cutmix", "Mixgen", "Normalize", "ToFloat", "Identity", "DeleteWords",
     "ReplaceSynonyms", "ReplaceAntonyms", "InsertSynonyms",
     "CORE", "OneOf", "Repeat", "Sequence", "SomeOf", "catalogue",
 ]  # fmt: skip

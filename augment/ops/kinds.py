@@ -189,6 +189,8 @@ class Drawn(Op):
     """Kinds of targets, beside images, that it changes."""
     disturbs: ClassVar[frozenset[str]] = frozenset()
     """Kinds of targets that no longer fit the image unless it moves them too."""
+    instead: ClassVar[str] = "limit it with on, or leave that target out"
+    """What to do about a target that it disturbs and cannot move."""
 
     def draws(self) -> tuple[Draw, ...]:
         values = ((name, getattr(self, name)) for name in type(self).model_fields)
@@ -361,7 +363,8 @@ class Mix(Drawn):
 
     primitive: ClassVar[str] = "mix"
     moves: ClassVar[frozenset[str]] = frozenset({"mask", "boxes", "labels"})
-    disturbs: ClassVar[frozenset[str]] = RASTERS_AND_POINTS | {"labels"}
+    disturbs: ClassVar[frozenset[str]] = RASTERS_AND_POINTS | {"labels", "text", "caption"}
+    instead: ClassVar[str] = "limit it with on, or leave that target out; texts are joined by mixgen"
 
     def blend(self, v: Values, size: Size, xp: Any) -> tuple[Array, Array | None]:
         """Return the weight of the first sample (...), and the rectangle (..., 4) that comes from the other, or None: all of it

@@ -1,4 +1,4 @@
-"""Ops that join a sample with another: mixup and cutmix."""
+"""Ops that join a sample with another: mixup, cutmix and mixgen."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, field_validator
 
 from augment.ops.kinds import UNIT, Draw, Mix
+from augment.sample import TEXTS
 from augment.values import Beta, Constant, Quantity, Sensible, Short, Value
 
 Concentration = Annotated[
@@ -15,19 +16,19 @@ Concentration = Annotated[
 ]  # fmt: skip
 
 
+def _one_number(alpha: Value | None) -> Value | None:
+    if alpha is not None and not isinstance(alpha, Constant):
+        raise ValueError("must be one number")
+    return alpha
+
+
 class _Mixing(Mix):
     alpha: Concentration = Field(
         kw_only=False, description="Beta(alpha, alpha) is the distribution of the weight; small keeps samples apart"
     )
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"alpha": 0.8},)
-
-    @field_validator("alpha")
-    @classmethod
-    def _is_constant(cls, alpha: Value) -> Value:
-        if not isinstance(alpha, Constant):
-            raise ValueError("must be one number")
-        return alpha
+    _is_constant = field_validator("alpha")(_one_number)
 
     def draws(self):
         alpha = self.alpha.support[0]
@@ -39,6 +40,27 @@ class _Mixing(Mix):
 
 class Mixup(_Mixing):
     """Blend with another sample, and the labels with it (Zhang et al. 2018)."""
+
+    def blend(self, v, size, xp):
+        return v["weight"], None
+
+
+class Mixgen(Mix):
+    """Blend with another sample and join the texts, whose spans stay with their words (Hao et al. 2023)."""
+
+    alpha: Concentration | None = Field(
+        default=None, kw_only=False, description="Beta(alpha, alpha) is the distribution of the weight; without it both count half"
+    )
+    between: str = Field(default=" ", description="what stands between two texts that are joined")
+
+    moves: ClassVar[frozenset[str]] = Mix.moves | TEXTS
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({}, {"alpha": 0.8})
+    _is_constant = field_validator("alpha")(_one_number)
+
+    def draws(self):
+        alpha = self.alpha.support[0] if self.alpha else 0
+        weight = Draw("weight", Beta(a=alpha, b=alpha), exact=True) if alpha else Draw("weight", Constant(number=0.5))
+        return weight, Draw("partner", UNIT)
 
     def blend(self, v, size, xp):
         return v["weight"], None

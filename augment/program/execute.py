@@ -293,6 +293,8 @@ class Executor:
                 state.rasters[name] = mix_masks(state.rasters[name], other.rasters[name], float(weight), rectangle, self.kernels)
             elif name in state.labels:
                 state.labels[name] = mix_labels(name, state.labels[name], other.labels[name], float(weight))
+            elif name in state.passages:
+                state.passages[name].join(other.passages[name], getattr(op, "between", " "))
             elif target.kind == "boxes":
                 state.points[name] = join_boxes(state.points[name], other.points[name], rectangle)
 
@@ -339,7 +341,7 @@ def refuse_unmoved(op: Any, targets: Mapping[str, Target]) -> None:
     """Raise `SampleError` where an op would leave a target behind."""
     for name, target in targets.items():
         if target.kind in op.disturbs - op.moves:
-            raise SampleError(f"cannot move {name} ({target.kind}); limit it with on, or leave that target out")
+            raise SampleError(f"cannot move {name} ({target.kind}); {op.instead}")
 
 
 def array(name: str, raw: Any) -> np.ndarray:

@@ -68,6 +68,8 @@ class Spans(NamedTuple):
 
     target: Target
     rows: list[Row]
+    carried: dict[str, Any]
+    """The entries with a row for each of its rows."""
 
 
 @dataclass
@@ -85,7 +87,7 @@ class Passage:
 
     def over(self, number: int) -> list[Span]:
         """The spans over one of its texts."""
-        places = (place for _, rows in self.spans.values() for row in rows for place in row.places)
+        places = (place for spans in self.spans.values() for row in spans.rows for place in row.places)
         return [(start, stop) for which, start, stop in places if which == number]
 
     def edit(self, number: int, edits: Iterable[Edit], reason: Mapping[str, Any]) -> None:
@@ -102,8 +104,8 @@ class Passage:
             self._shift(number, Shift(ordered))
 
     def _shift(self, number: int, shift: Shift) -> None:
-        for _, rows in self.spans.values():
-            for row in rows:
+        for spans in self.spans.values():
+            for row in spans.rows:
                 moved = [(which, shift((a, b)) if which == number else (a, b)) for which, a, b in row.places]
                 row.places = [(which, *span) for which, span in moved if span]
 
@@ -115,14 +117,19 @@ class Passage:
         if self.spans.keys() != other.spans.keys():
             raise SampleError(f"{', '.join(sorted(self.spans.keys() ^ other.spans.keys()))} is in one of the mixed samples only")
         offsets = []
-        for i, (mine, theirs) in enumerate(zip(self.documents, other.documents, strict=True)):
-            gap = between if mine.text and theirs.text else ""
-            offsets.append(len(mine.text) + len(gap))
-            self.documents[i] = Document(mine.text + gap + theirs.text)
-        for name, (_, rows) in other.spans.items():
-            for row in rows:
+        for i, (a, b) in enumerate(zip(self.documents, other.documents, strict=True)):
+            gap = between if a.text and b.text else ""
+            offsets.append(len(a.text) + len(gap))
+            self.documents[i] = Document(a.text + gap + b.text)
+        for name, theirs in other.spans.items():
+            mine = self.spans[name]
+            if missing := mine.carried.keys() ^ theirs.carried.keys():
+                raise SampleError(f"{', '.join(sorted(missing))} is carried by the spans of one sample only")
+            for row in theirs.rows:
                 row.places = [(w, a + offsets[w], b + offsets[w]) for w, a, b in row.places]
-            self.spans[name].rows.extend(rows)
+            carried = {c: _like(rows, [*rows, *theirs.carried[c]]) for c, rows in mine.carried.items()}
+            # a new list: boxes carry the old one, and join theirs to it themselves
+            self.spans[name] = Spans(mine.target, [*mine.rows, *theirs.rows], carried)
 
     def texts(self) -> Any:
         """Its texts in the form that the sample held them."""
@@ -137,13 +144,13 @@ def leave_passages(
     left: dict[str, Any] = {}
     for name, passage in passages.items():
         left[name] = passage.texts()
-        for spans, (target, rows) in passage.spans.items():
+        for spans, (_, rows, carried) in passage.spans.items():
             if out[spans] and isinstance(out[spans][0], Row):  # carried by boxes, which may have dropped some
                 left[spans] = [row.written() for row in out[spans]]
                 continue
             alive = [i for i, row in enumerate(rows) if not row.lost]
             left[spans] = _like(out[spans], [rows[i].written() for i in alive])
-            left |= {c: _like(out[c], [out[c][i] for i in alive]) for c in target.carry if c in out and len(out[c]) == len(rows)}
+            left |= {c: _like(entries, [entries[i] for i in alive]) for c, entries in carried.items()}
             if dropped is not None and len(alive) < len(rows):
                 dropped[spans] = [{"row": i, "reason": "edited away"} for i, row in enumerate(rows) if row.lost]
     return left
@@ -162,7 +169,11 @@ def read_passages(sample: Mapping[str, Any], targets: Mapping[str, Target]) -> d
                 fix = f"declare it: targets: {{{name}: {{kind: spans, of: NAME}}}}"
                 raise SampleError(f"{name}: is over {target.of!r}, which is no text of the sample; {fix}")
             passage = found[target.of]
-            passage.spans[name] = Spans(target, [_row(name, raw, passage) for raw in sample[name]])
+            rows, carried = [_row(name, raw, passage) for raw in sample[name]], {c: sample[c] for c in target.carry if c in sample}
+            for c, entries in carried.items():
+                if len(entries) != len(rows):
+                    raise SampleError(f"{c} has {len(entries)} rows and {name}, which carries it, has {len(rows)}")
+            passage.spans[name] = Spans(target, rows, carried)
     return found
 
 

@@ -60,7 +60,7 @@ def _of_texts(passage: Passage, state: State) -> list[str]:
 
 def _written(state: State, told: State) -> State:
     """A state at the start, whose boxes carry the phrases that they have in the end."""
-    phrases = {name: rows for p in told.passages.values() for name, (_, rows) in p.spans.items()}
+    phrases = {name: rows for p in told.passages.values() for name, (_, rows, _) in p.spans.items()}
     for points in state.points.values():
         points.carried |= {name: [row.written() for row in phrases[name]] for name in points.carried.keys() & phrases}
     return state

@@ -88,7 +88,7 @@ class _Finder:
         if (self.declared and missing) or self.reading.image is None:
             has = ", ".join(leaf.where for leaf in self.leaves) or "nothing"
             raise SampleError(f"the sample has no {missing[0] if self.declared and missing else 'image'} (it has: {has})")
-        for name in [name for name, t in self.reading.targets.items() if t.kind in ("boxes", "keypoints")]:
+        for name in [name for name, t in self.reading.targets.items() if t.kind in ("boxes", "keypoints", "spans")]:
             self._carried(name)
         if self.mixes:
             self._label()
