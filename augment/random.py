@@ -65,8 +65,9 @@ def threefry_words(key: tuple[int, int], counter: tuple[int, int]) -> tuple[int,
 class Lanes:
     """Many counters under one key at once, side by side in Python's long integers.
 
-    Each has 64 bits, of which a word takes the lower half, so that nothing runs into its neighbour before it is masked. For up to
-    `LANES` counters that is quicker than the hundred calls of NumPy, for fifty by four times.
+    Each has 64 bits, of which a word takes the lower half. The first word is masked at the end alone, as its sums carry a few
+    bits; the second in every round, as it is turned. For up to `LANES` counters that is quicker than the hundred calls of
+    NumPy, for fifty by four times.
     """
 
     def __init__(self, first: np.ndarray, second: np.ndarray):
@@ -80,14 +81,14 @@ class Lanes:
         ones, words = self._ones, self._words
         keys = (*key, key[0] ^ key[1] ^ _PARITY)
         spread = tuple(k * ones for k in keys)
-        x0, x1 = (self._counter[0] + spread[0]) & words, (self._counter[1] + spread[1]) & words
+        x0, x1 = self._counter[0] + spread[0], (self._counter[1] + spread[1]) & words
         for block in range(5):
             for r in _ROTATIONS[block % 2]:
-                x0 = (x0 + x1) & words
-                x1 = ((x1 << r | x1 >> (32 - r)) & words) ^ x0
-            x0 = (x0 + spread[(block + 1) % 3]) & words
+                x0 += x1
+                x1 = ((x1 << r | x1 >> (32 - r)) ^ x0) & words
+            x0 += spread[(block + 1) % 3]
             x1 = (x1 + (keys[(block + 2) % 3] + block + 1) * ones) & words
-        return np.frombuffer(x0.to_bytes(8 * self.count, "little"), "<u8").astype(np.uint32)
+        return np.frombuffer((x0 & words).to_bytes(8 * self.count, "little"), "<u8").astype(np.uint32)
 
 
 LANES = 200

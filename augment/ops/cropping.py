@@ -7,7 +7,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, model_validator
 
 from augment.errors import SampleError
-from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Pixels, Resizing, Size, Window, first_fit, matrix, shorter
+from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Pixels, Resizing, Size, Window, matrix, shorter
+from augment.ops.tries import either, first_fit
 from augment.values import LogUniform, Quantity, Sensible, Short, Value
 
 Area = Annotated[
@@ -129,16 +130,19 @@ class RandomResizedCrop(Resizing):
         height, width = size
         # of a canvas that is drawn, each sample has its own sides beside its tries
         tall, wide = (side[..., None] if getattr(side, "shape", ()) else side for side in size)
-        area, aspect = v["area"] * (tall * wide), v["aspect"]
-        w = xp.floor(xp.sqrt(area * aspect) + 0.5)
-        h = xp.floor(xp.sqrt(area / aspect) + 0.5)
+
+        def attempt(area: Any, aspect: Any) -> tuple[Any, ...]:
+            area = area * (tall * wide)
+            w = xp.floor(xp.sqrt(area * aspect) + 0.5)
+            h = xp.floor(xp.sqrt(area / aspect) + 0.5)
+            return (w >= 1) & (h >= 1) & (w <= wide) & (h <= tall), h, w
+
+        ok, h, w = first_fit(attempt, xp, v["area"], v["aspect"])
         # without a fit: the whole side, and the other as the nearest allowed aspect asks
         high_h, wide_w = _largest(size, self.aspect.support, xp)
-        fits = (w >= 1) & (h >= 1) & (w <= wide) & (h <= tall)
-        ok, found_h, found_w = first_fit(fits, xp, h, w)
-        top = xp.where(ok, xp.floor(v["top"] * (height - found_h + 1)), (height - high_h) // 2)
-        left = xp.where(ok, xp.floor(v["left"] * (width - found_w + 1)), (width - wide_w) // 2)
-        return Window(top, left, xp.where(ok, found_h, high_h), xp.where(ok, found_w, wide_w))
+        top = either(ok, xp.floor(v["top"] * (height - h + 1)), (height - high_h) // 2, xp)
+        left = either(ok, xp.floor(v["left"] * (width - w + 1)), (width - wide_w) // 2, xp)
+        return Window(top, left, either(ok, h, high_h, xp), either(ok, w, wide_w, xp))
 
     def inference(self):
         return Resize(size=self.size, antialias=self.antialias, **_shared(self, Geometric))

@@ -6,7 +6,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from augment.ops.kinds import UNIT, Draw, Erase, first_fit
+from augment.ops.kinds import UNIT, Draw, Erase
+from augment.ops.tries import first_fit
 from augment.values import Constant, LogUniform, Quantity, Sensible, Short, Value
 
 Side = Annotated[
@@ -52,7 +53,7 @@ class CoarseDropout(Erase):
         y0, y1 = span("height", "top", size[0])
         x0, x1 = span("width", "left", size[1])
         use = xp.less(xp.arange(int(self.holes.support[1])), v["holes"][..., None])
-        return xp.stack([xp.where(use, e, 0) for e in (y0, x0, y1, x1)], axis=-1)
+        return xp.where(use[..., None], xp.stack([y0, x0, y1, x1], axis=-1), 0)
 
 
 class RandomErasing(Erase):
@@ -78,11 +79,14 @@ class RandomErasing(Erase):
 
     def rectangles(self, v, size, xp):
         height, width = size
-        area = v["area"] * (height * width)
-        h = xp.floor(xp.sqrt(area * v["aspect"]) + 0.5)
-        w = xp.floor(xp.sqrt(area / v["aspect"]) + 0.5)
-        fits = (h >= 1) & (w >= 1) & (h < height) & (w < width)
-        _, found_h, found_w = first_fit(fits, xp, h, w)
-        top = xp.floor(v["top"] * (height - found_h + 1))
-        left = xp.floor(v["left"] * (width - found_w + 1))
-        return xp.stack([top, left, top + found_h, left + found_w], axis=-1)[..., None, :]
+
+        def attempt(area: Any, aspect: Any) -> tuple[Any, ...]:
+            area = area * (height * width)
+            h = xp.floor(xp.sqrt(area * aspect) + 0.5)
+            w = xp.floor(xp.sqrt(area / aspect) + 0.5)
+            return (h >= 1) & (w >= 1) & (h < height) & (w < width), h, w
+
+        _, h, w = first_fit(attempt, xp, v["area"], v["aspect"])
+        top = xp.floor(v["top"] * (height - h + 1))
+        left = xp.floor(v["left"] * (width - w + 1))
+        return xp.stack([top, left, top + h, left + w], axis=-1)[..., None, :]

@@ -151,14 +151,6 @@ def shorter(size: Size, xp: Any) -> Any:
     return min(height, width) if isinstance(height, int) and isinstance(width, int) else xp.minimum(height, width)
 
 
-def first_fit(fits: Array, xp: Any, *tries: Array) -> tuple[Array, ...]:
-    """Of each of ``tries`` (..., n) the first that ``fits``, 0 without one; after whether there is one."""
-    n = fits.shape[-1]
-    place = xp.arange(n)
-    chosen = xp.equal(xp.min(xp.where(fits, place, n), axis=-1, keepdims=True), place)
-    return xp.any(fits, axis=-1), *(xp.sum(xp.where(chosen, t, 0), axis=-1) for t in tries)
-
-
 def most_pixels(value: Value, size: Size) -> float:
     """The largest length in pixels that can be drawn, for what needs a static width."""
     high = value.support[1]
@@ -171,7 +163,7 @@ def most_pixels(value: Value, size: Size) -> float:
 
 def matrix(xp: Any, *rows: tuple[Any, Any, Any]) -> Array:
     """Stack nine numbers or arrays of one shape to (..., 3, 3)."""
-    zero = sum(e for row in rows for e in row if not isinstance(e, int | float)) * 0.0
+    zero = sum([e for row in rows for e in row if not isinstance(e, (int, float))]) * 0.0
     if isinstance(zero, float) or (not getattr(zero, "shape", ()) and xp.__name__ == "numpy"):
         return xp.array(rows, float)
     return xp.stack([xp.stack([zero + e for e in row], axis=-1) for row in rows], axis=-2)

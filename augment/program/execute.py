@@ -49,6 +49,8 @@ class State:
     """Why they are not done."""
     unclear: list[dict[str, Any]] = field(default_factory=list)
     """What was in doubt and left."""
+    chains: dict[str, list[tuple[Any, Mapping[str, Any]]]] = field(default_factory=dict)
+    """Colour ops that wait for a step that needs the pixels: one chain, also where an op between was not drawn."""
 
 
 Donor = Callable[[float, int], State]
@@ -182,6 +184,13 @@ class Executor:
         if leaf.active(state.values):
             edit_step(leaf, state.passages, state.values, self.editor)
 
+    def _raster(self, state: State, name: str) -> Any:
+        """An image or a mask, with the colours that it should have by now."""
+        chain = state.chains.pop(name, None)
+        if chain:
+            state.rasters[name] = self.kernels.pointwise(state.rasters[name], chain)
+        return state.rasters[name]
+
     def _geometry(self, step: Step, state: State) -> None:
         for name, target in state.targets.items():
             if target.kind not in ("image", "mask", "boxes", "keypoints"):
@@ -213,7 +222,7 @@ class Executor:
         return walk, Window(*(int(x) for x in op.window(values.get(leaves[0].key, {}), size, np)))
 
     def _move(self, step: Step, state: State, name: str, target: Target, walk: Any, window: Window | None) -> Any:
-        raster = state.rasters[name]
+        raster = self._raster(state, name)
         if target.kind == "mask":
             if window is not None:
                 return self.kernels.resize_nearest(raster, window, walk.size)
@@ -231,22 +240,28 @@ class Executor:
         for name, target in state.targets.items():
             if target.kind == "image":
                 leaves = self._leaves(step, name, state)
-                if leaves:
-                    state.rasters[name] = self._paint(step.primitive, leaves, state, name)
                 for leaf in leaves:
-                    if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat):
-                        gain, offset = leaf.op.affine()
-                        state.tails[name] = np.array(gain), np.array(offset)
+                    check_channels(leaf.op, state.rasters[name].shape[2], name)
+                if step.primitive == "pointwise":
+                    self._chain(leaves, state, name)
+                elif leaves:
+                    state.rasters[name] = self._paint(leaves[0], state, name)
             elif target.kind == "mask" and step.primitive == "erase":
                 self._erase_mask(self._leaves(step, name, state), state, name)
 
-    def _paint(self, primitive: str, leaves: tuple[Leaf, ...], state: State, name: str) -> Any:
-        image, size = state.rasters[name], state.sizes[name]
+    def _chain(self, leaves: tuple[Leaf, ...], state: State, name: str) -> None:
+        chain = state.chains.setdefault(name, [])
         for leaf in leaves:
-            check_channels(leaf.op, image.shape[2], name)
-        if primitive == "pointwise":
-            return self.kernels.pointwise(image, [(leaf.op, state.values.get(leaf.key, {})) for leaf in leaves])
-        op, v = leaves[0].op, state.values[leaves[0].key]
+            chain.append((leaf.op, state.values.get(leaf.key, {})))
+            if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat):
+                gain, offset = leaf.op.affine()
+                state.tails[name] = np.array(gain), np.array(offset)
+        if not self.program.fused:
+            self._raster(state, name)
+
+    def _paint(self, leaf: Leaf, state: State, name: str) -> Any:
+        image, size = self._raster(state, name), state.sizes[name]
+        op, v = leaf.op, state.values[leaf.key]
         match op:
             case Filter():
                 return limited(op, image, lambda part: self.kernels.convolve(part, op.taps(v, size, np)))
@@ -259,7 +274,7 @@ class Executor:
                 if name in state.tails:
                     colour = colour * state.tails[name][0] + state.tails[name][1]
                 return self.kernels.erase(image, op.rectangles(v, size, np), colour)
-        raise AssertionError(primitive)
+        raise AssertionError(op)
 
     def _erase_mask(self, leaves: tuple[Leaf, ...], state: State, name: str) -> None:
         for leaf in leaves:
@@ -284,13 +299,15 @@ class Executor:
         for name, target in targets.items():
             if name not in other.targets:
                 raise SampleError(f"{name} is missing in the sample that it is mixed with")
-            if name in state.rasters and other.rasters[name].shape != state.rasters[name].shape:
-                shapes = [" x ".join(map(str, s.rasters[name].shape)) for s in (state, other)]
-                raise SampleError(f"{name} is {shapes[0]} in one sample and {shapes[1]} in the other (height x width x channels)")
-            if target.kind == "image":
-                state.rasters[name] = self.kernels.mix(state.rasters[name], other.rasters[name], float(weight), rectangle)
-            elif target.kind == "mask":
-                state.rasters[name] = mix_masks(state.rasters[name], other.rasters[name], float(weight), rectangle, self.kernels)
+            if target.kind in ("image", "mask"):
+                one, two = self._raster(state, name), self._raster(other, name)
+                if one.shape != two.shape:
+                    has, other_has = (" x ".join(map(str, raster.shape)) for raster in (one, two))
+                    raise SampleError(f"{name} is {has} in one sample and {other_has} in the other (height x width x channels)")
+                if target.kind == "image":
+                    state.rasters[name] = self.kernels.mix(one, two, float(weight), rectangle)
+                else:
+                    state.rasters[name] = mix_masks(one, two, float(weight), rectangle, self.kernels)
             elif name in state.labels:
                 state.labels[name] = mix_labels(name, state.labels[name], other.labels[name], float(weight))
             elif name in state.passages:
@@ -311,7 +328,7 @@ class Executor:
             if target.kind == "image":
                 dtype = state.dtypes[name]
                 dtype = np.dtype(np.float32) if self._float_out or dtype.kind not in "uf" or dtype == np.uint16 else dtype
-                out[name] = _squeeze(self.kernels.leave(state.rasters[name], dtype), state.sample[name])
+                out[name] = _squeeze(self.kernels.leave(self._raster(state, name), dtype), state.sample[name])
             elif target.kind == "mask":
                 out[name] = _squeeze(state.rasters[name], state.sample[name])
             elif name in state.points:

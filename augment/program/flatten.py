@@ -46,7 +46,10 @@ class Leaf:
 
     def active(self, values: Mapping[str, Mapping[str, Any]]) -> bool:
         """Whether the gate is open, for one sample on the host."""
-        return not self.gate or all(c.holds(values) for c in self.gate)
+        for condition in self.gate:  # noqa: SIM110  # a generator takes twice the time, for every op of every sample
+            if not condition.holds(values):
+                return False
+        return True
 
 
 class Break:

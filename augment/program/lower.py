@@ -28,7 +28,7 @@ class Step:
     leaves: tuple[Leaf, ...]
     after_break: bool = False
 
-    @property
+    @cached_property
     def border(self) -> tuple[str, str]:
         """Border and interpolation of a run: those of its first op that looks at the border."""
         ops = [leaf.op for leaf in self.leaves if isinstance(leaf.op, Geometric)]

@@ -64,9 +64,8 @@ def form_of(value: Value, exact: bool = False) -> Form:
 class Layout(NamedTuple):
     """A plan as arrays: the places of the draws by form, and what they are computed with."""
 
-    fields: tuple[tuple[str, str, str, Any], ...]
-    """Key and field of each entry, the source that it is read from, and where."""
-    keys: tuple[str, ...]
+    fields: tuple[tuple[str, tuple[tuple[str, str, Any], ...]], ...]
+    """Of each key: its fields, the source that each is read from, and where (a number, or a slice of several)."""
     places: dict[str, np.ndarray]
     low: np.ndarray
     span: np.ndarray
@@ -119,7 +118,7 @@ class Plan:
         tables: list[Value] = []
         whole: list[tuple[float, float]] = []
         limits: list[tuple[int, ...]] = []
-        fields = []
+        fields: dict[str, list[tuple[str, str, Any]]] = {}
         for e in self.entries.values():
             own = slice(e.start, e.start + e.count)
             if e.form in ("affine", "log", "inverse"):
@@ -137,11 +136,11 @@ class Plan:
                 limits += [e.thresholds] * e.count
             source, start = (e.form, len(at[e.form])) if e.form in _OWN else ("unit" if e.form == "unit" else "number", e.start)
             at[e.form] += range(e.start, e.start + e.count)
-            fields.append((e.key, e.field, source, start if e.count == 1 else slice(start, start + e.count)))
+            fields.setdefault(e.key, []).append((e.field, source, start if e.count == 1 else slice(start, start + e.count)))
         most = max(map(len, limits), default=0)
         rows = {t: i for i, t in enumerate(dict.fromkeys(tables))}
         return Layout(
-            tuple(fields), tuple(dict.fromkeys(e.key for e in self.entries.values())),
+            tuple((key, tuple(own)) for key, own in fields.items()),
             {form: np.array(places, int) for form, places in at.items()}, low, span,
             np.stack([t.table() for t in rows]) if rows else np.zeros((0, TABLE_SIZE), np.float32),
             np.array([rows[t] for t in tables], int),
@@ -166,21 +165,18 @@ class Plan:
             number[..., places["inverse"]] = 1 / number[..., places["inverse"]]
         sources = {"unit": unit, "number": number}
         if places["table"].size:
-            column = (bits[..., places["table"]] >> np.uint32(BITS - 12)).astype(int)
+            column = bits.take(places["table"], axis=-1) >> np.uint32(BITS - 12)
             sources["table"] = layout.tables[layout.rows, column]
         if places["integer"].size:
-            sources["integer"] = integers(unit[..., places["integer"]], *layout.whole)
+            sources["integer"] = integers(unit.take(places["integer"], axis=-1), *layout.whole)
         if places["index"].size:
-            sources["index"] = (bits[..., places["index"], None] >= layout.limits).sum(-1)
+            sources["index"] = np.add.reduce(bits.take(places["index"], axis=-1)[..., None] >= layout.limits, axis=-1)
         if places["bits"].size:
-            sources["bits"] = bits[..., places["bits"]].astype(np.int32)
-        values: dict[str, dict[str, Any]] = {key: {} for key in layout.keys}
+            sources["bits"] = bits.take(places["bits"], axis=-1).astype(np.int32)
         if bits.ndim == 1:  # one sample: its numbers are scalars, on which arithmetic is quicker than on arrays without axes
-            for key, name, source, at in layout.fields:
-                values[key][name] = sources[source][at]
+            values = {key: {name: sources[source][at] for name, source, at in own} for key, own in layout.fields}
         else:
-            for key, name, source, at in layout.fields:
-                values[key][name] = sources[source][..., at]
+            values = {key: {name: sources[source][..., at] for name, source, at in own} for key, own in layout.fields}
         for subset in self.subsets:
             own = values[subset.key]
             own["pick"] = pick_smallest(own.pop("order"), own["n"])

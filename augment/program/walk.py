@@ -66,11 +66,9 @@ class Walk:
 
 
 def host_walk(leaves: Iterable[Leaf], values: Mapping[str, Any], size: Size, border: str, interpolation: str) -> Walk:
-    """Build the walk of one sample: inactive ops are left out. ``size`` is that of the source, in pixels."""
+    """Build the walk of one sample from the leaves that are active. ``size`` is that of the source, in pixels."""
     legs = []
     for leaf in leaves:
-        if not leaf.active(values):
-            continue
         assert isinstance(leaf.op, Geometric)
         try:
             move = leaf.op.move(values.get(leaf.key, {}), size, np)

@@ -173,9 +173,10 @@ class Matrix:
         self.gain, self.gray = f.gain * self.gain, f.gain * self.gray + f.gray * (self.gain + self.gray)
         self.pending = True
         low, high = self._range()
-        if low < -SLACK or high > 1 + SLACK:
+        below, above = low < -SLACK, high > 1 + SLACK
+        if below or above:
             self._settle()
-            clip(self.image)
+            clip(self.image, below, above)
 
     def _range(self) -> tuple[float, float]:
         """The least and the most that the map makes of anything in [0, 1]."""
@@ -259,5 +260,5 @@ def turn_hue(image: np.ndarray, turns: float) -> np.ndarray:
     """Turn the hue of HSV by a share of the circle."""
     hsv = cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_RGB2HSV)
     # cv2 takes hues from 0 up to any number of circles, but none below
-    cv2.add(hsv, (float(turns) % 1 * 360, 0, 0, 0), dst=hsv)  # type: ignore[call-overload]  # scalars are missing in its stubs
-    return cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB)
+    turn = np.array([[1, 0, 0, turns % 1 * 360], [0, 1, 0, 0], [0, 0, 1, 0]])
+    return cv2.cvtColor(cv2.transform(hsv, turn, hsv), cv2.COLOR_HSV2RGB)

@@ -29,8 +29,12 @@ def interleaved(image: np.ndarray) -> np.ndarray:
 
 
 def planar(image: np.ndarray) -> np.ndarray:
-    """The opposite: (C, H, W) in order."""
-    return np.ascontiguousarray(np.moveaxis(image, 2, 0))
+    """The opposite: (C, H, W) in order; split by cv2 in half the time of NumPy."""
+    if image.shape[2] == 1 or not image.flags.c_contiguous or image.dtype.char not in "Bf":
+        return np.ascontiguousarray(image.transpose(2, 0, 1))
+    out = np.empty((image.shape[2], *image.shape[:2]), image.dtype)
+    cv2.split(image, list(out))
+    return out
 
 
 def leave(image: np.ndarray, dtype: np.dtype) -> np.ndarray:
@@ -50,11 +54,13 @@ def wide(image: np.ndarray) -> np.ndarray:
     return np.multiply(image, STEP, out=image)
 
 
-def clip(image: np.ndarray) -> None:
-    """Bring float32 values into [0, 1], in place."""
+def clip(image: np.ndarray, low: bool = True, high: bool = True) -> None:
+    """Bring float32 values into [0, 1], in place: those below, those above, or both."""
     flat = image.reshape(len(image), -1)
-    cv2.threshold(flat, 1, 1, cv2.THRESH_TRUNC, flat)
-    cv2.threshold(flat, 0, 0, cv2.THRESH_TOZERO, flat)
+    if high:
+        cv2.threshold(flat, 1, 1, cv2.THRESH_TRUNC, flat)
+    if low:
+        cv2.threshold(flat, 0, 0, cv2.THRESH_TOZERO, flat)
 
 
 def raster(image: np.ndarray, channels: int) -> np.ndarray:
