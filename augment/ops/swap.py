@@ -82,7 +82,8 @@ def _some(row: Sequence[Span | None], count: int, stream: Stream) -> list[int]:
 
 def _of_most(lengths: Sequence[int], most: int, count: int, stream: Stream) -> list[int]:
     """``count`` of as many pairs as there can be; of an odd number of units any at an even place is left over."""
-    firsts, start = [], 0
+    firsts: list[int] = []
+    start = 0
     for length in lengths:
         left_over = 2 * stream.below(length // 2 + 1) if length % 2 else length
         firsts += range(start, start + left_over, 2)

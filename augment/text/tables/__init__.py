@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
-from typing import Annotated, Literal, NamedTuple, get_args
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator
 
 from augment.errors import suggest
 
-Kind = Literal["keyboards", "misspellings", "contractions", "names"]
-"""Characters and their neighbours on a keyboard; words and how they are misspelt; phrases and their short forms; given names and
-those that may stand for them."""
+Kind = Literal["keyboards", "misspellings", "contractions", "expansions", "names"]
+"""Characters and their neighbours on a keyboard; words and how they are misspelt; phrases and their short forms, and back; given
+names and those that may stand for them."""
 
 
 class Table(NamedTuple):
@@ -70,5 +70,5 @@ def _known(kind: Kind) -> Callable[[str], str]:
 Layout = Annotated[str, AfterValidator(_known("keyboards"))]
 MisspeltLanguage = Annotated[str, AfterValidator(_known("misspellings"))]
 ContractedLanguage = Annotated[str, AfterValidator(_known("contractions"))]
+ExpandedLanguage = Annotated[str, AfterValidator(_known("expansions"))]
 NamesLanguage = Annotated[str, AfterValidator(_known("names"))]
-KINDS: tuple[Kind, ...] = get_args(Kind)

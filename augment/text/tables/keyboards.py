@@ -43,7 +43,7 @@ def neighbours(rows: tuple[str, ...], upper: Callable[[str], str] = str.upper) -
         for column, key in enumerate(keys)
         if key != "."
     }
-    places |= {second: places[key] for key, second in (rows[4].split() if len(rows) > 4 else ())}
+    places |= {pair[1]: places[pair[0]] for pair in (rows[4].split() if len(rows) > 4 else ())}
     found = {key: _near(key, places) for key in places}
     capitals = {}
     for key, others in found.items():
