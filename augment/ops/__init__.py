@@ -9,6 +9,17 @@ from typing import Any
 
 from augment.ops.affine import Affine, Perspective, Rotate, Scale, Shear, Translate
 from augment.ops.blur import GaussianBlur, MotionBlur
+from augment.ops.characters import (
+    DeleteCharacters,
+    InsertCharacters,
+    InsertZeroWidth,
+    OcrCharacters,
+    RecaseCharacters,
+    ReplaceHomoglyphs,
+    SubstituteCharacters,
+    SwapCharacters,
+    TypoCharacters,
+)
 from augment.ops.colour import (
     Brightness,
     ColorJitter,
@@ -28,8 +39,18 @@ from augment.ops.meaning import InsertSynonyms, ReplaceAntonyms, ReplaceSynonyms
 from augment.ops.mix import Cutmix, Mixgen, Mixup
 from augment.ops.noise import GaussianNoise
 from augment.ops.orientation import HorizontalFlip, Rotate90, Transpose, VerticalFlip
+from augment.ops.phrases import (
+    ContractWords,
+    ExpandWords,
+    MisspellWords,
+    ReplaceNames,
+    ReplaceNumbers,
+    ReplaceReserved,
+)
+from augment.ops.sentences import DeleteSentences, ShuffleSentences
+from augment.ops.spaces import InsertPunctuation, MergeWords, NoiseWhitespace
 from augment.ops.tail import Identity, Normalize, ToFloat
-from augment.ops.words import DeleteWords
+from augment.ops.words import CropWords, DeleteWords, MaskWords, RecaseWords, SplitWords, SwapWords
 from augment.spec.node import Modality, OneOf, Op, Repeat, Sequence, SomeOf
 
 __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: written out, since type checkers read it
@@ -38,7 +59,12 @@ __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: wr
     "Resize", "CenterCrop", "RandomCrop", "RandomResizedCrop", "Pad",
     "Brightness", "Contrast", "Saturation", "Hue", "ColorJitter", "Gamma", "Grayscale", "Invert", "Solarize", "Posterize",
     "GaussianBlur", "MotionBlur", "GaussianNoise", "CoarseDropout", "RandomErasing",
-    "Mixup", "Cutmix", "Mixgen", "Normalize", "ToFloat", "Identity", "DeleteWords",
+    "Mixup", "Cutmix", "Mixgen", "Normalize", "ToFloat", "Identity",
+    "TypoCharacters", "OcrCharacters", "InsertCharacters", "SubstituteCharacters", "SwapCharacters", "DeleteCharacters",
+    "RecaseCharacters", "ReplaceHomoglyphs", "InsertZeroWidth",
+    "MisspellWords", "SwapWords", "DeleteWords", "CropWords", "MaskWords", "SplitWords", "MergeWords", "RecaseWords",
+    "ContractWords", "ExpandWords", "ReplaceReserved", "ReplaceNumbers", "ReplaceNames", "InsertPunctuation", "NoiseWhitespace",
+    "ShuffleSentences", "DeleteSentences",
     "ReplaceSynonyms", "ReplaceAntonyms", "InsertSynonyms",
     "CORE", "OneOf", "Repeat", "Sequence", "SomeOf", "catalogue",
 ]  # fmt: skip
