@@ -16,7 +16,8 @@ from augment.language import dumps, loads
 from augment.program.batch import refuse_drawn_canvases
 from augment.program.consistency import refuse_texts
 from augment.program.lower import Program, lower
-from augment_keras.draws import Keys, host_keys, index_keys, state_keys
+from augment_keras.checks import check_call, check_labels, check_shapes
+from augment_keras.draws import Keys, keys_of, state_keys
 from augment_keras.host import HostBatch, Stream, executor, is_foreign, mapped, unconverted
 from augment_keras.jit import compiled, exporting, tracing
 from augment_keras.running import Runner
@@ -85,6 +86,7 @@ class Augment(Opened, keras.layers.Layer):
         return compiled(self._runner(True))
 
     def __call__(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
+        check_call(inputs, args)
         if is_foreign(inputs):
             return unconverted(self._on_host)(inputs, *args, **kwargs)
         return super().__call__(inputs, *args, **kwargs)
@@ -92,6 +94,7 @@ class Augment(Opened, keras.layers.Layer):
     def call(self, inputs: Any, training: bool | None = None, index: Any = None, epoch: Any = None) -> Any:
         runner = self._runner(training)
         intake = self._taken(inputs, runner)
+        check_labels(intake, runner)
         images = self._images(intake, runner)
         keys = self._keys(intake, images, index, epoch, bool(runner.program.plan.slots))
         run = self._training if runner.program.stage == "train" and self._jits(intake, images) else runner
@@ -108,6 +111,7 @@ class Augment(Opened, keras.layers.Layer):
 
         def run(arrays: Any) -> Any:
             intake = self._taken(arrays, runner)
+            check_labels(intake, runner)
             first = intake.index if index is None else index
             out = HostBatch(runner, self._stream)(intake.entries, first, intake.epoch if epoch is None else epoch)
             return intake.restore(out)
@@ -123,6 +127,9 @@ class Augment(Opened, keras.layers.Layer):
         refuse_texts(runner.program, intake.inputs if isinstance(intake.inputs, Mapping) else ())
         if runner.program.mixes and not intake.batched:
             raise SampleError("the spec mixes samples, and one image was given: call the layer on batches")
+        check_shapes(intake, runner)
+        if not runner.mixes:
+            intake.pass_labels()
         return intake
 
     @staticmethod
@@ -142,22 +149,12 @@ class Augment(Opened, keras.layers.Layer):
         if index is None or not draws:
             state = self.seed_generator.next() if draws else np.zeros(2, np.int32)
             return state_keys(ops.convert_to_tensor(state), count)
-        return self._keyed(index, 0 if epoch is None else epoch, count)
-
-    def _keyed(self, index: Any, epoch: Any, count: Any) -> Keys:
-        seed = self.program.seed
-        if all(isinstance(number, int | np.integer | np.ndarray) for number in (index, epoch, count)):
-            index = np.asarray(index, np.int64)
-            if index.ndim == 0 or index.shape == (1,):
-                index = index.reshape(()) + np.arange(count)
-            return host_keys(seed, epoch, index)
-        index = ops.convert_to_tensor(index)
-        if len(index.shape) == 0 or index.shape == (1,):
-            index = ops.reshape(index, ()) + ops.cast(ops.arange(count), index.dtype)
-        return index_keys(seed, epoch, index)
+        return keys_of(self.program.seed, index, 0 if epoch is None else epoch, count)
 
     def at(self, index: Any, epoch: Any = 0) -> Callable[..., Any]:
         """Return the layer for the samples ``index`` (a vector, or the number of the first sample) in ``epoch``."""
+        # as a list, since JAX would cut the arrays that Keras hands to it to 32 bits
+        index, epoch = (n.tolist() if isinstance(n, np.ndarray) else n for n in (index, epoch))
 
         def keyed(inputs: Any, training: bool | None = None) -> Any:
             return self(inputs, training=training, index=index, epoch=epoch)

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from keras import ops
 
+from augment.errors import SampleError
 from augment.program.plan import BITS, Entry, Plan
 from augment.random import fold_seed, sample_key, threefry_int32
-from augment_keras.jit import settled
+from augment_keras.jit import concrete, require, settled
 
 Tensor = Any
 Keys = tuple[Tensor, Tensor]
@@ -23,9 +24,43 @@ def int32(word: int) -> int:
     return word - 2**32 if word >= 2**31 else word
 
 
+def keys_of(seed: int, index: Any, epoch: Any, count: Any) -> Keys:
+    """The key words (count,) of the samples ``index``, a vector or the number of the first, in ``epoch``, a number or a vector.
+
+    Raises `SampleError` where they are known and no whole numbers from 0 on; a graph of TensorFlow fails when it runs.
+    """
+    known = [concrete(numbers) for numbers in (index, epoch, count)]
+    if not any(numbers is None for numbers in known):
+        return host_keys(seed, *numbered(known[0], known[1], int(known[2])))
+    index, epoch = ops.convert_to_tensor(index), ops.convert_to_tensor(epoch)
+    for what, numbers, end in (("indices", index, 2**63), ("epochs", epoch, 2**32)):
+        if "int" not in ops.dtype(numbers):
+            raise SampleError(f"{what} are whole numbers from 0 on, not {ops.dtype(numbers)}")
+        require(numbers, end, f"{what} are whole numbers from 0 on")
+    index, epoch = ops.reshape(index, (-1,)), ops.reshape(epoch, (-1,))
+    index = index + ops.cast(ops.arange(count), index.dtype) if index.shape[0] == 1 else index
+    _check_sizes(index, epoch, count)
+    return index_keys(seed, epoch, index)
+
+
+def numbered(index: Any, epoch: Any, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Epoch and index (count,) of each sample; of one index on, or in one epoch, if there is one."""
+    index, epoch = np.reshape(index, -1), np.reshape(epoch, -1)
+    index = index + np.arange(count) if index.size == 1 else index
+    _check_sizes(index, epoch, count)
+    return np.broadcast_to(epoch, (count,)), index
+
+
+def _check_sizes(index: Any, epoch: Any, count: Any) -> None:
+    for what, numbers, allowed in (("index", index, (count,)), ("epoch", epoch, (1, count))):
+        if isinstance(count, int) and numbers.shape[0] not in (*allowed, None):
+            raise SampleError(f"{what} has {numbers.shape[0]} numbers, and the batch {count} samples")
+
+
 def host_keys(seed: int, epoch: Any, index: Any) -> Keys:
     """The key words (B,) of samples whose numbers are known on the host."""
-    return tuple(ops.convert_to_tensor(np.atleast_1d(word).view(np.int32)) for word in sample_key(seed, epoch, index))  # type: ignore[return-value]
+    words = sample_key(seed, epoch, index)
+    return tuple(ops.convert_to_tensor(np.atleast_1d(word).view(np.int32)) for word in words)  # type: ignore[return-value]
 
 
 def index_keys(seed: int, epoch: Tensor, index: Tensor) -> Keys:

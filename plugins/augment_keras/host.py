@@ -17,6 +17,7 @@ from augment.plugins import editor_of
 from augment.program.execute import Executor, State
 from augment.program.lower import Program
 from augment.program.points import to_xyxy
+from augment_keras.draws import numbered
 from augment_keras.jit import ENGINE
 from augment_keras.running import Entries, Runner
 from augment_keras.targets import GONE
@@ -52,7 +53,7 @@ def mapped(function: Callable[[Any], Any], inputs: Any, like: Any) -> Any:
 
     def on_host(*arrays: np.ndarray) -> list[np.ndarray]:
         out = keras.tree.flatten(function(keras.tree.pack_sequence_as(inputs, arrays)))
-        return [np.asarray(x).astype(e.dtype, copy=False) for x, e in zip(out, expected, strict=True)]
+        return [x if e.dtype == "string" else np.asarray(x, e.dtype) for x, e in zip(out, expected, strict=True)]
 
     out = tf.numpy_function(on_host, flat, [e.dtype for e in expected])
     for tensor, e in zip(out, expected, strict=True):
@@ -112,10 +113,8 @@ class HostBatch:
         if index is None:
             first, second = self.fresh(count)
             return [program.plan.draw((first[b], second[b])) for b in range(count)]
-        index = np.asarray(index, np.int64)
-        index = index.reshape(()) + np.arange(count) if index.size == 1 else index
-        epochs = np.broadcast_to(0 if epoch is None else epoch, (count,))
-        return [program.values(int(i), int(e)) for i, e in zip(index, epochs, strict=True)]
+        epochs, indices = numbered(index, 0 if epoch is None else epoch, count)
+        return [program.values(i, e) for i, e in zip(indices, epochs, strict=True)]
 
     def _start(self, run: Executor, entries: Entries, b: int, values: Any) -> State:
         sample, carried, labels = {}, {}, {}

@@ -8,7 +8,10 @@ from contextvars import ContextVar
 from typing import Any
 
 import keras
+import numpy as np
 from keras import ops
+
+from augment.errors import SampleError
 
 ENGINE = keras.backend.backend()
 _compiling: ContextVar[bool] = ContextVar("compiling", default=False)
@@ -71,6 +74,31 @@ def settled(tensor: Any) -> Any:
     first = ops.sum(ops.reshape(tensor, (-1,))[:1])
     known = first > -3e38 if "float" in keras.backend.standardize_dtype(tensor.dtype) else first > -(2**31)
     return ops.cond(known, lambda: tensor, lambda: tensor * 2)  # always the first, which the compiler cannot know
+
+
+def concrete(numbers: Any) -> np.ndarray | None:
+    """Numbers as an array if they are known; None for those of a graph that is being built."""
+    if not hasattr(numbers, "shape") or isinstance(numbers, np.ndarray | np.generic):
+        return np.asarray(numbers)
+    if ENGINE == "tensorflow":
+        import tensorflow as tf
+
+        return None if tf.is_symbolic_tensor(numbers) else numbers.numpy()
+    if ENGINE == "jax":
+        import jax
+
+        return None if isinstance(numbers, jax.core.Tracer) else np.asarray(numbers)
+    return ops.convert_to_numpy(numbers)
+
+
+def require(numbers: Any, end: int, message: str) -> None:
+    """Raise `SampleError` unless numbers are from 0 to ``end`` (excluded); a graph of TensorFlow fails when it runs."""
+    known = concrete(numbers)
+    if known is not None and known.size and not 0 <= known.min() <= known.max() < end:
+        raise SampleError(message)
+    if known is None and ENGINE == "tensorflow":
+        last = min(end - 1, np.iinfo(keras.backend.standardize_dtype(numbers.dtype)).max)
+        demand(ops.all(ops.logical_and(numbers >= 0, numbers <= last)), message)
 
 
 def demand(condition: Any, message: str) -> None:

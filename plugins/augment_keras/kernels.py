@@ -199,7 +199,7 @@ def mix(image: Tensor, other: Tensor, weight: Tensor, rectangle: Tensor | None) 
 
 def mix_labels(rows: Tensor, other: Tensor, weight: Tensor) -> Tensor:
     """Blend labels (B, ...) by weight."""
-    share = ops.reshape(weight, (-1,) + (1,) * (len(rows.shape) - 1))
+    share = ops.cast(ops.reshape(weight, (-1,) + (1,) * (len(rows.shape) - 1)), rows.dtype)
     return rows * share + other * (1 - share)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,8 +11,8 @@ import keras
 import numpy as np
 from keras import ops
 
-from augment.errors import SampleError, suggest
-from augment.sample import Target
+from augment.errors import SampleError
+from augment.sample import ALIASES, DEFAULT_TARGETS, MOVED, Target
 
 Tensor = Any
 KERAS_NAMES = {  # what Keras calls the first target of a kind
@@ -85,6 +86,11 @@ class Intake:
 
     _labels: set[str] = field(default_factory=set)
 
+    def pass_labels(self) -> None:
+        """Leave labels as they came, of whatever type they are."""
+        for name in self._labels:
+            del self.entries[name]
+
     def _label(self, entry: Tensor) -> Tensor:
         return entry if self.batched else entry[0]
 
@@ -110,8 +116,8 @@ def take_apart(inputs: Any, targets: Mapping[str, Target], declared: bool, chann
                 if name in inputs_of:
                     raise SampleError(f"{key!r} and another entry both stand for the target {name!r}")
                 inputs_of[name] = inputs[key]
-            elif key not in KEYS:
-                _refuse_near_miss(key, targets, declared)
+            elif key not in (*KEYS, *targets):
+                _refuse_near_miss(key, targets, declared, inputs)
     images = [name for name in inputs_of if targets[name].kind == "image"]
     if not images:
         raise SampleError(f"there is no image: give it as 'images' (there are: {', '.join(map(str, inputs_of)) or 'no targets'})")
@@ -152,13 +158,21 @@ def _entry(intake: Intake, name: str, target: Target, entry: Any) -> Any:
 
 
 def _target_of(key: str, targets: Mapping[str, Target]) -> str | None:
+    """The target that an entry is, unless it is text, which passes."""
     if key in targets:
-        return key
+        return key if targets[key].kind in KERAS_NAMES.values() else None
     kind = KERAS_NAMES.get(key)
     return next((name for name, target in targets.items() if target.kind == kind), None) if kind else None
 
 
-def _refuse_near_miss(key: str, targets: Mapping[str, Target], declared: bool) -> None:
-    hint = suggest(str(key), [*KERAS_NAMES, *KEYS])
-    if hint and not declared:
-        raise SampleError(f"unknown entry {key!r}{hint} (or declare it under targets)")
+def _refuse_near_miss(key: str, targets: Mapping[str, Target], declared: bool, given: Mapping[str, Any]) -> None:
+    """Raise where an entry has nearly the name of a target, or would stay behind: `augment.sample.claim` under Keras' names."""
+    meant = ALIASES.get(key, key if key in DEFAULT_TARGETS else None)
+    if meant and (meant in targets or not declared or DEFAULT_TARGETS[meant].kind in MOVED):
+        ours = next((name for name, kind in KERAS_NAMES.items() if kind == DEFAULT_TARGETS[meant].kind), meant)
+        if key in (ours, meant):
+            raise SampleError(f"targets does not declare {key!r}, so nothing would move it: add {{{key}: {meant}}}, or rename it")
+        raise SampleError(f"unknown entry {key!r}; did you mean {ours!r}? (or declare it: targets: {{{key}: {meant}}})")
+    near = difflib.get_close_matches(str(key), [name for name in (*KERAS_NAMES, *KEYS) if name not in given], n=1, cutoff=0.8)
+    if near and not declared:
+        raise SampleError(f"unknown entry {key!r}; did you mean {near[0]!r}? (or declare it under targets)")

@@ -20,9 +20,9 @@ from augment.errors import SampleError
 from augment.kernels.opencv import kernels_for
 from augment.keyed import Donors, Opened, Over, collate_drawn
 from augment.language import dumps, loads
-from augment.program.execute import Executor, check_mixed_labels
 from augment.plugins import editor_of
 from augment.program.consistency import refuse_texts
+from augment.program.execute import Executor, check_mixed_labels
 from augment.program.lower import Program, lower
 from augment.sample import TEXTS
 from augment_torchvision.batches import run_one, run_pixels

@@ -82,6 +82,49 @@ def test_collate_and_a_batch_agree_with_the_reference(photos, masks, op):
     assert (collated["labels"].max(dim=1).values < 1).any()
 
 
+@pytest.mark.parametrize("op", ["mixup", "cutmix"])
+def test_a_batch_with_images_and_masks_of_several_types(photos, op):
+    grey = [photo[..., 1] for photo in photos]
+    every = {
+        "image": [photo.transpose(2, 0, 1) for photo in photos], "infrared": [g[None].astype(np.float32) / 255 for g in grey],
+        "classes": [g.astype(np.int64) // 40 for g in grey], "depth": [g.astype(np.float32) / 255 for g in grey],
+        "parts": [np.stack([g // 30, g // 50]) for g in grey], "seen": [g > 90 for g in grey], "labels": [0, 4, 9],
+    }  # fmt: skip
+    masks = {"classes": "mask", "depth": "mask", "parts": {"kind": "mask", "fill": 7}, "seen": "mask"}
+    op = spec({op: {"alpha": 0.9}}, targets={**TARGETS, "infrared": "image", **masks})
+    out = augment.compile(op, "torchvision").at(3)({name: torch.from_numpy(np.stack(rows)) for name, rows in every.items()})
+
+    def of_host(name, i):
+        raster = np.asarray(every[name][i])
+        return raster if raster.ndim < 3 else raster.transpose(1, 2, 0)
+
+    samples = [{name: of_host(name, i) for name in every} for i in range(3)]
+    for i, wanted in enumerate(augment.compile(op, "reference").collate(samples, indices=range(3, 6))):
+        for name in every:
+            got, want = out[name][i].numpy(), np.asarray(wanted[name])
+            got = got.transpose(1, 2, 0) if got.ndim == 3 else got
+            assert got.shape == want.shape
+            close = {"image": 2, "infrared": 0.03 / 255, "depth": 1e-5, "labels": 1e-6}.get(name, 0)
+            assert (np.abs(got.astype(float) - want) > close).mean() < 0.001, name
+            assert got.dtype == want.dtype or name == "labels"
+
+
+def test_labels_that_are_declared_are_mixed(photos):
+    transform, images = augment.compile(MIXUP, "torchvision"), torch.zeros(3, 3, 8, 8)
+    for without in (images, {"image": images}, {"image": images, "names": ["a", "b", "c"]}):
+        with pytest.raises(SampleError, match="the sample has no 'labels', which targets declares"):
+            transform(without)
+    with pytest.raises(SampleError, match=r"labels: batches hold tensors .* give it as a tensor"):
+        transform({"image": images, "labels": [0, 1, 2]})
+    assert transform.eval()(images).shape == images.shape
+
+
+def test_labels_of_another_batch(photos):
+    transform = augment.compile({"pipeline": [{"rotate": 9}]}, "torchvision")
+    with pytest.raises(SampleError, match="labels is a batch of 2, but the images of 3"):
+        transform({"image": torch.zeros(3, 3, 8, 8), "labels": torch.zeros(2)})
+
+
 def test_collate_fn(photos):
     transform = augment.compile(MIXUP, "torchvision")
     torch.manual_seed(0)
