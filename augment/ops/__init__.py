@@ -35,6 +35,13 @@ from augment.ops.colour import (
 from augment.ops.cropping import CenterCrop, Pad, RandomCrop, RandomResizedCrop, Resize
 from augment.ops.elastic import Elastic
 from augment.ops.erase import CoarseDropout, RandomErasing
+from augment.ops.learned import (
+    BackTranslate,
+    InsertPredictedWords,
+    PredictWords,
+    ReplaceSimilarWords,
+    ReplaceUninformativeWords,
+)
 from augment.ops.meaning import InsertSynonyms, ReplaceAntonyms, ReplaceSynonyms
 from augment.ops.mix import Cutmix, Mixgen, Mixup
 from augment.ops.noise import GaussianNoise
@@ -66,6 +73,7 @@ __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: wr
     "ContractWords", "ExpandWords", "ReplaceReserved", "ReplaceNumbers", "ReplaceNames", "InsertPunctuation", "NoiseWhitespace",
     "ShuffleSentences", "DeleteSentences",
     "ReplaceSynonyms", "ReplaceAntonyms", "InsertSynonyms",
+    "PredictWords", "InsertPredictedWords", "ReplaceSimilarWords", "ReplaceUninformativeWords", "BackTranslate",
     "CORE", "OneOf", "Repeat", "Sequence", "SomeOf", "catalogue",
 ]  # fmt: skip
 

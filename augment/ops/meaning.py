@@ -27,7 +27,7 @@ class _FromWordNet(UnitEdit):
 
     def options(self, document: Document) -> dict[Span, Sequence[str]]:
         """The words for which there is something, and what there is."""
-        found = {}
+        found: dict[Span, Sequence[str]] = {}
         for span, tag in zip(document.words, grammar.tagged(document.text), strict=True):
             words = [w for w in self.related(document[span], tag) if self.phrases or " " not in w]
             if words:
@@ -39,7 +39,7 @@ class _FromWordNet(UnitEdit):
 
     def change(self, document, chosen, stream):
         options = self.options(document)
-        return [Edit(*span, stream.choice(options[span])) for span in chosen]
+        return [Edit(span[0], span[1], stream.choice(options[span])) for span in chosen]
 
 
 class ReplaceSynonyms(_FromWordNet):

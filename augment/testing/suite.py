@@ -21,7 +21,7 @@ from augment.ops import catalogue
 from augment.ops.cropping import CenterCrop
 from augment.ops.kinds import Geometric, Mix, Noise, Tail
 from augment.ops.tail import Normalize
-from augment.plugins import get_backend
+from augment.plugins import backends, get_backend
 from augment.program.lower import Program, lower
 from augment.sample import DEFAULT_TARGETS, Target
 from augment.spec.node import Modality, Op, Pipeline
@@ -46,6 +46,9 @@ def cases(modality: Modality = "image") -> list[Case]:
     return [Case(f"{name}-{i}", example) for name, op in catalogue(modality).items() for i, example in enumerate(examples(op))]
 
 
+_OF_KINDS = {"noisy": "test_noise_has_the_same_distribution", "mixing": "test_mixing_matches_reference"}
+
+
 class BackendSuite:
     """Subclass it in a test module, and name the backend: ``class TestMine(BackendSuite): backend = "mine"``."""
 
@@ -58,6 +61,26 @@ class BackendSuite:
     matrix: ClassVar[int] = 200
     """How many under ``-m matrix``."""
     options: ClassVar[Options] = Options()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        found = cls.cases()
+        for argument, name in _OF_KINDS.items():
+            if not found[argument]:  # nothing of this kind to test: the backend refuses all of it
+                setattr(cls, name, None)
+
+    @classmethod
+    def cases(cls) -> dict[str, list[Case]]:
+        """Return what is tested, by argument: all examples but those of ops that the backend refuses, of which
+        `test_support_is_what_compiles` sees that they are refused."""
+        backend = backends().get(getattr(cls, "backend", ""))
+        every = [c for c in cases() if backend is None or backend.support(type(c.op)).level != "refuses"]
+        return {
+            "case": [c for c in every if not isinstance(c.op, Noise | Mix)],
+            "noisy": [c for c in every if isinstance(c.op, Noise)],
+            "mixing": [c for c in every if isinstance(c.op, Mix)],
+            "any_case": every,
+        }
 
     # What a backend may need to say about itself ---------------------------------------------------------------------
 
@@ -81,13 +104,7 @@ class BackendSuite:
 
     def pytest_generate_tests(self, metafunc: Any) -> None:
         """Make one test of each example, op, or pipeline."""
-        every = cases()
-        for argument, found in {
-            "case": [c for c in every if not isinstance(c.op, Noise | Mix)],
-            "noisy": [c for c in every if isinstance(c.op, Noise)],
-            "mixing": [c for c in every if isinstance(c.op, Mix)],
-            "any_case": every,
-        }.items():
+        for argument, found in self.cases().items():
             if argument in metafunc.fixturenames:
                 metafunc.parametrize(argument, found, ids=[c.name for c in found])
         if "op_class" in metafunc.fixturenames:
@@ -105,7 +122,6 @@ class BackendSuite:
 
     def test_p_0_is_identity(self, any_case: Case) -> None:
         """What is never applied changes nothing."""
-        self.unless_refused(type(any_case.op))
         sample = sample_of(self.photographs()[0], self.kinds_of(type(any_case.op)))
         pipeline = Pipeline([any_case.op.replace(p=0.0)])
         if isinstance(any_case.op, Normalize):
@@ -118,7 +134,6 @@ class BackendSuite:
 
     def test_keys_decide_everything(self, any_case: Case) -> None:
         """The same key gives the same result; another key another one, where there is anything to draw."""
-        self.unless_refused(type(any_case.op))
         image = as_type(self.photographs()[0], np.float32)
         pipeline = self.pipeline_of(any_case.op)
         first, again, *others = (self.run(pipeline, image, i) for i in (INDEX, INDEX, 6, 7, 8, 9))
@@ -129,7 +144,6 @@ class BackendSuite:
 
     def test_noise_has_the_same_distribution(self, noisy: Case) -> None:
         """Mean, width and shape (Kolmogorov–Smirnov) of what is added to a flat grey; no two samples share it."""
-        self.unless_refused(type(noisy.op))
         flat = np.full((96, 96, 3), 0.5, np.float32)
         pipeline = Pipeline([noisy.op])
         mine, other = (self.run(pipeline, flat, i) - 0.5 for i in (INDEX, 6))
@@ -147,7 +161,6 @@ class BackendSuite:
 
     def test_mixing_matches_reference(self, mixing: Case) -> None:
         """Partners from a dataset: images, masks, boxes and soft labels, with the partner of the same key."""
-        self.unless_refused(type(mixing.op))
         kinds = self.kinds_of(type(mixing.op))
         first, second = (crop(p, 64, 80) for p in self.photographs()[:2])
         samples = [sample_of(image, kinds) for image in (first, second, first[::-1].copy())]
@@ -248,11 +261,6 @@ class BackendSuite:
         ]  # fmt: skip
         return list(pipelines(2024, count, known))
 
-    def unless_refused(self, op: type[Op]) -> None:
-        """Skip what the backend refuses; `test_support_is_what_compiles` holds it to that."""
-        if not self.supports(op):
-            pytest.skip(self.ready.support(op).reason)
-
     def pipeline_of(self, op: Op) -> Pipeline:
         """The op alone, with a crop where its own canvas could not stand at the end."""
         drawn = isinstance(op, Geometric) and op.canvas == "drawn"
@@ -276,8 +284,6 @@ class BackendSuite:
 
     def compare(self, pipeline: Pipeline, image: np.ndarray, kinds: Sequence[str], op: type[Op] | None = None) -> None:
         """Compare a pipeline with the reference under one key."""
-        if op is not None:
-            self.unless_refused(op)
         support = self.ready.support(op) if op is not None else None
         sample = sample_of(image, kinds)
         got = self.apply(pipeline, sample, INDEX)

@@ -24,11 +24,14 @@ from augment.program.lower import lower
 from augment.sample import Target
 from augment.spec.node import Op, Pipeline
 from augment.testing.examples import examples
+from augment.testing.models import tiny_resources
 from augment.testing.suite import Case, cases
 from augment.testing.texts import PLAIN, TEXTS
 
 SPANS = {"text": Target(kind="text"), "spans": Target(kind="spans", of="text")}
 KEYS = range(3, 8)
+MODELS = ("model", "there", "back", "vectors", "corpus")
+"""Fields that name a model or a file."""
 
 
 class TextBackendSuite:
@@ -145,8 +148,9 @@ class TextBackendSuite:
         return get_backend(self.backend)
 
     def usable(self, op: Any) -> Any:
-        """The op, in a form that runs on the test machine: one that needs a model gets it here."""
-        return op
+        """The op, in a form that runs anywhere: one that needs a model gets a tiny one."""
+        named = {field for field in MODELS if field in type(op).model_fields}
+        return op.replace(**{field: tiny_resources()[field] for field in named}) if named else op
 
     def certain(self, op: Op) -> bool:
         """Whether an op does the same for every key."""

@@ -27,6 +27,6 @@ NASTY = (
     "NOT never no-one isn't can't won't!!! ...why???",
     "a  b\u00a0c\u2003d\te\r\nf\u200bg",
     "\u202eright to left override\u202c",
-    "word " * 200,
+    "word " * 60,
 )
 TEXTS = PLAIN + NASTY

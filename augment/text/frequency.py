@@ -1,0 +1,61 @@
+"""How much a word says: TF-IDF of words in a corpus of one document a line (Xie et al. 2020, UDA, appendix)."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter
+from functools import lru_cache
+from itertools import accumulate
+from pathlib import Path
+
+from augment.errors import FileError
+from augment.text.document import Document
+from augment.text.stream import Stream
+
+
+class Corpus:
+    """Inverse document frequencies, and words to draw, the less they say the likelier."""
+
+    def __init__(self, path: str):
+        documents, counts = 0, Counter[str]()
+        every = Counter[str]()
+        with Path(path).expanduser().open(encoding="utf-8") as lines:
+            for line in lines:
+                words = _words(line)
+                documents += bool(words)
+                every.update(words)
+                counts.update(set(words))
+        if not documents:
+            raise FileError(f"{path}: holds no words")
+        self.idf = {word: math.log(documents / n) for word, n in counts.items()}
+        # TF-IDF over the whole corpus: what is left to the largest is the chance to be drawn
+        score = {word: n * self.idf[word] / sum(every.values()) for word, n in every.items()}
+        largest = max(score.values())
+        self.words = sorted(score)
+        self.sums = list(accumulate(largest - score[word] for word in self.words))
+
+    def says(self, words: list[str]) -> list[float]:
+        """TF-IDF of each word of a text; an unknown word says most."""
+        most = max(self.idf.values())
+        lower = [word.lower() for word in words]
+        counts = Counter(lower)
+        return [counts[word] / len(lower) * self.idf.get(word, most) for word in lower]
+
+    def draw(self, stream: Stream, but: str) -> str:
+        """A word that says little, and is another than ``but``."""
+        while True:
+            word = self.words[min(bisect_right(self.sums, stream.uniform() * self.sums[-1]), len(self.words) - 1)]
+            if word != but.lower():
+                return word
+
+
+def _words(line: str) -> list[str]:
+    document = Document(line)
+    return [word for span in document.words if (word := document[span].lower()).isalpha()]
+
+
+@lru_cache(maxsize=4)
+def corpus(path: str) -> Corpus:
+    """Return the corpus of a file, read once."""
+    return Corpus(path)
