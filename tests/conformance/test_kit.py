@@ -12,10 +12,12 @@ from augment.backend import Backend, Support
 from augment.errors import SpecError
 from augment.kernels import reference
 from augment.ops import catalogue
+from augment.ops.kinds import Mix, Noise, Policy
 from augment.plugins import get_backend
 from augment.program.execute import Executor
 from augment.program.lower import lower
 from augment.testing import BackendSuite, examples, pipelines, tolerance
+from augment.testing import suite as testing_suite
 from augment.testing.photographs import photographs, sample_of
 from augment.testing.suite import Case
 
@@ -177,8 +179,29 @@ def test_an_approximate_op_is_held_to_its_bound_and_a_refused_one_to_its_reason(
     with pytest.raises(AssertionError, match="more than 3 levels"):
         run_all(rougher, BLUR)
     tested.test_support_is_what_compiles(ops.MotionBlur)
-    with pytest.raises(pytest.skip.Exception, match="it is slow"):
-        run_all(tested, ops.MotionBlur(length="3px"))
+
+
+def test_nothing_is_made_of_what_is_refused(monkeypatch):
+    """A test that could only be skipped is not there, and neither is one without a case."""
+
+    class Plain(Toy):
+        name = "plain"
+        primitives = frozenset({"resample", "resize", "pointwise", "none"})
+
+    monkeypatch.setattr(testing_suite, "backends", lambda: {"plain": Plain(), "toy": Toy()})
+
+    class Limited(BackendSuite):
+        backend = "plain"
+
+    class Whole(BackendSuite):
+        backend = "toy"
+
+    left = {type(c.op).primitive for c in Limited.cases()["any_case"] if hasattr(c.op, "primitive")}
+    assert left == {"resample", "pointwise", "none"}
+    assert Limited.test_noise_has_the_same_distribution is None
+    assert Limited.test_mixing_matches_reference is None
+    assert callable(Whole.test_noise_has_the_same_distribution)
+    assert {c.op.name() for c in Whole.cases()["any_case"]} == set(catalogue("image"))
 
 
 @pytest.mark.parametrize(
@@ -235,8 +258,8 @@ def test_pipelines_are_valid_varied_and_the_same_each_time():
     assert made == list(pipelines(7, 200)) and made[:5] != list(pipelines(8, 5))
     assert all(3 <= len(p) <= 8 for p in made)
     used = {leaf.op.name() for p in made for leaf in lower(p).leaves}
-    left_out = {"gaussian_noise", "mixup", "cutmix", "identity", "color_jitter"}  # a policy stands for others
-    assert used == set(catalogue("image")) - left_out
+    left_out = {name for name, op in catalogue("image").items() if issubclass(op, Noise | Mix | Policy)}
+    assert used == set(catalogue("image")) - left_out - {"identity"}  # a policy stands for others
     names = {node.name() for p in made for node in p}
     assert {"one_of", "some_of", "repeat", "sequence", "color_jitter"} <= names
     tiny = sample_of(photographs(((64, 64),))[0])
