@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from augment.errors import SampleError
+from augment.errors import AugmentError
 from augment.kernels import reference
 from augment.keyed import Donors
 from augment.ops.kinds import Drawn, Geometric, Mix, Noise, Photometric, Tail
@@ -99,8 +99,8 @@ def _measure(program: Program, samples: Sequence[Any], kernels: ModuleType, out:
             for epoch in range(out.draws):
                 values = program.values(i, epoch)
                 _watch(executor, executor.start(sample, values), Donors(executor, samples, epoch).of(i), out.ops)
-        except SampleError as error:
-            out.failures.setdefault(error.path, str(error))
+        except AugmentError as error:
+            out.failures.setdefault(getattr(error, "path", ""), str(error))
     return out
 
 

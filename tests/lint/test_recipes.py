@@ -99,3 +99,12 @@ def test_the_two_views_differ(photographs):
     spec = augment.load(FOLDER / "two-views.yaml")
     out = augment.apply(spec, {"view1": photographs["coffee"], "view2": photographs["coffee"]}, index=1)
     assert not np.array_equal(out["view1"], out["view2"])
+
+
+def test_captions_stay_true(photographs):
+    spec = augment.load(FOLDER / "captions.yaml")
+    sample = {"image": photographs["coffee"], "caption": "a red cup to the left of a spoon"}
+    out = [augment.apply(spec, sample, index=i)["caption"] for i in range(40)]
+    assert {"a red cup to the left of a spoon", "a red cup to the right of a spoon"} <= set(out)
+    flipped = sum("right" in text for text in out)
+    assert 10 < flipped < 30

@@ -150,6 +150,36 @@ CASES = [
         {"samples": [masked(0.8, 0.95, 0.8, 0.95)]}, {"samples": [masked(0, 1, 0, 1)]},
     ),
     Case(
+        "caption_let_go",
+        "targets: {image: image, caption: {kind: caption, rules: none}}\npipeline: [horizontal_flip: {p: 0.5}]",
+        "pipeline[0].horizontal_flip",
+        "targets: {image: image, caption: caption}\npipeline: [horizontal_flip: {p: 0.5}]",
+    ),
+    Case(
+        "caption_let_go",
+        "targets: {image: image, caption: {kind: caption, rules: {colours: false}}}\npipeline: [grayscale: {p: 0.2}]",
+        "pipeline[0].grayscale",
+        "targets: {image: image, caption: {kind: caption, rules: {colours: false}}}\npipeline: [brightness: 1±0.2, rotate: ±5]",
+    ),
+    Case(
+        "caption_let_go",
+        "targets: {image: image, caption: {kind: caption, rules: {heights: false}}}\npipeline: [rotate90, resize: 64]",
+        "pipeline[0].rotate90",
+        "targets: {image: image, caption: {kind: caption, rules: {heights: false}}}\npipeline: [horizontal_flip: {p: 0.5}]",
+    ),
+    Case(
+        "negations_at_risk",
+        "about: Film reviews and whether they are kind.\npipeline: [delete_words: 0.1]", "pipeline[0].delete_words",
+        "about: Film reviews and whether they are kind.\npipeline: [delete_words: {rate: 0.1, protect: [negations]}]",
+    ),
+    Case(
+        "little_text_left",
+        "[delete_words: 0.4, swap_words: 0.3, typo_characters: 0.3]", "pipeline[2].typo_characters",
+        "[one_of: [delete_words: 0.4, swap_words: 0.3, typo_characters: 0.3]]",
+    ),
+    Case("strength", "[delete_words: 0.7]", "pipeline[0].delete_words.rate", "[delete_words: [0, 0.4]]"),
+    Case("no_op", "[delete_words: 0]", "pipeline[0].delete_words", "[delete_words: {rate: 0, min_count: 1}]"),
+    Case(
         "choice_with_p",
         "[one_of: [gaussian_blur: {sigma: 1px, p: 0.3}, hue: ±9]]", "pipeline[0].one_of[0].gaussian_blur.p",
         "[one_of: [gaussian_blur: {sigma: 1px, weight: 0.3}, sequence: [hue: {degrees: ±9, p: 0.3}]]]",

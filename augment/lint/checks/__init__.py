@@ -7,6 +7,7 @@ from augment.lint.checks import (  # noqa: F401, I001  # the order of the docs
     strength,
     colours,
     targets,
+    texts,
     choices,
     support,
     sizes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -19,6 +20,7 @@ from augment.values import Quantity, Sensible, Value
 SIZE = (224, 224)
 """Where neither the spec nor a file says how large pictures are."""
 DRAWS = 24
+TINY = 1e-6
 COVERED = 0.5
 FOLDED = 0.01
 
@@ -27,9 +29,10 @@ FOLDED = 0.01
 def strength(subject: Subject) -> Iterator[Hit]:
     """A strength goes beyond what is usual for its field; the usual ends stand in the table of ops."""
     for path, op, name, value, sensible in _strengths(subject):
-        low, high = _fractions(value, subject, path)
-        if low < sensible.low or high > sensible.high:
-            unit = _unit(op, name)
+        side = _side(value, subject, path)
+        low, high = (end / side for end in value.support)
+        if low < sensible.low - TINY or high > sensible.high + TINY:
+            unit = _unit(op, name) + (f" ({side:g}px here)" if value.unit == "px" else "")
             yield Hit(
                 f"{path}.{name}", f"{name} is {_said(value)}; usual is {sensible}{unit}",
                 sensible.why or "little may be left to learn from",
@@ -41,8 +44,8 @@ def strength(subject: Subject) -> Iterator[Hit]:
 def hardly_visible(subject: Subject) -> Iterator[Hit]:
     """A strength is so small that it can hardly be seen, as where another library's unit was meant."""
     for path, op, name, value, sensible in _strengths(subject):
-        low, high = _fractions(value, subject, path)
-        reach = max(abs(low - sensible.neutral), abs(high - sensible.neutral))
+        side = _side(value, subject, path)
+        reach = max(abs(end / side - sensible.neutral) for end in value.support)
         if 0 < reach < sensible.least:
             unit = _unit(op, name)
             yield Hit(
@@ -96,14 +99,12 @@ def _strengths(subject: Subject) -> Iterator[tuple[str, Op, str, Value, Sensible
                 yield path, op, name, value, sensible
 
 
-def _fractions(value: Value, subject: Subject, path: str) -> tuple[float, float]:
-    """The support of a value, lengths in pixels as fractions of the shorter side; of what size, the spec or a file must say."""
-    low, high = value.support
+def _side(value: Value, subject: Subject, path: str) -> float:
+    """What a value is divided by to become a fraction: for pixels the shorter side, as far as the spec or a file tells it."""
     if value.unit != "px":
-        return low, high
-    leaves = [leaf for leaf in subject.leaves if leaf.path == path]
-    sides = [min(size) for leaf in leaves[:1] for size in subject.sizes(leaf)]
-    return (low / min(sides), high / min(sides)) if sides else (0.0, 0.0)
+        return 1.0
+    leaf = next((leaf for leaf in subject.leaves if leaf.path == path), None)
+    return min((min(size) for size in subject.sizes(leaf)), default=math.inf) if leaf else math.inf
 
 
 def _unit(op: Op, name: str) -> str:

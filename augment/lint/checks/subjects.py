@@ -81,12 +81,12 @@ def orientation(subject: Subject) -> Iterator[Hit]:
             if mirrors and not topic.mirrors:
                 does.append("mirrors")
             if degrees > topic.degrees:
-                does.append(f"turns up to {degrees:.0f} degrees away from upright")
+                does.append(f"turns by up to {degrees:.0f} degrees")
             if does:
                 told.add(leaf.path)
                 limit = f"stay within ±{topic.degrees:g} degrees" if degrees > topic.degrees and not mirrors else "leave it out"
                 yield Hit(
-                    leaf.path, f"{leaf.op.name()} {' and '.join(does)} what about calls {found[0]!r}", topic.reason,
+                    leaf.path, f"{leaf.op.name()} {' and '.join(does)}, and about says {found[0]!r}", topic.reason,
                     f"{limit}; or say in about what the pictures show, if this is not it",
                 )  # fmt: skip
 

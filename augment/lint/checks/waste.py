@@ -26,7 +26,7 @@ def late_resize(subject: Subject) -> Iterator[Hit]:
             if leaf.op.on is not None and name not in leaf.op.on:
                 continue
             if isinstance(leaf.op, Photometric | Filter | Noise) or getattr(leaf.op, "displaces", False):
-                before.append(leaf.op.name())
+                before.append(leaf.path.rpartition(".")[2])
             elif isinstance(leaf.op, Geometric) and leaf.op.canvas == "fixed" and not leaf.gate and before:
                 known, after = subject.canvases[name].before(leaf.path), subject.canvases[name].after(leaf.path)
                 if not (known and after) or known[0] * known[1] > SMALLER * after[0] * after[1]:

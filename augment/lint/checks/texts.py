@@ -1,0 +1,94 @@
+"""Texts: captions that are let go of, negations that can be lost, and texts of which little is left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from augment.captions.turn import Turn
+from augment.errors import SampleError
+from augment.lint.drawing import possible_values
+from augment.lint.rule import Hit, rule
+from augment.lint.subject import Subject
+from augment.ops.kinds import Geometric, HueShift, LinearColour, Text, UnitEdit
+from augment.program.flatten import Leaf
+from augment.spec.node import Op
+
+SIZE = (256, 256)
+BETWEEN = 8
+DRAWS = 48
+LEFT = 0.5
+SENSE = re.compile(
+    r"(?<![\w-])(?:sentiment|reviews?|opinions?|stance|entailment|nli|toxicity|intents?|fact[- ]check\w*)(?![\w-])", re.I
+)
+
+
+@rule("warning")
+def caption_let_go(subject: Subject) -> Iterator[Hit]:
+    """A flip, a turn or a change of colours, while the rule that keeps a caption true to it is switched off."""
+    captions = {name: target for name, target in subject.targets.items() if target.kind == "caption" and subject.pipeline.targets}
+    for name, target in captions.items():
+        for path, op in {leaf.path: leaf.op for leaf in subject.leaves}.items():
+            lost = [kind for kind in _changes(op) if kind not in target.rules]
+            if lost and (op.on is None or set(op.on) & set(subject.images)):
+                yield Hit(
+                    path, f"{op.name()} changes what {name} says, whose rules {', '.join(lost)} are off",
+                    "a caption that is no longer true teaches the opposite of what it says",
+                    f"switch them on under targets, or leave {op.name()} out",
+                )  # fmt: skip
+
+
+@rule("warning")
+def negations_at_risk(subject: Subject) -> Iterator[Hit]:
+    """An op may take away a `not`, where `about` says that the sense of a text is its label: reviews, sentiment, entailment."""
+    found = SENSE.search(subject.pipeline.about or "")
+    if not found:
+        return
+    for path, op in subject.ops:
+        if isinstance(op, UnitEdit) and "negations" not in op.protect and op.p != 0:
+            yield Hit(
+                path, f"{op.name()} may edit 'not' and 'never', and about says {found[0]!r}",
+                "without its negation a text says the opposite, and its label does not change with it",
+                f"protect: [{', '.join([*map(str, op.protect), 'negations'])}]",
+            )  # fmt: skip
+
+
+@rule("warning")
+def little_text_left(subject: Subject) -> Iterator[Hit]:
+    """Text ops that are moderate one by one leave less than half of a text as it was, on average."""
+    leaves = [leaf for leaf in subject.leaves if isinstance(leaf.op, UnitEdit)]
+    if len({leaf.path for leaf in leaves}) < 2:
+        return
+    for name in dict.fromkeys(n for n, t in subject.targets.items() if t.kind in ("text", "caption")):
+        own = [leaf for leaf in leaves if (name in leaf.op.on if leaf.op.on else subject.targets[name].kind == "text")]
+        left = float(np.mean([_left(subject, own, i) for i in range(DRAWS)]))
+        if left < LEFT and len(own) > 1:
+            yield Hit(
+                own[-1].path, f"{left:.0%} of {name} are left as they were, after {len(own)} text ops",
+                "what each changes is changed again by the next, and the label may be true of none of it",
+                "put them under one_of or some_of, so that a text gets one or two of them",
+            )  # fmt: skip
+            return
+
+
+def _left(subject: Subject, leaves: list[Leaf], index: int) -> float:
+    values = subject.program.values(index)
+    return float(np.prod([1 - float(values[leaf.key]["rate"]) for leaf in leaves if leaf.active(values)]))
+
+
+def _changes(op: Op) -> list[str]:
+    """The rules that keep a caption true to what an op does."""
+    if isinstance(op, HueShift):
+        return ["colours"]
+    if isinstance(op, LinearColour) and op.rgb:
+        return ["colours"] if any(np.max(op.linear(v, np).gray) > 0.7 for v in possible_values(op, BETWEEN)) else []
+    if not isinstance(op, Geometric) or op.displaces or isinstance(op, Text):
+        return []
+    try:
+        turns = [Turn.of(op.move(v, SIZE, np).inverse) for v in possible_values(op, BETWEEN)]
+    except SampleError:  # it is larger than the canvas: a crop, which turns nothing
+        return []
+    moved = {"sides": "W", "heights": "N"}
+    return [kind for kind, direction in moved.items() if any(turn(direction) != direction for turn in turns)]
