@@ -148,6 +148,7 @@ class BackendSuite:
         pipeline = Pipeline([noisy.op])
         mine, other = (self.run(pipeline, flat, i) - 0.5 for i in (INDEX, 6))
         want = augment.apply(pipeline, {"image": flat}, index=INDEX)["image"] - 0.5
+        assert isinstance(noisy.op, Noise)
         touched = [c for c in range(3) if not noisy.op.channels or c in noisy.op.channels]
         assert not np.delete(mine, touched, axis=2).any(), "channels that it does not name have noise"
         mine, other, want = (noise[..., touched] for noise in (mine, other, want))
