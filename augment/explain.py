@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
 from augment.ops.kinds import Policy
-from augment.plugins import get_backend
+from augment.plugins import Engines, get_engines
 from augment.program.flatten import Leaf, walk
 from augment.program.lower import Program, Step
 from augment.spec.node import Combinator, Node, Op, Pipeline
 from augment.spec.places import places_of
 from augment.values import Constant, Value
 
+Named = str | Mapping[str, str]
+"""A backend by its name, or one for images and one for texts."""
 WIDEST = 72  # of an aligned column; one long row must not push the others apart
 JOINED = {"resample": "one map, sampled once", "pointwise": "one chain, rounded once"}
 
@@ -63,29 +65,33 @@ class Explanation:
         return "\n".join(_print(self))
 
 
-def explain(program: Program, backend_name: str) -> str:
+def explain(program: Program, backend: Named) -> str:
     """Return the program before and after the passes, with the place in the spec and the kernel behind each step."""
-    return str(explanation(program, backend_name))
+    return str(explanation(program, backend))
 
 
-def explanation(program: Program, backend_name: str) -> Explanation:
+def explanation(program: Program, backend: Named) -> Explanation:
     """Return what `explain` prints, as data."""
-    backend = get_backend(backend_name)
+    engines = get_engines(backend)
 
     def stage(step: Step) -> Stage:
         ops = tuple((_label(leaf), leaf.path) for leaf in _by_path(step.leaves))
-        return Stage(step.primitive, backend.kernel(step.primitive), _note(step), ops)
+        return Stage(step.primitive, _kernel(engines, step), _note(step), ops)
 
     after = tuple(map(stage, program.steps))
-    return Explanation(backend_name, program.stage, program.seed, tuple(_lines(program)), after)
+    return Explanation(engines.main.name, program.stage, program.seed, tuple(_lines(program)), after)
 
 
-def describe(program: Program, backend_name: str) -> str:
+def _kernel(engines: Engines, step: Step) -> str:
+    return (engines.text if step.primitive == "edit" else engines.main).kernel(step.primitive)
+
+
+def describe(program: Program, backend: Named) -> str:
     """Return the repr of a compiled object: ops one a line with their values, a bracket for each fused step, and its kernel."""
-    backend = get_backend(backend_name)
+    engines = get_engines(backend)
     nodes = dict(walk(program.pipeline))
     name = program.pipeline.name
-    head = f"{name + ', ' if name else ''}compiled for {backend_name}: {_count(len(program.steps), 'step')}"
+    head = f"{name + ', ' if name else ''}compiled for {engines.main.name}: {_count(len(program.steps), 'step')}"
     rows = []
     for step in program.steps:
         leaves = _by_path(step.leaves)
@@ -93,10 +99,10 @@ def describe(program: Program, backend_name: str) -> str:
             node = nodes[leaf.path] if isinstance(nodes[leaf.path], Policy) else leaf.op
             values = ", ".join(f"{k} {v}" for k, v in fields(node).items())
             op = " › ".join([*_holders(leaf, nodes), node.name()])
-            rows.append((_bracket(i, len(leaves)), op, values, "" if i else backend.kernel(step.primitive)))
+            rows.append((_bracket(i, len(leaves)), op, values, "" if i else _kernel(engines, step)))
     widths = [min(max((len(row[i]) for row in rows), default=0), WIDEST) for i in range(3)]
     lines = [f"  {bracket} {op:<{widths[1]}}  {values:<{widths[2]}}  {kernel}" for bracket, op, values, kernel in rows]
-    keys = f"keyed by .at(index, epoch) and .over(dataset), else by {backend.unkeyed}"
+    keys = f"keyed by .at(index, epoch) and .over(dataset), else by {engines.main.unkeyed}"
     return "\n".join(line.rstrip() for line in (head, *lines, f"  seed {program.seed}, stage {program.stage}; {keys}"))
 
 

@@ -21,6 +21,12 @@ class Opened:
 
     program: Program
     backend_name: str
+    text_backend: str = "builtin"
+    """What edits the texts of samples that have images, too."""
+
+    @property
+    def _backends(self) -> str | dict[str, str]:
+        return self.backend_name if self.text_backend == "builtin" else {"image": self.backend_name, "text": self.text_backend}
 
     def __len__(self) -> int:
         return len(self.spec)
@@ -51,7 +57,7 @@ class Opened:
         """Return the program before and after the passes, with the spec line behind each step and the kernel that runs it."""
         from augment.explain import explain
 
-        return explain(self.program, self.backend_name)
+        return explain(self.program, self._backends)
 
     def record(self, *, index: int, epoch: int = 0) -> dict[str, Any]:
         """Return the drawn parameters of a sample as JSON data, which `augment.replay` runs on any backend."""
@@ -63,13 +69,13 @@ class Opened:
         """Show what it does; see `augment.preview`."""
         from augment.previews import preview
 
-        return preview(self.spec, *args, backend=self.backend_name, **options)
+        return preview(self.spec, *args, backend=self._backends, **options)
 
     def describe(self) -> str:
         """The ops, one a line, with the bracket of each fused step, the kernel, the seed, and where keys come from."""
         from augment.explain import describe
 
-        return describe(self.program, self.backend_name)
+        return describe(self.program, self._backends)
 
 
 class Epoch:

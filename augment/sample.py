@@ -19,8 +19,8 @@ Kind = Literal["image", "mask", "boxes", "keypoints", "labels", "text", "caption
 BoxFormat = Literal["xyxy", "xywh", "cxcywh", "yolo"]
 Rule = Literal["sides", "heights", "rotation", "compass", "clock", "writing", "colours", "crops"]
 RULES: tuple[Rule, ...] = get_args(Rule)
-"""What keeps a caption true to its image: left and right; above and below; clockwise; east and west; o'clock; writing that a mirror
-makes illegible; words of colour; the phrases of boxes that a crop removes."""
+"""What keeps a caption true to its image: left and right; above and below; clockwise; east and west; o'clock; writing that a
+mirror makes illegible; words of colour; the phrases of boxes that a crop removes."""
 
 _POLICIES: dict[str, frozenset[str]] = {  # kind -> the options that mean something for it
     "mask": frozenset({"fill"}),
@@ -81,7 +81,7 @@ class Target(BaseModel):
     )
     on_ambiguous: Literal["skip_op", "leave", "rewrite"] = Field(
         default="skip_op",
-        description="caption: where it is unclear whether it stays true: the op is not done to that sample, or it is left, or changed",
+        description="caption: where it is unclear if it stays true, the op is skipped for that sample, or it is left, or changed",
     )
     rules: Rules = Field(default=RULES, description="caption: what keeps it true to its image; a list, none, or {compass: false}")
 

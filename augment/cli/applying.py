@@ -20,6 +20,7 @@ from augment.cli.options import (
     read_spec,
     spec_argument,
     stage_option,
+    text_backend_option,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @click.argument("src", type=click.Path(exists=True, path_type=Path))
 @click.argument("dst", type=click.Path(file_okay=False, path_type=Path))
 @backend_option()
+@text_backend_option
 @masks_option
 @labels_option
 @classes_option
@@ -44,7 +46,8 @@ if TYPE_CHECKING:
 @change_options
 @json_option
 def apply(
-    spec: Path, src: Path, dst: Path, backend: str, masks: Path | None, labels: Path | None, classes: bool, copies: int | None,
+    spec: Path, src: Path, dst: Path, backend: str, text_backend: str | None, masks: Path | None, labels: Path | None,
+    classes: bool, copies: int | None,
     epoch: int, quality: int | None, workers: int, force: bool, resume: bool, stage: str, changes: tuple[str, ...],
     seed: int | None, as_json: bool,
 ) -> None:  # fmt: skip
@@ -64,7 +67,7 @@ def apply(
     parted = masks is not None or (labels is not None and _folder(labels).resolve() != src.resolve())
     output = Output(dst, parted, quality, numbered=copies is not None)
     epochs = tuple(range(epoch, epoch + (copies or 1)))
-    runner = Runner(Job(dumps(pipeline, "json"), backend, src, output, epochs, stage, masks, labels, classes))
+    runner = Runner(Job(dumps(pipeline, "json"), backend, src, output, epochs, stage, masks, labels, classes, text_backend))
     existing: Literal["refuse", "keep", "replace"] = "replace" if force else "keep" if resume else "refuse"
     tasks = runner.tasks(existing)
     kept = len(runner.folder) * len(epochs) - len(tasks)

@@ -13,6 +13,7 @@ from augment.cli.options import (
     backend_option,
     change_options,
     classes_option,
+    engines_of,
     json_option,
     labels_option,
     masks_option,
@@ -20,13 +21,14 @@ from augment.cli.options import (
     spec_argument,
     split,
     stage_option,
+    text_backend_option,
 )
 
 if TYPE_CHECKING:
     from augment.data import Folder
     from augment.spec.node import Pipeline
 
-COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan"}
+COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan", "note": "blue"}
 Told = dict[str, Any]
 """A mistake, a refusal or a finding, as JSON shows it."""
 
@@ -34,6 +36,7 @@ Told = dict[str, Any]
 @click.command(short_help="Find all mistakes of a spec, and what is probably not meant.")
 @spec_argument
 @click.option("-b", "--backend", "names", multiple=True, metavar="B", help="Also say what it refuses. Several: B1,B2.")
+@text_backend_option
 @click.option(
     "-f",
     "--files",
@@ -55,7 +58,8 @@ Told = dict[str, Any]
 @change_options
 @json_option
 def check(
-    spec: Path, names: tuple[str, ...], files: tuple[Path, ...], masks: Path | None, labels: Path | None, classes: bool,
+    spec: Path, names: tuple[str, ...], text_backend: str | None, files: tuple[Path, ...], masks: Path | None,
+    labels: Path | None, classes: bool,
     fail_on: str, changes: tuple[str, ...], seed: int | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Find all mistakes of SPEC at once, each with its line and column, what backends refuse of it, and what it says but probably
@@ -72,7 +76,8 @@ def check(
         raise click.UsageError("--masks, --labels and --classes belong to --files")
     try:
         pipeline = read_spec(spec, changes, seed)
-        told = [*_refusals(pipeline, split(names)), *_findings(pipeline, split(names), files, masks, labels, classes)]
+        told = [*_refusals(pipeline, split(names), text_backend), *_notes(pipeline)]
+        told += _findings(pipeline, split(names), files, masks, labels, classes)
     except SpecError as error:
         found = mistakes(error, context.meta.get(PLACES, {}))
         told = [{"level": "error", "where": m.where, "message": m.message, **place(m.where)} for m in found]
@@ -84,7 +89,7 @@ def check(
     context.exit(1 if failed else 0)
 
 
-def _refusals(pipeline: Pipeline, names: list[str]) -> Iterator[Told]:
+def _refusals(pipeline: Pipeline, names: list[str], text_backend: str | None) -> Iterator[Told]:
     from augment.cli.console import mistakes, place
     from augment.errors import BackendMissingError, UnsupportedOpError
     from augment.plugins import backends
@@ -93,14 +98,30 @@ def _refusals(pipeline: Pipeline, names: list[str]) -> Iterator[Told]:
 
     program = lower(pipeline)
     lower(pipeline, stage="eval")
-    for name in names:
+    for name in (*names, *([text_backend] if text_backend else [])):
         if name not in backends():
             raise BackendMissingError.from_unknown(name, backends())
+    text = backends()[text_backend or "builtin"]
+    for name in names:
+        backend = backends()[name]
         try:
-            backends()[name].check(program)
+            backend.check(program, backend if backend.modality == "text" else text)
         except UnsupportedOpError as error:
             for m in mistakes(error, places_of(pipeline)):
                 yield {"level": "error", "backend": name, "where": m.where, "message": m.message, **place(m.where)}
+
+
+def _notes(pipeline: Pipeline) -> Iterator[Told]:
+    """What becomes of captions when their images change."""
+    from augment.cli.console import place
+    from augment.errors import Mistake
+    from augment.program.consistency import caption_notes
+    from augment.program.lower import lower
+    from augment.spec.places import located, places_of
+
+    for where, message in caption_notes(lower(pipeline)):
+        m = located(Mistake(where, message), places_of(pipeline))
+        yield {"level": "note", "where": m.where, "message": m.message, **place(m.where)}
 
 
 def _findings(
@@ -136,7 +157,7 @@ def _failed(told: list[Told], fail_on: str) -> bool:
     from augment.lint import SEVERITIES
 
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
-    return any("rule" not in t or t["level"] in grave for t in told)
+    return any(t["level"] == "error" if "rule" not in t else t["level"] in grave for t in told)
 
 
 def _print(spec: Path, told: list[Told], names: list[str]) -> None:
@@ -148,7 +169,7 @@ def _print(spec: Path, told: list[Told], names: list[str]) -> None:
         for part in ("reason", "fix"):
             if part in t:
                 click.echo(click.style(f"  {part}: ", dim=True) + t[part], err=level == "error")
-    mistaken = sum("rule" not in t for t in told)
+    mistaken = sum("rule" not in t and t["level"] == "error" for t in told)
     counts = [(mistaken, "mistake"), *((sum(t.get("rule") is not None and t["level"] == s for t in told), s) for s in COLOURS)]
     said = ", ".join(f"{n} {word}{'s' * (n > 1 and word != 'advice')}" for n, word in counts if n)
     where = f" on {', '.join(names)}" if names else ""
@@ -161,20 +182,24 @@ def _print(spec: Path, told: list[Told], names: list[str]) -> None:
 @click.command(short_help="Print what a spec becomes on a backend.")
 @spec_argument
 @backend_option()
+@text_backend_option
 @stage_option
 @change_options
 @json_option
-def explain(spec: Path, backend: str, stage: str, changes: tuple[str, ...], seed: int | None, as_json: bool) -> None:
+def explain(
+    spec: Path, backend: str, text_backend: str | None, stage: str, changes: tuple[str, ...], seed: int | None, as_json: bool
+) -> None:
     """Print SPEC before and after the passes: each op with its line, its distributions and the primitive that it feeds, and each
     step with the kernel that runs it."""
     from augment.cli.console import print_json
     from augment.explain import explanation
-    from augment.plugins import get_backend
+    from augment.plugins import get_engines
     from augment.program.lower import lower
 
-    program = lower(read_spec(spec, changes, seed), stage=stage)
-    get_backend(backend).check(program)
-    told = explanation(program, backend)
+    program, named = lower(read_spec(spec, changes, seed), stage=stage), engines_of(backend, text_backend)
+    engines = get_engines(named)
+    engines.main.check(program, engines.text)
+    told = explanation(program, named)
     if as_json:
         print_json(told.plain())
     else:

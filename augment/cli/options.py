@@ -38,6 +38,16 @@ def backend_option(several: bool = False) -> Callable[[Command], Command]:
     return click.option("-b", "--backend", default="reference", show_default=True, metavar="B", help=about)
 
 
+text_backend_option = click.option(
+    "--text-backend", metavar="T", help="What edits the texts of a spec that has images, too; builtin unless it is said."
+)
+
+
+def engines_of(backend: str, text_backend: str | None) -> str | dict[str, str]:
+    """Return what --backend and --text-backend name, as `augment.compile` takes it."""
+    return backend if text_backend is None else {"image": backend, "text": text_backend}
+
+
 def change_options(command: Command) -> Command:
     """--set and --seed."""
     change = click.option(

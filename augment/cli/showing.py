@@ -15,12 +15,14 @@ from augment.cli.options import (
     backend_option,
     change_options,
     classes_option,
+    engines_of,
     labels_option,
     masks_option,
     read_spec,
     spec_argument,
     split,
     stage_option,
+    text_backend_option,
 )
 from augment.report.names import SHEETS
 
@@ -58,6 +60,7 @@ def _out_option(default: str) -> Callable[[Command], Command]:
 @spec_argument
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @backend_option(several=True)
+@text_backend_option
 @_out_option("preview.html")
 @click.option(
     "--sheets", default="", metavar="S1,S2",
@@ -82,7 +85,8 @@ def _out_option(default: str) -> Callable[[Command], Command]:
 @stage_option
 @change_options
 def preview(
-    spec: Path, files: tuple[Path, ...], backend: str, out: Path, sheets: str, n: int, epoch: int, index: int | None,
+    spec: Path, files: tuple[Path, ...], backend: str, text_backend: str | None, out: Path, sheets: str, n: int, epoch: int,
+    index: int | None,
     masks: Path | None, labels: Path | None, classes: bool, baseline: Path | None, update: bool, tolerance: float | None,
     force: bool, stage: str, changes: tuple[str, ...], seed: int | None,
 ) -> None:  # fmt: skip
@@ -97,7 +101,7 @@ def preview(
     """
     from augment.cli.comparing import keep_or_compare, settled
     from augment.previews import Preview
-    from augment.report.prepare import SHOWN, prepare
+    from augment.report.preparing import SHOWN, prepare
     from augment.report.sheets import check_names
 
     _check_place(out, force)
@@ -117,10 +121,11 @@ def preview(
     whole = any(file.is_dir() for file in files)
     paths = list(files) if whole or not folder else [item.image for item in folder.items]
     options = {"--backend": backend if backend != "reference" else None, "--masks": masks, "--labels": labels, "--seed": seed}
-    options |= {"--stage": stage if stage != "train" else None}
+    options |= {"--stage": stage if stage != "train" else None, "--text-backend": text_backend}
     again = Again(spec, paths, options, (*(["--classes"] if classes else []),), changes, out.suffix, whole)
+    engines: list[Any] = [engines_of(name, text_backend) for name in split(backend)]
     study = prepare(
-        pipeline, folder, backend=split(backend), n=n, epoch=epoch, index=index, stage=stage, names=names, reproduce=again,
+        pipeline, folder, backend=engines, n=n, epoch=epoch, index=index, stage=stage, names=names, reproduce=again,
         most=SHOWN if whole and not baseline else max(len(names), 1),
     )
     if baseline:

@@ -8,14 +8,13 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from augment.backend import Options
 from augment.data.folder import Folder
-from augment.data.gather import check_place, gather
+from augment.data.gather import Existing, check_place, gather
 from augment.data.output import Output
 from augment.errors import AugmentError, FileError, SpecError
-from augment.plugins import get_backend
+from augment.plugins import get_engines
 from augment.program.lower import lower
 
 Task = tuple[int, int]
@@ -36,6 +35,7 @@ class Job:
     masks: Path | None = None
     labels: Path | None = None
     classes: bool = False
+    text_backend: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,13 @@ class Runner:
             without=[job.output.root],
         )  # fmt: skip
         self.program = lower(self.folder.fit(pipeline), stage=job.stage)
-        self.backend = get_backend(job.backend)
-        self.backend.check(self.program)
+        names = job.backend if job.text_backend is None else {"image": job.backend, "text": job.text_backend}
+        self.backend, self.text = get_engines(names)
+        self.backend.check(self.program, self.text)
         if self.program.mixes and len(self.folder) < 2:
             raise SpecError(f"the spec mixes samples, so it needs at least two pictures; {job.source} has {len(self.folder)}")
 
-    def tasks(self, existing: Literal["refuse", "keep", "replace"] = "refuse") -> list[Task]:
+    def tasks(self, existing: Existing = "refuse") -> list[Task]:
         """Return what is to be done, where results may exist already."""
         tasks = [(i, epoch) for i in range(len(self.folder)) for epoch in self.job.epochs]
         items, output = self.folder.items, self.job.output
@@ -80,7 +81,7 @@ class Runner:
         if own := next((place for place in taken if place.resolve() in sources), None):
             raise FileError(f"{own}: the result would replace the file that it is made from; choose another folder")
         self.anew = existing == "replace"
-        check_place(self.folder, output, anew=self.anew)
+        check_place(self.folder, output, self.job.epochs, existing)
         if existing == "keep":  # the picture is written last: where it stands, the sample is whole
             return [(i, epoch) for i, epoch in tasks if not any(place.exists() for place in output.images(items[i], epoch))]
         if taken and existing == "refuse":
@@ -92,7 +93,8 @@ class Runner:
         index, epoch = task
         item = self.folder.items[index]
         try:
-            sample = self.backend.apply_over(self.program, self.folder, index=index, epoch=epoch, options=Options())
+            options = Options(text=self.text.name)
+            sample = self.backend.apply_over(self.program, self.folder, index=index, epoch=epoch, options=options)
             return Outcome(item.image, epoch, tuple(self.job.output.write(self.folder, item, epoch, sample)))
         except AugmentError as error:
             told = str(error)

@@ -21,8 +21,8 @@ def without_pixels(
 ) -> tuple[State, dict[str, Any]]:
     """Run all of a program on a sample but for its pixels.
 
-    Returns the state, which knows the ops that the sample's captions forbid (``closed``), and the sample, whose rasters are hollow;
-    ``dropped`` is filled with the rows that were dropped.
+    Returns the state, which knows the ops that the sample's captions forbid (``closed``), and the sample, whose rasters are
+    hollow; ``dropped`` is filled with the rows that were dropped.
     """
     executor = Executor(program, sys.modules[__name__], editor)
     kinds = {name: target.kind for name, target in claim(sample, program.pipeline.targets).items()}

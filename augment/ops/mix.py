@@ -49,7 +49,7 @@ class Mixgen(Mix):
     """Blend with another sample and join the texts, whose spans stay with their words (Hao et al. 2023)."""
 
     alpha: Concentration | None = Field(
-        default=None, kw_only=False, description="Beta(alpha, alpha) is the distribution of the weight; without it both count half"
+        default=None, kw_only=False, description="Beta(alpha, alpha) is the distribution of the weight; without it, it is a half"
     )
     between: str = Field(default=" ", description="what stands between two texts that are joined")
 

@@ -191,7 +191,7 @@ def caption_notes(program: Program) -> Iterator[tuple[str, str]]:
             if "crops" in target.rules and target.on_ambiguous == "skip_op" and _linked(name, program):
                 for leaf in program.leaves:
                     if isinstance(leaf.op, Geometric) and leaf.op.canvas in ("fixed", "derived"):
-                        yield leaf.path, f"sets the size of the image, so it is never skipped for {name}: phrases of what it removes stay"
+                        yield leaf.path, f"sets the size of the image and is never skipped for {name}: what is unclear stays"
 
 
 def _linked(name: str, program: Program) -> bool:
@@ -204,6 +204,5 @@ def _in_words(target: Target) -> str:
     if not target.rules:
         return "is left as it is, whatever becomes of the image (rules: none)"
     unclear = {"skip_op": "the op is skipped for that sample", "leave": "it is left", "rewrite": "the likelier sense is taken"}
-    return (
-        f"is kept true to its image ({target.language}): {', '.join(target.rules)}; where it is unclear, {unclear[target.on_ambiguous]}"
-    )
+    rules = ", ".join(target.rules)
+    return f"is kept true to its image ({target.language}): {rules}; where it is unclear, {unclear[target.on_ambiguous]}"

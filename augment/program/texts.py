@@ -169,7 +169,8 @@ def read_passages(sample: Mapping[str, Any], targets: Mapping[str, Target]) -> d
                 fix = f"declare it: targets: {{{name}: {{kind: spans, of: NAME}}}}"
                 raise SampleError(f"{name}: is over {target.of!r}, which is no text of the sample; {fix}")
             passage = found[target.of]
-            rows, carried = [_row(name, raw, passage) for raw in sample[name]], {c: sample[c] for c in target.carry if c in sample}
+            rows = [_row(name, raw, passage) for raw in sample[name]]
+            carried = {c: sample[c] for c in target.carry if c in sample}
             for c, entries in carried.items():
                 if len(entries) != len(rows):
                     raise SampleError(f"{c} has {len(entries)} rows and {name}, which carries it, has {len(rows)}")

@@ -63,7 +63,7 @@ class SpecCompose(Opened, A.Compose):
             spec = lower(as_pipeline(spec), stage=stage, seed=seed, fuse=fuse)
         if output not in (None, "torch"):
             raise SpecError(f"output is None or 'torch', not {output!r}")
-        self.program, self.precision, self.output, self.text, self.index = spec, precision, output, text, index
+        self.program, self.precision, self.output, self.text_backend, self.index = spec, precision, output, text, index
         self._targets: dict[str, Target] = dict(spec.pipeline.targets) or dict(DEFAULT_TARGETS)
         self._fractions = boxes_as(bbox_params, self._targets, spec.pipeline)
         keypoints_as(keypoint_params, self._targets, spec.pipeline)
@@ -113,7 +113,7 @@ class SpecCompose(Opened, A.Compose):
         found = (keys, scaled, keep)
         if found not in self._readings:
             way = reading(self.program, self._targets, keys, scaled, keep)
-            self._readings[found] = way, executor(way.program, self.precision, self.text)
+            self._readings[found] = way, executor(way.program, self.precision, self.text_backend)
         return self._readings[found]
 
     def _handed_on(self) -> frozenset[str]:
@@ -213,7 +213,7 @@ class SpecCompose(Opened, A.Compose):
         boxes, points = self._own_params()
         return {
             "spec": json.loads(dumps(program.pipeline, format="json")), "stage": program.stage, "seed": program.seed,
-            "precision": self.precision, "output": self.output, "text": self.text, "fuse": program.fused, "p": self.p,
+            "precision": self.precision, "output": self.output, "text": self.text_backend, "fuse": program.fused, "p": self.p,
             "bbox_params": None if program.pipeline.targets or boxes is None else boxes.to_dict_private(),
             "keypoint_params": None if program.pipeline.targets or points is None else points.to_dict_private(),
             "additional_targets": dict(self._additional_targets),

@@ -38,7 +38,7 @@ def through(
     result = dict(sample)
     if state.passages:
         state, told = without_pixels(program, sample, values, editor)
-        result |= {name: told[name] for p in state.passages.values() for name in _of_texts(p, state)}
+        result |= {name: told[name] for p in state.passages.values() for name in _of_texts(p)}
         if state.closed:
             run = Runner(program.without(state.closed), 0, 1, mixes=program.mixes).given(values)
         state = _written(Executor(program, reference).start(sample, values), state)
@@ -52,9 +52,9 @@ def through(
     return result
 
 
-def _of_texts(passage: Passage, state: State) -> list[str]:
+def _of_texts(passage: Passage) -> list[str]:
     """The entries of a passage: itself, its spans, and what these carry."""
-    carry = [c for target, _ in passage.spans.values() for c in target.carry if c in state.sample]
+    carry = [c for spans in passage.spans.values() for c in spans.carried]
     return [passage.name, *passage.spans, *carry]
 
 

@@ -22,7 +22,7 @@ class Callable(Opened):
     backend_name = "reference"
 
     def __init__(self, program: Program, options: Options):
-        self.program, self.options = program, options
+        self.program, self.options, self.text_backend = program, options, options.text
         self.executor = Executor(program, reference, editor_of(program, options.text))
 
     def __reduce__(self):

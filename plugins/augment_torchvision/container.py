@@ -47,7 +47,7 @@ class SpecTransform(Opened, v2.Transform):
 
     def __init__(self, program: Program, options: Options):
         super().__init__()
-        self.options = options
+        self.options, self.text_backend = options, options.text
         self.versions = {"augment": augment.__version__, "torch": torch.__version__, "torchvision": torchvision.__version__}
         self._programs = {program.stage: program}
         self._stage = program.stage
@@ -168,7 +168,8 @@ class SpecTransform(Opened, v2.Transform):
                 value = reading.places[name].value.as_subclass(torch.Tensor)
                 rasters[target.kind][name] = value[None] if value.ndim == 3 else value[None, None]
         program, rest = self._executor(reading).program, reading.arrays(pixels=False)
-        return self._write(reading, run_one(program, rest, targets, values, rasters["image"], rasters["mask"], self._executor(reading).editor))
+        editor = self._executor(reading).editor
+        return self._write(reading, run_one(program, rest, targets, values, rasters["image"], rasters["mask"], editor))
 
     # Datasets --------------------------------------------------------------------------------------------------------
 

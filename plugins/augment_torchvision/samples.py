@@ -135,9 +135,9 @@ class _Finder:
     def _by_place(self) -> None:
         for leaf in list(self._left()):
             said = leaf.value if isinstance(leaf.value, list) else [leaf.value]
-            texts = [n for n in self._free() if self.known[n].kind in ("text", "caption")] if self.declared and leaf.key is None else []
-            if texts and said and all(isinstance(text, str) for text in said):
-                self._claim(leaf, texts[0], self.known[texts[0]])
+            if self.declared and leaf.key is None and said and all(isinstance(text, str) for text in said):
+                for name in [n for n in self._free() if self.known[n].kind in ("text", "caption")][:1]:
+                    self._claim(leaf, name, self.known[name])
             if leaf.rank < 2:
                 continue
             free = [n for n in self._free() if self.known[n].kind in MOVED] if self.declared else []

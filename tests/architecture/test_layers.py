@@ -16,12 +16,12 @@ ROOT = Path(augment.__file__).parent.parent
 FRAMEWORKS = {"torch", "torchvision", "tensorflow", "keras", "jax", "albumentations", "cv2", "scipy", "skimage", "nlpaug"}
 
 LAYERS = [  # lowest first; each imports itself and what stands before it
-    {"errors"}, {"values", "random"}, {"sample"}, {"text"}, {"spec"}, {"ops"}, {"program"}, {"kernels"}, {"keyed"},
+    {"errors"}, {"values", "random"}, {"sample"}, {"text"}, {"captions"}, {"spec"}, {"ops"}, {"program"}, {"kernels"}, {"keyed"},
     {"backend", "hookspecs", "plugins"}, {"language", "catalogue"}, {"compiler"}, {"explain"},
-    {"render", "previews", "report", "data", "lint", "testing", "cli", "photos"},
+    {"render", "previews", "report", "data", "baseline", "lint", "testing", "cli", "photos"},
 ]  # fmt: skip
 LAZY = {  # calls upward, made when a user asks for them, and never at import
-    ("spec", "ops"), ("ops", "plugins"), ("text", "plugins"), ("keyed", "explain"), ("keyed", "compiler"), ("keyed", "previews"),
+    ("spec", "ops"), ("ops", "plugins"), ("text", "plugins"), ("captions", "plugins"), ("keyed", "explain"), ("keyed", "compiler"), ("keyed", "previews"),
 }  # fmt: skip
 
 
