@@ -71,12 +71,14 @@ def measure(program: Program, samples: Sequence[Any] | None) -> Measured:
     """Measure a program that is not fused on ``samples``; without any, its colours alone on what comes with the package."""
     if samples is not None:
         return _measure(program, samples, _kernels(), Measured())
+    steps = tuple(step for step in program.steps if isinstance(step.leaves[0].op, Photometric | Noise | Tail))
+    targets = {name: t for name, t in (dict(program.pipeline.targets) or DEFAULT_TARGETS).items() if t.kind == "image"}
+    if not steps or not targets:
+        return Measured(bundled=True)
     from augment.data.bundled import bundled
 
-    targets = {name: t for name, t in (dict(program.pipeline.targets) or DEFAULT_TARGETS).items() if t.kind == "image"}
-    colour = [{name: image[::3, ::3] for name, image in bundled(targets)[0].items()}] if targets else []
+    colour = [{name: image[::3, ::3] for name, image in bundled(targets)[0].items()}]
     grey = [{name: image[..., 0] for name, image in photo.items()} for photo in colour]
-    steps = tuple(step for step in program.steps if isinstance(step.leaves[0].op, Photometric | Noise | Tail))
     colours = replace(program, steps=steps, unfused=steps)
     first, second = (_measure(colours, photos, reference, Measured(bundled=True)) for photos in (colour, grey))
     return first if second.failures or not first.failures else second

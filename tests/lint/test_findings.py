@@ -12,8 +12,14 @@ from augment import ops
 from augment.errors import BackendMissingError, SpecError
 from augment.lint import SEVERITIES, Finding, findings, rules
 from augment.lint.rule import rule
+from augment.ops import catalogue
 from augment.ops.kinds import Curve
 from augment.program.lower import lower
+from augment.spec.check import walk
+from augment.spec.ledger import path_text
+from augment.testing.examples import examples
+from augment.testing.generate import pipelines
+from augment.testing.photographs import sample_of
 from augment.values import Quantity, Sensible, Short, Value
 
 MANY = """\
@@ -117,6 +123,35 @@ def test_an_op_of_a_plugin_declares_its_own_ends(amount, rule):
     found = [f for f in findings(augment.Pipeline([Sharpness(amount=amount)])) if f.rule != "clipped_colours"]
     assert [f.rule for f in found] == ([rule] if rule else [])
     assert rule != "strength" or found[0].reason == "halos appear"
+
+
+# Any spec ------------------------------------------------------------------------------------------------------------
+
+
+def well_formed(spec, found):
+    paths = {path_text(place.path) for place in walk(spec.pipeline)}
+    for finding in found:
+        assert finding.path in paths or finding.path.rpartition(".")[0] in paths, finding
+        assert finding.message and finding.reason and finding.fix
+
+
+@pytest.mark.parametrize("start", range(0, 40, 8))
+def test_any_spec_can_be_held_against_the_rules(start):
+    for spec in list(pipelines(5, start + 8))[start:]:
+        well_formed(spec, findings(spec))
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_any_op_can(name):
+    for example in examples(catalogue()[name]):
+        spec = augment.Pipeline([example])
+        well_formed(spec, findings(spec))
+
+
+def test_any_spec_can_be_measured(photographs):
+    sample = sample_of(photographs["chelsea"][::2, ::2])
+    for spec in pipelines(7, 3):
+        well_formed(spec, findings(spec, samples=[sample], backends=["reference", "keras"]))
 
 
 def test_findings_are_values():
