@@ -183,7 +183,9 @@ def read_baseline(place: Path) -> Baseline:
             raise FileError(f"{path}: is of version {data['version']!r}, and only 1 is known")
         files = {}
         for name, kept in data["files"].items():
-            draws = {epoch: Draw(dict(draw["values"]), dict(draw["entries"])) for epoch, draw in kept["draws"].items()}
+            draws = {epoch: Draw(_each(draw["values"]), _each(draw["entries"])) for epoch, draw in kept["draws"].items()}
+            for entry in (entry for draw in draws.values() for entry in draw.entries.values()):
+                _ = [entry[key] for key in ("kind", "sum", *(("file", "shape", "type") if "file" in entry else ("content",)))]
             files[name] = Kept(int(kept["index"]), dict(kept["sums"]), draws)
         texts = {key: str(data[key]) for key in ("spec", "spec_sum", "backend", "stage")}
         numbers = {key: int(data[key]) for key in ("seed", "epoch", "n")}
@@ -191,6 +193,10 @@ def read_baseline(place: Path) -> Baseline:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         told = f"{type(error).__name__}: {error}"
         raise FileError(f"{path}: is no manifest of a baseline ({told}); --update in a new folder") from None
+
+
+def _each(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    return {name: dict(fields) for name, fields in data.items()}
 
 
 def _files(baseline: Baseline) -> set[str]:

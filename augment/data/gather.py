@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from augment.data.folder import Folder
 from augment.data.form import Gathered
@@ -13,16 +13,21 @@ from augment.data.output import Output, write_whole
 from augment.data.tree import parse_json, read_text
 from augment.errors import FileError
 
+Existing = Literal["refuse", "keep", "replace"]
+"""What becomes of results that exist."""
 
-def check_place(folder: Folder, output: Output, *, anew: bool) -> None:
-    """Refuse to replace what is read, or (unless ``anew``) to add to what no earlier run has left; raises `FileError`."""
+def check_place(folder: Folder, output: Output, epochs: Iterable[int], existing: Existing) -> None:
+    """Refuse to replace what is read, or to add to what no earlier run has left; raises `FileError`."""
     if not folder.form or not folder.form.once:
         return
     place = output.root / folder.form.once
     if folder.form.source and place.resolve() == folder.form.source.resolve():
         raise FileError(f"{place}: the result would replace the file that it is made from; choose another folder")
-    if isinstance(folder.form, Gathered) and place.exists() and not anew:
-        lost = [name for name in _former(folder, place) if not (output.pictures() / name).exists()]
+    if isinstance(folder.form, Gathered) and place.exists() and existing != "replace":
+        made = {place for epoch in epochs for item in folder.items for place in output.images(item, epoch)}
+        here = made if existing == "keep" else set()
+        places = {name: output.pictures() / name for name in _former(folder, place)}
+        lost = [name for name, picture in places.items() if not picture.exists() and picture not in here]
         if lost:
             raise FileError(f"{place}: exists, and {lost[0]!r} in it is not among the results; --force replaces it")
 

@@ -13,14 +13,15 @@ MOST_BYTES = 2**30
 
 
 def files_below(folder: Path, outside: Collection[Path] = ()) -> Iterator[Path]:
-    """Yield all files below a folder, but for hidden ones and those below ``outside``."""
+    """Yield all files below a folder, but for hidden ones, those below ``outside``, and links that lead back up."""
+    above = {*outside, folder.resolve()}
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
         if not path.is_dir():
             yield path
-        elif path.resolve() not in outside:
-            yield from files_below(path, outside)
+        elif path.resolve() not in above:
+            yield from files_below(path, above)
 
 
 def key_of(path: Path, folder: Path) -> str:

@@ -39,9 +39,11 @@ class Yolo(Beside):
         self.target, self.labels = target, target.labels
 
     def bind(self, pictures: Mapping[str, Path]) -> dict[str, Path]:
-        if not self.data:
-            return super().bind(pictures)
-        return {key: self._beside(path) for key, path in pictures.items()}
+        found = {key: self._beside(path) for key, path in pictures.items()} if self.data else super().bind(pictures)
+        if found and not any(path.exists() for path in found.values()):
+            first = next(iter(found.values()))
+            raise FileError(f"{self.folder}: none of the {len(found)} pictures has its label file; the first would be {first}")
+        return found
 
     def _beside(self, picture: Path) -> Path:
         folder = self.folder.resolve()

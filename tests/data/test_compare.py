@@ -204,6 +204,11 @@ def test_a_file_that_was_touched(base, tmp_path, read):
         (lambda data: data.pop("files"), "is no manifest of a baseline"),
         (lambda data: data.update(n="many"), "is no manifest of a baseline"),
         (lambda data: data["files"].update(x=3), "is no manifest of a baseline"),
+        (lambda data: data["files"]["china.png"]["draws"]["0"]["entries"]["image"].pop("shape"), "is no manifest of a baseline"),
+        (lambda data: data["files"]["china.png"]["draws"]["0"]["values"].update(rotate=3), "is no manifest of a baseline"),
+        (lambda data: data["files"]["china.png"]["draws"]["0"]["entries"]["image"].update(shape=[10**9] * 3), "is not what"),
+        (lambda data: data["files"]["china.png"]["draws"]["0"]["entries"]["image"].update(type="O"), "is not what"),
+        (lambda data: data["files"]["china.png"]["draws"]["0"]["entries"]["image"].update(file="lost.png"), "no such file"),
         (lambda data: data["files"]["china.png"]["draws"].pop("1"), "has no epoch 1 of china.png"),
     ],
 )

@@ -210,6 +210,19 @@ def test_yolo(images, tmp_path, line, message):
         _folder(images, tmp_path / "data.yaml")
 
 
+def test_yolo_files_of_other_pictures_are_no_background(images, tmp_path):
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "other.txt").write_text("0 .5 .5 .1 .1")
+    with pytest.raises(FileError, match=r"none of the 2 pictures has its label file; the first would be .*labels/china\.txt"):
+        _folder(images, tmp_path / "labels")
+
+
+def test_links_that_lead_back_are_not_followed(images):
+    (images / "sub").mkdir()
+    (images / "sub" / "back").symlink_to(images)
+    assert [item.key for item in Folder(images, {}).items] == ["china", "flower"]
+
+
 def test_yolo_reads_nothing_outside_its_folder(images, tmp_path):
     (tmp_path / "set").mkdir()
     (tmp_path / "set" / "data.yaml").write_text("names: [a]\ntrain: ../images\npath: /etc")

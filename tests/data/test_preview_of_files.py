@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from augment.data import Folder
-from augment.report.prepare import prepare
+from augment.report.preparing import prepare
 
 from .conftest import BOXES, NAMES
 

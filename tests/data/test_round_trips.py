@@ -103,6 +103,18 @@ def test_coco_after_an_interruption(augment, spec, images, write_coco, tmp_path,
     assert (out / "instances.json").read_bytes() == (tmp_path / "whole" / "instances.json").read_bytes()
 
 
+def test_coco_of_a_result_that_was_removed(augment, spec, images, write_coco, tmp_path):
+    path, labels, out = spec("pipeline: [rotate: ±5]"), write_coco(), tmp_path / "out"
+    augment("apply", path, images, out, "--labels", labels)
+    before = (out / "instances.json").read_bytes()
+    (out / "images" / "china.png").unlink()
+    result = augment("apply", path, images, out, "--labels", labels, "--resume")
+    assert (result.exit_code, result.stdout) == (0, f"1 of 1 made in {out}, 1 were there\n")
+    made = json.loads((out / "instances.json").read_text())
+    assert {image["file_name"] for image in made["images"]} == {"china.png", "flower.png"}
+    assert len((out / "instances.json").read_bytes()) == len(before)
+
+
 def test_a_coco_file_of_others_is_not_replaced(augment, spec, images, write_coco, tmp_path):
     labels = write_coco()
     out = tmp_path / "out"
