@@ -74,8 +74,8 @@ class Baseline:
         try:
             array = stored.reshape(said["shape"]).astype(said["type"])
         except (TypeError, ValueError):
-            array = stored
-        if sum_of(array) != said["sum"]:
+            array = None
+        if array is None or sum_of(array) != said["sum"]:
             raise FileError(f"{path}: is not what {MANIFEST} was written with; restore it, or --update")
         return array
 
