@@ -34,7 +34,7 @@ class Word:
         """Whether a turn could make it false."""
         if self.meaning == "own":
             return turn.mirrored and self.direction in _OPPOSITE
-        compass = self.direction or "N"
+        compass = self.direction or ("W" if self.entry.family.rule == "sides" else "N")
         return not turn.clear or turn(compass) != compass or (self.meaning == "unclear" and self._chiral and turn.mirrored)
 
     @property

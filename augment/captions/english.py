@@ -48,9 +48,9 @@ MACROS = {
     r"swerving|curving|panning|panned|swiping|swung|bent",
     "faces": r"(?:face|point|head)(?:s|ed|ing)?|facing",
     "looks": r"(?:look|gaze|glance|stare|aim|peer|peek)(?:s|ed|ing)?|gazing|glancing|staring",
-    "goes": r"(?:go|walk|run|move|drive|sail|swim|fly|ride|step|jump|slide|roll|march|gallop|travel|shift|reach|scroll|race|dive|"
-    r"throw|kick|pass|pull|push|hit|lead|flow|slope|stretch|extend|keep|bear|stay|hop|skate|ski|crawl|cross|row|steam)"
-    r"(?:s|es|ed|ing)?|running|moving|driving|riding|sliding|sloping|racing|diving|hopping|skating|hitting|drove|ran|flew|went",
+    "goes": r"(?:go|walk|run|move|drive|sail|swim|fly|ride|step|keep|stay|travel|march|gallop|jump|crawl)(?:s|es|ed|ing)?|"
+    r"(?:slide|roll|shift|reach|scroll|rac|div|throw|kick|pass|pull|push|hit|lead|flow|slope|stretch|extend|hop|skat|ski|cross|row|"
+    r"steam)(?:s|es|ed|ing)|running|moving|driving|riding|sliding|sloping|hopping|hitting|drove|ran|flew|went",
     "manner": "slightly|sharply|hard|slowly|quickly|diagonally|straight|directly|gently|abruptly|and|over|back|off|far",
     "their": "the|his|her|its|their|my|your|our|one['’]s|each other['’]s",
     "owner": r"the|a|an|his|her|its|their|my|your|our|one|\w+['’]s|\w+s['’]",
@@ -64,7 +64,8 @@ MACROS = {
     "correct": "answers?|times?|moments?|ways?|tools?|things?|sizes?|places?|track|path|choices?|decisions?|amount|order|spot|fit|"
     "job|stuff|idea|mood|balance|words?|questions?|kinds?|sort|type|attitude|reasons?|conditions|temperature|angles?|triangles?|"
     "whales?|mind|combination|key|number|price|note|pitch|tone|direction|equipment|mix|approach|ingredients?|proportions?|speed|"
-    "height|distance|level|recipe|hands|people|person",
+    "height|distance|level|recipe|hands|people|person|change|skills?|training|materials?|lighting|light|timing|spirit|address|"
+    "information|advice|help|music|chemistry|frame of mind|balance|technique|posture|form|dose|medicine|paperwork|permit|weather",
     "body": "hands?|arms?|legs?|foot|feet|eyes?|ears?|shoulders?|knees?|elbows?|wrists?|ankles?|thumb|(?:index |ring |middle )?"
     "fingers?|cheeks?|paws?|hoof|fist|palm|thigh|hip|heel|toe|forearm|eyebrow|nostril|temple|jaw|flipper|fin|claws?|antler|horn|tusk|"
     "breast|gloves?|shoes?|socks?|boots?|sleeves?|mitten|lung|wings?",
@@ -73,8 +74,7 @@ MACROS = {
     "curve|bend|inset|pane|post|tower|sideline|button|wheel|headlight|lens|speaker|handle|pocket|profile",
     "few": r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|few|many|much|more|some|any|no|none|nothing|nobody|little|only|"
     "last|half|most|lots|plenty|several|all|enough|everything|anything|something",
-    "who": "who|that|which|he|she|it|they|we|i|you|someone|somebody|everyone|everybody|nobody|people|children|guests|players|"
-    "kids|team|couple|crowd|man|woman|boy|girl|train|bus|plane|ship|driver|owner|soldier|visitors|passengers|audience",
+    "who": "who|that|which|he|she|it|they|we|i|you|someone|somebody|everyone|everybody|nobody|all",
     "object": "the|a|an|his|her|its|their|my|your|our|this|that|these|those|him|them|it|us|me|nothing|everything|no|some|many|two|"
     "three|home|school|work|town|early|late|alone|behind|over|out|open|unattended|untouched|unfinished|empty|after|before|without|"
     "for|standing|lying|hanging|abandoned|unlocked|ajar|exposed|bare|blank|off|at|yesterday|today|again|wondering|because|when|"
@@ -102,6 +102,10 @@ SENSES = (
     Sense("bill of right|(?:human|civil|equal|birth) right|right (?:honou?rable|reverend)", "other"),
     Sense("all right|right on time|right on target|right angles?|right[- ]angled|right triangles?|right whales?", "other"),
     Sense("(?P<word>right) of (?:passage|return|appeal|reply|the people)", "other"),
+    Sense("(?:it|this|that|everything|nothing|something|all) (?:looks?|looked|(?:does|did)(?: not|n['’]t) look) (?P<word>right)",
+          "unclear"),
+    Sense("(?:do|does|did|doing|done|get|gets|got|getting|make|makes|put|puts|set|sets|fit|fits) "
+          "(?:it|this|that|them|things|everything) (?P<word>right)", "other"),
     # surely directions -----------------------------------------------------------------------------------------------
     Sense("{side} (?:to|and|or|&|/) (?:the |then )?{side}", "seen"),
     Sense("(?:top|bottom) to (?:top|bottom)", "seen"),
@@ -111,14 +115,21 @@ SENSES = (
     Sense("{owner} (?:(?:own|bare|gloved|outstretched|raised|bent|upper|lower|front|hind|back|rear) )?(?P<word>{side})"
           "(?: (?:upper|lower|front|hind|rear|back))? (?:{body})", "own"),
     Sense("(?:with|in|on|by|under|raising|raises|using|over|behind) (?P<word>{side}) (?:{body})", "own"),
+    Sense("(?:^|[,;] |and )(?P<word>{side}) (?:{body})", "own"),
+    Sense("(?:his|her|its|their) (?P<word>{side})(?= ?(?:$|[.,;)]))", "own"),
     Sense("(?P<word>{side}) side of (?:his|her|their|the (?:man|woman|boy|girl|child|person)['’]s) "
           "(?:face|head|body|chest|forehead|nose|mouth|neck)", "own"),
     Sense("(?:{turns})(?: {manner})* (?P<word>{side})(?! (?:now|away|then|there|here|before|after|behind|next)\\b)", "seen", adverb=True),
-    Sense("(?:{faces}|{looks}|{goes})(?: {manner})* (?P<word>left)(?! (?:{object})\\b)", "seen", adverb=True),
+    Sense("(?:{faces}|{looks}|{goes})(?: {manner})* (?P<word>left)(?! (?:the|an?|his|her|their|its|open|behind)\\b)", "seen",
+          adverb=True),
     Sense("(?:{faces})(?: {manner})* (?P<word>{side})(?! (?:at|into|through|now|away)\\b)", "seen", adverb=True),
     Sense("(?:{looks}|{goes})(?: {manner})* (?P<word>right)(?! (?:{exact}|to)\\b)(?= ?(?:$|[.,;:)]| \\w))", "seen", adverb=True),
     Sense("(?:{turns}|{faces}|{looks}|{goes})(?: {manner})* (?:to|towards?) {their} (?P<word>{side})"
           "(?! (?:of|{part}|{correct}|{body})\\b)", "seen", adverb=True),
+    Sense("\\w+(?:s|ing|ed) (?P<word>left) (?:past|towards?|across|around|along|onto|into|through)", "seen", adverb=True),
+    Sense("(?:makes?|making|made|takes?|taking|took|hangs?|throws?|threw|lands?) an? (?:sharp |quick |hard |slight |sudden )?"
+          "(?P<word>{side})(?! (?:{correct}|move|step)\\b)", "seen"),
+    Sense("(?:stage|camera|screen|frame|picture|image) (?P<word>{side})", "seen"),
     Sense("(?:to|on|at|from) {their} (?P<word>{side}) to", "seen"),
     Sense("(?:to|on|at|from|in|into|towards?|onto|off|along|near) {their}(?:(?: |-){far})* (?P<word>{side})"
           "(?! (?:{correct}|one|man for|woman for)\\b)(?!-)", "seen"),
@@ -140,28 +151,37 @@ SENSES = (
     Sense("{few}(?: [\\w'’-]+){1,4}? (?P<word>left)(?!-| (?:{part}|{body}))", "other"),
     Sense("{few} (?P<word>left)(?= (?:{rest}|{object})\\b|$|[.,;!?])", "other"),
     Sense("{who} (?P<word>left)(?! (?:{part}|{body}))", "other"),
+    Sense("(?P<word>(?-i:left)) (?-i:[A-Z])\\w+", "other"),
+    Sense("(?<!the\\s)(?<!\\ba\\s)(?<!his\\s)(?<!her\\s)(?<!its\\s)(?<!far\\s)(?P<word>left) \\w+ing", "other"),
     Sense("(?<!the\\s)(?P<word>left) (?:{object})", "other"),
     Sense("(?<!the\\s)(?P<word>left) (?:{rest})(?! (?:the )?(?:{image}))", "other"),
     Sense("(?:left|leave|leaves|leaving) (?P<word>right) (?:{exact})", "other"),
     Sense("(?P<word>right) (?:{pushes}|now|then|there|here|where|when|while|as|close|until|till|beyond|opposite|outside|underneath|"
           "beneath|under|against|among|alongside|around|within|onto)", "other"),
     Sense("(?<!\\w\\s)(?P<word>right) (?:{exact})", "other"),
+    Sense("(?:{looks}|{goes}) (?P<word>right) (?:in|on|under|near|among|within|around|between)", "unclear"),
+    Sense("\\w+(?:ing|s|ed) (?P<word>right) (?:{exact})", "other"),
     Sense("(?:is|are|was|were|stands?|sits?|hangs?|lies|appears?|happens?|starts?|begins?|stops?|lands?|comes?|goes|built|placed) "
           "(?P<word>right) (?:{exact})", "other"),
     Sense("(?:just|quite|not|so|exactly|almost|about|perfectly|fit|fits|sits?|hangs?|works?|feels?|sounds?|does|done|cooked|serves?) "
           "(?P<word>right)", "other"),
-    Sense("(?:is|are|was|were|\\w+['’]s|\\w+['’]re|be) (?P<word>right)(?= ?(?:$|[.,;!?]| about | for ))", "other"),
+    Sense("\\w+['’](?:s|re) (?P<word>right)(?= ?(?:$|[.,;!?]))", "other"),
+    Sense("(?:is|are|was|were|be) (?P<word>right) (?:about|for)", "other"),
     Sense(",? (?P<word>right)(?=\\?|!)", "other"),
     Sense("(?:the|a|no|any|their|his|her|every|equal|have|has) (?P<word>right) to \\w+", "other"),
     Sense("(?P<word>right) (?:{correct})", "other"),
     Sense("(?P<word>right) \\w+ for the", "other"),
     # looks like a direction ------------------------------------------------------------------------------------------
-    Sense("(?:the|his|her|its|their|each|one['’]s|\\w+['’]s) (?:\\w+ )?(?P<word>left)(?:-\\w+)? \\w+", "seen"),
-    Sense("(?:the|his|her|its|their|each|\\w+['’]s) (?:\\w+ )?(?P<word>right) (?:one of|ones of)", "seen"),
-    Sense("(?:the|his|her|its|their|each|\\w+['’]s) (?:\\w+ )?(?P<word>right) (?!one\\b|ones\\b|dress|outfit|clothes|partner|candidate|"
+    Sense("left\\b.{1,80}?\\b(?P<word>right) ones?", "seen"),
+    Sense("(?:find|choose|pick|get|need|buy|want|use|know|say|give|select|provide|seek|search|have|make|need|learn|hire|find|offer|deserve)"
+          "\\w*(?: for)? (?:the|a) (?P<word>right) (?!hand|foot)\\w+", "unclear"),
+    Sense("(?:the|his|her|its|their|each|one['’]s|\\w+['’]s) (?P<word>left)(?:-\\w+)? \\w+", "seen"),
+    Sense("(?:the|his|her|its|their|each|\\w+['’]s) (?P<word>right) (?:one of|ones of)", "seen"),
+    Sense("(?:the|his|her|its|their|each|\\w+['’]s) (?P<word>right) (?!one\\b|ones\\b|dress|outfit|clothes|partner|candidate|"
           "man\\b|woman\\b|move)\\w+", "seen"),
-    Sense("(?:a|an|one|no) (?:\\w+ )?(?P<word>left)(?:-\\w+)? \\w+", "seen"),
-    Sense("(?:a|an) (?:\\w+ )?(?P<word>right) (?:hook|turn|arrow|hand|uppercut|cross|jab|signal|lane|side|corner|footer|swing|swipe)",
+    Sense("(?:a|an|one|no) (?P<word>left)(?:-\\w+)? \\w+", "seen"),
+    Sense("^(?P<word>{side}) (?!(?:{exact}|{correct}|{object}|to|on)\\b)\\w+", "seen"),
+    Sense("(?:a|an) (?P<word>right) (?:hook|turn|arrow|hand|uppercut|cross|jab|signal|lane|side|corner|footer|swing|swipe)",
           "seen"),
     # above and below -------------------------------------------------------------------------------------------------
     Sense("above all|(?:see|as|mentioned|described|shown) (?:above|below)|below (?:zero|freezing|average|par)|"
@@ -234,7 +254,7 @@ ENGLISH = Language(
         ("clockwise", "counterclockwise"), ("clockwise", "anticlockwise"), ("clockwise", "anti-clockwise"),
         ("clockwise", "counter-clockwise"),
     ),
-    vague={"heights": ("over", "under", "underneath", "beneath", "overhead", "upstairs", "downstairs")},
+    vague={"sides": ("starboard", "lefty", "righty", "southpaw"), "heights": ("over", "under", "underneath", "beneath", "overhead", "upstairs", "downstairs")},
     hours=HOUR,
     numbers=NUMBERS,
     seen_hours=rf"(?:at|to|on|in|from|towards?) (?:your|his|her|my|their|our|its) (?:{BARE_HOUR})|(?:{BARE_HOUR})[ -](?:position|direction)",
