@@ -183,7 +183,8 @@ def _draw_cell(sheet: Image.Image, draw: ImageDraw.ImageDraw, cell: Cell, x: int
 
 
 def _fitted(text: str, points: int, width: float) -> str:
-    """Shorten a line that is too long."""
+    """Bring a line into the letters that there are, and shorten one that is too long."""
+    text = text.replace("×", "x")  # which the font does not have
     font = letters(points)
     if font.getlength(text) <= width:
         return text
