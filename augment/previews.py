@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from augment.errors import AugmentError, FileError
 from augment.report.make import make_report
-from augment.report.prepare import prepare
+from augment.report.preparing import prepare
 from augment.report.sheets import check_names, short_sheets
 
 if TYPE_CHECKING:

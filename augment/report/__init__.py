@@ -13,13 +13,13 @@ from augment.report.names import SHEETS
 if TYPE_CHECKING:
     from augment.report.make import make_report
     from augment.report.model import Report, Sheet
-    from augment.report.prepare import prepare
+    from augment.report.preparing import prepare
     from augment.report.sheets import default_sheets, make_sheet
     from augment.report.study import Study, Subject
 
 _HOMES = {
     "Report": "model", "Sheet": "model", "Study": "study", "Subject": "study", "default_sheets": "sheets", "make_report": "make",
-    "make_sheet": "sheets", "prepare": "prepare",
+    "make_sheet": "sheets", "prepare": "preparing",
 }  # fmt: skip
 
 

@@ -95,18 +95,17 @@ def _mask_layer(mask: np.ndarray, size: tuple[int, int]) -> Image.Image:
     from PIL import Image
 
     labels = mask_labels(mask)
+    small = np.where(labels > 0, (labels - 1) % len(COLOURS) + 1, 0).astype(np.uint8)
     columns = (np.arange(size[0]) * labels.shape[1] // size[0]).clip(0, labels.shape[1] - 1)
     rows = (np.arange(size[1]) * labels.shape[0] // size[1]).clip(0, labels.shape[0] - 1)
-    large = labels[rows][:, columns]
-    table = np.array([(0, 0, 0), *map(rgb, COLOURS)], np.uint8)
-    colour = table[np.where(large > 0, (large - 1) % len(COLOURS) + 1, 0)]
+    large = small[rows][:, columns]
     edge = np.zeros(large.shape, bool)
-    for axis in (0, 1):
-        for reach in (-FINE, FINE):
-            edge |= np.roll(large, reach, axis) != large
-    edge[:FINE] = edge[-FINE:] = edge[:, :FINE] = edge[:, -FINE:] = False  # rolled around
-    alpha = np.where(large > 0, np.where(edge, 235, 60), 0).astype(np.uint8)
-    return Image.fromarray(np.dstack([colour, alpha]))
+    for ahead, back in ((np.s_[FINE:], np.s_[:-FINE]), (np.s_[:, FINE:], np.s_[:, :-FINE])):
+        differs = large[ahead] != large[back]
+        edge[ahead] |= differs
+        edge[back] |= differs
+    table = np.array([(0, 0, 0, 0), *((*rgb(colour), alpha) for alpha in (60, 235) for colour in COLOURS)], np.uint8)
+    return Image.fromarray(table[large + np.uint8(len(COLOURS)) * (edge & (large > 0))])
 
 
 def mask_labels(mask: np.ndarray) -> np.ndarray:

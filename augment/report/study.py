@@ -128,8 +128,9 @@ class Study:
 
     def dropped(self, subject: Subject, epoch: int) -> tuple[Dropped, ...]:
         """What a sample loses under its key, and why."""
-        targets = self.targets(subject)
-        if not any(target.kind in ("boxes", "keypoints", "spans") for target in targets.values()):
+        targets, result = self.targets(subject), self.result(self.engines[0], subject, epoch)
+        rows = [name for name, target in targets.items() if target.kind in ("boxes", "keypoints", "spans")]
+        if not self.program.mixes and all(len(result[name]) == len(self.samples[subject.at][name]) for name in rows):
             return ()
         reasons = self.end(subject, epoch)[1]
         return tuple(self._lost(name, row, targets[name], subject) for name, rows in reasons.items() for row in rows)
