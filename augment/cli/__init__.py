@@ -19,6 +19,7 @@ COMMANDS = {  # name -> where it is, and the line that the list of commands show
     "apply": ("augment.cli.applying", "Augment a picture or a folder of them, with masks and labels."),
     "ops": ("augment.cli.listing", "List the ops, or show one with its fields."),
     "backends": ("augment.cli.listing", "List the backends and plugins, and what they lack."),
+    "resources": ("augment.cli.resourcing", "List what text ops need beyond the package, and fetch it."),
     "schema": ("augment.cli.writing", "Print the JSON Schema of a spec."),
 }
 

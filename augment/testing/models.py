@@ -81,5 +81,5 @@ def _save(kind: Any, config: Any, folder: Path, seed: int) -> None:
         torch.manual_seed(seed)
         model = kind(config)
     if hasattr(model, "final_logits_bias"):
-        model.final_logits_bias[0, config.eos_token_id] = 12.0  # sentences end, which random weights would hardly ever do
+        model.final_logits_bias[0, config.eos_token_id] = 5.0  # sentences end, which random weights would hardly ever do
     model.save_pretrained(folder)
