@@ -91,8 +91,7 @@ def match(pictures: Mapping[str, Path], names: Collection[str], where: str) -> d
     taken: dict[str, Path] = {}
     for key, path in pictures.items():
         exact = key + path.suffix
-        whole = path.resolve().as_posix()
-        fits = [exact] if exact in known else [n for n in ends.get(path.name, ()) if whole.endswith(f"/{n}")]
+        fits = [exact] if exact in known else _ends(path, ends.get(path.name, ()))
         if not fits:
             continue
         name = max(fits, key=len)
@@ -103,3 +102,8 @@ def match(pictures: Mapping[str, Path], names: Collection[str], where: str) -> d
         sample = f"such as {next(iter(names))!r}, " if names else ""
         raise FileError(f"{where}: none of its {len(known)} file names, {sample}is among the {len(pictures)} pictures")
     return found
+
+
+def _ends(path: Path, names: Collection[str]) -> list[str]:
+    whole = path.resolve().as_posix() if names else ""
+    return [name for name in names if whole.endswith(f"/{name}")]

@@ -115,6 +115,9 @@ def mask_labels(mask: np.ndarray) -> np.ndarray:
     if mask.ndim == 2 or mask.shape[2] == 1:
         mask = mask.reshape(mask.shape[:2])
         return mask.astype(np.int64) if mask.dtype.kind != "b" else mask * 1
+    if mask.max() <= 1:  # layers of yes and no: what stands last is on top
+        count = mask.shape[2]
+        return np.where(mask.any(axis=2), count - np.argmax(mask[..., ::-1] != 0, axis=2), 0)
     flat, inverse = np.unique(mask.reshape(-1, mask.shape[2]), axis=0, return_inverse=True)
     return np.reshape(inverse, mask.shape[:2]) + (0 if not flat[0].any() else 1)
 
