@@ -1,7 +1,7 @@
 """What a language must say so that captions in it follow their image: its words of direction, and when they mean something else.
 
-A language is a table, which plugins add (`augment.hookspecs.register_languages`). Its patterns are regular expressions that ignore
-case; a space stands for any white space, and ``{name}`` for a macro of the table.
+A language is a table, which plugins add (`augment.hookspecs.register_languages`). Its patterns are regular expressions that
+ignore case; a space stands for any white space, and ``{name}`` for a macro of the table.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from augment.sample import Rule
 
 Meaning = Literal["seen", "own", "other", "unclear"]
-"""``seen``: a direction in the picture. ``own``: a side of a body or a course, which only a mirror changes. ``other``: no direction.
+"""``seen``: a direction in the picture. ``own``: a side of a body, which only a mirror changes. ``other``: no direction.
 ``unclear``: one cannot tell."""
 
 
@@ -32,7 +32,7 @@ class Family:
 
 @dataclass(frozen=True)
 class Sense:
-    """A place where words mean something: those in the group ``word``, or all in the match; the first of a table that fits counts."""
+    """A place where words mean something: those in the group ``word``, or all in the match. The first that fits counts."""
 
     pattern: str
     meaning: Meaning
@@ -79,7 +79,7 @@ class Language:
     writing: str = ""
     """Where a caption quotes what can be read in the picture: a pattern with the group ``quoted``."""
     colours: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
-    """Words of colour with red, green and blue in 0..1: what they stand for at their clearest. The first of a colour is written."""
+    """Words of colour with red, green and blue in 0..1: what they stand for at their clearest; of synonyms the first is used."""
     other_colours: str = ""
     """Where words of colour name no colour: 'red wine'."""
     link: str = r" ?, ?|,? and "
@@ -119,7 +119,10 @@ class Language:
         def pattern(words: str, phrase: Phrase) -> re.Pattern[str]:
             return self.compiled(re.escape(words).replace(r"\ ", " ") + (f"(?={phrase.before})" if phrase.before else ""))
 
-        return tuple(({d: pattern(words, phrase) for d, words in phrase.words.items() if d in (phrase.reads or d)}, phrase) for phrase in self.phrases)
+        def read(phrase: Phrase) -> dict[str, re.Pattern[str]]:
+            return {d: pattern(words, phrase) for d, words in phrase.words.items() if d in (phrase.reads or d)}
+
+        return tuple((read(phrase), phrase) for phrase in self.phrases)
 
     @cached_property
     def other_patterns(self) -> dict[str, re.Pattern[str] | None]:

@@ -13,8 +13,8 @@ from augment.text.editing import Edit
 def without(text: str, gone: Iterable[Span], known: Collection[Span], language: Language) -> Verdict:
     """Return what is to become of a text that speaks of what has left the image.
 
-    A phrase that stands in a list ('a dog, a cat and a bird') is taken out of it; the list is one of phrases that are ``known`` to
-    stand for things. Anywhere else the sentence would not hold without it.
+    A phrase that stands in a list ('a dog, a cat and a bird') is taken out of it; the list is one of phrases that are ``known``
+    to stand for things. Anywhere else the sentence would not hold without it.
     """
     verdict, lost = Verdict(), sorted(set(gone))
     for start, stop in lost:
@@ -35,7 +35,7 @@ def _out_of_list(text: str, span: Span, known: list[Span], language: Language) -
         return 0 <= i < len(known) - 1 and bool(link.fullmatch(text, known[i][1], known[i + 1][0]))
 
     if linked(at - 1) and linked(at):  # two others stay: what was said of several still is
-        comma = "," == text[span[1] : known[at + 1][0]].strip()
+        comma = text[span[1] : known[at + 1][0]].strip() == ","
         return (Edit(span[0], known[at + 1][0], "") if comma else Edit(known[at - 1][1], span[1], ""),), True
     if linked(at):
         first = known[at + 1][0]

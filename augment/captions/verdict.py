@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 
 from augment.captions.language import Language
-from augment.text.case import with_case_of
 from augment.text.editing import Edit
 
 
@@ -53,8 +52,9 @@ def agreeing(text: str, edits: list[Edit], language: Language) -> list[Edit]:
         before = _ARTICLE.search(text, 0, edit.start)
         old, new = text[edit.start : edit.stop], edit.text
         if before and old and new and before[1].lower() in language.articles and _vowel(old) != _vowel(new):
-            article = with_case_of(before[1], language.articles[_vowel(new)]) if before[1] != "A" else before[1] + "n" * _vowel(new)
-            out.append(Edit(*before.span(1), article))
+            article = language.articles[_vowel(new)]
+            capital = before[1][0].isupper()
+            out.append(Edit(*before.span(1), article.capitalize() if capital else article))
     return out
 
 

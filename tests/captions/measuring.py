@@ -1,0 +1,163 @@
+"""How often captions become false: ours beside the two rules that are in use elsewhere, on labelled cases.
+
+``python tests/captions/measuring.py`` writes the tables of docs/captions.md; a test compares them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import yaml
+
+import augment
+
+CASES = Path(__file__).parent / "cases"
+PAGE = Path(__file__).parents[2] / "docs" / "captions.md"
+BEGIN, END = "<!-- measured -->", "<!-- end -->"
+SETS = {"development": "with which the rules were written", "heldout": "written after the rules were final"}
+TRANSFORMS = {
+    "mirror": {"horizontal_flip": {"p": 1}}, "upend": {"vertical_flip": {"p": 1}}, "half_turn": {"rotate90": {"turns": 2}},
+    "turn_left": {"rotate90": {"turns": 1}}, "turn_right": {"rotate90": {"turns": 3}}, "tilt": {"rotate": {"degrees": 8}},
+    "slant": {"rotate": {"degrees": 45}}, "transpose": {"transpose": {"p": 1}}, "gray": {"grayscale": {"p": 1}},
+    "negative": {"invert": {"p": 1}}, "hue120": {"hue": {"degrees": 120}}, "blur": {"gaussian_blur": {"sigma": "1px"}},
+    "brighten": {"brightness": {"factor": 1.2}},
+}  # fmt: skip
+COLOURING = {"gray", "negative", "hue120", "brighten"}
+
+
+class Case(NamedTuple):
+    """A caption, what happens to its image, and what must become of it; None: the op must be skipped."""
+
+    transform: str
+    caption: str
+    expected: str | None
+
+
+def cases(name: str) -> list[Case]:
+    """Return the cases of a set."""
+    found = []
+    for group in yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8")):
+        transform = group["transform"]
+        found += [Case(transform, caption, expected) for caption, expected in group.get("rewrite", {}).items()]
+        found += [Case(transform, caption, caption) for caption in group.get("same", [])]
+        found += [Case(transform, caption, None) for caption in group.get("skip", [])]
+    return found
+
+
+# The rules -----------------------------------------------------------------------------------------------------------
+
+IMAGE = np.full((6, 6, 3), 128, np.uint8)
+
+
+@lru_cache(maxsize=1024)
+def ours(case: Case) -> str | None:
+    """What a spec with the op makes of a sample with the caption."""
+    spec, sample = {"pipeline": [TRANSFORMS[case.transform]]}, {"image": IMAGE, "caption": case.caption}
+    skipped = augment.record(spec, sample, index=0)["skipped"]
+    out = augment.apply(spec, sample)["caption"]
+    assert not skipped or out == case.caption
+    return None if skipped else out
+
+
+def replacing(case: Case) -> str | None:
+    """Plain replacement of the letters, as in MDETR and VirTex."""
+    if case.transform != "mirror":
+        return case.caption
+    return case.caption.replace("left", "[TMP]").replace("right", "left").replace("[TMP]", "right")
+
+
+_SWAPPED = {
+    "left": "right", "leftmost": "rightmost", "left-most": "right-most", "lefthand": "righthand", "left-hand": "right-hand",
+    "leftside": "rightside",
+}  # fmt: skip
+FORMS = {**_SWAPPED, **{b: a for a, b in _SWAPPED.items()}, "upright": "upleft"}
+"""Thirteen forms, after the list of Augment the Pairs."""
+COLOURS = set("red orange yellow green blue purple pink brown black white gray grey gold silver beige violet".split())
+
+
+def word_list(case: Case) -> str | None:
+    """A list of words as in Augment the Pairs: without one the image is flipped, with an unknown form it is not, others swap."""
+    words = re.findall(r"[\w-]+", case.caption.lower())
+    if case.transform in COLOURING:
+        return None if COLOURS & set(words) else case.caption
+    if case.transform != "mirror":
+        return case.caption
+    sides = [word for word in words if "left" in word or "right" in word]
+    if any(word not in FORMS for word in sides):
+        return None
+    return re.sub(r"[\w-]+", lambda m: FORMS.get(m[0].lower(), m[0]), case.caption)
+
+
+METHODS: dict[str, Callable[[Case], str | None]] = {
+    "ours": ours, "word list, skip what is unknown (Augment the Pairs)": word_list, "`replace` (MDETR, VirTex)": replacing,
+}  # fmt: skip
+
+
+# The figures ---------------------------------------------------------------------------------------------------------
+
+
+class Figures(NamedTuple):
+    """Of a rule on some cases."""
+
+    cases: int
+    false: list[Case]
+    """The caption is not what it must be, or the op was done though the sense is unclear."""
+    needless: list[Case]
+    """The op was skipped though the caption is clear."""
+
+    @property
+    def rate(self) -> float:
+        return (len(self.false) + len(self.needless)) / self.cases
+
+
+def measure(method: Callable[[Case], str | None], chosen: list[Case]) -> Figures:
+    """Return how often a rule fails."""
+    false, needless = [], []
+    for case in chosen:
+        got = method(case)
+        if got is None and case.expected is not None:
+            needless.append(case)
+        elif got is not None and (case.expected is None or not _same(got, case)):
+            false.append(case)
+    return Figures(len(chosen), false, needless)
+
+
+def _same(got: str, case: Case) -> bool:
+    """Case apart, which the other rules do not keep."""
+    assert case.expected is not None
+    return got.lower() == case.expected.lower()
+
+
+def tables() -> str:
+    """The part of the page that is measured."""
+    lines = []
+    for chosen, label in (("mirror", "Horizontal flips alone"), (None, "All changes")):
+        lines += ["", f"{label}:", "", "| rule | cases | number | false captions | needless skips | errors |", "|---" * 6 + "|"]
+        for name, method in METHODS.items():
+            for set_, about in (*SETS.items(), ("both", "")):
+                some = [c for s in (SETS if set_ == "both" else [set_]) for c in cases(s) if chosen in (None, c.transform)]
+                figures = measure(method, some)
+                where = "both" if set_ == "both" else about
+                false, needless = len(figures.false), len(figures.needless)
+                lines.append(f"| {name} | {where} | {figures.cases} | {false} | {needless} | {figures.rate:.1%} |")
+    lines += ["", "Every miss of ours:", ""]
+    misses = [(s, kind, case) for s in SETS for kind in ("false", "needless") for case in getattr(measure(ours, cases(s)), kind)]
+    for set_, kind, case in misses:
+        became = f"became “{ours(case)}”" if kind == "false" else "the op was skipped"
+        lines.append(f"- {set_}, {case.transform}: “{case.caption}”: {became}")
+    return "\n".join([BEGIN, *lines, "", END])
+
+
+def page(text: str) -> str:
+    """The page with the tables that were measured just now."""
+    head, _, rest = text.partition(BEGIN)
+    return head + tables() + rest.partition(END)[2]
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
