@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from augment.data.tree import by_key, match
+from augment.data.tree import by_key, key_among, match
 from augment.errors import FileError, SampleError, SpecError
 from augment.program.points import from_xyxy, to_xyxy
 from augment.sample import Kind, Target
@@ -115,7 +115,8 @@ class Beside(Form):
 
     def bind(self, pictures: Mapping[str, Path]) -> dict[str, Path]:
         found = by_key(self.folder, (self.suffix,))
-        return {key: found.get(key, self.folder / f"{key}{self.suffix}") for key in pictures}
+        keys = {key: key_among(key, path, found) for key, path in pictures.items()}
+        return {key: found.get(own, self.folder / f"{own}{self.suffix}") for key, own in keys.items()}
 
 
 class Gathered(Form):

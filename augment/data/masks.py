@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from augment.data.images import IMAGES
-from augment.data.tree import by_key
+from augment.data.tree import by_key, key_among
 from augment.errors import FileError
 
 PLACE = "{}"
@@ -29,7 +29,8 @@ def find_masks(masks: Path, pictures: Mapping[str, Path]) -> dict[str, Path]:
     for key, picture in pictures.items():
         if among and key.endswith(ENDING) and key.removesuffix(ENDING) in pictures:
             continue
-        named = [name for name in (key, f"{key}{ENDING}") if name in own and own[name].resolve() != picture.resolve()]
+        names = (key_among(key, picture, own), key_among(f"{key}{ENDING}", picture.with_stem(f"{picture.stem}{ENDING}"), own))
+        named = [name for name in names if name in own and own[name].resolve() != picture.resolve()]
         if len(named) > 1:
             raise FileError(f"{own[named[0]]}: the mask of {picture.name} may be this or {own[named[1]].name}; remove one")
         missing = masks / (f"{key}{ENDING}.png" if among else f"{key}.png")

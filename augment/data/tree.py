@@ -40,6 +40,15 @@ def by_key(folder: Path, suffixes: Iterable[str]) -> dict[str, Path]:
     return out
 
 
+def key_among(key: str, picture: Path, found: Mapping[str, Path]) -> str:
+    """Return the key under which a file of this picture stands: a picture that was named alone tells its folder by its path."""
+    if "/" in key:
+        return key
+    parts = picture.absolute().with_suffix("").parts[1:]
+    tails = ("/".join(parts[i:]) for i in range(len(parts)))
+    return next((tail for tail in tails if tail in found), key)
+
+
 def read_text(path: Path, most: int = MOST_BYTES) -> str:
     """Return the text of a file; raises `FileError`, also on one of more than ``most`` bytes."""
     try:

@@ -62,6 +62,20 @@ def test_the_first_pictures_of_a_folder(augment, spec, tmp_path, photographs, co
     assert ("16.png, index 16" in out.read_text()) == (count == 17)
 
 
+def test_pictures_that_are_named_alone_find_what_belongs_to_them(images, voc, tmp_path, photographs):
+    for folder, suffix in ((images, ".png"), (voc, ".xml")):
+        (folder / "hot").mkdir()
+        (folder / f"flower{suffix}").rename(folder / "hot" / f"flower{suffix}")
+    masks = tmp_path / "masks"
+    (masks / "hot").mkdir(parents=True)
+    for name in ("china", "hot/flower_mask"):
+        Image.fromarray(photographs["cat"][..., 0]).save(masks / f"{name}.png")
+    folder = Folder([images / "hot" / "flower.png", images / "china.png"], {}, labels=voc, masks=masks)
+    assert [item.key for item in folder.items] == ["china", "flower"]
+    assert [sample["labels"] for sample in folder] == [NAMES["china"], NAMES["flower"]]
+    assert all(np.array_equal(sample["mask"], photographs["cat"][..., 0]) for sample in folder)
+
+
 def test_an_empty_folder(augment, spec, tmp_path):
     (tmp_path / "none").mkdir()
     result = augment("preview", spec(), tmp_path / "none", "--out", tmp_path / "x.html")

@@ -262,6 +262,34 @@ def test_tables_of_captions(augment, spec, images, tmp_path, suffix):
     assert made == [{**row, "file_name": row["file_name"].removeprefix("./").replace(".png", "__a0.png")} for row in rows]
 
 
+def test_captions_follow_their_picture(augment, spec, images, tmp_path):
+    """A table beside the pictures, as Hugging Face has it: results are laid out alike."""
+    rows = "file_name,text\nchina.png,a temple on the left\nchina.png,trees to the right of it\nflower.png,a flower\n"
+    (images / "metadata.csv").write_text(rows)
+    result = augment("apply", spec(), images, tmp_path / "out", "--labels", images / "metadata.csv")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert _files(tmp_path / "out") == ["china.png", "flower.png", "metadata.csv"]
+    wanted = rows.replace("left", "LEFT").replace("right", "left").replace("LEFT", "right")
+    assert (tmp_path / "out" / "metadata.csv").read_text() == wanted
+
+
+@pytest.mark.parametrize("backend", ["albumentations", "torchvision", "keras"])
+def test_objects_are_the_same_on_every_backend(augment, spec, images, write_coco, tmp_path, backend):
+    path = spec("pipeline: [rotate: ±20, random_crop: {size: [90, 120]}]")
+    found = []
+    for name in ("reference", backend):
+        result = augment("apply", path, images, tmp_path / name, "--labels", write_coco(), "--backend", name)
+        assert result.exit_code == 0, result.stderr
+        found.append(_objects(json.loads((tmp_path / name / "instances.json").read_text())))
+    for name in BOXES:
+        want, made = (one[name] for one in found)
+        assert [label for label, _, _ in made] == [label for label, _, _ in want]
+        np.testing.assert_allclose([box for _, box, _ in made], [box for _, box, _ in want], atol=0.01)
+        masks = [[_decoded(a["segmentation"]) for _, _, a in rows if "segmentation" in a] for rows in (made, want)]
+        assert len(masks[0]) == len(masks[1]) > 0
+        assert np.mean(np.array(masks[0]) != np.array(masks[1])) <= 0.0005
+
+
 def test_folders_are_classes(augment, spec, photographs, tmp_path):
     for name, label in (("cat", "animals"), ("china", "places"), ("flower", "plants")):
         (tmp_path / "set" / label).mkdir(parents=True)
