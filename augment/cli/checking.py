@@ -77,7 +77,8 @@ def check(
     try:
         pipeline = read_spec(spec, changes, seed)
         told = [*_refusals(pipeline, split(names), text_backend), *_notes(pipeline)]
-        told += _findings(pipeline, split(names), files, masks, labels, classes)
+        both = [*split(names), *([text_backend] if text_backend else [])]
+        told += _findings(pipeline, both, files, masks, labels, classes)
     except SpecError as error:
         found = mistakes(error, context.meta.get(PLACES, {}))
         told = [{"level": "error", "where": m.where, "message": m.message, **place(m.where)} for m in found]

@@ -81,6 +81,12 @@ def test_it_needs_no_samples_of_its_own_kind():
     assert findings(augment.loads("pipeline: [resize: 64]"), samples=[]) == ()
 
 
+@pytest.mark.parametrize(("name", "told"), [("specs/val.yaml", True), ("specs/flowers_test.yml", True), ("interval.yaml", False)])
+def test_the_name_of_the_file_can_say_that_it_is_for_validation(name, told):
+    found = findings(augment.loads("pipeline: [rotate: ±5]", name))
+    assert [f.rule for f in found] == ["augmented_validation"] * told
+
+
 # The rules -----------------------------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ def approximate(subject: Subject) -> Iterator[Hit]:
     for backend in subject.backends:
         for leaf in subject.leaves:
             on = leaf.op.on
-            kinds = {"image", *(t.kind for name, t in subject.pipeline.targets.items() if on is None or name in on)}
+            kinds = {leaf.op.modality, *(t.kind for name, t in subject.pipeline.targets.items() if on is None or name in on)}
             for kind in sorted(kinds):
                 support = backend.support(type(leaf.op), kind)
                 message = f"{leaf.op.name()} on {kind} is approximate on {backend.name}, within {support.bound}"
