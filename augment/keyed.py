@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from augment.errors import SampleError
 from augment.program.execute import Executor, State
 from augment.program.lower import Program
 from augment.random import whole
@@ -135,11 +136,14 @@ class Over:
     """A dataset under a compiled transform, every sample keyed by its index and the epoch.
 
     ``over[i]`` is the augmented sample i; ``over.set_epoch(e)`` is seen by workers, also persistent ones;
-    ``over[(epoch, i)]`` lets a sampler say both. Mix ops draw their partners from the dataset.
+    ``over[(epoch, i)]`` lets a sampler say both. Mix ops draw their partners from the dataset. With ``copies``, entry ``i`` is
+    copy ``i % copies`` of sample ``i // copies``; the copies of an epoch are the epochs ``epoch * copies`` and on.
     """
 
-    def __init__(self, transform: Any, dataset: Any):
-        self.transform, self.dataset = transform, dataset
+    def __init__(self, transform: Any, dataset: Any, copies: int = 1):
+        if copies < 1:
+            raise SampleError(f"makes at least one copy of a sample, not {copies}")
+        self.transform, self.dataset, self.copies = transform, dataset, copies
         self._epoch = Epoch()
 
     def set_epoch(self, epoch: int) -> None:
@@ -151,7 +155,7 @@ class Over:
         return self._epoch.get()
 
     def __len__(self) -> int:
-        return len(self.dataset)
+        return len(self.dataset) * self.copies
 
     def __getitem__(self, at: Any) -> Any:
         epoch, index = at if isinstance(at, tuple) else (self.epoch, at)
@@ -160,7 +164,8 @@ class Over:
             index += len(self)
         if not 0 <= index < len(self):
             raise IndexError(index)
-        return self.transform.keyed(self.dataset, index, epoch)
+        sample, copy = divmod(index, self.copies)
+        return self.transform.keyed(self.dataset, sample, epoch * self.copies + copy)
 
     def __iter__(self) -> Iterator[Any]:
         return (self[i] for i in range(len(self)))

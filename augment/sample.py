@@ -27,6 +27,7 @@ _POLICIES: dict[str, frozenset[str]] = {  # kind -> the options that mean someth
     "boxes": frozenset({"format", "min_area", "min_visibility", "carry"}),
     "keypoints": frozenset({"carry", "invisible"}),
     "labels": frozenset({"classes"}),
+    "text": frozenset({"roles"}),
     "caption": frozenset({"language", "on_ambiguous", "rules"}),
     "spans": frozenset({"of", "carry"}),
 }
@@ -76,6 +77,7 @@ class Target(BaseModel):
         default=None, gt=1, description="labels: how many classes; whole numbers become one-hot rows for mix ops"
     )
     of: str | None = Field(default=None, description="spans: the text that they index")
+    roles: tuple[str, ...] = Field(default=(), description="text: of a chat, whose messages are edited; without it everybody's")
     language: str = Field(
         default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="caption: the language of its words, as a code"
     )
@@ -143,10 +145,13 @@ def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str
     for name in targets:
         if declared and name not in sample and targets[name].kind == "image":
             raise SampleError(f"the sample has no {name!r}, which targets declares (it has: {', '.join(sample)})")
+    pictured = any(targets[key].kind == "image" if key in targets else ALIASES.get(key) == "image" for key in sample)
     for key in sample:
         if key in targets or sample[key] is None:
             continue
         meant = ALIASES.get(key, key if key in DEFAULT_TARGETS else None)
+        if meant == "labels" and not pictured:  # the class of a text, which no op touches
+            continue
         if meant and (meant in targets or not declared or DEFAULT_TARGETS[meant].kind in MOVED):
             if key == meant:
                 fix = f"add {{{key}: {meant}}}, or rename it"

@@ -14,7 +14,8 @@ from augment.keyed import Donors, Opened, Over, collate_samples
 from augment.plugins import editor_of
 from augment.program.execute import Executor
 from augment.program.lower import Program
-from augment.program.texts import edit_text
+from augment.program.texts import edit_texts
+from augment.training import Examples, tf_map
 
 
 class KeyedTexts(Opened):
@@ -45,9 +46,17 @@ class KeyedTexts(Opened):
 
         return keyed
 
-    def over(self, dataset: Any) -> Over:
-        """Return the dataset, augmented by key."""
-        return Over(self, dataset)
+    def over(self, dataset: Any, copies: int = 1) -> Over:
+        """Return the dataset, augmented by key; with so many ``copies`` of every entry, which stand together."""
+        return Over(self, dataset, copies)
+
+    def examples(self, epoch: int = 0, copies: int = 1, index: str | None = None) -> Examples:
+        """Return the function that ``datasets.Dataset.map`` and ``with_transform`` call; see `augment.training.Examples`."""
+        return Examples(self, epoch, copies, index)
+
+    def tf_map(self, dataset: Any, epoch: int = 0) -> Any:
+        """Return a ``tf.data.Dataset`` of texts, augmented by place; see `augment.training.tf_map`."""
+        return tf_map(self, dataset, epoch)
 
     def keyed(self, dataset: Any, index: int, epoch: int) -> Any:
         """Return entry ``index`` of a dataset, augmented."""
@@ -63,12 +72,15 @@ class KeyedTexts(Opened):
     def _edit(self, data: Any, drawn: Mapping[str, Any]) -> Any:
         """``drawn`` are the values of one entry, or of each of a list: their fields have a leading axis."""
         if not _is_list(data):
-            return self._one(data, _row(drawn, 0))
-        return [self._one(entry, _row(drawn, i)) for i, entry in enumerate(data)]
+            return self._one(data, *_rows(drawn, 1))
+        rows = _rows(drawn, len(data))
+        if all(type(entry) is str for entry in data):
+            return edit_texts(self._leaves, data, rows, self.executor.editor)
+        return [self._one(entry, values) for entry, values in zip(data, rows, strict=True)]
 
     def _one(self, entry: Any, values: Any) -> Any:
         if isinstance(entry, str):
-            return edit_text(self._leaves, entry, values, self.executor.editor)
+            return edit_texts(self._leaves, [entry], [values], self.executor.editor)[0]
         if isinstance(entry, Mapping):
             return self.executor(entry, values)
         fix = "; decode it: .decode('utf-8')" if isinstance(entry, bytes) else ""
@@ -79,5 +91,12 @@ def _is_list(data: Any) -> bool:
     return isinstance(data, list | tuple | np.ndarray)
 
 
-def _row(drawn: Mapping[str, Any], i: int) -> dict[str, dict[str, Any]]:
-    return {key: {name: values[i] for name, values in fields.items()} for key, fields in drawn.items()}
+def _rows(drawn: Mapping[str, Mapping[str, Any]], count: int) -> list[dict[str, dict[str, Any]]]:
+    """The values of each entry, from those of all of them; as plain numbers, with which Python is quicker than with NumPy's."""
+    rows: list[dict[str, dict[str, Any]]] = [{} for _ in range(count)]
+    for key, fields in drawn.items():
+        names = tuple(fields)
+        columns = (column.tolist() if column.ndim == 1 else column for column in fields.values())
+        for row, numbers in zip(rows, zip(*columns, strict=True), strict=True):
+            row[key] = dict(zip(names, numbers, strict=True))
+    return rows

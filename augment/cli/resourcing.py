@@ -61,7 +61,8 @@ def _of_catalogue() -> dict[Resource, list[str]]:
     needed: dict[Resource, list[str]] = {make(): [] for make in NAMED.values()}
     for name, op in catalogue("text").items():
         unnamed = {field: f"({field})" for field, info in op.model_fields.items() if info.is_required()}
-        for resource in op.model_construct(**unnamed).needs():  # type: ignore[attr-defined]
+        example: Any = op.model_construct(None, **unnamed)
+        for resource in example.needs():
             if resource in needed:
                 needed[resource].append(name)
     return needed

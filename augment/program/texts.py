@@ -1,7 +1,8 @@
 """The texts of a sample on their way through a program: their edits, and the spans over them, which stay valid.
 
-A text target holds one text or a list of texts. A span is [start, stop], in characters, or [which, start, stop] over a list; a
-row of a spans target is one span or a list of them. Rows that boxes carry are the phrases of those boxes.
+A text target holds one text, a list of texts, or the messages of a chat. A span is [start, stop], in characters, or [which,
+start, stop] over a list; a row of a spans target is one span or a list of them. Rows that boxes carry are the phrases of those
+boxes.
 """
 
 from __future__ import annotations
@@ -184,8 +185,43 @@ def _read(name: str, target: Target, raw: Any) -> Passage:
     if isinstance(raw, list | tuple | np.ndarray) and all(isinstance(text, str) for text in raw):
         form = type(raw) if isinstance(raw, list | tuple) else np.array
         return Passage(name, target, [Document(text) for text in raw], form)
+    if isinstance(raw, list | tuple) and all(isinstance(m, Mapping) and "content" in m for m in raw):
+        places = _said(raw, target.roles)
+        return Passage(name, target, [Document(_at(raw, place)) for place in places], lambda texts: _chat(raw, places, texts))
     fix = "; decode it: .decode('utf-8')" if isinstance(raw, bytes) else ""
-    raise SampleError(f"{name}: is a text or a list of texts, not {type(raw).__name__}{fix}")
+    raise SampleError(f"{name}: is a text, a list of texts or of messages, not {type(raw).__name__}{fix}")
+
+
+# A chat is a list of messages {role, content}; a content is a text, or a list of parts of which some are {type: text, text}.
+
+
+def _said(messages: Sequence[Mapping[str, Any]], roles: tuple[str, ...]) -> list[tuple[int, int | None]]:
+    """Where the texts of a chat are: the message, and the part of its content if that has parts."""
+    places: list[tuple[int, int | None]] = []
+    for i, message in enumerate(messages):
+        if roles and message.get("role") not in roles:
+            continue
+        if isinstance(message["content"], str):
+            places.append((i, None))
+        else:
+            places += [(i, j) for j, part in enumerate(message["content"] or ()) if part.get("type") == "text"]
+    return places
+
+
+def _at(messages: Sequence[Mapping[str, Any]], place: tuple[int, int | None]) -> str:
+    content = messages[place[0]]["content"]
+    return content if place[1] is None else content[place[1]]["text"]
+
+
+def _chat(messages: Sequence[Mapping[str, Any]], places: Sequence[tuple[int, int | None]], texts: Sequence[str]) -> Any:
+    """The messages with other texts; what the sample holds stays as it is."""
+    out = [dict(message) for message in messages]
+    for (i, j), text in zip(places, texts, strict=True):
+        if j is None:
+            out[i]["content"] = text
+        else:
+            out[i]["content"] = [{**part, "text": text} if k == j else part for k, part in enumerate(out[i]["content"])]
+    return type(messages)(out)  # type: ignore[call-arg]
 
 
 def _row(name: str, raw: Any, passage: Passage) -> Row:
@@ -226,13 +262,20 @@ def edit_step(leaf: Leaf, passages: Mapping[str, Passage], values: Values, edito
             passage.edit(number, editor.edits(op, document, v, guard, drawn), {"op": leaf.key})
 
 
-def edit_text(leaves: Sequence[Leaf], text: str, values: Values, editor: Editor, name: str = "text") -> str:
-    """Run text ops on one text that stands alone."""
+def edit_texts(
+    leaves: Sequence[Leaf], texts: Sequence[str], values: Sequence[Values], editor: Editor, name: str = "text"
+) -> list[str]:
+    """Run text ops on texts that stand alone, each with values of its own."""
+    out = list(texts)
     for leaf in leaves:
-        if not leaf.gate or leaf.active(values):
-            op, v, document = leaf.op, values[leaf.key], Document(text)
-            assert isinstance(op, Text)
-            edits = editor.edits(op, document, v, protected(document, op.protect), stream(v, name))
-            text = apply_edits(text, in_order(edits))
-    return text
-
+        op, key, gated, make = leaf.op, leaf.key, bool(leaf.gate), editor.edits
+        assert isinstance(op, Text)
+        protect = op.protect
+        for i, (text, drawn) in enumerate(zip(out, values, strict=True)):
+            if gated and not leaf.active(drawn):
+                continue
+            v, document = drawn[key], Document(text)
+            edits = in_order(make(op, document, v, protected(document, protect), stream(v, name)))
+            if edits:
+                out[i] = apply_edits(text, edits)
+    return out

@@ -81,5 +81,7 @@ def _save(kind: Any, config: Any, folder: Path, seed: int) -> None:
         torch.manual_seed(seed)
         model = kind(config)
     if hasattr(model, "final_logits_bias"):
-        model.final_logits_bias[0, config.eos_token_id] = 5.0  # sentences end, which random weights would hardly ever do
+        # sentences end, which random weights would hardly ever do, and not at once
+        model.final_logits_bias[0, config.eos_token_id] = 12.0
+        model.generation_config.min_new_tokens = 4
     model.save_pretrained(folder)

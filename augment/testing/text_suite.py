@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pickle
 import random
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import Any, ClassVar
@@ -82,15 +83,15 @@ class TextBackendSuite:
         assert compiled.at(0)(texts) == first
         values = {str(compiled.program.values(i)) for i in range(4)}
         if len(values) > 1 and first != texts and not self.certain(case.op):
-            assert len({tuple(first[i::4]) for i in range(4)}) > 1 or first[:4] != first[4:8], "all keys give one result"
+            assert any(len(set(first[i::4])) > 1 for i in range(4)), "all keys give one result"
 
     def test_global_generators_stay_as_they_are(self, case: Case) -> None:
-        """Neither reads nor moves the generators of Python and NumPy."""
+        """Neither reads nor moves the generators of Python, NumPy and, where it is loaded, torch."""
         compiled = augment.compile(Pipeline([self.usable(case.op)]), self.backend)
         compiled.at(0)(list(PLAIN))  # what is loaded on first use may draw
-        states = random.getstate(), np.random.get_state()[1].tolist()
+        before = generators()
         keyed = compiled.at(0)(list(PLAIN))
-        assert (random.getstate(), np.random.get_state()[1].tolist()) == states
+        assert generators() == before
         random.seed(1)
         np.random.seed(1)
         assert compiled.at(0)(list(PLAIN)) == keyed
@@ -161,6 +162,13 @@ class TextBackendSuite:
         """Run a pipeline on one sample under a key."""
         program = lower(pipeline)
         return self.ready.apply(program, sample, index=index, epoch=0, options=Options(text=self.backend))
+
+
+def generators() -> tuple[Any, ...]:
+    """Return the states of the global generators."""
+    torch = sys.modules.get("torch")
+    state: Any = np.random.get_state()
+    return random.getstate(), state[1].tolist(), torch.random.get_rng_state().tolist() if torch else None
 
 
 def word_spans(text: str) -> list[list[int]]:

@@ -29,7 +29,9 @@ def test_synonyms_are_inflected_and_cased_like_the_word(word, tag, among):
     assert among in synonyms(word, tag)
 
 
-@pytest.mark.parametrize(("word", "tag"), [("is", "VBZ"), ("was", "VBD"), ("London", "NNP"), ("the", "DT"), ("isn't", "VBZ"), ("3", "CD")])
+@pytest.mark.parametrize(
+    ("word", "tag"), [("is", "VBZ"), ("was", "VBD"), ("London", "NNP"), ("the", "DT"), ("isn't", "VBZ"), ("3", "CD")]
+)
 def test_grammar_and_names_have_none(word, tag):
     assert synonyms(word, tag) == ()
 

@@ -1,0 +1,175 @@
+"""Text specs where people train: Hugging Face datasets, torch, tf.data and Keras; copies, pairs, chats, and labels of tokens."""
+
+import datasets
+import numpy as np
+import pytest
+from torch.utils.data import DataLoader
+
+import augment
+from augment.errors import SampleError
+from augment.testing.texts import PLAIN
+
+SPEC = {"seed": 3, "pipeline": [{"typo_characters": {"rate": 0.05}}, {"swap_words": {"rate": 0.2}}]}
+PAIRS = {**SPEC, "targets": {"premise": "text", "hypothesis": "text"}}
+
+
+@pytest.fixture(scope="module")
+def edit():
+    return augment.compile(SPEC, "builtin")
+
+
+@pytest.fixture
+def rows():
+    return datasets.Dataset.from_dict({"text": list(PLAIN) * 3, "label": [0, 1, 0, 1] * 3, "id": list(range(100, 112))})
+
+
+def want(edit, texts, epoch=0, first=0):
+    return [edit.at(first + i, epoch)(text) for i, text in enumerate(texts)]
+
+
+def test_map_with_indices_batched_or_not(edit, rows):
+    texts = want(edit, rows["text"])
+    assert texts != rows["text"]
+    for options in ({}, {"batched": True}, {"batched": True, "batch_size": 5}):
+        mapped = rows.map(edit.examples(), with_indices=True, load_from_cache_file=False, **options)
+        assert list(mapped["text"]) == texts and list(mapped["label"]) == list(rows["label"])
+    assert list(rows.map(edit.examples(epoch=2), with_indices=True)["text"]) == want(edit, rows["text"], 2)
+
+
+def test_copies_of_a_batch(edit, rows):
+    three = rows.map(edit.examples(copies=3), with_indices=True, batched=True)
+    assert len(three) == 36 and list(three["label"]) == [x for x in rows["label"] for _ in range(3)]
+    assert list(three["text"][::3]) == want(edit, rows["text"], 0) and list(three["text"][2::3]) == want(edit, rows["text"], 2)
+    with pytest.raises(SampleError, match="batched=True"):
+        edit.examples(copies=3)({"text": "a"}, 0)
+
+
+def test_with_transform_is_keyed_by_a_column(edit, rows):
+    live = rows.with_transform(edit.examples(index="id"))
+    assert live[2]["text"] == edit.at(102)(rows[2]["text"])
+    assert live[2:5]["text"] == want(edit, rows[2:5]["text"], 0, 102)
+    with pytest.raises(SampleError, match="no column 'key'"):
+        rows.with_transform(edit.examples(index="key"))[0]
+    loose = rows.with_transform(edit.examples())
+    assert len({loose[0]["text"] for _ in range(8)}) > 1
+
+
+def test_over_a_dataset_with_copies(edit, rows):
+    over = edit.over(list(PLAIN), copies=2)
+    assert len(over) == 8 and over[3] == edit.at(1, 1)(PLAIN[1])
+    over.set_epoch(4)
+    assert over[3] == edit.at(1, 9)(PLAIN[1])
+    pictures = edit.over(rows)
+    batches = list(DataLoader(pictures, batch_size=4, num_workers=2))
+    assert [t for b in batches for t in b["text"]] == want(edit, rows["text"])
+
+
+def test_pairs_share_a_key_and_not_their_draws():
+    edit = augment.compile(PAIRS, "builtin")
+    out = edit.at(0)({"premise": PLAIN[0], "hypothesis": PLAIN[0], "label": 1})
+    assert out["label"] == 1 and PLAIN[0] not in (out["premise"], out["hypothesis"])
+    assert out["premise"] != out["hypothesis"]
+
+
+def test_an_answer_stays_where_it_is_said():
+    context = "The bridge was built in 1906 by Anna Berg. It is made of stone."
+    start = context.index("1906 by Anna Berg")
+    spec = {
+        "targets": {"question": "text", "context": "text", "answers": {"kind": "spans", "of": "context"}},
+    }
+    spec["pipeline"] = [
+        {"typo_characters": {"rate": 0.3, "protect": "spans"}},
+        {"delete_words": {"rate": 0.4, "protect": "spans"}},
+    ]
+    edit = augment.compile(spec, "builtin")
+    changed = 0
+    for i in range(30):
+        out = edit.at(i)({"question": "Who built it?", "context": context, "answers": [[start, start + 17]]})
+        a, b = out["answers"][0]
+        assert out["context"][a:b] == "1906 by Anna Berg"
+        changed += out["context"] != context
+    assert changed == 30
+
+
+def test_labels_of_tokens_go_with_their_tokens():
+    words = "Anna Berg saw the old bridge in Oslo yesterday".split()
+    tags = ["B-PER", "I-PER", "O", "O", "O", "O", "O", "B-LOC", "O"]
+    text = " ".join(words)
+    at = np.cumsum([0, *(len(w) + 1 for w in words)])
+    spans = [[int(a), int(a) + len(w)] for a, w in zip(at, words, strict=False)]
+    spec = {
+        "targets": {"text": "text", "spans": {"kind": "spans", "of": "text", "carry": ["tags"]}},
+        "pipeline": [{"swap_words": {"rate": 0.3}}, {"delete_words": {"rate": 0.3}}],
+    }
+    edit = augment.compile(spec, "builtin")
+    tag_of = dict(zip(words, tags, strict=True))
+    for i in range(40):
+        out = edit.at(i)({"text": text, "spans": spans, "tags": tags})
+        left = [out["text"][a:b] for a, b in out["spans"]]
+        assert sorted(left) == sorted(out["text"].split())
+        assert out["tags"] == [tag_of[w] for w in left]
+
+
+def test_a_chat_keeps_its_roles():
+    chat = [
+        {"role": "system", "content": "Be kind."},
+        {"role": "user", "content": PLAIN[0]},
+        {"role": "assistant", "content": PLAIN[1]},
+    ]
+    parts = [{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": PLAIN[2]}]}]
+    spec = {"targets": {"messages": {"kind": "text", "roles": ["user"]}}, "pipeline": SPEC["pipeline"]}
+    edit = augment.compile(spec, "builtin")
+    out = edit.at(1)({"messages": chat})["messages"]
+    assert [m["role"] for m in out] == ["system", "user", "assistant"]
+    assert out[0] == chat[0] and out[2] == chat[2] and out[1]["content"] != PLAIN[0]
+    assert chat[1]["content"] == PLAIN[0], "the sample itself stays as it is"
+    seen = edit.at(1)({"messages": parts})["messages"][0]["content"]
+    assert seen[0] == {"type": "image"} and seen[1]["text"] != PLAIN[2]
+    every = augment.compile({**spec, "targets": {"messages": "text"}}, "builtin").at(1)({"messages": chat})["messages"]
+    assert every[2]["content"] != PLAIN[1]
+
+
+# TensorFlow ----------------------------------------------------------------------------------------------------------
+
+
+def test_tf_data_of_texts_pairs_and_mappings(edit):
+    import tensorflow as tf
+
+    texts, labels = list(PLAIN), [0, 1, 0, 1]
+    alone = edit.tf_map(tf.data.Dataset.from_tensor_slices(texts), epoch=1)
+    assert [t.decode() for t in alone.as_numpy_iterator()] == want(edit, texts, 1)
+    pairs = edit.tf_map(tf.data.Dataset.from_tensor_slices((texts, labels)))
+    assert [(t.decode(), int(y)) for t, y in pairs.as_numpy_iterator()] == list(zip(want(edit, texts), labels, strict=True))
+    pair = augment.compile(PAIRS, "builtin")
+    mapped = pair.tf_map(tf.data.Dataset.from_tensor_slices({"premise": texts, "hypothesis": texts[::-1], "label": labels}))
+    for i, row in enumerate(mapped.as_numpy_iterator()):
+        out = pair.at(i)({"premise": texts[i], "hypothesis": texts[::-1][i]})
+        assert (row["premise"].decode(), row["hypothesis"].decode(), row["label"]) == (*out.values(), labels[i])
+    with pytest.raises(SampleError, match=r"before \.batch"):
+        edit.tf_map(tf.data.Dataset.from_tensor_slices(texts).batch(2))
+    with pytest.raises(SampleError, match="has no texts"):
+        edit.tf_map(tf.data.Dataset.from_tensor_slices(labels))
+
+
+def test_keras_learns_from_augmented_texts(edit):
+    """As in a tutorial: TextVectorization, Embedding, and a classifier behind them."""
+    import keras
+    import tensorflow as tf
+
+    keras.utils.set_random_seed(0)
+    texts = [f"{a} {b}" for a in ("a good", "a fine", "the best", "a lovely") for b in ("film", "story", "cast", "evening")]
+    texts += [f"{a} {b}" for a in ("a bad", "a dull", "the worst", "an awful") for b in ("film", "story", "cast", "evening")]
+    labels = [1] * 16 + [0] * 16
+    edit = augment.compile({"pipeline": [{"delete_words": {"rate": 0.1}}, {"swap_words": {"rate": 0.1}}]}, "builtin")
+    plain = tf.data.Dataset.from_tensor_slices((texts, labels))
+    vectorize = keras.layers.TextVectorization(max_tokens=100, output_sequence_length=6)
+    vectorize.adapt(plain.map(lambda text, label: text).batch(8))
+    model = keras.Sequential(
+        [keras.layers.Embedding(100, 8), keras.layers.GlobalAveragePooling1D(), keras.layers.Dense(1, activation="sigmoid")]
+    )
+    model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
+    model.optimizer.learning_rate = 0.05
+    train = edit.tf_map(plain).shuffle(32, seed=0).batch(8).map(lambda text, label: (vectorize(text), label))
+    history = model.fit(train, epochs=15, verbose=0).history
+    assert history["loss"][-1] < 0.5 * history["loss"][0]
+    assert model.evaluate(plain.batch(8).map(lambda text, label: (vectorize(text), label)), verbose=0)[1] > 0.9
