@@ -13,7 +13,7 @@ import click
 COMMANDS = {  # name -> where it is, and the line that the list of commands shows, in the order of use
     "demo": ("augment.cli.showing", "Draw a first picture, with nothing to write or install."),
     "init": ("augment.cli.writing", "Write a spec to begin with, and its schema for editors."),
-    "check": ("augment.cli.checking", "Find all mistakes of a spec, and what backends make of it."),
+    "check": ("augment.cli.checking", "Find all mistakes of a spec, what is probably not meant, and what backends make of it."),
     "explain": ("augment.cli.checking", "Print what a spec becomes on a backend, step by step."),
     "preview": ("augment.cli.showing", "Draw pictures as they are, and as a spec makes them."),
     "apply": ("augment.cli.applying", "Augment a picture or a folder of them, with masks and labels."),

@@ -15,11 +15,11 @@ import numpy as np
 from augment.errors import AugmentError
 from augment.kernels import reference
 from augment.keyed import Donors
+from augment.lint.boxes import Watched
 from augment.ops.kinds import Drawn, Geometric, Mix, Noise, Photometric, Tail
 from augment.program.execute import Executor, State
 from augment.program.flatten import Leaf
 from augment.program.lower import Program
-from augment.program.points import Points, areas
 from augment.sample import DEFAULT_TARGETS
 
 PICTURES = 16
@@ -113,7 +113,7 @@ def _draws(sample: Mapping[str, Any], pictures: int) -> int:
 
 def _watch(executor: Executor, state: State, donor: Any, ops: dict[str, Tally]) -> None:
     """Take one sample through all steps."""
-    boxes = _Boxes(state)
+    boxes = Watched(state)
     for i, step in enumerate(executor.program.steps):
         leaf = step.leaves[0]
         if not leaf.active(state.values):
@@ -132,10 +132,11 @@ def _watch(executor: Executor, state: State, donor: Any, ops: dict[str, Tally]) 
                 tally.enlarged += [_factor(sizes[name], leaf, state) for name in images]
             tally.masks += sum(full.values())
             tally.emptied += sum(had and not _labelled(state, name) for name, had in full.items())
-            boxes.follow(leaf.path, tally)
+            tally.boxes += boxes.follow(leaf.path)
         elif isinstance(leaf.op, Mix):
-            boxes = _Boxes(state)
-    boxes.settle(ops)
+            boxes = Watched(state)
+    for path in boxes.lost():
+        ops[path].lost += 1
 
 
 def _bends_levels(op: Any) -> bool:
@@ -161,40 +162,6 @@ def _factor(size: Size, leaf: Leaf, state: State) -> float:
         return 1.0
     height, width = op.output(size, np)
     return float(np.sqrt(height * width / (size[0] * size[1])))
-
-
-class _Boxes:
-    """Follows the boxes of one sample: an op that leaves less of a box to be seen is to blame if the box is lost in the end."""
-
-    def __init__(self, state: State):
-        self.points: list[Points] = [p for p in state.points.values() if p.target.kind == "boxes"]
-        self.seen = [np.ones(len(p.at)) for p in self.points]
-        self.loss = [np.zeros(len(p.at)) for p in self.points]
-        self.blamed: list[list[str]] = [[""] * len(p.at) for p in self.points]
-
-    def follow(self, path: str, tally: Tally) -> None:
-        for n, points in enumerate(self.points):
-            tally.boxes += int((self.seen[n] > 0).sum())
-            now = np.minimum(_visible(points), self.seen[n])
-            for row in np.flatnonzero(self.seen[n] - now > self.loss[n]):
-                self.blamed[n][row] = path
-            self.loss[n] = np.maximum(self.loss[n], self.seen[n] - now)
-            self.seen[n] = now
-
-    def settle(self, ops: dict[str, Tally]) -> None:
-        for n, points in enumerate(self.points):
-            points.clip()
-            for row in np.flatnonzero(~points.alive):
-                if path := self.blamed[n][row]:
-                    ops[path].lost += 1
-
-
-def _visible(points: Points) -> np.ndarray:
-    """The share of each box that lies on the canvas; 0 of one that was dropped."""
-    hulls = points.hulls()
-    height, width = points.size
-    inside = areas(np.clip(hulls, 0, [width, height, width, height]))
-    return np.where(points.alive, inside / np.maximum(areas(hulls), 1e-9), 0)
 
 
 __all__ = ["Measured", "Tally", "measure"]
