@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -115,7 +115,7 @@ def preview(
     spec: Any,
     samples: Any = None,
     *,
-    backend: str | Sequence[str] = "reference",
+    backend: str | Sequence[str] | Mapping[str, str] = "reference",
     n: int = 8,
     seed: int | None = None,
     epoch: int = 0,
@@ -132,7 +132,7 @@ def preview(
         samples: a sample, an image, or several, which are also each other's mix partners: a list, a torch ``Dataset``, a Hugging
             Face ``Dataset``, or an `augment.data.Folder`, of which the first 16 are shown; without it a photograph that comes
             with the package.
-        backend: a name, or several, which are compared; "all" stands for every installed one.
+        backend: a name; several, which are compared ("all": every installed one); or ``{"image": name, "text": name}``.
         n: how many draws.
         seed: replaces the spec's.
         epoch: of the first draw.

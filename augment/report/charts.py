@@ -19,7 +19,7 @@ MOST = 24  # whole numbers that get a bar each
 def histogram(drawn: np.ndarray, value: Value, unit: str = "") -> Chart:
     """Count drawn numbers, and how many of them the declared distribution lets expect in each bin."""
     declared = value.quantile((np.arange(FINE) + 0.5) / FINE)
-    edges = _edges(declared)
+    edges = _edges(declared, *value.support)
     counts, expected = (np.histogram(_inside(x, edges), edges)[0] for x in (drawn, declared))
     names: tuple[str, ...] = ()
     if _whole(declared) and edges[1] - edges[0] == 1:
@@ -42,8 +42,7 @@ def spread(numbers: np.ndarray, marks: Sequence[float], low: float, high: float,
     return Chart(chart.bars, (), chart.low, chart.high, chart.counts, (), marks=places, alt=alt)
 
 
-def _edges(declared: np.ndarray) -> np.ndarray:
-    low, high = float(declared.min()), float(declared.max())
+def _edges(declared: np.ndarray, low: float, high: float) -> np.ndarray:
     if _whole(declared) and high - low < MOST:
         return np.arange(round(low), round(high) + 2) - 0.5
     if np.unique(declared[:: FINE // 1000]).size <= MOST and not _whole(declared):  # a few numbers: a bar around each

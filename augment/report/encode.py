@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import base64
 import io
+from weakref import WeakKeyDictionary
 
 import numpy as np
+
+from augment.report.model import Figure, Layer
 
 QUALITY = 80
 TINY = 96
 """A picture with no longer side is shown pixel by pixel, and kept without loss."""
+_done: WeakKeyDictionary[Figure | Layer, str] = WeakKeyDictionary()
+"""Encoded pictures: a report may be shown in several forms."""
+
+
+def picture_data(shown: Figure | Layer) -> str:
+    """Return a figure, or the raster of a layer, as a data: address."""
+    if shown not in _done:
+        pixels = shown.pixels if isinstance(shown, Figure) else shown.raster
+        assert pixels is not None
+        _done[shown] = webp(pixels, isinstance(shown, Figure) and shown.exact)
+    return _done[shown]
 
 
 def webp(pixels: np.ndarray, exact: bool = False) -> str:

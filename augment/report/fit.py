@@ -10,7 +10,7 @@ from augment.report.model import Figure, Group, Layer, Report
 
 SIZES = (192, 128, 96)
 """Longer sides of pictures, in pixels, that are tried in turn; then how many panels of a group, and how many groups."""
-PANELS = (32, 16, 8, 4)
+PANELS = (48, 32, 24, 16, 12, 8, 4)
 GROUPS = (8, 4, 2, 1)
 
 
@@ -18,17 +18,19 @@ def fit(report: Report | None, render: Callable[[Report | None], str], limit: in
     """Return ``render(report)`` with at most ``limit`` bytes; what had to be left out is said in it."""
     text = render(report)
     if report is not None and len(text.encode()) > limit:
-        for smaller in _smaller(report):
+        for smaller in _smaller(report, len(text.encode()) / limit):
             text = render(smaller)
             if len(text.encode()) <= limit:
                 break
     return text
 
 
-def _smaller(report: Report) -> Iterator[Report]:
+def _smaller(report: Report, excess: float) -> Iterator[Report]:
+    longest = max((max(p.figure.pixels.shape) for s in report.sheets for g in s.groups for p in g.panels if p.figure), default=0)
     for size in SIZES:
-        report = _groups(report, lambda g, size=size: _reduced(g, size))  # type: ignore[misc]
-        yield report
+        if size == SIZES[-1] or (longest / size) ** 2 >= excess:  # bytes go down with the area at most
+            report = _groups(report, lambda g, size=size: _reduced(g, size))  # type: ignore[misc]
+            yield report
     for most in PANELS:
         yield _groups(report, lambda g, most=most: _cut(g, most))  # type: ignore[misc]
     for count in GROUPS:

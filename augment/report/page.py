@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from augment.report.encode import is_tiny, webp
+from augment.report.encode import is_tiny, picture_data
 from augment.report.model import Group, Report
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"webp": webp, "tiny": is_tiny, "shape": shape, "plain": plain}
+    made.filters |= {"address": picture_data, "tiny": is_tiny, "shape": shape, "plain": plain}
     return made
 
 

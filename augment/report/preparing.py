@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -16,6 +18,8 @@ from augment.program.lower import Program, lower
 from augment.report.study import Ask, Study, Subject
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target
 
+FIRST = ("reference", "builtin")
+"""What other backends are compared with."""
 SHOWN = 16
 """The most samples of a data set that are shown."""
 
@@ -34,35 +38,64 @@ def prepare(
     load_in_order([engine.main for engine in engines])
     found, named = _samples(samples, program, engines, names)
     subjects = _subjects(found, named, index, most, samples is None)
-    return Study(program, found, subjects, engines, n, epoch, reproduce=reproduce or (lambda ask: ""), left_out=left_out)
+    study = Study(program, found, subjects, engines, n, epoch, reproduce=reproduce or (lambda ask: ""), left_out=left_out)
+    return _tried(study) if any(map(_wants_all, _names(backend))) else study
 
 
-def choose_engines(
-    wanted: str | Sequence[str] | Mapping[str, str], program: Program
-) -> tuple[tuple[Engines, ...], tuple[tuple[str, str], ...]]:
+def choose_engines(wanted: Any, program: Program) -> tuple[tuple[Engines, ...], tuple[tuple[str, str], ...]]:
     """Return backends that take a program, each once: one by its name, several, or one of images with one of texts.
 
     'all' stands for every installed one, but for those that refuse the program: they are returned with their reasons. A backend
     that is named and refuses raises `UnsupportedOpError`.
     """
-    names = [wanted] if isinstance(wanted, str | Mapping) else list(wanted)
-    if "all" not in names:
-        found = list(dict.fromkeys(get_engines(name) for name in names))
-        for engine in found:
-            engine.main.check(program, engine.text)
-        return tuple(found), ()
-    texts = {leaf.op.modality for leaf in program.leaves} == {"text"}
-    taken, left_out = [], []
-    for backend in sorted(backends().values(), key=lambda b: (b.name not in ("reference", "builtin"), b.name)):
-        if (backend.modality == "text") != texts:
-            continue
-        try:
-            engine = get_engines(backend.name)
-            backend.check(program, engine.text)
-            taken.append(engine)
-        except AugmentError as error:
-            left_out.append((backend.name, str(error)))
+    taken: dict[Engines, None] = {}
+    left_out = []
+    for name in _names(wanted):
+        for one in _every(name, program) if _wants_all(name) else [name]:
+            try:
+                engine = get_engines(one)
+                engine.main.check(program, engine.text)
+                taken[engine] = None
+            except AugmentError as error:
+                if not _wants_all(name):
+                    raise
+                left_out.append((one if isinstance(one, str) else one["image"], reason_of(error)))
     return tuple(taken), tuple(left_out)
+
+
+def _names(wanted: Any) -> list[Any]:
+    return [wanted] if isinstance(wanted, str | Mapping) else list(wanted)
+
+
+def _wants_all(name: str | Mapping[str, str]) -> bool:
+    return (name if isinstance(name, str) else name.get("image")) == "all"
+
+
+def _every(name: str | Mapping[str, str], program: Program) -> list[Any]:
+    """Every backend of images, the reference first; or of texts, where a program has nothing else."""
+    modality = "text" if {leaf.op.modality for leaf in program.leaves} == {"text"} else "image"
+    known = sorted((b.name for b in backends().values() if b.modality == modality), key=lambda n: (n not in FIRST, n))
+    return [one if isinstance(name, str) else {**name, "image": one} for one in known]
+
+
+def _tried(study: Study) -> Study:
+    """Leave out the backends that cannot do the first draw, which some find out when they see the sample."""
+    taken, left_out = [], list(study.left_out)
+    for engine in study.engines:
+        try:
+            study.result(engine, study.subjects[0], study.epoch)
+            taken.append(engine)
+        except SampleError as error:
+            if engine.main.name in FIRST:  # what the reference cannot do, none can
+                raise
+            left_out.append((engine.main.name, reason_of(error)))
+    return replace(study, engines=tuple(taken), left_out=tuple(left_out))
+
+
+def reason_of(error: Exception) -> str:
+    """What an error says in one line: where a library has wrapped ours in more words, the line that names the place."""
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line).strip() for line in str(error).splitlines()]
+    return next((line for line in lines if line.startswith("pipeline[")), lines[0] if lines else type(error).__name__)
 
 
 def load_in_order(engines: Sequence[Backend]) -> None:
