@@ -11,8 +11,8 @@ from augment.program.points import Points, areas
 
 
 class Watched:
-    """The boxes of one sample. The op that took most of a box off the canvas is to blame if the box is lost in the end, also where
-    it is the policy of the target that drops it then."""
+    """The boxes of one sample. The op that took most of a box off the canvas is to blame if the box is lost in the end, also
+    where it is the policy of the target that drops it then."""
 
     def __init__(self, state: State):
         self.points: list[Points] = [p for p in state.points.values() if p.target.kind == "boxes"]

@@ -63,7 +63,8 @@ class Measured:
     """Path of the op (or '') -> why a picture could not be augmented; the first of each."""
 
     def __str__(self) -> str:
-        what = "a photograph of the package" if self.bundled else f"{self.pictures} picture{'s' * (self.pictures != 1)}"
+        count = "1 picture" if self.pictures == 1 else f"each of {self.pictures} pictures"
+        what = "a photograph of the package" if self.bundled else count
         return f"{self.draws} draw{'s' * (self.draws != 1)} of {what}"
 
 

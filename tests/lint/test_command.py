@@ -84,7 +84,7 @@ def test_files_are_measured(check, pictures):
     found = {f["rule"]: f for f in json.loads(result.stdout)["findings"]}
     assert found["upsampling"]["line"] == 3
     assert found["lost_boxes"]["line"] == 4
-    assert "boxes (16 draws of 2 pictures)" in found["lost_boxes"]["message"]
+    assert "boxes (16 draws of each of 2 pictures)" in found["lost_boxes"]["message"]
 
 
 def test_files_that_cannot_be_augmented_fail(check, pictures):
