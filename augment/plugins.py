@@ -23,15 +23,11 @@ from augment.text import tables
 from augment.text.tables import Table
 
 GROUP = "augment"
-HOOKS: dict[str, tuple[type, str]] = {
-    "register_backends": (Backend, "Backend instances"), "register_ops": (type, "op classes"),
-    "register_languages": (Language, "Language instances"),
-}  # fmt: skip
-"""What each returns a list of."""
 HOOKS: Mapping[str, tuple[type, str]] = {
     "register_backends": (Backend, "Backend instances"),
     "register_ops": (type, "op classes"),
     "register_tables": (Table, "tables"),
+    "register_languages": (Language, "Language instances"),
 }
 """The hooks, and what each returns a list of."""
 

@@ -42,7 +42,7 @@ class Turn:
         quarters = round(degrees / 90)
         cos, sin = ((1, 0), (0, 1), (-1, 0), (0, -1))[quarters % 4]
         x = (-cos, -sin) if mirrored else (cos, sin)
-        return cls(x, (-sin, cos), abs(degrees - 90 * quarters) <= CLEAR)
+        return cls(x, (-sin, cos), abs(degrees - 90 * quarters) <= CLEAR + 1e-6)
 
     @property
     def mirrored(self) -> bool:
