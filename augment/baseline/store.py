@@ -185,7 +185,7 @@ def read_baseline(place: Path) -> Baseline:
         for name, kept in data["files"].items():
             draws = {epoch: Draw(_each(draw["values"]), _each(draw["entries"])) for epoch, draw in kept["draws"].items()}
             for entry in (entry for draw in draws.values() for entry in draw.entries.values()):
-                _ = [entry[key] for key in ("kind", "sum", *(("file", "shape", "type") if "file" in entry else ("content",)))]
+                _check_entry(entry)
             files[name] = Kept(int(kept["index"]), dict(kept["sums"]), draws)
         texts = {key: str(data[key]) for key in ("spec", "spec_sum", "backend", "stage")}
         numbers = {key: int(data[key]) for key in ("seed", "epoch", "n")}
@@ -193,6 +193,12 @@ def read_baseline(place: Path) -> Baseline:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         told = f"{type(error).__name__}: {error}"
         raise FileError(f"{path}: is no manifest of a baseline ({told}); --update in a new folder") from None
+
+
+def _check_entry(entry: Mapping[str, Any]) -> None:
+    """Raise `KeyError` where something is missing."""
+    for key in ("kind", "sum", *(("file", "shape", "type") if "file" in entry else ("content",))):
+        entry[key]
 
 
 def _each(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -60,7 +60,16 @@ class Classes(Gathered):
     def load(self, path: Path) -> dict[str, Any]:
         from augment.data.table import csv_rows
 
-        return {row.pop("file_name"): [float(x) for x in row.values()] for _, row in csv_rows(path)}
+        records = {}
+        for number, row in csv_rows(path):
+            try:
+                name, shares = row.pop("file_name"), [float(share) for share in row.values()]
+            except (KeyError, ValueError):
+                raise FileError(f"{path}:{number}: needs file_name and numbers") from None
+            if tuple(row) != self.classes:
+                raise FileError(f"{path}: has the classes {', '.join(row)}, not {', '.join(self.classes)}; --force replaces it")
+            records[name] = shares
+        return records
 
     def join(self, records: Mapping[str, Any]) -> str:
         out = io.StringIO()

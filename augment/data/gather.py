@@ -16,6 +16,7 @@ from augment.errors import FileError
 Existing = Literal["refuse", "keep", "replace"]
 """What becomes of results that exist."""
 
+
 def check_place(folder: Folder, output: Output, epochs: Iterable[int], existing: Existing) -> None:
     """Refuse to replace what is read, or to add to what no earlier run has left; raises `FileError`."""
     if not folder.form or not folder.form.once:
@@ -56,14 +57,20 @@ def gather(folder: Folder, output: Output, epochs: Iterable[int], *, anew: bool)
         if not anew:
             raise
         former = {}
-    records = {name: record for name, record in former.items() if (output.pictures() / name).exists()}
-    for name, part in parts.items():
-        if part and part.exists():
-            records[name] = parse_json(read_text(part), str(part))
-        elif name not in records:
-            raise FileError(f"{output.pictures() / name}: its annotations are not in {place}; remove it and --resume")
+    others = {name: record for name, record in former.items() if (output.pictures() / name).exists() and name not in parts}
+    records = others | {name: _record(name, part, former, place) for name, part in parts.items()}
+    if not records and not place.exists():
+        return
     write_whole(place, form.join(records).encode())
     _remove_parts(output.root, [part for part in parts.values() if part])
+
+
+def _record(name: str, part: Path | None, former: dict[str, Any], place: Path) -> Any:
+    if part and part.exists():
+        return parse_json(read_text(part), str(part))
+    if name not in former:
+        raise FileError(f"{place}: has no annotations of {name!r}, which is among the results; remove that and --resume")
+    return former[name]
 
 
 def _former(folder: Folder, place: Path) -> dict[str, Any]:
