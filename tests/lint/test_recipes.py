@@ -1,5 +1,6 @@
 """The recipes of examples/specs: lint has nothing to say, they compile, and they run on photographs of any size."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -108,3 +109,15 @@ def test_captions_stay_true(photographs):
     assert {"a red cup to the left of a spoon", "a red cup to the right of a spoon"} <= set(out)
     flipped = sum("right" in text for text in out)
     assert 10 < flipped < 30
+
+
+def test_nor_of_what_the_package_shows():
+    from augment.cli.showing import DEMO
+    from augment.spec.starter import starter
+
+    root = FOLDER.parents[1]
+    pages = [root / "README.md", *sorted((root / "docs").glob("*.md"))]
+    blocks = [text for page in pages for text in re.findall(r"^```yaml\n(.*?)^```", page.read_text("utf-8"), re.M | re.S)]
+    texts = [DEMO, starter(None), *(text for text in blocks if "pipeline:" in text)]
+    assert len(texts) > 4
+    assert [str(finding) for text in texts for finding in findings(augment.loads(text))] == []
