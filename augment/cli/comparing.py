@@ -42,13 +42,14 @@ def keep_or_compare(study: Study, place: Path, update: bool, tolerance: float | 
         made = write_baseline(study, place)
         click.echo(f"{place}: {_count(made.files, 'file')}, {sum(len(k.draws) for k in made.files.values())} draws")
         return
-    changes = find_changes(study, read_baseline(place), tolerance)
+    baseline = read_baseline(place)
+    changes = find_changes(study, baseline, tolerance)
     if not changes:
         click.echo(f"{place}: {changes.compared} draws, unchanged")
         return
     for line in _lines(changes):
         click.echo(line)
-    save_report(report_of(study, changes, title), out)
+    save_report(report_of(study, changes, baseline, title), out)
     click.echo(f"{out}: {len(changes.changed)} of {changes.compared} draws changed; --update keeps them as they are now")
     click.get_current_context().exit(1)
 

@@ -112,8 +112,11 @@ def test_new_and_missing_files(base, images, tmp_path, photographs):
     labels = json.loads((tmp_path / "instances.json").read_text())
     labels["images"][1]["file_name"] = "zinnia.png"
     (tmp_path / "instances.json").write_text(json.dumps(labels))
+    result = base(out="changes.png")
+    assert result.exit_code == 1, result.stderr
+    with Image.open(tmp_path / "changes.png") as picture:
+        assert picture.height > 2 * 150  # what is new, and what is missing
     result = base()
-    assert result.exit_code == 1
     assert "missing: flower.png is in the baseline" in result.stdout
     assert "new: zinnia.png is not in the baseline" in result.stdout
     assert "0 of 3 draws changed" in result.stdout
