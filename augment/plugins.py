@@ -155,6 +155,6 @@ def editor_of(program: Program, text: str) -> Editor:
 
 def reset() -> None:
     """Forget what was loaded; for tests that install plugins."""
-    for cached in (manager, plugin_ops, plugin_tables, backends):
+    for cached in (manager, plugin_ops, plugin_tables, plugin_languages, backends):
         cached.cache_clear()
     tables.reset()

@@ -43,7 +43,8 @@ def with_french(monkeypatch):
 
 def test_a_plugin_brings_a_language(with_french):
     image = np.full((4, 4, 3), 9, np.uint8)
-    out = augment.apply(augment.loads(SPEC), {"image": image, "caption": "Un vélo rouge à gauche, une ligne droite. Droite: rien."})
+    caption = "Un vélo rouge à gauche, une ligne droite. Droite: rien."
+    out = augment.apply(augment.loads(SPEC), {"image": image, "caption": caption})
     assert out["caption"] == "Un vélo gris à droite, une ligne droite. Gauche: rien."
 
 

@@ -11,7 +11,7 @@ import pytest
 import augment
 from augment import ops
 from augment.captions.turn import STILL, Turn
-from augment.ops.kinds import Geometric, LinearColour, Linear, Move, matrix
+from augment.ops.kinds import Geometric, Linear, LinearColour, Move, matrix
 from augment.program.consistency import repaint
 
 IMAGE = np.arange(108, dtype=np.uint8).reshape(6, 6, 3)
@@ -89,7 +89,8 @@ def test_ops_that_nobody_knows_change_captions():
     ("op", "v", "rgb", "became"),
     [
         (ops.Grayscale(p=1), {}, (1, 0, 0), (0.299,) * 3), (ops.Invert(p=1), {}, (1, 0, 0.2), (0, 1, 0.8)),
-        (ops.Hue(degrees=120), {"degrees": 120.0}, (1, 0, 0), (0, 1, 0)), (ops.Brightness(0.5), {"factor": 0.5}, (1, 0.4, 0), (0.5, 0.2, 0)),
+        (ops.Hue(degrees=120), {"degrees": 120.0}, (1, 0, 0), (0, 1, 0)),
+        (ops.Brightness(0.5), {"factor": 0.5}, (1, 0.4, 0), (0.5, 0.2, 0)),
         (ops.Saturation(0), {"factor": 0.0}, (0, 1, 0), (0.587,) * 3), (ops.Contrast(0), {"factor": 0.0}, (1, 0, 0), (0.5,) * 3),
         (ops.Invert(p=1, channels=[0]), {}, (1, 0.3, 0.2), (0, 0.3, 0.2)),
     ],
