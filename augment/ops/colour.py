@@ -140,10 +140,6 @@ class Gamma(Curve):
     def exponent(self, v):
         return v["gamma"]
 
-    def slope(self):
-        low, high = self.gamma.support
-        return float("inf") if low < 1 else high
-
 
 class Solarize(Curve):
     """Invert what is at or above a threshold."""
@@ -161,9 +157,6 @@ class Solarize(Curve):
         # levels are whole numbers here; the margin keeps a threshold of k/255 at level k in float32 too
         return xp.where(x * 255 >= v["threshold"] * 255 - 1e-3, 1 - x, x)
 
-    def slope(self):
-        return 1.0
-
 
 class Posterize(Curve):
     """Keep the upper bits of each level."""
@@ -180,9 +173,6 @@ class Posterize(Curve):
         step = xp.exp2(8.0 - v["bits"]) if hasattr(xp, "exp2") else 2.0 ** (8.0 - v["bits"])
         step = xp.round(step)  # a whole number, whatever the precision of the power
         return xp.floor((xp.round(x * 255) + 0.25) / step) * step / 255
-
-    def slope(self):
-        return 1.0
 
 
 def _no_amplitude(raw: Any) -> Any:

@@ -298,10 +298,6 @@ class Curve(Photometric):
         """The exponent, if the curve is a power: for which some kernels have a quick way."""
         return None
 
-    def slope(self) -> float:
-        """An upper bound of how much it can stretch a difference of two levels (a jump does not count: see ``rounds``)."""
-        raise NotImplementedError
-
 
 class HueShift(Photometric):
     """A turn of the hue in HSV."""

@@ -177,7 +177,9 @@ class Executor:
     def _leaves(self, step: Step, name: str, state: State) -> tuple[Leaf, ...]:
         """The active leaves of a step that apply to a target."""
         values, closed = state.values, state.closed
-        leaves = [x for x in step.leaves if (not x.gate or x.active(values)) and (x.op.on is None or name in x.op.on)]
+        leaves = [x for x in step.leaves if not x.gate or x.active(values)]
+        if step.limited:
+            leaves = [x for x in leaves if x.op.on is None or name in x.op.on]
         return tuple([x for x in leaves if x.key not in closed] if closed else leaves)
 
     def _edit(self, leaf: Leaf, state: State) -> None:

@@ -35,6 +35,11 @@ class Step:
         op = next((op for op in ops if op.samples), ops[0])
         return op.border, op.interpolation
 
+    @cached_property
+    def limited(self) -> bool:
+        """Whether some of its ops are not for all targets."""
+        return any(leaf.op.on is not None for leaf in self.leaves)
+
     @property
     def free(self) -> bool:
         """Whether all its ops only move whole pixels, and so join a run of any border."""

@@ -16,6 +16,7 @@ from albumentations.core.composition import AVAILABLE_KEYS
 
 from augment.backend import Output, Precision
 from augment.errors import SampleError, SpecError
+from augment.kernels.opencv import planar
 from augment.keyed import Donors, Opened, Over, collate_samples
 from augment.language import as_pipeline, dumps
 from augment.program.execute import Executor
@@ -296,7 +297,7 @@ def _tensors(raster: Any, image: bool) -> Any:
     if isinstance(raster, list | tuple):
         return type(raster)(_tensors(r, image) for r in raster)
     if raster.ndim == 3:
-        raster = raster.transpose(2, 0, 1)
+        raster = planar(raster)
     elif image:
         raster = raster[None]
     return torch.from_numpy(np.ascontiguousarray(raster))

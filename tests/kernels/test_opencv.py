@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from skimage import data
@@ -233,3 +234,58 @@ def test_mixing(photos):
         for weight, rectangle in ((0.3, None), (0.3, np.array([3, 4, 30, 50]))):
             mixed = [k.mix(*pair, weight, rectangle) for k, pair in zip((opencv, reference), entered, strict=True)]
             assert_images_close(*(k.leave(m, np.dtype(np.float32)) for k, m in zip((opencv, reference), mixed, strict=True)))
+
+
+LINEAR = [
+    ops.Brightness(add=0.3), ops.Brightness(add=-0.3), ops.Brightness(factor=1.6), ops.Contrast(factor=1.7, about=0.5),
+    ops.Contrast(factor=0.6, about=0.0), ops.Contrast(factor=0.6, about=1.0), ops.Contrast(factor=1.4),
+    ops.Saturation(factor=1.8), ops.Invert(p=1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("first", LINEAR, ids=str)
+def test_clips_that_wait_are_not_lost(first, photos):
+    image = forms(photos["chelsea"])[1]
+    for second in LINEAR:
+        for end in ([], [ops.Gamma(gamma=0.8)], [ops.Normalize("imagenet")]):
+            compare(augment.Pipeline([first, second, *end]), image)
+
+
+@pytest.mark.parametrize(("first", "second", "passes"), [
+    (ops.Brightness(add=0.3), ops.Contrast(factor=1.5, about=0.0), 1), (ops.Brightness(add=-0.3), ops.Brightness(factor=0.5), 1),
+    (ops.Brightness(add=0.3), ops.Brightness(factor=0.5), 2), (ops.Brightness(add=0.3), ops.Brightness(add=-0.3), 2),
+])  # fmt: skip
+def test_a_clip_waits_where_the_next_one_does_for_both(first, second, passes, photos, monkeypatch):
+    calls = []
+    transform = cv2.transform
+    monkeypatch.setattr(cv2, "transform", lambda *a: calls.append(a) or transform(*a))
+    compare(augment.Pipeline([first, second]), forms(photos["coffee"])[1])
+    assert len(calls) == passes
+
+
+def test_colours_join_where_an_op_between_was_not_drawn(photos, monkeypatch):
+    spec = [ops.Brightness(factor=1.1), ops.CoarseDropout(height=0.2, width=0.2, p=0.5), ops.Normalize("imagenet")]
+    calls = []
+    pointwise = opencv.pointwise
+    monkeypatch.setattr(opencv, "pointwise", lambda *a: calls.append(a) or pointwise(*a))
+    for fuse, chains in ((True, {1, 2}), (False, {2})):
+        program = lower(augment.Pipeline(spec), fuse=fuse)
+        seen = set()
+        for index in range(20):
+            values = program.values(index)
+            calls.clear()
+            got = Executor(program, opencv)({"image": photos["coffee"]}, values)["image"]
+            want = Executor(program, reference)({"image": photos["coffee"]}, values)["image"]
+            assert_images_close(got, want, scale=max(spec[-1].affine()[0]))
+            seen.add(len(calls))
+            assert not fuse or len(calls) == 1 + values["coarse_dropout"]["p"]
+        assert seen == chains
+
+
+@pytest.mark.parametrize("channels", [1, 2, 3, 4, 6])
+@pytest.mark.parametrize("kind", [np.uint8, np.float32, np.float64])
+def test_planes_of_an_image(channels, kind):
+    image = np.random.default_rng(channels).uniform(0, 255, (7, 9, channels)).astype(kind)
+    out = opencv.planar(image)
+    assert out.flags.c_contiguous and out.dtype == kind
+    assert np.array_equal(out, np.stack([image[..., i] for i in range(channels)]))

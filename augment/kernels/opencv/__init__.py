@@ -2,7 +2,7 @@
 
 A uint8 image stays as it is while nothing has to be rounded (moves of whole pixels, curves that keep to its levels) and is
 float32 in [0, 1] from then on, so results differ from the reference's by float32 arithmetic alone. Interpolating in 8 bits would
-add its rounding and is no faster: on OpenCV 5, a warp to 224 x 224 x 3 takes 0.26 ms in uint8 and 0.22 ms in float32.
+add its rounding and is no faster: on OpenCV 5, a warp to 224 x 224 takes 0.11 ms for four channels of uint8 or of float32.
 
 Importing this package imports cv2.
 """

@@ -1,11 +1,11 @@
 """Colour chains: tables while the image is uint8 and channels keep apart, then matrices on float32.
 
-Neighbouring matrices are multiplied as long as the clip between them cannot matter, which their coefficients tell.
+Neighbouring matrices are multiplied as long as the clip between them cannot matter, which their coefficients tell: nothing leaves
+[0, 1], or what has left it at one end stays beyond that end, where the next clip brings it back as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import cv2
@@ -29,18 +29,12 @@ def pointwise(image: np.ndarray, chain: list[tuple[Any, Any]]) -> np.ndarray:
     curved = image.dtype == np.uint8 and any(isinstance(op, Curve) for op, _ in chain)
     work: Table | Matrix = Table(image) if curved else Matrix(image)
     for op, values in chain:
-        values = _numbers(values) if values else {}
         if isinstance(work, Table):
             if work.add(op, values):
                 continue
             work = Matrix(work.done())
         work.add(op, values)
     return work.done()
-
-
-def _numbers(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Single numbers as Python's own, which keep float32 arrays float32."""
-    return {name: v.item() if getattr(v, "shape", None) == () else v for name, v in values.items()}
 
 
 class Table:
@@ -107,18 +101,24 @@ class Matrix:
     channel. Such maps are closed under composition, as the weights of grey sum to one: plain numbers do, until it is applied.
     """
 
+    own: bool
+    """Whether the image was made here, and so may be overwritten: the fewer images, the more of them stays in the cache."""
     known: list[float] | None
     """The mean of each channel of the image, once it was asked for."""
     gain: float
     gray: float
     offset: list[float]
+    below: bool
+    above: bool
+    """Whether the map may leave [0, 1] at either end: then it is clipped there when it is applied."""
     tail: tuple[list[float], list[float]] | None
     """Gain and offset of each channel after that."""
 
     def __init__(self, image: np.ndarray):
         self.channels = image.shape[2]
         self._replace(image)
-        if image.dtype == np.uint8:
+        self.own = image.dtype == np.uint8
+        if self.own:
             self.image, self.full, self.gain, self.pending = image.astype(np.float32), 255.0, 1 / 255, True
 
     def add(self, op: Any, v: dict[str, Any]) -> None:
@@ -139,6 +139,8 @@ class Matrix:
 
     def _apply(self, op: Any, v: dict[str, Any]) -> None:
         if isinstance(op, Tail):
+            if self.below or self.above:
+                self._settle()
             self._append(*op.affine())
             return
         if self.tail or op.rounds:
@@ -147,13 +149,13 @@ class Matrix:
             self._replace(np.floor(self.image * np.float32(255) + np.float32(HALF_UP)) / np.float32(255))
         match op:
             case LinearColour():
-                self._compose(op.linear(v, np), op.statistic)
+                self._compose(Linear(*map(float, op.linear(v, np))), op.statistic)
             case Curve():
                 self._settle()
-                self._replace(curved(self.image, op, v))
+                self._replace(curved(self.image, op, v, self.own))
             case HueShift():
                 self._settle()
-                self._replace(turn_hue(self.image, op.turns(v, np)))
+                self._replace(turn_hue(self.image, op.turns(v, np), self.own))
 
     def _append(self, gain: tuple[float, ...], offset: tuple[float, ...]) -> None:
         gains, offsets = self.tail or ([1.0] * self.channels, [0.0] * self.channels)
@@ -162,7 +164,9 @@ class Matrix:
         self.tail = [g * a for g, (a, _) in zip(gains, each, strict=True)], offsets
 
     def _compose(self, f: Linear, statistic: str | None) -> None:
-        """Put a linear op on top, and apply all if the clip that follows can matter."""
+        """Put a linear op on top, after applying what must be clipped before."""
+        if (self.below or self.above) and (statistic or f.gray or not self._clips_later(f)):
+            self._settle()
         shift = [f.offset] * self.channels
         if statistic:
             mean = self._mean()
@@ -173,10 +177,11 @@ class Matrix:
         self.gain, self.gray = f.gain * self.gain, f.gain * self.gray + f.gray * (self.gain + self.gray)
         self.pending = True
         low, high = self._range()
-        below, above = low < -SLACK, high > 1 + SLACK
-        if below or above:
-            self._settle()
-            clip(self.image, below, above)
+        self.below, self.above = low < -SLACK, high > 1 + SLACK
+
+    def _clips_later(self, f: Linear) -> bool:
+        """Whether values that are beyond an end stay beyond it, or at it, so that one clip after ``f`` does for both."""
+        return f.gain >= 0 and not (self.below and f.offset > 0) and not (self.above and f.gain + f.offset < 1)
 
     def _range(self) -> tuple[float, float]:
         """The least and the most that the map makes of anything in [0, 1]."""
@@ -201,13 +206,17 @@ class Matrix:
         """Apply what is pending."""
         if not self.pending and self.tail is None:
             return
-        ends = self.tail or ([1.0] * self.channels, [0.0] * self.channels)
-        offset = [o * a + b for o, a, b in zip(self.offset, *ends, strict=True)]
+        ends, offset = [1.0] * self.channels, self.offset
+        if self.tail:
+            ends, offset = self.tail[0], [o * a + b for o, a, b in zip(self.offset, *self.tail, strict=True)]
         if self.channels <= MOST:
-            matrix = np.array(self._matrix(ends[0], offset))
-            self._replace(raster(cv2.transform(np.ascontiguousarray(self.image), matrix), self.channels))
+            matrix = np.array(self._matrix(ends, offset))
+            image = np.ascontiguousarray(self.image)
+            image = raster(cv2.transform(image, matrix, self.image if self.own else None), self.channels)
         else:  # ops that mix channels do not come here
-            self._replace(self.image * np.array([self.gain * a for a in ends[0]], np.float32) + np.array(offset, np.float32))
+            image = self.image * np.array([self.gain * a for a in ends], np.float32) + np.array(offset, np.float32)
+        clip(image, self.below, self.above)
+        self._replace(image)
 
     def _matrix(self, ends: list[float], offset: list[float]) -> list[list[float]]:
         count = range(self.channels)
@@ -218,8 +227,9 @@ class Matrix:
 
     def _replace(self, image: np.ndarray) -> None:
         """Start again from an image, with nothing pending."""
-        self.image, self.full, self.known, self.tail = image, 1.0, None, None
+        self.image, self.own, self.full, self.known, self.tail = image, True, 1.0, None, None
         self.gain, self.gray, self.offset, self.pending = 1.0, 0.0, [0.0] * self.channels, False
+        self.below = self.above = False
 
 
 def _means(image: np.ndarray, channels: tuple[int, ...] | None = None) -> list[float]:
@@ -235,20 +245,22 @@ def _grey(mean: list[float]) -> float:
     return sum(m * w for m, w in zip(mean, GREY_WEIGHTS, strict=True)) if len(mean) == 3 else mean[0]
 
 
-def curved(image: np.ndarray, op: Curve, v: dict[str, Any]) -> np.ndarray:
-    """Send an image through a curve. Its last bits may lie outside [0, 1], where a curve need not be defined."""
+def curved(image: np.ndarray, op: Curve, v: dict[str, Any], own: bool = False) -> np.ndarray:
+    """Send an image through a curve, in place if it is ``own``. Its last bits may be outside [0, 1], where not all are defined."""
     exponent = op.exponent(v)
     if exponent is not None and exponent > LEAST:
-        return _power(image, exponent)
+        return _power(image, float(exponent), image if own else None)
+    # Python's own numbers keep float32 arrays float32
+    v = {name: x.item() if getattr(x, "shape", None) == () else x for name, x in v.items()}
     image = np.asarray(op.curve(np.clip(image, 0, 1), v, np), np.float32)
     clip(image)
     return image
 
 
-def _power(image: np.ndarray, exponent: float) -> np.ndarray:
+def _power(image: np.ndarray, exponent: float, out: np.ndarray | None) -> np.ndarray:
     """By logarithms, in a third of the time; what would become less than a millionth becomes that, as cv2's logarithm is twenty
     times as slow for zeros."""
-    out = np.clip(image, 10 ** (-6 / exponent), 1)
+    out = np.clip(image, 10 ** (-6 / exponent), 1, out=out)
     flat = out.reshape(len(out), -1)
     cv2.log(flat, flat)
     np.multiply(flat, np.float32(exponent), out=flat)
@@ -256,9 +268,9 @@ def _power(image: np.ndarray, exponent: float) -> np.ndarray:
     return out
 
 
-def turn_hue(image: np.ndarray, turns: float) -> np.ndarray:
-    """Turn the hue of HSV by a share of the circle."""
-    hsv = cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_RGB2HSV)
+def turn_hue(image: np.ndarray, turns: float, own: bool = False) -> np.ndarray:
+    """Turn the hue of HSV by a share of the circle, in place if the image is ``own``."""
+    hsv = cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_RGB2HSV, image if own else None)
     # cv2 takes hues from 0 up to any number of circles, but none below
     turn = np.array([[1, 0, 0, turns % 1 * 360], [0, 1, 0, 0], [0, 0, 1, 0]])
-    return cv2.cvtColor(cv2.transform(hsv, turn, hsv), cv2.COLOR_HSV2RGB)
+    return cv2.cvtColor(cv2.transform(hsv, turn, hsv), cv2.COLOR_HSV2RGB, hsv)

@@ -18,6 +18,3 @@ class SigmoidContrast(Curve):
 
     def curve(self, x, v, xp):
         return 1 / (1 + xp.exp(v["gain"] * (v["cutoff"] - x)))
-
-    def slope(self):
-        return self.gain.support[1] / 4
