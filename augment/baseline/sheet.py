@@ -64,7 +64,7 @@ def _new(study: Study, name: str) -> Group:
     subject = next(subject for subject in study.subjects if subject.name == name)
     result = study.result(study.engines[0], subject, study.epoch)
     now = Panel("now", **seen(study, subject, result, f"{name}, epoch {study.epoch}, now"))
-    return Group((original_panel(study, subject), now), f"{name}, epoch {study.epoch}", "is new", columns=4)
+    return Group((original_panel(study, subject), now), f"{name}, epoch {study.epoch}: new", columns=4)
 
 
 def _missing(study: Study, name: str, baseline: Baseline) -> Group:
@@ -75,7 +75,7 @@ def _missing(study: Study, name: str, baseline: Baseline) -> Group:
     shown = any(target.kind == "image" for target in targets.values())
     alt = f"{name}, epoch {epoch}, baseline"
     figure = look(entries, targets, study.size, study.legend, study.tail, alt) if shown else None
-    return Group((Panel("baseline", figure=figure),), f"{name}, epoch {epoch}", "is missing", columns=4)
+    return Group((Panel("baseline", figure=figure),), f"{name}, epoch {epoch}: missing", columns=4)
 
 
 def _panel(study: Study, change: Change, title: str, entries: dict[str, Any]) -> Panel:

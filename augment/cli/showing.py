@@ -117,7 +117,7 @@ def preview(
     if baseline and not update:
         backend, n, epoch, stage = settled(baseline, backend, n, epoch, stage)
     pipeline, folder = _read(pipeline, files, masks, labels, classes)
-    names = [f"{item.key}{item.image.suffix}" for item in folder.items] if folder else []
+    names = folder.names if folder else []
     whole = any(file.is_dir() for file in files)
     paths = list(files) if whole or not folder else [item.image for item in folder.items]
     options = {"--backend": backend if backend != "reference" else None, "--masks": masks, "--labels": labels, "--seed": seed}

@@ -62,6 +62,11 @@ class Folder(Sequence[dict[str, Any]]):
         label_of = self.form.bind(found) if self.form else {}
         self.items = [Item(key, path, mask_of.get(key), label_of.get(key)) for key, path in found.items()]
 
+    @property
+    def names(self) -> list[str]:
+        """The name of each sample: the path of its picture below the folder."""
+        return [f"{item.key}{item.image.suffix}" for item in self.items]
+
     def __len__(self) -> int:
         return len(self.items)
 
