@@ -18,6 +18,10 @@ PAIR = (
     "the layer takes images, or a mapping such as {'images': x, 'labels': y}, and was given two things; for a dataset of pairs "
     "write dataset.map(lambda x, y: (layer(x), y)), or layer({'images': x, 'labels': y}) where the spec mixes samples"
 )
+ALONE = (
+    "the spec mixes samples, and only images were given, whose labels would stay as they are; give {'images': x, 'labels': y}, "
+    "or declare targets: {image: image} if there are none"
+)
 FORMS = {
     "image": "height, width, channels", "mask": "height, width, and layers if there are several", "boxes": "boxes, 4",
     "keypoints": "keypoints, 2 or more",
@@ -33,6 +37,8 @@ def check_call(inputs: Any, args: tuple[Any, ...]) -> None:
 def check_shapes(intake: Intake, runner: Runner) -> None:
     """Raise `SampleError` where the entries of a batch are incomplete, or do not belong together."""
     check_mixed_labels(runner.program, intake.places or intake.entries)
+    if runner.program.mixes and not runner.program.pipeline.targets and not isinstance(intake.inputs, Mapping):
+        raise SampleError(ALONE)
     kinds = {name: runner.targets[name].kind for name in intake.entries}
     first = next(name for name, kind in kinds.items() if kind == "image")
     images, named = intake.entries[first], intake.places.get(first, "images")
