@@ -62,6 +62,10 @@ class _FromTable(_Replaced):
     def fits(self):
         return self.entries.__contains__
 
+    @property
+    def lookup(self):
+        return self.entries.__getitem__
+
     def candidates(self, unit):
         return self.entries.get(unit, ())
 
@@ -131,7 +135,10 @@ class SwapCharacters(_OfWords, Swapping):
     """Swap neighbouring characters of a word; the rate is of the characters that can change places, two at a time."""
 
     def runs(self, document):
-        return self.characters(document)
+        text = document.text
+        if text.isascii():
+            return [(word, text[word[0][0] : word[-1][1]]) for word in self.characters(document) if word]
+        return [(word, [text[start:stop] for start, stop in word]) for word in self.characters(document)]
 
 
 class DeleteCharacters(_OfWords):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import compress
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
@@ -24,11 +25,16 @@ class MisspellWords(Replacing):
     language: MisspeltLanguage = Field(default="en", description="of the text")
 
     def candidates(self, unit):
-        return _in_case(unit, table("misspellings", self.language).get(unit.lower(), ()))
+        return _misspelt(self.language, unit)
 
     def units(self, document):
-        text, known = document.text, table("misspellings", self.language)
-        return [word for word in document.words if text[word[0] : word[1]].lower() in known]
+        known = table("misspellings", self.language)
+        return list(compress(document.words, map(known.__contains__, map(str.lower, document.written))))
+
+
+@lru_cache(maxsize=16384)
+def _misspelt(language: str, word: str) -> tuple[str, ...]:
+    return _in_case(word, table("misspellings", language).get(word.lower(), ()))
 
 
 class ReplaceNames(Replacing):

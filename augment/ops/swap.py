@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain
+from operator import eq
 
 from augment.ops.kinds import UnitEdit
 from augment.text.document import Document, Span
-from augment.text.editing import Edit
+from augment.text.editing import edit_of
 from augment.text.protect import Guard
 from augment.text.stream import Stream
+
+_TRIES = 16
 
 
 class Swapping(UnitEdit):
     """Swaps neighbouring units; they are chosen two at a time, and no unit twice."""
 
-    def runs(self, document: Document) -> Iterable[Sequence[Span]]:
-        """Units that stand in a row: neighbours are those of one run."""
+    def runs(self, document: Document) -> Iterable[tuple[Sequence[Span], Sequence[str]]]:
+        """Units that stand in a row, and how they are written: neighbours are those of one run."""
         raise NotImplementedError
 
     def units(self, document):
-        return [unit for run in self.runs(document) for unit in run]
+        return [unit for run, _ in self.runs(document) for unit in run]
 
     def choose(self, document, v, guard, stream):
         """Pairs of neighbours, one after the other. The rate is of all that can change places at once; counts are of pairs."""
-        row = _row(self.runs(document), document.text, guard)
-        lengths = _lengths(row)
-        most = sum(length // 2 for length in lengths)
+        row, lengths = _row(self.runs(document), guard)
+        most = sum([length // 2 for length in lengths])
         count = stream.count(most, float(v["rate"]), self.min_count, self.max_count)
         if not count:
             return []
@@ -37,47 +39,51 @@ class Swapping(UnitEdit):
         text = document.text
         edits = []
         for a, b in zip(chosen[::2], chosen[1::2], strict=True):
-            edits.append(Edit(a[0], a[1], text[b[0] : b[1]], b))
-            edits.append(Edit(b[0], b[1], text[a[0] : a[1]], a))
+            edits.append(edit_of((*a, text[b[0] : b[1]], b)))
+            edits.append(edit_of((*b, text[a[0] : a[1]], a)))
         return edits
 
 
-def _row(runs: Iterable[Sequence[Span]], text: str, guard: Guard) -> list[Span | None]:
-    """All units, with a gap between those that cannot change places: of different runs, beside what is protected, or equal."""
+def _row(runs: Iterable[tuple[Sequence[Span], Sequence[str]]], guard: Guard) -> tuple[list[Span | None], list[int]]:
+    """All units, with a gap behind those that stand together and can change places, and how many these are.
+
+    They cannot across what is protected, nor with their like.
+    """
     row: list[Span | None] = []
-    for run in runs:
-        before = ""
-        for unit in run:
-            if guard and not guard.allows(unit):
-                row.append(None)
-                before = ""
-                continue
-            now = text[unit[0] : unit[1]]
-            if now == before:
-                row.append(None)
-            row.append(unit)
-            before = now
-        row.append(None)
-    return row
+    lengths = []
+    for run, texts in runs:
+        parts = _parts(run, texts, guard) if guard or any(map(eq, texts, texts[1:])) else [run]
+        for part in parts:
+            row += part
+            row.append(None)
+            lengths.append(len(part))
+    return row, lengths
 
 
-def _lengths(row: Sequence[Span | None]) -> list[int]:
-    """How many units stand together, before each gap."""
-    gaps = [-1, *(i for i, unit in enumerate(row) if unit is None)]
-    return [b - a - 1 for a, b in pairwise(gaps)]
+def _parts(run: Sequence[Span], texts: Sequence[str], guard: Guard) -> list[list[Span]]:
+    parts: list[list[Span]] = [[]]
+    before = ""
+    for unit, text in zip(run, texts, strict=True):
+        free = guard.allows(unit)
+        if not free or text == before:
+            parts.append([])
+        if free:
+            parts[-1].append(unit)
+        before = text if free else ""
+    return parts
 
 
 def _some(row: Sequence[Span | None], count: int, stream: Stream) -> list[int]:
-    """The first units of ``count`` pairs, one after the other any that is left; none if so many are not to be had in that way."""
-    left = [i for i in range(len(row) - 1) if row[i] and row[i + 1]]
+    """The first units of ``count`` pairs, one after the other any that is left; none if that does not succeed soon."""
     taken: set[int] = set()
-    while left and len(taken) < count:
-        at = stream.below(len(left))
-        first, left[at] = left[at], left[-1]
-        left.pop()
-        if first - 1 not in taken and first + 1 not in taken:
-            taken.add(first)
-    return sorted(taken) if len(taken) == count else []
+    end = len(row) - 1
+    for uniform in chain(stream.uniforms(count), (stream.uniform() for _ in range(3 * count + _TRIES))):
+        i = int(uniform * end)
+        if row[i] and row[i + 1] and i not in taken and i - 1 not in taken and i + 1 not in taken:
+            taken.add(i)
+            if len(taken) == count:
+                return sorted(taken)
+    return []
 
 
 def _of_most(lengths: Sequence[int], most: int, count: int, stream: Stream) -> list[int]:

@@ -17,12 +17,15 @@ class SwapWords(Swapping):
     """Swap neighbouring words of a sentence; the rate is of the words that can change places, two at a time."""
 
     def runs(self, document):
-        words, found, at = document.words, [], 0
-        for _, stop in document.sentences:
+        words, texts, sentences = document.words, document.written, document.sentences
+        if len(sentences) < 2:
+            return [(words, texts)]
+        found, at = [], 0
+        for _, stop in sentences:
             start = at
             while at < len(words) and words[at][0] < stop:
                 at += 1
-            found.append(words[start:at])
+            found.append((words[start:at], texts[start:at]))
         return found
 
 

@@ -275,7 +275,5 @@ def edit_texts(
             if gated and not leaf.active(drawn):
                 continue
             v, document = drawn[key], Document(text)
-            edits = in_order(make(op, document, v, protected(document, protect), stream(v, name)))
-            if edits:
-                out[i] = apply_edits(text, edits)
+            out[i] = apply_edits(text, make(op, document, v, protected(document, protect), stream(v, name)))
     return out

@@ -6,19 +6,21 @@ Nothing is normalised: a unit is a pair (start, stop), and what stands between u
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from itertools import accumulate
 
 from augment.text.clusters import cluster_pattern, marks
 
 Span = tuple[int, int]
 
-_NUMBER = r"\d+(?:[.,:/]\d+)+"
-# letters, digits and marks, joined by single apostrophes and hyphens: isn't, e-mail, l'école
-_ASCII_WORD = re.compile(rf"{_NUMBER}|\w+(?:['-]\w+)*")
+# letters, digits and marks, joined by single apostrophes and hyphens, and by what joins digits: isn't, e-mail, l'école, 12:30
+_IN_NUMBERS = r"(?<=\d)[.,:/](?=\d)"
+_ASCII_WORD = re.compile(r"(\w++(?:['.,:/-](?:(?<=['-])|(?<=\d.)(?=\d))\w++)*+)", re.ASCII)
 _WORDS: list[re.Pattern[str]] = []  # that of other texts, once one was seen: its marks take a while to collect
-# possessive, and never begun inside of a run: else a long row of dots would be looked at from each of them
+# begins with a set, which is what a search is quickest for; possessive, and never begun inside of a run: else a long row of dots
+# would be looked at from each of them
 _SENTENCE_END = re.compile(
-    r"""(?<![.!?…])[.!?…]++["'”’)\]]*+(?=\s|$)|(?<![。！？])[。！？]++["'”’」』）)\]]*+|\n[^\S\n]*+\n""",
+    r"""[.!?…。！？\n](?:(?<=[.!?…])(?<![.!?…]{2})[.!?…]*+["'”’)\]]*+(?=\s|$)"""
+    r"""|(?<=[。！？])(?<![。！？]{2})[。！？]*+["'”’」』）)\]]*+|(?<=\n)[^\S\n]*+\n)"""
 )
 _NO_END = frozenset(
     ("mr", "mrs", "ms", "dr", "prof", "st", "vs", "etc", "e.g", "i.e", "cf", "fig", "no", "vol", "al", "inc", "ltd", "jr", "sr",
@@ -32,21 +34,52 @@ _SINGLES: list[Span] = [(i, i + 1) for i in range(1024)]
 class Document:
     """A text with its units, each found once."""
 
+    __slots__ = ("_pieces", "_sentences", "_singles", "_words", "text")
+
     def __init__(self, text: str):
         self.text = text
+        # not cached_property, whose lock takes longer than what it guards
+        self._pieces: list[str] | None = None
+        self._words: list[Span] | None = None
+        self._sentences: list[Span] | None = None
+        self._singles: list[Span] | None = None
 
-    @cached_property
+    @property
     def words(self) -> list[Span]:
         """Spans of words, in order. Languages that are written without spaces have none inside a run of letters."""
-        pattern = _ASCII_WORD if self.text.isascii() else word_pattern()
-        return [found.span() for found in pattern.finditer(self.text)]
+        if self._words is None:
+            # where the pieces end, of which each second is a word: much quicker than to look at one match after the other
+            ends = list(accumulate(map(len, self._split())))
+            self._words = list(zip(ends[::2], ends[1::2], strict=False))
+        return self._words
 
-    @cached_property
+    @property
+    def written(self) -> list[str]:
+        """The words as they stand in the text."""
+        return self._split()[1::2]
+
+    def _split(self) -> list[str]:
+        """What stands before the first word, the word, what stands behind it, and so on."""
+        if self._pieces is None:
+            pattern = _ASCII_WORD if self.text.isascii() else word_pattern()
+            self._pieces = pattern.split(self.text)
+        return self._pieces
+
+    @property
     def sentences(self) -> list[Span]:
         """Spans of sentences, without the white space between them."""
+        if self._sentences is None:
+            self._sentences = self._find_sentences()
+        return self._sentences
+
+    def _find_sentences(self) -> list[Span]:
         text = self.text
         found, start = [], 0
         for end in _SENTENCE_END.finditer(text):
+            if end.end() == len(text):
+                if not found and not text[0].isspace():
+                    return [(0, len(text))] if not text[-1].isspace() else [self.stripped(0, len(text))]
+                break
             if end[0] == "." and _abbreviated(text[max(start, end.start() - _LONGEST_NO_END) : end.start()]):
                 continue
             found.append((start, end.start() if end[0][0] == "\n" else end.end()))
@@ -54,7 +87,7 @@ class Document:
         found.append((start, len(text)))
         return [span for span in (self.stripped(*span) for span in found) if span[0] < span[1]]
 
-    @cached_property
+    @property
     def characters(self) -> list[Span]:
         """Spans of the characters of all words, as people see them: a letter with its accents, an emoji with its modifiers."""
         return [span for word in self.words for span in self.characters_of(*word)]
@@ -67,12 +100,12 @@ class Document:
 
     @property
     def singles(self) -> list[Span]:
-        """Spans of the code points."""
-        return _SINGLES if len(self.text) <= len(_SINGLES) else self._all_singles
-
-    @cached_property
-    def _all_singles(self) -> list[Span]:
-        return [(i, i + 1) for i in range(len(self.text))]
+        """Spans of the code points, or of more than there are."""
+        if len(self.text) <= len(_SINGLES):
+            return _SINGLES
+        if self._singles is None:
+            self._singles = [(i, i + 1) for i in range(len(self.text))]
+        return self._singles
 
     def stripped(self, start: int, stop: int) -> Span:
         """The span without white space at its ends."""
@@ -91,9 +124,9 @@ def _abbreviated(before: str) -> bool:
 
 
 def word_pattern() -> re.Pattern[str]:
-    """What a word is in any script."""
+    """What a word is in any script; the only group of the pattern."""
     if not _WORDS:
         # \u200c and \u200d join letters in Persian and in Indic scripts
-        letters = rf"\w[\w{marks()}\u200c\u200d]*"
-        _WORDS.append(re.compile(rf"{_NUMBER}|{letters}(?:['’\-‐]{letters})*"))
+        letters = rf"\w[\w{marks()}\u200c\u200d]*+"
+        _WORDS.append(re.compile(rf"({letters}(?:(?:['’\-‐]|{_IN_NUMBERS}){letters})*+)"))
     return _WORDS[0]

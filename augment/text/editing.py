@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,10 +21,17 @@ class Edit(NamedTuple):
     """Where the text comes from, if it only moves there: spans over it move along. Without it, it is new."""
 
 
-def apply_edits(text: str, edits: Sequence[Edit]) -> str:
-    """Return the text after edits, which are in order and do not overlap; everything else stays byte for byte."""
+edit_of = partial(tuple.__new__, Edit)
+"""Makes an edit of a tuple of all four, in half the time."""
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return the text after edits; everything else stays byte for byte. Raises ValueError where two overlap."""
+    edits = edits if isinstance(edits, list) else list(edits)
     parts, at = [], 0
     for start, stop, new, _ in edits:
+        if start < at:
+            return apply_edits(text, in_order(edits))
         parts.append(text[at:start])
         parts.append(new)
         at = stop
@@ -33,14 +41,14 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 
 def in_order(edits: Iterable[Edit]) -> list[Edit]:
     """Return edits in the order of the text; insertions at one place keep theirs. Raises ValueError where two overlap."""
-    ordered, end = list(edits), 0
+    ordered, end = edits if isinstance(edits, list) else list(edits), 0
     for e in ordered:
         if e[0] < end:
             break
         end = e[1]
     else:
         return ordered
-    ordered.sort(key=lambda e: (e.start, e.stop))
+    ordered = sorted(ordered, key=lambda e: (e.start, e.stop))
     for before, after in pairwise(ordered):
         if after.start < before.stop:
             raise ValueError(f"edits overlap: {before} and {after}")

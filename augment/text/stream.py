@@ -1,14 +1,16 @@
 """Random decisions about a text, from the words that its key gives an op.
 
-How many there are depends on the text, so they cannot be planned: they come one after the other from Python's Mersenne Twister,
-whose ``random()`` gives the same numbers for the same seed on every version. Nothing else of it is used.
+How many there are depends on the text, so they cannot be planned: they come one after the other from BLAKE2b of the key and a
+counter, which is the same everywhere, and made sixteen at a time; to seed one of Python's generators takes longer than most texts
+need random numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from random import Random
+from hashlib import blake2b
+from struct import Struct
 from typing import Any, TypeVar
 
 from augment.random import slot
@@ -16,21 +18,52 @@ from augment.random import slot
 T = TypeVar("T")
 
 
+_SIXTEEN = Struct("<16I").unpack
+
+
 class Stream:
     """A sequence of uniforms in [0, 1), and decisions made of them."""
 
-    __slots__ = ("uniform",)
+    __slots__ = ("_block", "_left", "_seed")
 
     def __init__(self, seed: int):
-        self.uniform = Random(seed).random
+        self._seed, self._block = seed, 0
+        self._left: list[float] = []  # the next is the last
+
+    def uniform(self) -> float:
+        """The next of the sequence: a multiple of 2⁻³²."""
+        return (self._left or self._refilled()).pop()
+
+    def uniforms(self, count: int) -> list[float]:
+        """The next ``count`` of the sequence."""
+        taken = self._left
+        if len(taken) < count:
+            taken.reverse()
+            while len(taken) < count:
+                taken += self._next_sixteen()
+            taken.reverse()
+        at = len(taken) - count
+        self._left, taken = taken[:at], taken[at:]
+        taken.reverse()
+        return taken
+
+    def _next_sixteen(self) -> list[float]:
+        digest = blake2b((self._seed << 64 | self._block).to_bytes(24, "little")).digest()
+        self._block += 1
+        return [word * 2.0**-32 for word in _SIXTEEN(digest)]
+
+    def _refilled(self) -> list[float]:
+        self._left = self._next_sixteen()
+        self._left.reverse()
+        return self._left
 
     def below(self, n: int) -> int:
         """A whole number from 0 to ``n - 1``."""
-        return int(self.uniform() * n)
+        return int((self._left or self._refilled()).pop() * n)
 
     def choice(self, options: Sequence[T]) -> T:
         """One of several, equally likely."""
-        return options[int(self.uniform() * len(options))]
+        return options[int((self._left or self._refilled()).pop() * len(options))]
 
     def weighted(self, options: Sequence[T], weights: Sequence[float]) -> T:
         """One of several, by weight."""
@@ -47,8 +80,8 @@ class Stream:
             return list(range(n))
         # Floyd's algorithm: as many uniforms as there are numbers to choose
         chosen: set[int] = set()
-        for j in range(n - count, n):
-            t = int(self.uniform() * (j + 1))
+        for j, uniform in zip(range(n - count, n), self.uniforms(count), strict=True):
+            t = int(uniform * (j + 1))
             chosen.add(j if t in chosen else t)
         return sorted(chosen)
 
@@ -56,7 +89,7 @@ class Stream:
         """All of them, every order equally likely (Fisher and Yates)."""
         out = list(items)
         for i in range(len(out) - 1, 0, -1):
-            j = int(self.uniform() * (i + 1))
+            j = self.below(i + 1)
             out[i], out[j] = out[j], out[i]
         return out
 
