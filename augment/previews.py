@@ -38,12 +38,12 @@ class Preview:
     @cached_property
     def report(self) -> Report:
         """All sheets, as data."""
-        return make_report(self.study, self.sheets, self.title)
+        return make_report(self.study, self.sheets, self.title, lint=True)
 
     @cached_property
     def short(self) -> Report:
         """The sheets of pictures and notebooks, as data."""
-        return self.report if self.sheets else make_report(self.study, short_sheets(self.study), self.title)
+        return make_report(self.study, self.sheets or short_sheets(self.study), self.title)
 
     @cached_property
     def image(self) -> Image.Image:

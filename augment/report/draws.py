@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,6 @@ from augment.catalogue import quantity
 from augment.program.flatten import Leaf
 from augment.program.lower import Program
 from augment.report.model import Drawn
-from augment.spec.places import places_of
 from augment.values import Value
 
 CHANCES = ("p", "choice", "pick", "n", "times")  # what decides whether an op is applied; the order of color_jitter does not
@@ -20,19 +19,18 @@ FEW = 4
 Values = Mapping[str, Mapping[str, Any]]
 
 
-def applied(program: Program, values: Values) -> tuple[str, ...]:
-    """The ops that were applied to a sample, without those that always are."""
-    gated = [leaf for leaf in program.leaves if any(condition.field in CHANCES for condition in leaf.gate)]
-    names = [leaf.path.rpartition(".")[2] for leaf in gated if leaf.active(values)]
+def applied(active: Sequence[Leaf]) -> tuple[str, ...]:
+    """The names of the ops that were applied to a sample, without those that always are."""
+    gated = [leaf for leaf in active if any(condition.field in CHANCES for condition in leaf.gate)]
+    names = [leaf.path.rpartition(".")[2] for leaf in gated]
     return tuple(dict.fromkeys(name.replace("_", " ") for name in names))
 
 
-def drawn(program: Program, values: Values) -> tuple[Drawn, ...]:
-    """Every op with the parameters that were drawn for it."""
-    places = places_of(program.pipeline)
+def drawn(program: Program, values: Values, active: Sequence[Leaf]) -> tuple[Drawn, ...]:
+    """Every op with the parameters that were drawn for it, and whether it was applied."""
+    keys = {leaf.key for leaf in active}
     return tuple(
-        Drawn(leaf.key, places.get(leaf.path, leaf.path), leaf.active(values), tuple(_words(leaf, values.get(leaf.key, {}))))
-        for leaf in program.leaves
+        Drawn(leaf.key, leaf.key in keys, tuple(_words(leaf, values.get(leaf.key, {})))) for leaf in program.leaves
     )
 
 

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from augment.language import dumps
+from augment.plugins import backends
 from augment.report.model import Fact, Report
 from augment.report.sheets import check_names, default_sheets, make_sheet
 from augment.report.study import Study, name_of
 
+if TYPE_CHECKING:
+    from augment.lint import Finding
 
-def make_report(study: Study, sheets: Sequence[str] = (), title: str = "") -> Report:
-    """Return the report of a study; without names of sheets, those that have something to show."""
+
+def make_report(study: Study, sheets: Sequence[str] = (), title: str = "", lint: bool = False) -> Report:
+    """Return the report of a study; without names of sheets, those that have something to show. ``lint`` adds its findings."""
     check_names(sheets)
     made = tuple(make_sheet(name, study) for name in sheets or default_sheets(study))
     pipeline = study.pipeline
-    return Report(
-        title or pipeline.name or "Preview", pipeline.about or "", tuple(_facts(study)), dumps(pipeline), made,
-    )  # fmt: skip
+    name, about, found = title or pipeline.name or "Preview", pipeline.about or "", _findings(study) if lint else ()
+    return Report(name, about, tuple(_facts(study)), dumps(pipeline), made, found)
+
+
+def _findings(study: Study) -> tuple[Finding, ...]:
+    """What lint says of the spec on these backends; measured on the samples, if they are the user's."""
+    from augment.lint import findings
+
+    samples = [study.samples[subject.at] for subject in study.subjects] if study.given else None
+    names = dict.fromkeys(one.name for engine in study.engines for one in engine)
+    used = [name for name in names if backends()[name].modality == "image" or _edits(study)]
+    return findings(study.pipeline, study.program, samples=samples, backends=used)
+
+
+def _edits(study: Study) -> bool:
+    return any(leaf.op.modality == "text" for leaf in study.program.leaves)
 
 
 def _facts(study: Study) -> list[Fact]:

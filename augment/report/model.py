@@ -6,9 +6,12 @@ It holds arrays, numbers and words, and nothing of any way to show them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from augment.lint import Finding
 
 # Pictures ------------------------------------------------------------------------------------------------------------
 
@@ -121,13 +124,12 @@ class Drawn(NamedTuple):
     """An op, the parameters that were drawn for it, and whether it was applied."""
 
     op: str
-    place: str
     applied: bool
     values: tuple[tuple[str, str], ...]
 
 
 class Dropped(NamedTuple):
-    """What a sample lost, and why."""
+    """What a sample lost, or what was not done to it, and why."""
 
     target: str
     what: str
@@ -214,6 +216,8 @@ class Report:
     spec: str
     """As YAML."""
     sheets: tuple[Sheet, ...]
+    findings: tuple[Finding, ...] = ()
+    """What lint says of the spec."""
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -38,7 +38,10 @@ def prepare(
     load_in_order([engine.main for engine in engines])
     found, named = _samples(samples, program, engines, names)
     subjects = _subjects(found, named, index, most, samples is None)
-    study = Study(program, found, subjects, engines, n, epoch, reproduce=reproduce or (lambda ask: ""), left_out=left_out)
+    study = Study(
+        program, found, subjects, engines, n, epoch, reproduce=reproduce or (lambda ask: ""), given=samples is not None,
+        left_out=left_out,
+    )  # fmt: skip
     return _tried(study) if any(map(_wants_all, _names(backend))) else study
 
 

@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 from augment.backend import Options
 from augment.errors import SampleError
 from augment.kernels import reference
+from augment.kernels.extents import without_pixels
 from augment.keyed import Donors
 from augment.ops.kinds import Tail
 from augment.ops.tail import ToFloat
 from augment.plugins import Engines, editor_of
 from augment.program.execute import Executor, State
+from augment.program.flatten import Leaf
 from augment.program.lower import Program, lower
 from augment.report.look import Legend, look
 from augment.report.model import Dropped, Figure
@@ -60,6 +62,8 @@ class Study:
     """The longer side of pictures, in pixels."""
     reproduce: Callable[[Ask], str] = lambda ask: ""
     """Writes the command that makes a panel again."""
+    given: bool = True
+    """Whether the samples are the user's, and not those that come with the package."""
     left_out: tuple[tuple[str, str], ...] = ()
     """Backends that refuse the spec, and why, where all were asked for."""
     legend: Legend = field(default_factory=dict)
@@ -126,13 +130,28 @@ class Study:
         result = self.executor.finish(state, dropped)
         return state, dropped, result
 
+    def course(self, subject: Subject, epoch: int) -> tuple[State, dict[str, Any]]:
+        """Return how a sample ends, but for its pixels, and what was dropped on the way by target."""
+        if self.program.mixes:
+            return self.end(subject, epoch)[:2]
+        dropped: dict[str, Any] = {}
+        sample, values = self.samples[subject.at], self.values(subject, epoch)
+        return without_pixels(self.program, sample, values, self.executor.editor, dropped)[0], dropped
+
+    def skipped(self, subject: Subject, epoch: int) -> tuple[Dropped, ...]:
+        """The ops that are not done to a sample, by their keys, since they would make its caption untrue or unclear."""
+        if not any(target.kind == "caption" for target in self.targets(subject).values()):
+            return ()
+        return tuple(Dropped(row["op"], "skipped:", row["reason"]) for row in self.course(subject, epoch)[0].skipped)
+
+    def active(self, subject: Subject, epoch: int) -> tuple[Leaf, ...]:
+        """The ops that are done to a sample."""
+        values, closed = self.values(subject, epoch), {row.target for row in self.skipped(subject, epoch)}
+        return tuple(leaf for leaf in self.program.leaves if leaf.active(values) and leaf.key not in closed)
+
     def dropped(self, subject: Subject, epoch: int) -> tuple[Dropped, ...]:
         """What a sample loses under its key, and why."""
-        targets, result = self.targets(subject), self.result(self.engines[0], subject, epoch)
-        rows = [name for name, target in targets.items() if target.kind in ("boxes", "keypoints", "spans")]
-        if not self.program.mixes and all(len(result[name]) == len(self.samples[subject.at][name]) for name in rows):
-            return ()
-        reasons = self.end(subject, epoch)[1]
+        targets, reasons = self.targets(subject), self.course(subject, epoch)[1]
         return tuple(self._lost(name, row, targets[name], subject) for name, rows in reasons.items() for row in rows)
 
     def _lost(self, name: str, row: Mapping[str, Any], target: Target, subject: Subject) -> Dropped:
@@ -168,6 +187,8 @@ def fork(state: State) -> State:
     return replace(
         state, rasters=dict(state.rasters), sizes=dict(state.sizes), points=copy.deepcopy(state.points),
         passages=copy.deepcopy(state.passages), labels=dict(state.labels), tails=dict(state.tails), walks={},
+        closed=set(state.closed), skipped=list(state.skipped), unclear=list(state.unclear),
+        chains={name: list(chain) for name, chain in state.chains.items()},
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+import augment
 from augment.errors import FileError, SpecError
 from augment.previews import Preview, preview
 from augment.report import SHEETS, Study, default_sheets, make_report
@@ -149,6 +150,22 @@ def test_a_report_of_64_pictures_is_light(tmp_path, record_property):
     html = out.read_text()
     assert html.count('class="base"') == 64
     assert 300_000 < out.stat().st_size < 2_000_000
+
+
+def test_findings_of_lint_stand_above_the_sheets(soup):
+    from augment.lint import findings
+
+    spec = augment.loads("about: handwritten digits\npipeline: [{horizontal_flip: {p: 0.5}}, {hue: ±9}]", "train.yaml")
+    read = soup(preview(spec, n=1).html())
+    wanted = findings(spec)
+    assert wanted
+    shown = read.select(".findings li")
+    assert len(shown) == len(wanted)
+    for item, finding in zip(shown, wanted, strict=True):
+        text = " ".join(item.get_text().split())
+        assert f"{finding.severity} {finding.message}" in text and finding.where in text and finding.rule in text
+        assert " ".join(finding.fix.split()) in text and finding.reason in text
+    assert not soup(preview({"pipeline": [{"hue": "±9"}]}, n=1).html()).select(".findings")
 
 
 def test_sheets_are_asked_for_by_name(study):

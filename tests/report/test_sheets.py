@@ -346,6 +346,25 @@ def test_texts_show_each_change_with_its_op(sheet, study):
         assert all(isinstance(c, Change) and c.before != c.after for c in diff.changes)
 
 
+def test_captions_show_what_was_changed_and_what_was_not_done(sheet, photo):
+    spec = "targets: {image: image, caption: caption}\npipeline: [horizontal_flip: {p: 1}]"
+    clear, unclear = {"image": photo, "caption": "a cup on the left"}, {"image": photo, "caption": "the right one"}
+    made = sheet("text", spec, [clear, unclear], n=1)
+    first, second = (group.panels[0] for group in made.groups)
+    assert first.diffs[0].changes == (("horizontal_flip", "left", "right"),) and not first.dropped
+    assert [p.text for p in first.diffs[0].pieces if p.how == "new"] == ["right"]
+    assert second.diffs[0].changes == () and second.detail == "unchanged in this draw"
+    [told] = second.dropped
+    assert (told.target, told.what) == ("horizontal_flip", "skipped:") and "'right'" in told.reason
+    assert [row.applied for row in first.drawn + second.drawn] == [True, False]
+    pictures = sheet("samples", spec, [clear, unclear], n=1).groups
+    np.testing.assert_array_equal(pictures[0].panels[1].figure.pixels, photo[:, ::-1])
+    np.testing.assert_array_equal(pictures[1].panels[1].figure.pixels, photo)
+    assert pictures[1].panels[1].dropped == second.dropped
+    stages = sheet("stages", spec, [unclear], n=1).groups[0]
+    assert len(stages.panels) == 1 and "horizontal_flip" in stages.about
+
+
 def test_every_sheet_has_a_module_and_a_title(study):
     for name in SHEETS:
         made = study("mix" if name == "mixes" else "text" if name == "text" else "image",

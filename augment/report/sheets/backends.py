@@ -66,7 +66,7 @@ def _summary(study: Study, rows: list[tuple[str, Compared]]) -> Group:
 
 
 def _group(study: Study, first: Engines, compared: list[Compared], subject: Subject, epoch: int) -> Group:
-    values = drawn(study.program, study.values(subject, epoch))
+    values = drawn(study.program, study.values(subject, epoch), study.active(subject, epoch))
     command = study.command("backends", subject, epoch)
     panels = [_result(study, engine, subject, epoch) for engine in (first, *(one.engine for one in compared))]
     below = [Panel(f"{name_of(one.engine)} − {name_of(first)}", facts=one.facts[:SHORT], figure=one.figure) for one in compared]
@@ -118,8 +118,7 @@ def _levels(distance: float) -> str:
 
 def _verdict(study: Study, engine: Engines, subject: Subject, epoch: int, found: Difference) -> tuple[str, Any]:
     """Whether the distance is within the bound that the backend declares, or that of the language."""
-    values = study.values(subject, epoch)
-    active = [leaf.op for leaf in study.program.leaves if leaf.active(values)]
+    active = [leaf.op for leaf in study.active(subject, epoch)]
     if any(isinstance(op, Noise) for op in active):
         return "noise of its own", ""
     bound = EIGHT_BIT if found.eight_bit else float_bound(max(found.levels.shape[:2]))

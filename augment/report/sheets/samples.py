@@ -37,14 +37,13 @@ def original_panel(study: Study, subject: Subject, size: int | None = None) -> P
 
 def draw_panel(study: Study, name: str, subject: Subject, engine: Engines, epoch: int, size: int | None = None) -> Panel:
     """One draw, with its key, what was drawn, and the command that makes it again."""
-    values = study.values(subject, epoch)
-    result = study.result(engine, subject, epoch)
-    ops = applied(study.program, values)
+    result, active = study.result(engine, subject, epoch), study.active(subject, epoch)
     shown = seen(study, subject, result, f"{subject.name or 'the sample'}, epoch {epoch}", size)
     key = (Fact("seed", str(study.program.seed)), Fact("epoch", str(epoch)), Fact("index", str(subject.index)))
     return Panel(
-        f"epoch {epoch}", ", ".join(ops), facts=(*key, Fact("size", size_text(shown.get("figure")))),
-        drawn=drawn(study.program, values), command=study.command(name, subject, epoch), **shown,
+        f"epoch {epoch}", ", ".join(applied(active)), facts=(*key, Fact("size", size_text(shown.get("figure")))),
+        drawn=drawn(study.program, study.values(subject, epoch), active), dropped=study.skipped(subject, epoch),
+        command=study.command(name, subject, epoch), **shown,
     )  # fmt: skip
 
 

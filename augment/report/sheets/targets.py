@@ -41,7 +41,7 @@ def _draw(study: Study, subject: Subject, epoch: int) -> Panel:
     engine = study.engines[0]
     panel = draw_panel(study, "targets", subject, engine, epoch, SIZE)
     counts = _counts(study, subject, study.result(engine, subject, epoch))
-    return replace(panel, facts=counts, drawn=(), dropped=study.dropped(subject, epoch))
+    return replace(panel, facts=counts, drawn=(), dropped=(*panel.dropped, *study.dropped(subject, epoch)))
 
 
 def _counts(study: Study, subject: Subject, sample: object) -> tuple[Fact, ...]:

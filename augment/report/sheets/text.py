@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from augment.report.diff import TEXTS
-from augment.report.draws import applied, drawn
-from augment.report.model import Change, Diff, Group, Panel, Sheet
-from augment.report.sheets.seeing import seen
+from augment.program.execute import State
+from augment.report.diff import TEXTS, diffs_of
+from augment.report.draws import drawn
+from augment.report.model import Change, Diff, Dropped, Group, Panel, Sheet
 from augment.report.study import Study, Subject
 
 
@@ -28,20 +28,25 @@ def _group(study: Study, subject: Subject) -> Group:
 
 
 def _panel(study: Study, subject: Subject, epoch: int) -> Panel:
-    values = study.values(subject, epoch)
-    state, _, result = study.end(subject, epoch)
-    diffs = seen(study, subject, result, "")["diffs"]
+    state, _ = study.course(subject, epoch)
+    values, active = study.values(subject, epoch), study.active(subject, epoch)
+    diffs = diffs_of(study.samples[subject.at], study.result(study.engines[0], subject, epoch), study.targets(subject))
     changes = {name: passage.changes for name, passage in state.passages.items()}
     diffs = tuple(replace(diff, changes=tuple(map(_change, changes.get(diff.name, ())))) for diff in diffs)
+    told = "" if any(map(_differs, diffs)) else "unchanged in this draw"
     return Panel(
-        f"epoch {epoch}", "" if any(map(_differs, diffs)) else "unchanged in this draw", diffs=diffs,
-        drawn=drawn(study.program, values), command=study.command("text", subject, epoch),
-        note="" if diffs else f"no text came out; applied: {', '.join(applied(study.program, values)) or 'nothing'}",
+        f"epoch {epoch}", told, diffs=diffs, dropped=(*study.skipped(subject, epoch), *_unclear(state)),
+        drawn=drawn(study.program, values, active), command=study.command("text", subject, epoch),
     )  # fmt: skip
 
 
+def _unclear(state: State) -> tuple[Dropped, ...]:
+    """What was in doubt in a caption, and left as it was."""
+    return tuple(Dropped(row["target"], "left as it is:", row["reason"]) for row in state.unclear)
+
+
 def _change(row: dict[str, Any]) -> Change:
-    return Change(str(row.get("rule") or row.get("op", "")), row["before"], row["after"])
+    return Change(row["op"], row["before"], row["after"])
 
 
 def _differs(diff: Diff) -> bool:
