@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from augment.baseline.store import ARRAYS, Baseline, Draw, Kept, results, sums_of, values_of, versions_of
+from augment.baseline.store import ARRAYS, Baseline, Draw, Kept, backends_of, results, sums_of, values_of, versions_of
 from augment.errors import AugmentError, FileError
 from augment.language import dumps, loads
 from augment.report.compare import compare
 from augment.report.draws import numbers_text
-from augment.report.study import Study, Subject, name_of
+from augment.report.study import Study, Subject
 from augment.testing.tolerance import EIGHT_BIT, PIXELS, STRAY_LABELS, WEIGHT, Bound, float_bound
 
 EXACT = Bound(0.0, stray=0.0)
@@ -104,7 +104,7 @@ def _change(
         raise FileError(f"{baseline.place}: has no epoch {epoch} of {subject.name}; --update writes it")
     draw = kept.draws[str(epoch)]
     after = {name: (kind, content) for name, kind, content in results(study, subject, epoch)}
-    same_backend = baseline.backend == name_of(study.engines[0])
+    same_backend = (baseline.backend, baseline.text_backend) == backends_of(study)
     before, differences = {}, []
     for name in dict.fromkeys((*draw.entries, *after)):
         if name not in draw.entries or name not in after:
@@ -187,9 +187,9 @@ def _spec_diff(study: Study, baseline: Baseline) -> tuple[str, ...]:
 
 
 def _notes(study: Study, baseline: Baseline) -> Iterator[str]:
-    backend = name_of(study.engines[0])
-    if backend != baseline.backend:
-        yield f"the baseline was made on {baseline.backend}, and this is {backend}"
+    said, here = (" and ".join(filter(None, names)) for names in ((baseline.backend, baseline.text_backend), backends_of(study)))
+    if said != here:
+        yield f"the baseline was made on {said}, and this is {here}"
     if study.program.seed != baseline.seed:
         yield f"the seed is {study.program.seed}, and was {baseline.seed}"
     now = versions_of(study)

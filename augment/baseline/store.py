@@ -19,7 +19,7 @@ from augment.data.output import encode_image, encode_mask, write_whole
 from augment.data.tree import inner_name, parse_json, read_text
 from augment.errors import FileError, SampleError
 from augment.language import dumps
-from augment.report.study import Study, Subject, name_of
+from augment.report.study import Study, Subject
 from augment.sample import Target
 
 MANIFEST = "manifest.json"
@@ -55,6 +55,8 @@ class Baseline:
     """As JSON."""
     spec_sum: str
     backend: str
+    text_backend: str
+    """Of the texts, where it was chosen; else empty."""
     seed: int
     stage: str
     epoch: int
@@ -127,6 +129,12 @@ def sum_of(content: Any) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
+def backends_of(study: Study) -> tuple[str, str]:
+    """Return the names of the backend and, where it was chosen, of that of texts."""
+    main, text = study.engines[0].main.name, study.engines[0].text.name
+    return main, "" if text in (main, "builtin") else text
+
+
 def versions_of(study: Study) -> dict[str, str]:
     """Return the versions of what made the results."""
     from augment import __version__
@@ -162,7 +170,7 @@ def write_baseline(study: Study, place: Path) -> Baseline:
         files[subject.name] = Kept(subject.index, sums_of(study, subject), draws)
     spec = dumps(study.pipeline, "json")
     made = Baseline(
-        spec, hashlib.sha256(spec.encode()).hexdigest(), name_of(study.engines[0]), study.program.seed, study.program.stage,
+        spec, hashlib.sha256(spec.encode()).hexdigest(), *backends_of(study), study.program.seed, study.program.stage,
         study.epoch, study.n, versions_of(study), files, place=place,
     )  # fmt: skip
     manifest = {key: value for key, value in asdict(made).items() if key != "place"}
@@ -187,7 +195,7 @@ def read_baseline(place: Path) -> Baseline:
             for entry in (entry for draw in draws.values() for entry in draw.entries.values()):
                 _check_entry(entry)
             files[name] = Kept(int(kept["index"]), dict(kept["sums"]), draws)
-        texts = {key: str(data[key]) for key in ("spec", "spec_sum", "backend", "stage")}
+        texts = {key: str(data[key]) for key in ("spec", "spec_sum", "backend", "text_backend", "stage")}
         numbers = {key: int(data[key]) for key in ("seed", "epoch", "n")}
         return Baseline(**texts, **numbers, versions=dict(data["versions"]), files=files, place=place)  # type: ignore[arg-type]
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -16,17 +16,20 @@ TOLD = 20
 """The most changes that are listed."""
 
 
-def settled(place: Path, backend: str, n: int, epoch: int, stage: str) -> tuple[str, int, int, str]:
-    """Return backend, draws, epoch and stage: those of the baseline, where the command line does not say them."""
+def settled(
+    place: Path, backend: str, text_backend: str | None, n: int, epoch: int, stage: str
+) -> tuple[str, str | None, int, int, str]:  # fmt: skip
+    """Return backends, draws, epoch and stage: those of the baseline, where the command line does not say them."""
     from click.core import ParameterSource
 
     from augment.baseline import read_baseline
 
     kept = read_baseline(place)
     source = click.get_current_context().get_parameter_source
-    said = {name for name in ("backend", "n", "epoch", "stage") if source(name) is ParameterSource.COMMANDLINE}
+    said = {name for name in ("backend", "text_backend", "n", "epoch", "stage") if source(name) is ParameterSource.COMMANDLINE}
     return (
-        backend if "backend" in said else kept.backend, n if "n" in said else kept.n,
+        backend if "backend" in said else kept.backend,
+        text_backend if "text_backend" in said else kept.text_backend or None, n if "n" in said else kept.n,
         epoch if "epoch" in said else kept.epoch, stage if "stage" in said else kept.stage,
     )  # fmt: skip
 

@@ -115,7 +115,7 @@ def preview(
     if baseline and (wanted or index is not None):
         raise click.UsageError("--compare shows what has changed in all files: leave out --sheets and --index")
     if baseline and not update:
-        backend, n, epoch, stage = settled(baseline, backend, n, epoch, stage)
+        backend, text_backend, n, epoch, stage = settled(baseline, backend, text_backend, n, epoch, stage)
     pipeline, folder = _read(pipeline, files, masks, labels, classes)
     names = folder.names if folder else []
     whole = any(file.is_dir() for file in files)

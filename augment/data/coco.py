@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from augment.data.form import ROWS, BoxTarget, Entries, Gathered, Item, Size, only, plain
+from augment.data.form import ROWS, BoxTarget, Entries, Gathered, Item, Size, caption_target, plain
 from augment.data.segmentation import layer, run_lengths
 from augment.data.tree import inner_name, parse_json, read_text
 from augment.errors import FileError, SampleError
@@ -39,7 +39,7 @@ class Coco(Gathered):
         found = [a for record in self.records.values() for a in record["annotations"]]
         objects = any("bbox" in a for a in found) or not any("caption" in a for a in found)
         self.boxes = BoxTarget.of(targets, "COCO") if objects else None
-        self.caption = only(targets, "caption", "the captions of a picture are one target") if not objects else ""
+        self.caption = caption_target(targets) if not objects else ""
         outlined = objects and any(a.get("segmentation") for a in found)
         self.mask = mask if outlined else ""
         if outlined and not mask:

@@ -40,6 +40,12 @@ def only(targets: Mapping[str, Target], kind: Kind, what: str) -> str:
     return names[0]
 
 
+def caption_target(targets: Mapping[str, Target]) -> str:
+    """Return the name of the target that takes captions: the one of kind caption, or else of kind text."""
+    kind: Kind = "caption" if any(target.kind == "caption" for target in targets.values()) else "text"
+    return only(targets, kind, "the captions of a picture are one target of kind caption or text")
+
+
 @dataclass(frozen=True)
 class BoxTarget:
     """The target that takes boxes, the entry that takes their labels, and the format that the spec declares."""

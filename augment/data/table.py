@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from augment.data.form import ROWS, Entries, Gathered, Item, Size, only, plain
+from augment.data.form import ROWS, Entries, Gathered, Item, Size, caption_target, plain
 from augment.data.tree import inner_name, parse_json, read_text
 from augment.errors import FileError
 from augment.sample import Target
@@ -32,7 +32,7 @@ class Table(Gathered):
         self.columns: list[str] = []
         self.file = self.column = ""
         super().__init__(path)
-        self.caption = only(targets, "caption", "the captions of a picture are one target") if self.column else ""
+        self.caption = caption_target(targets) if self.column else ""
         self.fills = (self.caption,) if self.caption else ()
 
     def load(self, path: Path) -> dict[str, Any]:

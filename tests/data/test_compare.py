@@ -235,3 +235,20 @@ def test_options_that_do_not_go_together(augment, spec, images, tmp_path, monkey
     monkeypatch.chdir(tmp_path)
     assert augment("preview", spec(SPEC), images, *arguments).exit_code == 2
     assert not (tmp_path / "preview.html").exists()
+
+
+def test_captions_and_the_backend_of_texts(augment, spec, images, tmp_path):
+    (tmp_path / "captions.csv").write_text("file_name,text\nchina.png,a temple on the left\nflower.png,a flower that is red\n")
+    text = "targets: {image: image, caption: text}\npipeline: [brightness: 1±0.2, typo_characters: {rate: 0.2}]"
+    arguments = ("preview", spec(text), images, "--labels", tmp_path / "captions.csv", "--compare", tmp_path / "base")
+    arguments = (*arguments, "--out", tmp_path / "x.html")
+    made = augment(*arguments, "--update", "-n", 2)
+    assert made.exit_code == 0, made.stderr
+    assert augment(*arguments).exit_code == 0
+    assert "caption: is another" in augment(*arguments, "--set", "typo_characters.rate=0.6").stdout
+    assert augment(*arguments, "--update", "-n", 2, "--text-backend", "nlpaug").exit_code == 0
+    assert _manifest(tmp_path)["text_backend"] == "nlpaug"
+    same = augment(*arguments)
+    assert (same.exit_code, same.stderr) == (0, "")
+    other = augment(*arguments, "--text-backend", "builtin", "--seed", 9)
+    assert "made on reference and nlpaug, and this is reference" in other.stdout
