@@ -246,7 +246,7 @@ def _grey(mean: list[float]) -> float:
 
 
 def curved(image: np.ndarray, op: Curve, v: dict[str, Any], own: bool = False) -> np.ndarray:
-    """Send an image through a curve, in place if it is ``own``. Its last bits may be outside [0, 1], where not all are defined."""
+    """Send an image through a curve, in place if it is ``own``. Its last bits may be outside [0, 1], where some are undefined."""
     exponent = op.exponent(v)
     if exponent is not None and exponent > LEAST:
         return _power(image, float(exponent), image if own else None)
