@@ -10,6 +10,7 @@ import numpy as np
 
 from augment.data.folder import Folder
 from augment.data.images import image_array
+from augment.data.voc import EDGES, corners
 from augment.errors import SampleError
 from augment.program.points import from_xyxy, to_xyxy
 from augment.sample import ALIASES, DEFAULT_TARGETS, Target
@@ -152,8 +153,8 @@ class Adapted(Sequence[Sample]):
     def _voc(self, objects: Any, size: Any) -> Sample:
         objects = objects if isinstance(objects, list) else [objects]
         try:
-            edges = np.array([[float(o["bndbox"][e]) for e in ("xmin", "ymin", "xmax", "ymax")] for o in objects]).reshape(-1, 4)
-            return self._boxes(edges - [1, 1, 0, 0], [o["name"] for o in objects], size, "xyxy")
+            edges = [corners(*(float(o["bndbox"][edge]) for edge in EDGES)) for o in objects]
+            return self._boxes(edges, [o["name"] for o in objects], size, "xyxy")
         except (KeyError, TypeError, ValueError) as error:
             raise SampleError(f"an object of its annotation has no name or no box ({error})") from None
 

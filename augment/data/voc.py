@@ -45,7 +45,7 @@ class Voc(Beside):
             x0, y0, x1, y1 = (_number(thing, f"bndbox/{edge}", where) for edge in EDGES)
             if x1 < x0 or y1 < y0:
                 raise FileError(f"{where}: its box ends before it begins")
-            boxes.append((x0 - 1, y0 - 1, x1, y1))
+            boxes.append(corners(x0, y0, x1, y1))
             row = {field.tag: field.text or "" for field in thing if field.tag not in HELD and not len(field)}
             if not row.get("name"):
                 raise FileError(f"{where}: has no name")
@@ -65,6 +65,11 @@ class Voc(Beside):
             _add(ElementTree.SubElement(thing, "bndbox"), {edge: f"{round(x, 2):g}" for edge, x in box.items()})
         ElementTree.indent(root)
         return ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def corners(xmin: float, ymin: float, xmax: float, ymax: float) -> tuple[float, float, float, float]:
+    """Return a box in edge coordinates: pixels count from one, and the last one belongs to it."""
+    return xmin - 1, ymin - 1, xmax, ymax
 
 
 class _Plain(ElementTree.TreeBuilder):
