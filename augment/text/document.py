@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from augment.text.clusters import cluster_pattern, marks
+from augment.text.clusters import PREPENDED, cluster_pattern, extending
 
 Span = tuple[int, int]
 
@@ -126,7 +126,8 @@ def _abbreviated(before: str) -> bool:
 def word_pattern() -> re.Pattern[str]:
     """What a word is in any script; the only group of the pattern."""
     if not _WORDS:
-        # \u200c and \u200d join letters in Persian and in Indic scripts
-        letters = rf"\w[\w{marks()}\u200c\u200d]*+"
+        # joiners stand inside of words in Persian and in Indic scripts
+        run = rf"[\w{extending()}\u200d]*+"
+        letters = rf"[{PREPENDED}]*+(?![{extending()}])\w{run}(?:[{PREPENDED}]++\w{run})*+"
         _WORDS.append(re.compile(rf"({letters}(?:(?:['’\-‐]|{_IN_NUMBERS}){letters})*+)"))
     return _WORDS[0]
