@@ -29,9 +29,8 @@ def applied(active: Sequence[Leaf]) -> tuple[str, ...]:
 def drawn(program: Program, values: Values, active: Sequence[Leaf]) -> tuple[Drawn, ...]:
     """Every op with the parameters that were drawn for it, and whether it was applied."""
     keys = {leaf.key for leaf in active}
-    return tuple(
-        Drawn(leaf.key, leaf.key in keys, tuple(_words(leaf, values.get(leaf.key, {})))) for leaf in program.leaves
-    )
+    leaves = {leaf.key: leaf for leaf in program.leaves}  # an op whose place is drawn stands at each of them
+    return tuple(Drawn(key, key in keys, tuple(_words(leaf, values.get(key, {})))) for key, leaf in leaves.items())
 
 
 def _words(leaf: Leaf, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -138,6 +138,7 @@ def test_drawn_parameters_are_those_of_the_record(study, soup):
     record = augment.record(made.pipeline, index=0, epoch=2)
     assert {op for op, row in rows.items() if not row.select_one(".off")} == set(record["applied"])
     hue = {d.dt.get_text(): d.dd.get_text() for d in rows["color_jitter.hue"].select(".values > div")}
+    assert len(rows) == len(panel.select(".drawn li")), "an op whose place is drawn is listed once"
     assert hue == {"degrees": f"{record['values']['color_jitter.hue']['degrees']:.4g}°".replace("-", "−")}
 
 

@@ -129,6 +129,8 @@ def test_stages_go_from_the_sample_to_the_result(sheet, study, sample):
         assert len(shown) == len(group.panels) - 1
         for panel, wanted in zip(group.panels[1:], shown, strict=True):
             assert np.abs(panel.figure.pixels.astype(int) - wanted).max() <= 1
+        jitter = next(p for p in group.panels if p.title.endswith("color_jitter"))
+        assert jitter.detail.count("brightness: ") == jitter.detail.count("hue: ") == 1
         absent = {leaf.op.name() for leaf in made.program.leaves} - {p.title.split()[-1] for p in group.panels}
         assert all(name in group.about for name in absent - {"brightness", "hue"})
 
@@ -313,6 +315,14 @@ pipeline:
         tallest = max(chart.bars, key=lambda bar: bar.height)
         assert chart.bars.index(tallest) == int(np.argmax(chart.counts)) and tallest.height <= 1
         assert [bar.height / tallest.height for bar in chart.bars] == pytest.approx(np.array(chart.counts) / max(chart.counts))
+
+
+def test_ops_inside_others_have_histograms_too(sheet):
+    spec = "pipeline: [color_jitter: {hue: ±20, contrast: 1±0.1}, repeat: {times: [1, 3], ops: [translate: {x: ±2px, y: 0}]}]"
+    panels = [p.title for p in sheet("distributions", spec).groups[0].panels]
+    assert sorted(panels) == [
+        "color_jitter.contrast · factor", "color_jitter.hue · degrees", "repeat · times", "translate · x",
+    ]  # fmt: skip
 
 
 def test_pixels_before_and_after(sheet, study, sample):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,10 +46,14 @@ def sheet(study: Study) -> Sheet:
 
 def _parameters(study: Study) -> Iterator[Panel]:
     nodes = _nodes(study)
-    wanted = [entry for entry in study.program.plan.entries.values() if _declared(nodes.get(_address(entry)), entry)]
+    first: dict[tuple[str, str], Entry] = {}  # the turns of a repeat draw alike
+    for entry in study.program.plan.entries.values():
+        if _declared(nodes.get(_address(entry.key)), entry):
+            first.setdefault((_address(entry.key), entry.field), entry)
+    wanted = list(first.values())
     drawn = part(study.program.plan, wanted).draw(sample_key(study.program.seed, study.epoch, np.arange(COUNT)))
     for entry in wanted:
-        node = nodes[_address(entry)]
+        node = nodes[_address(entry.key)]
         yield _panel(node, entry, np.asarray(drawn[entry.key][entry.field]))
 
 
@@ -60,12 +65,12 @@ def _panel(node: Node, entry: Entry, drawn: np.ndarray) -> Panel:
         chart = choices(drawn.ravel(), chances.tolist(), names)
         shares = [f"{name} {100 * chance:.3g} %" for name, chance in zip(names, chances, strict=True)]
         said = shares[1] if entry.field == "p" else ", ".join(shares)
-        return Panel(f"{entry.key} · {entry.field}", chart=chart, facts=(Fact("declared", said),))
+        return Panel(f"{_address(entry.key)} · {entry.field}", chart=chart, facts=(Fact("declared", said),))
     assert entry.value is not None
     chart = histogram(drawn.ravel(), entry.value, unit_of(node, entry.field))
     mean = float(entry.value.quantile((np.arange(10_000) + 0.5) / 10_000).mean())
     facts = (Fact("declared", str(entry.value)), Fact("mean", f"{drawn.mean():.4g} of {mean:.4g}"))
-    return Panel(f"{entry.key} · {entry.field}", chart=chart, facts=facts)
+    return Panel(f"{_address(entry.key)} · {entry.field}", chart=chart, facts=facts)
 
 
 def part(plan: Plan, wanted: list[Entry]) -> Plan:
@@ -80,13 +85,15 @@ def part(plan: Plan, wanted: list[Entry]) -> Plan:
 
 
 def _nodes(study: Study) -> dict[str, Node]:
+    """The nodes of the spec by address, and the ops that a node stands for."""
     paths = addresses(study.pipeline)
-    return {paths[path]: node for path, node in walk(study.pipeline)}
+    parts = {_address(leaf.key): leaf.op for leaf in study.program.leaves}
+    return {**parts, **{paths[path]: node for path, node in walk(study.pipeline)}}
 
 
-def _address(entry: Entry) -> str:
-    """The address of the node that draws an entry: without the turn of a repeat."""
-    return entry.key.partition("[")[0]
+def _address(key: str) -> str:
+    """The address behind a key: without the turn of a repeat."""
+    return re.sub(r"\[\d+\]", "", key)
 
 
 def _declared(node: Node | None, entry: Entry) -> bool:

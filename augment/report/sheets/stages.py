@@ -42,12 +42,12 @@ def _panels(study: Study, subject: Subject, epoch: int, idle: list[str]) -> Iter
     """A panel for each op that was applied; the names of the others go to ``idle``."""
     executor = study.executor
     state, donor = study.begin(subject, epoch)
-    done = {leaf.key for leaf in study.active(subject, epoch)}
+    done = {id(leaf) for leaf in study.active(subject, epoch)}
     command, count = study.command("stages", subject, epoch), 0
     for i, step in enumerate(study.program.steps):
         for leaves, last in _prefixes(step):
             own = [leaf for leaf in leaves if leaf.path == last.path]
-            active = [leaf for leaf in own if leaf.key in done]
+            active = [leaf for leaf in own if id(leaf) in done]
             name = last.path.rpartition(".")[2].partition("[")[0]
             if not active:
                 idle.append(name)
