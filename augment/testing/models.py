@@ -37,7 +37,7 @@ def masked_model(folder: Path) -> None:
 
     tokenizer = _tokenizer([*WORDS, *"abcdefghijklmnopqrstuvwxyz", *(f"##{c}" for c in "abcdefghijklmnopqrstuvwxyz0123456789")])
     tokenizer.save_pretrained(folder)
-    shape = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
+    shape: dict[str, Any] = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
     _save(BertForMaskedLM, BertConfig(vocab_size=len(tokenizer), max_position_embeddings=40, **shape), folder, 0)
 
 
@@ -47,7 +47,7 @@ def translation_model(folder: Path, seed: int) -> None:
 
     tokenizer = _tokenizer(WORDS)
     tokenizer.save_pretrained(folder)
-    shape = {
+    shape: dict[str, Any] = {
         "d_model": 16, "encoder_layers": 1, "decoder_layers": 1, "encoder_attention_heads": 2, "decoder_attention_heads": 2,
         "encoder_ffn_dim": 32, "decoder_ffn_dim": 32, "pad_token_id": 0, "bos_token_id": 2, "eos_token_id": 3,
         "decoder_start_token_id": 2, "forced_eos_token_id": 3, "init_std": 0.5,
