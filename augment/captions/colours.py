@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -42,14 +43,20 @@ def repainted(text: str, repaint: Repaint, language: Language) -> Verdict:
 
 def _name(repaint: Repaint, word: str, language: Language) -> tuple[str, bool]:
     """The word for what a colour became, and whether it fits clearly."""
+    names, swatches = _swatches(language)
+    became = repaint(np.array([language.colours[word]]))
+    far = np.linalg.norm(swatches - lab(became), axis=1)
+    first, second = np.argsort(far)[:2]
+    return names[first], bool(far[first] <= MARGIN * far[second])
+
+
+@lru_cache(maxsize=64)
+def _swatches(language: Language) -> tuple[list[str], np.ndarray]:
+    """The words, each colour once, and where they lie in CIELAB."""
     names: dict[tuple[float, ...], str] = {}
     for name, colour in language.colours.items():
         names.setdefault(colour, name)
-    swatches = np.array(list(names))
-    became = repaint(np.array([language.colours[word]]))
-    far = np.linalg.norm(lab(swatches) - lab(became), axis=1)
-    first, second = np.argsort(far)[:2]
-    return list(names.values())[first], bool(far[first] <= MARGIN * far[second])
+    return list(names.values()), lab(np.array(list(names)))
 
 
 def lab(rgb: Any) -> np.ndarray:

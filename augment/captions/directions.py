@@ -45,7 +45,7 @@ class Word:
 def turned(text: str, turn: Turn, language: Language, rules: Collection[str]) -> Verdict:
     """Return what is to become of a text whose image turns."""
     verdict = Verdict()
-    if turn.still:
+    if turn.still or not language.mentions(text):
         return verdict
     quotes = [m.span("quoted") for m in _matches(language, "writing", text)]
     if turn.mirrored and "writing" in rules:

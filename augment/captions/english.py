@@ -294,6 +294,7 @@ ENGLISH = Language(
         "heights": ("over", "under", "underneath", "beneath", "overhead", "upstairs", "downstairs"),
     },
     hours=HOUR,
+    clock=("clock", "oclock"),
     numbers=NUMBERS,
     seen_hours=rf"(?:at|to|on|in|from|towards?) (?:your|his|her|my|their|our|its) (?:{BARE_HOUR})|"
     rf"(?:{BARE_HOUR})[ -](?:position|direction)",

@@ -53,7 +53,7 @@ class Phrase:
     """The directions that are recognised by it, if not all that it can say."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """The table of a language."""
 
@@ -68,6 +68,8 @@ class Language:
     """Words of a rule that have no counterpart: 'under', 'over'."""
     hours: str = ""
     """Hours of the clock, as directions or times: a pattern with the group ``hour``, a number or one of ``numbers``."""
+    clock: tuple[str, ...] = ()
+    """Words of which one goes with every hour."""
     numbers: tuple[str, ...] = ()
     """The hours from one to twelve."""
     seen_hours: str = ""
@@ -103,6 +105,16 @@ class Language:
             for word in words:
                 found.setdefault(word, []).append(Entry(Family(rule, {}, "unclear"), ""))
         return found
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """One of which a text holds if it says anything of a direction: a quick look, before patterns are tried."""
+        words = [*self.lexicon, *self.rotations, *self.clock]
+        return frozenset(max(TOKEN.findall(word.lower()), key=len) for word in words)
+
+    def mentions(self, text: str) -> bool:
+        """Whether a text may say something of a direction, or quote what is written in the picture."""
+        return not self.stems.isdisjoint(TOKEN.findall(text.lower())) or not QUOTES.isdisjoint(text)
 
     @cached_property
     def word_pattern(self) -> re.Pattern[str]:
@@ -153,6 +165,8 @@ class Language:
         return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
 
+TOKEN = re.compile(r"\w+")
+QUOTES = frozenset("\"'“”„‘’«»「」『』")
 WHITE, WHITE_OR_NOT = r"\s+", r"\s*"
 
 

@@ -32,13 +32,16 @@ class Turn:
 
         Only the linear part at the centre counts: shifts, scales and small shears move no word.
         """
-        forward = np.linalg.inv(np.asarray(inverse, np.float64))
-        shift, row, w = forward[:2, 2], forward[2, :2], forward[2, 2]
-        linear = (forward[:2, :2] * w - np.outer(shift, row)) / w**2
-        mirrored = bool(np.linalg.det(linear) < 0)
+        (a, b, c), (d, e, f), (g, h, i) = np.asarray(inverse, np.float64).tolist()
+        # the derivative at the centre of the way forth, by cofactors, but for a factor above 0
+        w = a * e - b * d
+        x, y, p, q = b * f - c * e, c * d - a * f, d * h - e * g, b * g - a * h
+        left, over = (e * i - f * h) * w - x * p, (c * h - b * i) * w - x * q
+        down, right = (f * g - d * i) * w - y * p, (a * i - c * g) * w - y * q
+        mirrored = left * right - over * down < 0
         if mirrored:
-            linear = linear * np.array([-1.0, 1.0])  # what remains after a mirror of left and right
-        degrees = math.degrees(math.atan2(linear[1, 0] - linear[0, 1], linear[0, 0] + linear[1, 1]))
+            left, down = -left, -down  # what remains after a mirror of left and right
+        degrees = math.degrees(math.atan2(down - over, left + right))
         quarters = round(degrees / 90)
         cos, sin = ((1, 0), (0, 1), (-1, 0), (0, -1))[quarters % 4]
         x = (-cos, -sin) if mirrored else (cos, sin)

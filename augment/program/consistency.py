@@ -17,7 +17,7 @@ from augment.captions.colours import repainted
 from augment.captions.directions import turned
 from augment.captions.language import Language, languages
 from augment.captions.phrases import without
-from augment.captions.turn import Turn
+from augment.captions.turn import STILL, Turn
 from augment.captions.verdict import Doubt, Verdict, agreeing
 from augment.errors import SampleError
 from augment.ops.kinds import Curve, Geometric, HueShift, LinearColour, Mix, Photometric
@@ -94,9 +94,9 @@ def _tables(passages: Sequence[Passage]) -> Iterator[tuple[Passage, int, str, La
 
 
 def _of_move(leg: Leg, passages: Sequence[Passage], before: dict[str, Any], after: dict[str, Any]) -> Verdicts:
-    turn = Turn.of(leg.inverse)
-    found: Verdicts = []
-    for passage, number, text, language in _tables(passages):
+    tables, found = list(_tables(passages)), []
+    turn = Turn.of(leg.inverse) if any(language.mentions(text) for _, _, text, language in tables) else STILL
+    for passage, number, text, language in tables:
         verdict = turned(text, turn, language, passage.target.rules)
         if "crops" in passage.target.rules:
             gone = [span for name in after for span in _gone(before[name], after[name], passage, number)]
