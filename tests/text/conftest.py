@@ -13,12 +13,13 @@ from augment.text.stream import Stream
 
 @pytest.fixture(scope="session")
 def sentences():
-    """5,000 sentences of Python's own help texts, of all lengths, with code, quotes and paths in them."""
+    """5,000 sentences and parts of sentences of Python's own help texts, of all lengths, with code, quotes and paths in them."""
     joined = " ".join(" ".join(text.split()) for text in topics.values())
     found = [joined[a:b] for a, b in Document(joined).sentences]
-    found = list(dict.fromkeys(s for s in found if 1 < len(s.split()) < 60))
-    assert len(found) >= 3000
-    return (found * 2)[:5000]
+    parts = [part.strip() for s in found for part in s.split(", ") if part != s]
+    found = list(dict.fromkeys(s for s in found + parts if 1 < len(s.split()) < 60))
+    assert len(found) > 5000
+    return found[:5000]
 
 
 @pytest.fixture(scope="session")

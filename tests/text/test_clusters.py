@@ -5,9 +5,9 @@ import unicodedata
 
 import regex
 
+from augment.testing.texts import TEXTS
 from augment.text.clusters import cluster_pattern
 from augment.text.document import Document
-from augment.testing.texts import TEXTS
 
 TRUTH = regex.compile(r"\X")
 PIECES = [
