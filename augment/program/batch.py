@@ -7,7 +7,7 @@ inside a run whose last canvas is fixed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -374,27 +374,30 @@ class BatchExecutor:
                     batch.tails[name] = np.array(gain), np.array(offset)
 
     def _colour(self, group: tuple[Leaf, ...], image: Array, batch: Batch) -> Array:
-        op, values, kernels, xp = group[0].op, batch.values, self.kernels, self.xp
-        v = values.get(group[0].key, {})
+        op, values, kernels = group[0].op, batch.values, self.kernels
         if isinstance(op, Tail):
             return kernels.affine(image, *op.affine())
         assert isinstance(op, Photometric)
         part = kernels.take_channels(image, op.channels) if op.channels else image
         if isinstance(op, LinearColour):
-            new = kernels.linear(part, *self._linear(group, values))
-            out = new
+            out = kernels.linear(part, *self._linear(group, values))
         else:
-            rounded = kernels.round8(part) if op.rounds else part
-            match op:
-                case Curve():
-                    new = kernels.curve(rounded, op, v)
-                case HueShift():
-                    new = kernels.turn_hue(rounded, op.turns(v, xp))
-                case _:
-                    raise AssertionError(type(op))
-            open_ = gate(group[0], values, xp)
-            out = new if open_ is True else kernels.select(open_, new, part)
+            out = self._where_open(group[0], values, part, lambda part, v: self._curved(op, part, v))
         return kernels.put_channels(image, op.channels, out) if op.channels else out
+
+    def _curved(self, op: Photometric, image: Array, v: Mapping[str, Any]) -> Array:
+        image = self.kernels.round8(image) if op.rounds else image
+        match op:
+            case Curve():
+                return self.kernels.curve(image, op, v)
+            case HueShift():
+                return self.kernels.turn_hue(image, op.turns(v, self.xp))
+        raise AssertionError(type(op))
+
+    def _where_open(self, leaf: Leaf, values: Values, raster: Array, make: Callable[[Array, Mapping[str, Any]], Array]) -> Array:
+        """``make(raster, v)``, with the values of a leaf, where its gate is open; kernels may give it those samples alone."""
+        v, open_ = values.get(leaf.key, {}), gate(leaf, values, self.xp)
+        return make(raster, v) if open_ is True else self.kernels.where_open(open_, make, raster, v)
 
     def _linear(self, group: tuple[Leaf, ...], values: Values) -> tuple[Linear, str | None]:
         """One linear function for a group of ops that exclude each other."""
@@ -414,56 +417,48 @@ class BatchExecutor:
 
     # The rest --------------------------------------------------------------------------------------------------------
 
-    def _filtered(self, leaf: Leaf, batch: Batch, make: Any) -> None:
-        """Replace the images that a leaf applies to by ``make(image, name)``, where its gate is open."""
-        open_ = gate(leaf, batch.values, self.xp)
-        for name, image in batch.images.items():
+    def _filtered(self, leaf: Leaf, batch: Batch, rasters: dict[str, Array], make: Any) -> None:
+        """Replace the rasters that a leaf applies to by ``make(raster, name, v)``, where its gate is open."""
+        for name, raster in rasters.items():
             if self._for([leaf], name):
-                new = make(image, name)
-                batch.images[name] = new if open_ is True else self.kernels.select(open_, new, image)
+                rasters[name] = self._where_open(leaf, batch.values, raster, lambda part, v, name=name: make(part, name, v))
 
     def _valued(self, leaf: Leaf, batch: Batch, make: Any) -> None:
-        """The same for the channels that an op is limited to."""
+        """The same of images, for the channels that an op is limited to."""
         assert isinstance(leaf.op, Valued)
         chosen, kernels = leaf.op.channels, self.kernels
 
-        def change(image: Array, name: str) -> Array:
+        def change(image: Array, name: str, v: Any) -> Array:
             if not chosen:
-                return make(image, name)
-            return kernels.put_channels(image, chosen, make(kernels.take_channels(image, chosen), name))
+                return make(image, name, v)
+            return kernels.put_channels(image, chosen, make(kernels.take_channels(image, chosen), name, v))
 
-        self._filtered(leaf, batch, change)
+        self._filtered(leaf, batch, batch.images, change)
 
     def _convolve(self, leaf: Leaf, batch: Batch) -> None:
         op = leaf.op
         assert isinstance(op, Filter)
-        v = batch.values[leaf.key]
-        self._valued(leaf, batch, lambda part, name: self.kernels.convolve(part, op.taps(v, batch.size_of(name), self.xp)))
+        kernels, xp = self.kernels, self.xp
+        self._valued(leaf, batch, lambda part, name, v: kernels.convolve(part, op.taps(v, batch.size_of(name), xp)))
 
     def _noise(self, leaf: Leaf, batch: Batch) -> None:
-        op, v = leaf.op, batch.values[leaf.key]
+        op = leaf.op
         assert isinstance(op, Noise)
-        key = v["key0"], v["key1"]
-        self._valued(leaf, batch, lambda part, _: self.kernels.noise(part, op.deviation(v, self.xp), key))
+        noise, xp = self.kernels.noise, self.xp
+        self._valued(leaf, batch, lambda part, _, v: noise(part, op.deviation(v, xp), (v["key0"], v["key1"])))
 
     def _erase(self, leaf: Leaf, batch: Batch) -> None:
         op = leaf.op
         assert isinstance(op, Erase)
 
-        def rectangles(name: str) -> Array:
-            return op.rectangles(batch.values[leaf.key], batch.size_of(name), self.xp)
-
-        def erased(image: Array, name: str) -> Array:
+        def erased(raster: Array, name: str, v: Any) -> Array:
             gain, offset = batch.tails.get(name, (1.0, 0.0))
-            return self.kernels.erase(image, rectangles(name), np.array(op.fill) * gain + offset)
+            colour = np.array(op.fill) * gain + offset if name in batch.images else np.array([op.fill_mask])
+            return self.kernels.erase(raster, op.rectangles(v, batch.size_of(name), self.xp), colour)
 
-        self._filtered(leaf, batch, erased)
+        self._filtered(leaf, batch, batch.images, erased)
         if op.fill_mask is not None:
-            open_ = gate(leaf, batch.values, self.xp)
-            for name, mask in batch.masks.items():
-                if self._for([leaf], name):
-                    new = self.kernels.erase(mask, rectangles(name), np.array([op.fill_mask]))
-                    batch.masks[name] = new if open_ is True else self.kernels.select(open_, new, mask)
+            self._filtered(leaf, batch, batch.masks, erased)
 
     def _mix(self, leaf: Leaf, batch: Batch) -> None:
         """Partners are from the batch: the sample itself is never its own."""

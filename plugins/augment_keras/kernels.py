@@ -32,8 +32,8 @@ kernels = {  # primitive -> what runs it, for `explain`
 
 __all__ = [
     "affine", "convolve", "curve", "erase", "is_float", "kernels", "linear", "mix", "mix_labels", "mix_points", "name", "noise",
-    "partners", "pick", "put_channels", "read_field", "resample", "resize", "resize_nearest", "round8", "select", "take_channels",
-    "turn_hue",
+    "partners", "pick", "put_channels", "read_field", "resample", "resize", "resize_nearest", "round8", "take_channels",
+    "turn_hue", "where_open",
 ]  # fmt: skip
 
 
@@ -46,9 +46,9 @@ def is_float(raster: Tensor) -> bool:
     return "float" in keras.backend.standardize_dtype(raster.dtype)
 
 
-def select(open_: Tensor, new: Tensor, old: Tensor) -> Tensor:
-    """``new`` where a gate (B,) is open."""
-    return ops.where(spread(open_), new, old)
+def where_open(open_: Tensor, make: Any, image: Tensor, v: Any) -> Tensor:
+    """``make(image, v)`` where a gate (B,) is open; a graph computes it of all."""
+    return ops.where(spread(open_), make(image, v), image)
 
 
 # Colour --------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ float64; coordinates are float32, relative to the centre of a canvas.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from typing import Any
 
@@ -187,11 +188,15 @@ def round8(image: Tensor) -> Tensor:
     return torch.floor(image * 255 + HALF_UP) / 255
 
 
-def select(open_: Any, new: Tensor, old: Tensor) -> Tensor:
-    """``new`` in the samples where the gate is open."""
-    if np.all(open_):
-        return new
-    return torch.where(per_sample(open_, old, 3) > 0, new, old) if np.any(open_) else old
+def where_open(open_: np.ndarray, make: Any, image: Tensor, v: Mapping[str, np.ndarray]) -> Tensor:
+    """``make(image, v)`` of the samples where the gate is open; nothing is computed of the others."""
+    rows = np.flatnonzero(open_)
+    if len(rows) == len(image):
+        return make(image, v)
+    if not len(rows):
+        return image
+    at = torch.from_numpy(rows).to(image.device)
+    return image.index_copy(0, at, make(image[at], {name: drawn[rows] for name, drawn in v.items()}))
 
 
 def take_channels(image: Tensor, channels: tuple[int, ...]) -> Tensor:
