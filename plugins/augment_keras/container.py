@@ -50,7 +50,7 @@ class Augment(Opened, keras.layers.Layer):
         kwargs.setdefault("name", pipeline.name)
         super().__init__(**{"autocast": False, "trainable": False, **kwargs})
         self.built = True
-        self.stage, self.value_range, self.jit_compile, self.text = stage, tuple(value_range), jit_compile, text
+        self.stage, self.value_range, self.jit_compile, self.text_backend = stage, tuple(value_range), jit_compile, text
         self.data_format = keras.config.image_data_format() if data_format is None else data_format
         self._saved = {"spec": spec, "stage": stage, "seed": seed, "fuse": fuse}
         self._programs: dict[str, Program] = {}
@@ -65,8 +65,8 @@ class Augment(Opened, keras.layers.Layer):
         return cls(spec, stage=program.stage, seed=program.seed, fuse=program.fused, **options)
 
     def get_config(self) -> dict[str, Any]:
-        shape = {"value_range": self.value_range, "data_format": self.data_format, "jit_compile": self.jit_compile, "text": self.text}
-        return {**super().get_config(), **self._saved, **shape}
+        shape = {"value_range": self.value_range, "data_format": self.data_format, "jit_compile": self.jit_compile}
+        return {**super().get_config(), **self._saved, **shape, "text": self.text_backend}
 
     # Running ---------------------------------------------------------------------------------------------------------
 
@@ -167,5 +167,5 @@ class Augment(Opened, keras.layers.Layer):
 
     def keyed(self, dataset: Any, index: int, epoch: int) -> dict[str, Any]:
         """Return sample ``index`` of a dataset, augmented; its mix partners are from the dataset."""
-        run = executor(self.program, self.text)
+        run = executor(self.program, self.text_backend)
         return run(dataset[index], self.program.values(index, epoch), Donors(run, dataset, epoch).of(index))
