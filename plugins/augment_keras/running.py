@@ -47,7 +47,7 @@ class Runner:
     @cached_property
     def full_scale(self) -> float | None:
         """Of images that are not uint8, if to_float says it."""
-        first = next((leaf.op for leaf in self.program.leaves), None)
+        first = next((leaf.op for leaf in self.program.leaves if leaf.op.modality == "image"), None)
         return float(first.max) if isinstance(first, ToFloat) and first.max is not None else None
 
     @cached_property

@@ -99,7 +99,7 @@ def _check_fills(program: Program, name: str, mask: Tensor, fill: int) -> None:
 
 
 def _full_scale(program: Program) -> float | None:
-    first = next((leaf.op for leaf in program.leaves), None)
+    first = next((leaf.op for leaf in program.leaves if leaf.op.modality == "image"), None)
     return first.max if isinstance(first, ToFloat) else None
 
 

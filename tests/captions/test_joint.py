@@ -25,6 +25,26 @@ def test_backends_agree(joint, sample, index):
             assert np.abs(out["image"].astype(int) - reference["image"]).max() <= 2
 
 
+@pytest.mark.parametrize("index", range(4))
+def test_pixels_apart_from_texts_agree_with_both_together(joint, sample, index):
+    """The way of samples on a device: their texts on the host, their pixels as a batch of one."""
+    want = augment.apply(joint, sample, index=index)
+    out = augment.apply(joint, sample, index=index, backend="torchvision", precision="float")
+    assert {k: out[k] for k in TOLD} == {k: want[k] for k in TOLD}
+    assert np.abs(out["image"].astype(int) - want["image"]).max() <= 1
+
+
+@pytest.mark.parametrize("name", BACKENDS)
+def test_a_text_op_may_stand_before_the_declared_full_scale(name):
+    spec = augment.loads("""
+targets: {image: image, text: text}
+pipeline: [delete_words: 0.5, to_float: {max: 4000}]
+""")
+    image = np.full((4, 4, 3), 1000, np.uint16)
+    out = augment.apply(spec, {"image": image, "text": "one two three four"}, backend=name)
+    assert np.allclose(out["image"], 0.25) and len(out["text"].split()) == 2
+
+
 @pytest.mark.parametrize("name", BACKENDS)
 def test_a_joint_spec_does_what_its_halves_do(sample, name):
     """Image ops do to the image what they do alone, text ops to the question."""
