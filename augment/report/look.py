@@ -98,10 +98,10 @@ def _mask_layer(mask: np.ndarray, size: tuple[int, int]) -> Image.Image:
     small = np.where(labels > 0, (labels - 1) % len(COLOURS) + 1, 0).astype(np.uint8)
     columns = (np.arange(size[0]) * labels.shape[1] // size[0]).clip(0, labels.shape[1] - 1)
     rows = (np.arange(size[1]) * labels.shape[0] // size[1]).clip(0, labels.shape[0] - 1)
-    large = small[rows][:, columns]
+    large, names = (array[rows][:, columns] for array in (small, (labels % 251).astype(np.uint8)))  # colours come again sooner
     edge = np.zeros(large.shape, bool)
     for ahead, back in ((np.s_[FINE:], np.s_[:-FINE]), (np.s_[:, FINE:], np.s_[:, :-FINE])):
-        differs = large[ahead] != large[back]
+        differs = names[ahead] != names[back]
         edge[ahead] |= differs
         edge[back] |= differs
     table = np.array([(0, 0, 0, 0), *((*rgb(colour), alpha) for alpha in (60, 235) for colour in COLOURS)], np.uint8)
