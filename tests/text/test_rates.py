@@ -82,7 +82,10 @@ def test_share_of_sentences(rate, paragraphs, work):
         assert all(e.origin != (e.start, e.stop) for e in one.edits)
 
 
-TALK = "I do not know if Anna is not here, but {} and Robert are not 12 or 345 miles away; it isn't so that they're late, and I'm 7."
+TALK = (
+    "I do not know if Anna is not here, but {} and Robert are not 12 or 345 miles away; "
+    "it isn't so that they're late, and I'm 7."
+)
 NAMES = ("Emma", "Peter", "Alice", "Kevin")
 
 
@@ -113,7 +116,8 @@ def test_shares_seen_from_outside():
     longer = [t for t in texts if len(t.split()) > 1]
     left = augment.compile(augment.Pipeline([ops.DeleteWords(rate=0.2)]), "builtin").at(0)(longer)
     assert abs(1 - sum(len(t.split()) for t in left) / sum(len(t.split()) for t in longer) - 0.2) < 0.005
-    swapped = sum(a != b for x, y in zip(texts, out(ops.SwapWords(rate=0.4)), strict=True) for a, b in zip(x.split(), y.split(), strict=True))
+    pairs = [(x.split(), y.split()) for x, y in zip(texts, out(ops.SwapWords(rate=0.4)), strict=True)]
+    swapped = sum(a != b for x, y in pairs for a, b in zip(x, y, strict=True))
     assert abs(swapped / sum(2 * (len(t.split()) // 2) for t in texts) - 0.4) < 0.01
 
 
