@@ -47,7 +47,7 @@ class Augment(Opened, keras.layers.Layer):
         **kwargs: Any,
     ):
         pipeline = loads(spec)
-        kwargs.setdefault("name", pipeline.name)
+        kwargs.setdefault("name", pipeline.name and pipeline.name.replace("/", "_"))  # Keras takes a / for a path
         super().__init__(**{"autocast": False, "trainable": False, **kwargs})
         self.built = True
         self.stage, self.value_range, self.jit_compile, self.text_backend = stage, tuple(value_range), jit_compile, text

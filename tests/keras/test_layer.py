@@ -24,6 +24,11 @@ def compiled(spec, **options):
     return augment.compile(spec, "keras", **{"jit_compile": False, **options})
 
 
+def test_a_name_that_keras_does_not_take_is_changed_for_the_layer() -> None:
+    layer = augment.compile({"name": "cats / dogs", "pipeline": [{"hue": 3}]}, "keras")
+    assert layer.name == "cats _ dogs" and layer.spec.name == "cats / dogs"
+
+
 def test_it_is_a_layer_named_as_the_spec_that_opens_up() -> None:
     layer = compiled(SPEC)
     assert isinstance(layer, keras.layers.Layer) and layer.name == "flowers"
