@@ -16,6 +16,7 @@ COMMANDS = {  # name -> where it is, and the line that the list of commands show
     "check": ("augment.cli.checking", "Find all mistakes of a spec, what is probably not meant, and what backends make of it."),
     "explain": ("augment.cli.checking", "Print what a spec becomes on a backend, step by step."),
     "preview": ("augment.cli.showing", "Draw pictures as they are, and as a spec makes them."),
+    "view": ("augment.cli.viewing", "Try a spec out in the browser, with sliders."),
     "apply": ("augment.cli.applying", "Augment a picture or a folder of them, with masks and labels."),
     "ops": ("augment.cli.listing", "List the ops, or show one with its fields."),
     "backends": ("augment.cli.listing", "List the backends and plugins, and what they lack."),

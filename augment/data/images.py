@@ -15,15 +15,18 @@ from augment.errors import FileError, SampleError
 IMAGES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".gif", ".ppm", ".npy"})
 LOSSY = frozenset({".jpg", ".jpeg"})
 MOST_PIXELS = 100_000_000
+FORMATS = ("JPEG", "PNG", "BMP", "TIFF", "WEBP", "GIF", "PPM")
+"""What Pillow may take a file for, whatever its name says: some of its other formats start programs."""
 _ARRAYS = {"1": "L", "L": "L", "RGB": "RGB", "RGBA": "RGBA", "LA": "RGBA", "PA": "RGBA", "I": "I", "F": "F", "I;16": "I;16"}
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def read_image(path: Path) -> np.ndarray:
-    """Return a picture as (H, W) or (H, W, C), turned upright as its EXIF orientation says; raises `FileError`."""
+def read_image(path: Path, most: int = MOST_PIXELS) -> np.ndarray:
+    """Return a picture of at most so many pixels as (H, W) or (H, W, C), turned upright as its EXIF orientation says; raises
+    `FileError`."""
     if path.suffix.lower() == ".npy":
         return _read_array(path)
-    with _opened(path) as picture:
+    with _opened(path, most) as picture:
         if _is_deep_colour(path):
             raise FileError(f"{path}: has 16 bits a colour, and Pillow keeps 8; save it as .npy, and begin with to_float")
         try:
@@ -76,7 +79,7 @@ def _read_array(path: Path) -> np.ndarray:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def _opened(path: Path, most: int = MOST_PIXELS) -> Iterator[Any]:
     """Open and decode a picture; whatever Pillow raises becomes a `FileError`."""
     from PIL import Image, UnidentifiedImageError
 
@@ -85,9 +88,9 @@ def _opened(path: Path) -> Iterator[Any]:
             raise FileError(f"{path}: is empty")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the size is checked below
-            picture = Image.open(path)
+            picture = Image.open(path, formats=FORMATS)
         with picture:
-            _check_size(path, *picture.size)
+            _check_size(path, *picture.size, most)
             if (count := getattr(picture, "n_frames", 1)) > 1:
                 raise FileError(f"{path}: holds {count} pictures; save one a file")
             picture.load()
@@ -97,14 +100,14 @@ def _opened(path: Path) -> Iterator[Any]:
     except UnidentifiedImageError:
         raise FileError(f"{path}: is no picture that Pillow can read") from None
     except Image.DecompressionBombError:
-        raise FileError(f"{path}: has far more than {MOST_PIXELS:,} pixels; make it smaller first") from None
+        raise FileError(f"{path}: has far more than {most:,} pixels; make it smaller first") from None
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise FileError(f"{path}: is damaged or cut off ({_first_line(error)})") from None
 
 
-def _check_size(path: Path, width: int, height: int) -> None:
-    if width * height > MOST_PIXELS:
-        raise FileError(f"{path}: is {width} x {height}, more than {MOST_PIXELS:,} pixels; make it smaller first")
+def _check_size(path: Path, width: int, height: int, most: int = MOST_PIXELS) -> None:
+    if width * height > most:
+        raise FileError(f"{path}: is {width} x {height}, more than {most:,} pixels; make it smaller first")
 
 
 def _is_deep_colour(path: Path) -> bool:

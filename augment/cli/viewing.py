@@ -1,0 +1,62 @@
+"""``augment view``: the live page of a spec."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from augment.cli.options import classes_option, labels_option, masks_option
+
+NEEDS = ("starlette", "uvicorn")
+INSTALL = "pip install 'augment-spec[view]'"
+
+
+@click.command(short_help="Try a spec out in the browser: sliders, pictures, backends.")
+@click.argument("spec", required=False, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@masks_option
+@labels_option
+@classes_option
+@click.option("--port", type=click.IntRange(0, 65535), help="Of the page. Without it 8765, or any other if that is taken.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where the page can be reached.")
+@click.option("--allow-others", is_flag=True, help="Needed for a --host that other machines reach.")
+@click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
+def view(
+    spec: Path | None, files: tuple[Path, ...], masks: Path | None, labels: Path | None, classes: bool, port: int | None,
+    host: str, allow_others: bool, opens: bool,
+) -> None:  # fmt: skip
+    """Show what SPEC does to FILES on a page in the browser, where the spec can be edited, and every parameter has a slider.
+
+    FILES are pictures or folders of them; photographs that come with the package are offered, too. Without SPEC a small spec is
+    shown that can be changed and downloaded. The page is for this machine alone, and lets in who has the address that is printed.
+    It ends with Ctrl+C.
+    """
+    from augment.cli.console import note
+    from augment.cli.showing import DEMO
+    from augment.errors import BackendMissingError, SpecError
+
+    if missing := [name for name in NEEDS if find_spec(name) is None]:
+        raise BackendMissingError(f"augment view needs {', '.join(missing)}, which is not installed\n  {INSTALL}")
+    from augment.view.server import Server, is_loopback
+    from augment.view.session import Session, SpecFile
+    from augment.view.stock import Given, paths_of
+
+    if not files and (masks or labels or classes):
+        raise click.UsageError("--masks, --labels and --classes belong to FILES")
+    if not is_loopback(host):
+        if not allow_others:
+            raise SpecError(f"{host} can be reached by other machines; --allow-others says that this is meant")
+        note(f"warning: whoever reaches {host} and has the address below can read FILES and change {spec or 'the page'}")
+    page = SpecFile(spec, DEMO)
+    page.read()
+    given = Given(tuple(files), masks, labels, classes)
+    if files and not paths_of(given):
+        raise SpecError(f"{files[0]}: holds no pictures")
+    server = Server(Session.of(page, given), host, port)
+    click.echo(server.address)
+    note("the page is there until Ctrl+C")
+    if opens:
+        click.launch(server.address)
+    server.run()

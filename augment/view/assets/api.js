@@ -1,0 +1,55 @@
+// Asks the server. Every request carries the token of the process, and a later one of the same kind takes the place of an earlier.
+const token = document.querySelector("meta[name=token]").content;
+export const client = crypto.getRandomValues(new Uint32Array(2)).join("-");
+const running = {};
+
+export class Refused extends Error {
+  constructor(told) {
+    super(told.refused || "the page did not answer");
+    this.conflict = Boolean(told.conflict);
+  }
+}
+
+// Returns the answer, or null if another request of the same kind has taken its place.
+export async function ask(name, body) {
+  running[name]?.abort();
+  const own = (running[name] = new AbortController());
+  try {
+    return await answer(fetch(`/api/${name}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-augment-token": token },
+      body: JSON.stringify({ client, ...body }),
+      signal: own.signal,
+    }));
+  } catch (error) {
+    if (error.name === "AbortError") return null;
+    throw error;
+  } finally {
+    if (running[name] === own) delete running[name];
+  }
+}
+
+export function upload(file) {
+  return answer(fetch("/api/pictures", {
+    method: "POST",
+    headers: { "content-type": file.type || "application/octet-stream", "x-augment-token": token, "x-name": encodeURIComponent(file.name) },
+    body: file,
+  }));
+}
+
+async function answer(request) {
+  let response;
+  try {
+    response = await request;
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refused({ refused: "the server has ended: start 'augment view' again" });
+  }
+  if ((response.headers.get("content-type") || "").startsWith("application/json")) {
+    const told = await response.json();
+    if (told.superseded) return null;
+    if (told.refused) throw new Refused(told);
+    return told;
+  }
+  throw new Refused({ refused: (await response.text()).slice(0, 300) });
+}

@@ -1,0 +1,361 @@
+// The live page: what is chosen, what is asked of the server, and what is shown of its answers.
+import { Refused, ask, upload } from "./api.js";
+import * as editor from "./editor.js";
+import { pack, unpack } from "./link.js";
+import * as sliders from "./sliders.js";
+
+const $ = (id) => document.getElementById(id);
+const boot = JSON.parse(document.body.dataset.boot);
+const state = { picture: boot.pictures[0].id, sheet: "", epoch: 0, n: 8, backend: "reference", textBackend: "", stage: "train" };
+let saved = boot.text, pictures = boot.pictures, command = "", lintLines = [], mistakes = [], timers = {}, pending = new Map(), changing = false;
+
+const later = (name, wait, call) => {
+  clearTimeout(timers[name]);
+  timers[name] = setTimeout(call, wait);
+};
+
+function say(text) {
+  const said = document.querySelector(".said");
+  said.textContent = text;
+  said.classList.add("is-shown");
+  later("said", 3200, () => said.classList.remove("is-shown"));
+}
+
+function tell(error) {
+  if (error instanceof Refused && error.conflict) {
+    $("notice").hidden = false;
+    $("notice").querySelector("p").textContent = error.message;
+  } else {
+    problem(error.message || String(error));
+  }
+}
+
+// The spec -------------------------------------------------------------------------------------------------------------
+
+function edited() {
+  $("dirty").hidden = editor.text() === saved;
+  const [back, forth] = editor.undoable();
+  $("undo").disabled = !back;
+  $("redo").disabled = !forth;
+  later("read", 180, read);
+}
+
+async function read() {
+  try {
+    const told = await ask("read", { text: editor.text() });
+    if (told) took(told);
+  } catch (error) {
+    tell(error);
+  }
+}
+
+function took(told) {
+  mistakes = told.mistakes;
+  showMistakes();
+  sliders.disable(mistakes.length > 0);
+  $("dirty").hidden = editor.text() === saved;
+  if (mistakes.length) {
+    $("lint").replaceChildren();
+    return;
+  }
+  sliders.take(told);
+  if (document.activeElement !== $("seed")) $("seed").value = told.seed;
+  $("text-backend").hidden = !told.text_ops;
+  if (told.text_ops && !state.textBackend) choose("text-backend", "builtin");
+  if (!told.text_ops) state.textBackend = "";
+  look();
+  later("lint", 500, lint);
+}
+
+function changed(change) {
+  pending.set(`${change.steps}:${change.field}`, change);
+  flush();
+}
+
+async function flush() {
+  if (changing || !pending.size) return; // what comes meanwhile goes with the next request
+  changing = true;
+  clearTimeout(timers.read);
+  const changes = [...pending.values()], before = editor.text();
+  pending.clear();
+  try {
+    const told = await ask("change", { text: before, changes });
+    if (told && editor.text() === before) {
+      editor.set(told.text);
+      const [back, forth] = editor.undoable();
+      $("undo").disabled = !back;
+      $("redo").disabled = !forth;
+      took(told);
+      if (told.refused.length) say(told.refused[0]);
+    } else {
+      later("read", 0, read);
+    }
+  } catch (error) {
+    tell(error);
+  } finally {
+    changing = false;
+    flush();
+  }
+}
+
+function showMistakes() {
+  const count = mistakes.length;
+  $("verdict").textContent = count ? `${count} ${count === 1 ? "mistake" : "mistakes"}` : "";
+  $("verdict").className = "verdict" + (count ? " is-bad" : "");
+  $("problems").replaceChildren(...mistakes.map((one) => {
+    const item = document.createElement("li"), button = document.createElement("button"), at = document.createElement("span");
+    button.type = "button";
+    button.className = "jump";
+    button.dataset.line = one.line || 1;
+    button.dataset.column = one.column || 1;
+    at.className = "at";
+    at.textContent = one.line ? `${one.line}:${one.column}` : "";
+    const path = document.createElement("code");
+    path.textContent = one.path;
+    button.append(at, " ", path, one.path ? " " : "", one.message);
+    item.append(button);
+    return item;
+  }));
+  const marks = new Map(count ? [] : lintLines.map((line) => [line, "note"]));
+  for (const one of mistakes) if (one.line) marks.set(one.line, "error");
+  editor.mark(marks);
+}
+
+async function lint() {
+  try {
+    const told = await ask("lint", { text: editor.text(), backends: [state.backend, state.textBackend].filter(Boolean), picture: state.picture });
+    if (!told || mistakes.length) return;
+    $("lint").innerHTML = told.html || "";
+    lintLines = told.lines || [];
+    if (!told.mistakes.length) $("verdict").textContent = told.count ? "" : "no findings";
+    editor.mark(new Map(lintLines.map((line) => [line, "note"])));
+  } catch (error) {
+    tell(error);
+  }
+}
+
+// Pictures -------------------------------------------------------------------------------------------------------------
+
+async function look() {
+  const shown = $("shown"), begun = performance.now();
+  shown.setAttribute("aria-busy", "true");
+  later("busy", 250, () => shown.classList.add("is-busy"));
+  try {
+    const told = await ask("look", {
+      text: editor.text(), picture: state.picture, sheet: state.sheet, epoch: state.epoch, n: state.n,
+      backend: state.backend, text_backend: state.textBackend, stage: state.stage,
+    });
+    if (!told) return; // another is on its way
+    done();
+    if (told.mistakes.length) {
+      problem(told.mistakes.map((one) => [one.path, one.message].filter(Boolean).join(": ")).join("\n"));
+      return;
+    }
+    shown.innerHTML = told.html;
+    showLayers(shown.querySelector("template.layer-switches"));
+    showSheets(told.sheets, told.sheet);
+    $("lead").textContent = told.lead;
+    command = told.command;
+    $("took").classList.remove("is-bad");
+    $("took").textContent = `${((performance.now() - begun) / 1000).toFixed(2)} s on ${[state.backend, state.textBackend].filter(Boolean).join(" and ")}` +
+      told.left_out.map(([name, why]) => `; ${name} is left out: ${why}`).join("");
+    shown.dataset.turn = Number(shown.dataset.turn || 0) + 1;
+  } catch (error) {
+    done();
+    tell(error);
+  }
+}
+
+function done() {
+  clearTimeout(timers.busy);
+  $("shown").classList.remove("is-busy");
+  $("shown").setAttribute("aria-busy", "false");
+}
+
+function problem(text) {
+  const note = document.createElement("p");
+  note.className = "note is-problem";
+  note.textContent = text;
+  $("shown").replaceChildren(note);
+  $("took").textContent = "";
+}
+
+function showLayers(template) {
+  const kinds = template ? template.innerHTML : "";
+  const off = new Set([...$("layers").querySelectorAll("input:not(:checked)")].map((one) => one.className));
+  if ($("layers").dataset.kinds === kinds) return;
+  $("layers").dataset.kinds = kinds;
+  $("layers").innerHTML = kinds;
+  for (const input of $("layers").querySelectorAll("input")) input.checked = !off.has(input.className);
+}
+
+function showSheets(names, now) {
+  state.sheet = now;
+  if ($("sheets").dataset.names !== names.join()) {
+    $("sheets").dataset.names = names.join();
+    $("sheets").replaceChildren(...names.map((name) => {
+      const item = document.createElement("li"), button = document.createElement("button");
+      button.type = "button";
+      button.dataset.sheet = name;
+      button.textContent = name[0].toUpperCase() + name.slice(1);
+      item.append(button);
+      return item;
+    }));
+  }
+  for (const button of $("sheets").querySelectorAll("button")) {
+    if (button.dataset.sheet === now) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  }
+}
+
+function showPictures() {
+  $("strip").replaceChildren(...pictures.map(({ id, name }) => {
+    const label = document.createElement("label"), input = document.createElement("input"), image = document.createElement("img");
+    label.className = "thumb";
+    label.title = name;
+    Object.assign(input, { type: "radio", name: "picture", value: id, checked: id === state.picture });
+    Object.assign(image, { src: `/picture/${id}`, alt: name, loading: "lazy", width: 44, height: 44 });
+    label.append(input, image);
+    return label;
+  }));
+}
+
+async function add(files) {
+  for (const file of files) {
+    try {
+      if (file.size > boot.upload) throw new Refused({ refused: `${file.name}: is larger than ${boot.upload >> 20} MB` });
+      const told = await upload(file);
+      if (told.mistakes.length) throw new Refused({ refused: told.mistakes[0].message });
+      pictures = told.pictures;
+      state.picture = told.id;
+    } catch (error) {
+      say(error.message);
+    }
+  }
+  showPictures();
+  look();
+}
+
+// What is chosen ---------------------------------------------------------------------------------------------------------
+
+function choose(group, value) {
+  if (group === "backend") state.backend = value;
+  else state.textBackend = value;
+  for (const input of document.querySelectorAll(`input[name=${group}]`)) input.checked = input.value === value;
+}
+
+function show(epoch) {
+  state.epoch = Math.max(0, Math.min(2000000000, Math.floor(epoch) || 0));
+  $("epoch").value = state.epoch;
+  look();
+}
+
+$("back").onclick = () => show(state.epoch - state.n);
+$("next").onclick = () => show(state.epoch + state.n);
+$("epoch").onchange = () => show(Number($("epoch").value));
+$("n").onchange = () => { state.n = Number($("n").value); look(); };
+$("stage").onchange = () => { state.stage = $("stage").checked ? "eval" : "train"; look(); };
+$("seed").onchange = () => changed({ steps: [], op: "", field: "seed", value: Math.max(0, Math.floor(Number($("seed").value)) || 0) });
+$("backend").onchange = (event) => { choose("backend", event.target.value); look(); later("lint", 500, lint); };
+$("text-backend").onchange = (event) => { choose("text-backend", event.target.value); look(); };
+$("strip").onchange = (event) => { state.picture = event.target.value; look(); };
+$("upload").onchange = (event) => { add([...event.target.files]); event.target.value = ""; };
+$("sheets").onclick = (event) => { if (event.target.dataset.sheet) { state.sheet = event.target.dataset.sheet; look(); } };
+$("undo").onclick = editor.undo;
+$("redo").onclick = editor.redo;
+document.addEventListener("click", (event) => {
+  const jump = event.target.closest("[data-line]");
+  if (jump) editor.jump(Number(jump.dataset.line), Number(jump.dataset.column || 1));
+});
+document.addEventListener("dragover", (event) => event.preventDefault());
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  add([...event.dataTransfer.files]);
+});
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey)) return;
+  if (event.key === "s") {
+    event.preventDefault();
+    save();
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    show(state.epoch + state.n);
+  }
+});
+
+// Keeping ---------------------------------------------------------------------------------------------------------------
+
+async function save() {
+  if (!boot.saves) return download();
+  const text = editor.text();
+  try {
+    await ask("save", { text });
+    saved = text;
+    $("dirty").hidden = editor.text() === saved;
+    say(`Saved ${boot.file}`);
+  } catch (error) {
+    if (error.conflict) tell(error);
+    else say(error.message);
+  }
+}
+
+function download() {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([editor.text()], { type: "application/yaml" }));
+  link.download = boot.file.split(/[\\/]/).pop();
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+async function copy(text, about) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(about);
+  } catch {
+    say(text);
+  }
+}
+
+$("save").onclick = save;
+$("download").onclick = download;
+$("command").onclick = () => copy(command, editor.text() === saved ? `Copied: ${command}` : "Copied; save the spec before you run it");
+$("link").onclick = async () => {
+  const hash = await pack({ ...state, text: editor.text() });
+  history.replaceState(null, "", hash);
+  copy(location.href, "Copied the address of this state");
+};
+$("dismiss").onclick = () => { $("notice").hidden = true; };
+$("theirs").onclick = async () => {
+  $("notice").hidden = true;
+  const told = await ask("reload", { text: "" });
+  saved = told.text;
+  editor.set(told.text);
+  edited();
+};
+addEventListener("beforeunload", (event) => { if (editor.text() !== saved && boot.saves) event.preventDefault(); });
+
+async function restore() {
+  let found = null;
+  try {
+    found = await unpack(location.hash);
+  } catch {
+    say("The link could not be read; this is the spec as it is");
+  }
+  if (!found) return;
+  for (const name of Object.keys(state)) if (typeof found[name] === typeof state[name]) state[name] = found[name];
+  if (!pictures.some((one) => one.id === state.picture)) state.picture = pictures[0].id;
+  editor.set(found.text, false);
+  $("n").value = state.n;
+  $("epoch").value = state.epoch;
+  $("stage").checked = state.stage === "eval";
+}
+
+editor.onEdit(edited);
+sliders.onChange(changed);
+editor.set(boot.text, false);
+await restore();
+choose("backend", state.backend);
+if (state.textBackend) choose("text-backend", state.textBackend);
+if (!boot.saves) $("save").hidden = true;
+showPictures();
+read();

@@ -1,0 +1,259 @@
+"""What a worker does: reads specs, changes them, looks at what they do. Arguments and results are plain data."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from augment.errors import AugmentError, SpecError
+from augment.language import loads
+from augment.spec.node import Pipeline
+from augment.view import limits
+from augment.view.budget import Watch, Watched, check_canvases, check_leaves
+from augment.view.stock import Chosen, Given, Stock
+
+Told = dict[str, Any]
+
+
+class NeedsFresh(Exception):
+    """What is asked for can only be done by a process that has loaded nothing yet."""
+
+
+@dataclass
+class Tasks:
+    """All that a worker can be asked for."""
+
+    spec: str
+    """What the spec is called."""
+    given: Given
+    stock: Stock = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.stock = Stock(self.given)
+
+    # Reading ---------------------------------------------------------------------------------------------------------
+
+    def read(self, watch: Watch, text: str) -> Told:
+        """Return all mistakes of a spec, or its controls."""
+        from augment.view.page import cards_html
+
+        try:
+            pipeline, lines = read_text(text, self.spec)
+        except SpecError as error:
+            return {"mistakes": told(error, self.spec)}
+        from augment.view.controls import cards
+
+        made = cards(pipeline, lines)
+        values = {name: control for card in made for name, control in card.plain().items()}
+        shape = [(name, c["kind"], c["options"], c["unit"], c["written"], c["ranges"]) for name, c in values.items()]
+        return {
+            "mistakes": [], "controls": values, "shape": repr(shape), "html": cards_html(made), "seed": pipeline.seed,
+            "name": pipeline.name or "", "text_ops": any(_edits(node) for node in _ops(pipeline)),
+        }  # fmt: skip
+
+    def change(self, watch: Watch, text: str, changes: list[Told]) -> Told:
+        """Change fields of a spec in place, and read it. A change that does not fit is told, and the others are made."""
+        from augment.ops import catalogue
+        from augment.spec.node import COMBINATORS
+        from augment.view.rewriting import Change, rewrite
+
+        refused, known = [], {**COMBINATORS, **catalogue()}
+        for one in changes:
+            kind = known.get(one["op"])
+            try:
+                value = _value(kind, one["field"], one["value"])
+                text = rewrite(text, Change(tuple(one["steps"]), one["op"], one["field"], value), kind.bare if kind else None)
+            except (SpecError, ValueError) as error:
+                refused.append(f"{one['field']}: {error}")
+        return {"text": text, "refused": refused, **self.read(watch, text)}
+
+    def lint(self, watch: Watch, text: str, backends: list[str], picture: str) -> Told:
+        """Return what a spec probably does not mean."""
+        from augment.lint import findings
+        from augment.view.page import findings_html
+
+        try:
+            pipeline, _ = read_text(text, self.spec)
+            chosen = self.stock.choose(picture, pipeline, False)
+            found = findings(pipeline, samples=chosen.samples if picture[0] == "f" else None, backends=backends)
+        except AugmentError as error:
+            return {"mistakes": told(error, self.spec)}
+        return {"mistakes": [], "html": findings_html(found), "count": len(found), "lines": [f.line for f in found if f.line]}
+
+    # Pictures --------------------------------------------------------------------------------------------------------
+
+    def look(
+        self, watch: Watch, text: str, picture: str, sheet: str, epoch: int, n: int, backend: str, text_backend: str, stage: str
+    ) -> Told:
+        """Return one sheet of a spec on one picture."""
+        from augment.report.sheets import default_sheets, make_sheet
+        from augment.view.page import sheet_html
+
+        try:
+            pipeline, _ = read_text(text, self.spec)
+            study = self.study(watch, pipeline, picture, epoch, n, backend, text_backend, stage)
+            check_canvases(study)
+            names = default_sheets(study)
+            many = tuple(dict.fromkeys((*names, "backends"))) if any(e.main.modality == "image" for e in study.engines) else names
+            shown = sheet if sheet in many else names[0]
+            made = make_sheet(shown, study)
+            command = study.command(shown, study.subjects[0]).replace("--n 1", f"--n {n}")
+        except AugmentError as error:
+            return {"mistakes": told(error, self.spec)}
+        return {
+            "mistakes": [], "html": sheet_html(made), "sheet": shown, "sheets": list(many), "kinds": list(made.kinds),
+            "lead": made.lead, "command": command, "left_out": [list(row) for row in study.left_out],
+        }  # fmt: skip
+
+    def study(
+        self, watch: Watch, pipeline: Pipeline, picture: str, epoch: int, n: int, backend: str, text_backend: str, stage: str
+    ) -> Watched:
+        from augment.program.lower import lower
+        from augment.report import prepare
+
+        _check_order(backend)
+        chosen = self.stock.choose(picture, pipeline, lower(pipeline, stage=stage).mixes)
+        engines = {"image": backend, "text": text_backend} if text_backend else backend
+        study = prepare(
+            chosen.pipeline, chosen.samples, backend=engines, n=n, epoch=epoch, index=chosen.index, stage=stage,
+            names=chosen.names, reproduce=self._command(chosen, backend, text_backend, stage),
+        )  # fmt: skip
+        known = _made(study, (repr(pipeline), picture, stage, tuple(self.stock.names)))
+        return Watched.of_study(replace(study, _made=known), watch)
+
+    def _command(self, chosen: Chosen, backend: str, text_backend: str, stage: str) -> Any:
+        from augment.cli.showing import Again
+
+        given = self.given
+        files = [] if chosen.path is None else list(given.files) if chosen.whole else [chosen.path]
+        options = {"--backend": backend if backend != "reference" else None, "--text-backend": text_backend or None}
+        options |= {"--stage": stage if stage != "train" else None, "--masks": given.masks, "--labels": given.labels}
+        if not given.files:
+            options |= {"--masks": None, "--labels": None}
+        return Again(Path(self.spec), files, options, (*(["--classes"] if given.classes else []),), (), ".html", chosen.whole)
+
+    def thumb(self, watch: Watch, picture: str) -> Told:
+        """Return a small picture of a picture."""
+        return {"data": self.stock.thumb(picture)}
+
+    def admit(self, watch: Watch, picture: str, name: str) -> Told:
+        """Take an upload."""
+        try:
+            return {"mistakes": [], **self.stock.admit(picture, name)}
+        except AugmentError as error:
+            return {"mistakes": told(error, self.spec)}
+
+    def know(self, watch: Watch, names: dict[str, str]) -> Told:
+        """Hear of uploads that another worker has taken."""
+        self.stock.names = dict(names)
+        return {}
+
+    def warm(self, watch: Watch) -> Told:
+        """Load what every request needs."""
+        import augment.lint
+        import augment.report.make  # noqa: F401
+
+        return {}
+
+
+TASKS = ("read", "change", "lint", "look", "thumb", "admit", "know", "warm")
+
+
+# Specs ---------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=16)
+def read_text(text: str, name: str) -> tuple[Pipeline, dict[str, int]]:
+    """Return a spec, and the line of each of its parts. Raises `SpecError` with every mistake."""
+    from augment.spec.places import places_of
+
+    if len(text.encode(errors="replace")) > limits.SPEC_BYTES:
+        raise SpecError(f"a live page takes specs of up to {limits.SPEC_BYTES // 1000} kB")
+    pipeline = loads(text, name)
+    check_leaves(pipeline)
+    return pipeline, {path: int(place.split(":")[-2]) for path, place in places_of(pipeline).items()}
+
+
+def told(error: AugmentError, name: str) -> list[Told]:
+    """Return what is wrong as plain data, with line and column where they are known."""
+    from augment.cli.console import mistakes, place
+
+    out = []
+    for mistake in mistakes(error, {}):  # type: ignore[arg-type]
+        at = place(mistake.where)
+        out.append({"line": at.get("line"), "column": at.get("column"), "path": at["path"].removeprefix(name).strip(), "message": mistake.message})
+    return out
+
+
+def _value(kind: Any, name: str, raw: Any) -> Any:
+    """Bring a value into the short form that people write; one that does not fit is left, and told as a mistake of the spec."""
+    from augment.spec.fields import declared
+    from augment.values import Quantity
+
+    if isinstance(raw, dict) and set(raw) == {"yaml"}:
+        return _plain(str(raw["yaml"]))
+    quantity = declared(kind, name, Quantity) if kind and name in kind.model_fields else None
+    if quantity is None:
+        return raw
+    try:
+        return quantity.write(quantity.read(raw))
+    except ValueError:
+        return raw
+
+
+def _plain(raw: str) -> Any:
+    from augment.spec.ledger import Ledger
+    from augment.spec.read import read_text as read_yaml
+
+    ledger = Ledger()
+    root = read_yaml(f"'{raw}'" if raw.startswith("#") else raw, ledger)
+    ledger.settle()
+    return root.plain
+
+
+def _ops(pipeline: Pipeline) -> list[Any]:
+    from augment.program.flatten import walk
+
+    return [node for _, node in walk(pipeline)]
+
+
+def _edits(node: Any) -> bool:
+    return getattr(node, "modality", "") == "text"
+
+
+# Backends ------------------------------------------------------------------------------------------------------------
+
+
+def _check_order(backend: str) -> None:
+    """Ask for another process where TensorFlow was loaded before torchvision, which must come first."""
+    from augment.plugins import backends
+
+    known = backends()
+    wanted = known.values() if backend == "all" else [known[backend]] if backend in known else []
+    modules = {module for one in wanted if not one.missing() for module in one.requires}
+    if "torchvision" in modules and "tensorflow" in sys.modules and "torchvision" not in sys.modules:
+        raise NeedsFresh
+
+
+_results: dict[Any, dict[Any, Any]] = {}
+MOST = 4
+"""Specs whose results are kept, for the next sheet of the same."""
+
+
+def _made(study: Any, key: Any) -> dict[Any, Any]:
+    """Results that were made before for the same spec and picture."""
+    key = (key, study.program.seed)
+    if key not in _results:
+        while len(_results) >= MOST:
+            _results.pop(next(iter(_results)))
+        _results[key] = {}
+    if len(_results[key]) > 4 * limits.DRAWS:
+        _results[key].clear()
+    return _results[key]
+
+
+Task = Callable[..., Told]
