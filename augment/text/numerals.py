@@ -38,6 +38,8 @@ class Numbers(Sequence[str]):
     def __getitem__(self, at):
         if isinstance(at, slice):
             return [self[i] for i in range(*at.indices(len(self)))]
+        if not 0 <= at < len(self):
+            raise IndexError(at)
         value = self.low + at
         value += value >= self.value
         count = sum(map(str.isdigit, self.number))

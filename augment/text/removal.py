@@ -30,15 +30,30 @@ def with_gaps(text: str, span: Span) -> Span:
 def without_words(text: str, spans: Iterable[Span], guard: Guard = FREE) -> Iterator[Edit]:
     """Take out words, or stretches of them, each with the blank behind it or else the one before, unless that is protected."""
     last = 0
-    for start, stop in spans:
+    for run in _runs(text, spans, guard):
+        start, stop = run[0][0], run[-1][1]
         behind = stop < len(text) and text[stop] in _BLANKS and guard.allows((stop, stop + 1))
         before = start > last and text[start - 1] in _BLANKS and guard.allows((start - 1, start))
-        if behind and (start == last or text[start - 1].isspace()):
-            stop += 1
-        elif before:
-            start -= 1
-        yield Edit(start, stop, "")
-        last = stop
+        if behind and (not start or text[start - 1].isspace()):
+            ends = [after[0] for after in run[1:]] + [stop + 1]
+            edits = [Edit(word[0], end, "") for word, end in zip(run, ends, strict=True)]
+        else:
+            starts = [start - before] + [word[1] for word in run[:-1]]
+            edits = [Edit(at, word[1], "") for at, word in zip(starts, run, strict=True)]
+        yield from edits
+        last = edits[-1].stop
+
+
+def _runs(text: str, spans: Iterable[Span], guard: Guard) -> list[list[Span]]:
+    """Spans with one blank between them, together: all their blanks go on the same side."""
+    runs: list[list[Span]] = []
+    for span in spans:
+        gap = (runs[-1][-1][1], span[0]) if runs else span
+        if gap[1] - gap[0] == 1 and runs and text[gap[0]] in _BLANKS and guard.allows(gap):
+            runs[-1].append(span)
+        else:
+            runs.append([span])
+    return runs
 
 
 def without_sentences(document: Document, chosen: Sequence[Span]) -> Iterator[Edit]:

@@ -14,6 +14,10 @@ def contracted() -> dict[str, list[str]]:
     found = {f"{verb} not": [f"{verb}n't"] for verb in _NEGATED}
     found |= {"will not": ["won't"], "cannot": ["can't"], "can not": ["can't"], "shall not": ["shan't"]}
     found |= {f"{subject} {verb}": [_short(subject, verb)] for verb, subjects in _BE.items() for subject in subjects.split()}
+    found |= {
+        f"{subject} {verb} not": [f"{_short(subject, verb)} not", f"{subject} {verb}n't"]
+        for verb, subjects in _BE.items() if verb != "am" for subject in subjects.split()
+    }  # fmt: skip
     found |= {f"{subject} will": [f"{subject}'ll"] for subject in _WILL}
     found |= {f"{subject} have {verb}": [f"{subject}'ve {verb}"] for subject in _HAVE for verb in ("been", "got", "had", "never")}
     found |= {f"{subject} has {verb}": [f"{subject}'s {verb}"] for subject in ("he", "she", "it") for verb in ("been", "got")}
