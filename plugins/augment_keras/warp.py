@@ -19,6 +19,10 @@ from augment.program.walk import HORIZON, Leg, Walk
 
 Tensor = Any
 ON_TORCH = keras.backend.backend() == "torch"
+STEADY = 2.0**-12
+"""Of a pixel. XLA computes a coordinate anew wherever it is used, and may round it otherwise there: the pixel that is read and
+its weight then belong to two whole numbers. Where a map leaves pixels in their places every coordinate is close to one, so the
+step from one pixel to the next stands that much before it."""
 
 
 def plane(parameter: Any) -> Any:
@@ -245,8 +249,8 @@ def read(image: Tensor, trail: Trail, nearest: bool, wrap: bool = False) -> Tens
 
     if nearest:
         return pick(image, place(index(y), height), place(index(x), width))
-    left, top = ops.floor(x), ops.floor(y)
-    fx, fy = (x - left)[..., None], (y - top)[..., None]
+    left, top = ops.floor(x + STEADY), ops.floor(y + STEADY)
+    fx, fy = (ops.maximum(a, 0.0)[..., None] for a in (x - left, y - top))
     x0, x1, y0, y1 = place(left, width), place(left + 1, width), place(top, height), place(top + 1, height)
     upper = pick(image, y0, x0) * (1 - fx) + pick(image, y0, x1) * fx
     return upper * (1 - fy) + (pick(image, y1, x0) * (1 - fx) + pick(image, y1, x1) * fx) * fy

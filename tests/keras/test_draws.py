@@ -51,6 +51,42 @@ def test_draws_are_those_of_numpy(mode) -> None:
                 assert np.abs(a - b).max() <= 1e-6 * max(high - low, abs(high)), f"{entry.key}.{name}"
 
 
+OTHER_ENGINE = """
+import sys
+import numpy as np
+from keras import ops
+from augment.language import loads
+from augment.program.lower import lower
+from augment_keras.draws import draw, host_keys, index_keys
+from augment_keras.jit import compiled
+
+program = lower(loads(open(sys.argv[1], encoding="utf-8").read()))
+wide = np.dtype(ops.convert_to_numpy(ops.convert_to_tensor(np.zeros(1, "int64"))).dtype).itemsize == 8
+eager = lambda index, epoch: draw(program.plan, index_keys(program.seed, epoch, index))
+modes = {"eager": eager, "compiled": compiled(eager)}
+for count in (1, 7, 32):
+    index = np.arange(count) * 7 + (2**33 if wide else 2**30)
+    want = program.values(index, 5)
+    keyed = draw(program.plan, host_keys(program.seed, 5, index))
+    drawn = {name: run(ops.convert_to_tensor(index), ops.convert_to_tensor(5)) for name, run in modes.items()}
+    for mode, got in {**drawn, "keys of the host": keyed}.items():
+        for entry in program.plan.entries.values():
+            name = "pick" if entry.form == "bits" else entry.field
+            a, b = (np.asarray(ops.convert_to_numpy(v[entry.key][name]), np.float64) for v in (got, want))
+            exact = entry.form in ("unit", "integer", "index", "bits", "table")
+            low, high = (0, 0) if exact else entry.value.support
+            assert np.abs(a - b).max() <= 1e-6 * max(high - low, abs(high)), (mode, count, entry.key, name)
+print("drawn", len(program.plan.entries))
+"""
+
+
+@pytest.mark.parametrize("engine", ["torch", "jax"])
+def test_draws_of_other_engines_are_those_of_numpy(engine, fresh_process, tmp_path) -> None:
+    (tmp_path / "spec.json").write_text(augment.dumps(SPEC, format="json"), encoding="utf-8")
+    said = fresh_process(f"import sys; sys.argv = ['', {str(tmp_path / 'spec.json')!r}]\n{OTHER_ENGINE}", engine)
+    assert f"drawn {len(PROGRAM.plan.entries)}" in said
+
+
 def test_derived_whole_numbers_are_those_of_numpy() -> None:
     """Windows and holes decide where pixels come from, so they are equal, not close."""
     leaves = {leaf.key: leaf for leaf in PROGRAM.leaves if hasattr(leaf.op, "window") or hasattr(leaf.op, "rectangles")}

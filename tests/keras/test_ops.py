@@ -68,6 +68,7 @@ XLA = {
         ops.OneOf([ops.Perspective(distortion=0.4), ops.Elastic(alpha=0.02, sigma=0.1)]), ops.SomeOf([ops.Hue(degrees=60),
         ops.Posterize(bits=(2, 6)), ops.HorizontalFlip()], n=(1, 2)),
     ],
+    "a warp that leaves out some": [ops.OneOf([ops.Perspective(distortion=0.4, border="reflect101"), ops.Grayscale()])],
 }  # fmt: skip
 
 
