@@ -57,6 +57,7 @@ from augment.ops.phrases import (
 from augment.ops.sentences import DeleteSentences, ShuffleSentences
 from augment.ops.spaces import InsertPunctuation, MergeWords, NoiseWhitespace
 from augment.ops.tail import Identity, Normalize, ToFloat
+from augment.ops.text_policies import Aeda, Eda
 from augment.ops.words import CropWords, DeleteWords, MaskWords, RecaseWords, SplitWords, SwapWords
 from augment.spec.node import Modality, OneOf, Op, Repeat, Sequence, SomeOf
 
@@ -74,6 +75,7 @@ __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: wr
     "ShuffleSentences", "DeleteSentences",
     "ReplaceSynonyms", "ReplaceAntonyms", "InsertSynonyms",
     "PredictWords", "InsertPredictedWords", "ReplaceSimilarWords", "ReplaceUninformativeWords", "BackTranslate",
+    "Eda", "Aeda",
     "CORE", "OneOf", "Repeat", "Sequence", "SomeOf", "catalogue",
 ]  # fmt: skip
 
