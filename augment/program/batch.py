@@ -419,9 +419,13 @@ class BatchExecutor:
 
     def _filtered(self, leaf: Leaf, batch: Batch, rasters: dict[str, Array], make: Any) -> None:
         """Replace the rasters that a leaf applies to by ``make(raster, name, v)``, where its gate is open."""
+
+        def of(name: str) -> Callable[[Array, Mapping[str, Any]], Array]:
+            return lambda raster, v: make(raster, name, v)
+
         for name, raster in rasters.items():
             if self._for([leaf], name):
-                rasters[name] = self._where_open(leaf, batch.values, raster, lambda part, v, name=name: make(part, name, v))
+                rasters[name] = self._where_open(leaf, batch.values, raster, of(name))
 
     def _valued(self, leaf: Leaf, batch: Batch, make: Any) -> None:
         """The same of images, for the channels that an op is limited to."""
