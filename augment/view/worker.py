@@ -7,11 +7,12 @@ one thing at a time; when it is ended the next request starts another.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
+import pickle
+import subprocess
+import sys
 import threading
 import time
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -28,17 +29,17 @@ class Stopped(AugmentError):
 
 
 class Worker:
-    """Runs tasks in a process of its own; `ask` is called from threads, one at a time."""
+    """Runs tasks in a process of its own; `ask` is called from threads, and they wait for each other."""
 
     def __init__(self, spec: str, given: Any):
         self._setup = (spec, given)
-        self._context = multiprocessing.get_context("spawn")
-        self._abandoned = self._context.Value("q", 0, lock=False)
         self._lock = threading.Lock()
-        self._process: Any = None
-        self._pipe: Connection | None = None
+        self._speaking = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
         self._names: dict[str, str] = {}
-        self.job = 0
+        self._why = ""
+        self._closed = False
+        self._job = 0
         self.loaded: set[str] = set()
         """Backends that have made a picture in this process."""
 
@@ -46,69 +47,93 @@ class Worker:
         """Return what a task says. Raises `Stopped` if it had to be ended, `Superseded` if it was abandoned on the way."""
         with self._lock:
             for _ in range(2):
-                self._start()
-                kind, result = self._call(task, seconds, arguments)
+                kind, result = self._call(self._started(), task, seconds, arguments)
                 if kind != "fresh":
                     break
                 self._end()
-            if kind == "superseded":
-                raise Superseded
-            if kind != "done":
-                raise Stopped(f"the page could not do this: {result}")
-            return result
+        if kind == "superseded":
+            raise Superseded
+        if kind != "done":
+            raise Stopped(f"the page could not do this: {result}")
+        return result
 
     def abandon(self) -> None:
         """Tell the worker to leave off what it is doing."""
-        self._abandoned.value = self.job
+        if self._process is not None:
+            with contextlib.suppress(OSError, ValueError):
+                self._say(self._process, ("abandon", self._job, None, None))
 
     def know(self, names: dict[str, str]) -> None:
         """Tell which uploads there are, also to the processes that are started later."""
         with self._lock:
             self._names = dict(names)
-            if self._process is not None and self._process.is_alive():
-                self._call("know", limits.READ_SECONDS, {"names": self._names})
+            if self._process is not None and self._process.poll() is None:
+                self._call(self._process, "know", limits.READ_SECONDS, {"names": self._names})
 
     def close(self) -> None:
+        """End the process; nothing can be asked any more."""
+        self._closed = True
         self._end()
 
-    def _call(self, task: str, seconds: float, arguments: dict[str, Any]) -> tuple[str, Any]:
-        assert self._pipe is not None
-        self.job += 1
-        until = time.monotonic() + seconds
-        try:
-            self._pipe.send((self.job, task, seconds, arguments))
-            while not self._pipe.poll(POLL):
-                if time.monotonic() > until + 1:  # the worker itself leaves off at the end, if it can
-                    self._end()
-                    raise Stopped(f"this took more than {seconds:.0f} seconds, and was ended: make pictures smaller, or the spec simpler")
-                if _resident(self._process.pid) > limits.RESIDENT_BYTES:
-                    self._end()
-                    raise Stopped(f"this took more than {limits.RESIDENT_BYTES >> 30} GB of memory, and was ended")
-            return self._pipe.recv()
-        except (EOFError, OSError):
-            self._end()
-            raise Stopped("the process that makes the pictures has ended; the next request starts another") from None
+    # The process -----------------------------------------------------------------------------------------------------
 
-    def _start(self) -> None:
-        if self._process is not None and self._process.is_alive():
-            return
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
         self._end()
-        self._pipe, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=_serve, args=(theirs, self._abandoned, *self._setup), daemon=True)
-        self._process.start()
-        theirs.close()
+        if self._closed:
+            raise Stopped("the server is ending")
+        command = [sys.executable, "-m", "augment.view.process"]
+        made = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = made
         self.loaded.clear()
+        self._say(made, self._setup)
         if self._names:
-            self._call("know", limits.LOADING_SECONDS, {"names": self._names})
+            self._call(made, "know", limits.LOADING_SECONDS, {"names": self._names})
+        return made
+
+    def _call(self, process: subprocess.Popen[bytes], task: str, seconds: float, arguments: dict[str, Any]) -> tuple[str, Any]:
+        assert process.stdout is not None
+        self._job += 1
+        self._why, done = "", threading.Event()
+        threading.Thread(target=self._guard, args=(process, done, seconds), daemon=True).start()
+        try:
+            self._say(process, (task, self._job, seconds, arguments))
+            return pickle.load(process.stdout)
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            self._end()
+            raise Stopped(self._why or "the process that makes the pictures has ended; the next request starts another") from None
+        finally:
+            done.set()
+
+    def _say(self, process: subprocess.Popen[bytes], message: Any) -> None:
+        assert process.stdin is not None
+        with self._speaking:
+            pickle.dump(message, process.stdin)
+            process.stdin.flush()
+
+    def _guard(self, process: subprocess.Popen[bytes], done: threading.Event, seconds: float) -> None:
+        """End the process if it takes too long, or too much memory."""
+        until = time.monotonic() + seconds + 1  # the task itself leaves off at the end, where it can
+        while not done.wait(POLL):
+            if time.monotonic() > until:
+                self._why = f"this took more than {seconds:.0f} seconds, and was ended: make pictures smaller, or the spec simpler"
+            elif _resident(process.pid) > limits.RESIDENT_BYTES:
+                self._why = f"this took more than {limits.RESIDENT_BYTES >> 30} GB of memory, and was ended"
+            if self._why:
+                process.kill()
+                return
 
     def _end(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.join(5)
-            self._process = None
-        if self._pipe is not None:
-            self._pipe.close()
-            self._pipe = None
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait(10)
+        for pipe in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
 
 
 def _resident(pid: int) -> int:
@@ -117,33 +142,3 @@ def _resident(pid: int) -> int:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
     except (OSError, ValueError, IndexError):
         return 0
-
-
-def _serve(pipe: Connection, abandoned: Any, spec: str, given: Any) -> None:
-    """What runs in the process: one task after the other, until the pipe is closed."""
-    import signal
-
-    from augment.view.budget import Watch
-    from augment.view.tasks import TASKS, NeedsFresh, Tasks
-
-    with contextlib.suppress(ValueError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal: the server ends its workers itself
-    tasks = Tasks(spec, given)
-    while True:
-        try:
-            job, task, seconds, arguments = pipe.recv()
-        except (EOFError, OSError):
-            return
-        watch = Watch(time.monotonic() + seconds, lambda job=job: abandoned.value >= job)  # type: ignore[misc]
-        try:
-            assert task in TASKS
-            answer = ("done", getattr(tasks, task)(watch, **arguments))
-        except Superseded:
-            answer = ("superseded", None)
-        except NeedsFresh:
-            answer = ("fresh", "torchvision must be loaded before TensorFlow")
-        except AugmentError as error:
-            answer = ("error", str(error))
-        except Exception as error:  # a plugin may raise anything, and the worker goes on
-            answer = ("error", f"{type(error).__name__}: {str(error)[:300]}")
-        pipe.send(answer)

@@ -152,6 +152,7 @@ async function look() {
       return;
     }
     shown.innerHTML = told.html;
+    shown.dataset.sheet = told.sheet;
     showLayers(shown.querySelector("template.layer-switches"));
     showSheets(told.sheets, told.sheet);
     $("lead").textContent = told.lead;
