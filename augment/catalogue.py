@@ -92,6 +92,7 @@ _FORMS = {
     "fill": "a fraction, a list, or '#rrggbb'", "size": "[height, width] or one number, in pixels", "ops": "a list of ops",
     "on": "names of targets", "channels": "a list, from 0", "id": "a name", "mean": "fractions of full scale",
     "std": "fractions of full scale", "p": "0 to 1", "weight": "more than 0", "protect": "groups, words, or {regex: ..}",
+    "groups": "a list of lists of phrases", "forms": "double | drop | tab | newline, or a list of them",
 }  # fmt: skip
 
 

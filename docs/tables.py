@@ -36,7 +36,14 @@ def ops_page() -> str:
         "needed must be written. The fields that many ops have are described once:", "",
         *table([shared[name] for name in SHARED if name in shared]),
     ]  # fmt: skip
+    text = False
     for op in core_ops():
+        if op.modality == "text" and not text:
+            text = True
+            lines += [
+                "# Ops on texts", "", "They edit targets of the kind text, and captions where `on` names them; spans move along. "
+                "What their rates mean is told in [text](text.md).", "",
+            ]  # fmt: skip
         rows = list(field_rows(op))
         lines += [f"## {op.name()}", "", inspect.cleandoc(op.__doc__ or ""), ""]
         lines += table([row for row in rows if shared.get(row.name) != row and row.name not in COMMON])

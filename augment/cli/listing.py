@@ -73,14 +73,19 @@ def _print_ops(known: dict[str, type[Node]]) -> None:
     from augment.catalogue import field_rows, summary
     from augment.cli.console import console, table
 
-    rows = table("op", "what it does, and what its fields take", "default")
-    for name, op in known.items():
-        rows.add_row(f"[cyan]{name}[/]", _plain(summary(op)), "")
-        for row in field_rows(op):
-            if not row.shared:
-                rows.add_row(f"  {row.name}", f"[dim]{_plain(row.takes)}[/]", f"[dim]{_plain(row.default) or '(needed)'}[/]")
     out = console()
-    out.print(rows)
+    images = {name: op for name, op in known.items() if getattr(op, "modality", "image") == "image"}
+    texts = {name: op for name, op in known.items() if name not in images}
+    for title, some in (("", images), ("Texts", texts)):
+        rows = table("op", "what it does, and what its fields take", "default")
+        for name, op in some.items():
+            rows.add_row(f"[cyan]{name}[/]", _plain(summary(op)), "")
+            for row in field_rows(op):
+                if not row.shared:
+                    rows.add_row(f"  {row.name}", f"[dim]{_plain(row.takes)}[/]", f"[dim]{_plain(row.default) or '(needed)'}[/]")
+        if title:
+            out.print(f"\n[bold]{title}[/]")
+        out.print(rows)
     out.print("\n[dim]All take p, id, stage, on and weight, those that move pixels also border, fill and interpolation.[/]")
     out.print("[dim]'augment ops NAME' shows everything about one.[/]")
 

@@ -22,6 +22,7 @@ from pydoc_data.topics import topics
 
 import nlpaug.augmenter.char as nac
 import nlpaug.augmenter.word as naw
+import nlpaug.model.word_dict as nmw
 import numpy as np
 
 import augment
@@ -53,7 +54,9 @@ def spelling() -> Callable[[Texts], Texts]:
     """nlpaug's misspellings with our table: its own also replaces words by other correct words, and so more of them."""
     file = Path(tempfile.mkdtemp()) / "spelling.txt"
     file.write_text("\n".join(f"{word} {' '.join(wrong)}" for word, wrong in table("misspellings", "en").items()), "utf-8")
-    return naw.SpellingAug(dict_path=str(file), include_reverse=False).augment
+    augmenter = naw.SpellingAug(include_reverse=False)
+    augmenter.model = nmw.Spelling(str(file), include_reverse=False)  # dict_path is ignored where a model is cached
+    return augmenter.augment
 
 
 WORKLOADS: dict[str, Callable[[], tuple[Callable[[Texts], Texts], Callable[[Texts], Texts]]]] = {
