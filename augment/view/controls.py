@@ -23,6 +23,8 @@ RARE = (*SHARED, "weight")
 SIDE = 256
 """Of the picture for which fractions are turned into pixels, to find how far a slider of pixels goes."""
 STEPS = 200
+NEAR = 4
+"""How many times what is written a slider goes to either side of zero."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,9 @@ def _ends(quantity: Quantity, usual: Sensible | None, low: float, high: float, p
     if usual:
         least, most = usual.low * scale, usual.high * scale
     least, most = max(least, quantity.ge * scale), min(most, quantity.le * scale)
+    if least < 0 < most < math.inf and least > -math.inf:  # little is seen of ±3 on a slider of ±180, which grows as it is moved
+        near = max(NEAR * max(abs(low), abs(high)), (most - least) / 8)
+        least, most = max(least, -near), min(most, near)
     reach = 2 * max(abs(low), abs(high), 1 if not pixels else 8)
     if math.isinf(least):
         least = -reach if low < 0 else max(quantity.gt, 0) if quantity.gt > -math.inf else 0.0

@@ -40,8 +40,6 @@ function replace(told) {
   (box?.querySelector(`[data-part="${part}"]`) || box?.querySelector("input, select, button"))?.focus({ preventScroll: true });
 }
 
-export function disable(off) { form.classList.toggle("is-off", off); }
-
 function fill(box) {
   const c = controls[box.dataset.id];
   if (!c) return;

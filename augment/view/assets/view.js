@@ -52,10 +52,11 @@ async function read() {
 function took(told) {
   mistakes = told.mistakes;
   showMistakes();
-  sliders.disable(mistakes.length > 0);
+  $("stale").hidden = !mistakes.length;
   $("dirty").hidden = editor.text() === saved;
   if (mistakes.length) {
     $("lint").replaceChildren();
+    $("took").textContent = "These are the pictures of the spec before its mistakes.";
     return;
   }
   sliders.take(told);
