@@ -52,7 +52,8 @@ MACROS = {
     "faces": r"(?:face|point|head)(?:s|ed|ing)?|facing",
     "looks": r"(?:look|gaze|glance|stare|aim|peer|peek)(?:s|ed|ing)?|gazing|glancing|staring",
     "goes": r"(?:go|walk|run|move|drive|sail|swim|fly|ride|step|keep|stay|travel|march|gallop|jump|crawl)(?:s|es|ed|ing)?|"
-    r"(?:slide|roll|shift|reach|scroll|rac|div|throw|kick|pass|pull|push|hit|lead|flow|slope|stretch|extend|hop|skat|ski|"
+    r"(?:exit|enter|merg|fork|branch|sweep|dash|sprint|jog|spin|rotat|slide|roll|shift|reach|scroll|rac|div|throw|kick|"
+    r"pass|pull|push|hit|lead|flow|slope|stretch|extend|hop|skat|ski|"
     r"cross|row|"
     r"steam)(?:s|es|ed|ing)|running|moving|driving|riding|sliding|sloping|hopping|hitting|drove|ran|flew|went",
     "manner": "slightly|sharply|hard|slowly|quickly|diagonally|straight|directly|gently|abruptly|and|over|back|off|far",
@@ -68,9 +69,11 @@ MACROS = {
     "correct": "answers?|times?|moments?|ways?|tools?|things?|sizes?|places?|track|path|choices?|decisions?|amount|order|"
     "spot|fit|"
     "job|stuff|idea|mood|balance|words?|questions?|kinds?|sort|type|attitude|reasons?|conditions|temperature|angles?|triangles?|"
-    "whales?|mind|combination|key|number|price|note|pitch|tone|direction|equipment|mix|approach|ingredients?|proportions?|speed|"
+    "whales?|spare|mind|combination|key|number|price|note|pitch|tone|direction|equipment|mix|approach|ingredients?|"
+    "proportions?|speed|"
     "height|distance|level|recipe|hands|people|person|change|skills?|training|materials?|lighting|light|timing|spirit|address|"
     "information|advice|help|music|chemistry|frame of mind|balance|technique|posture|form|dose|medicine|paperwork|permit|weather",
+    "noun": "sizes?|answers?|tools?|amount|ingredients?|choices?|decisions?|equipment",
     "body": "hands?|arms?|legs?|foot|feet|eyes?|ears?|shoulders?|knees?|elbows?|wrists?|ankles?|thumb|(?:index |ring |middle )?"
     "fingers?|cheeks?|paws?|hoof|fist|palm|thigh|hip|heel|toe|forearm|eyebrow|nostril|temple|jaw|flipper|fin|claws?|"
     "antler|horn|tusk|"
@@ -121,9 +124,11 @@ SENSES = (
           "unclear"),
     Sense("(?:do|does|did|doing|done|get|gets|got|getting|make|makes|put|puts|set|sets|fit|fits) "
           "(?:it|this|that|them|things|everything) (?P<word>right)", "other"),
+    Sense("(?-i:Left Bank|Right Bank|Left Coast)", "other"),
     # surely directions -----------------------------------------------------------------------------------------------
     Sense("{side} (?:to|and|or|&|/) (?:the |then )?{side}", "seen"),
     Sense("(?:top|bottom) to (?:top|bottom)", "seen"),
+    Sense("{side}-to-{side}|{side}-turns?", "seen"),
     Sense("{side}[- ](?:hand|foot)ed", "own"),
     Sense("{side}[- ]hand (?:drive|traffic|bowler|batter|pitcher)", "own"),
     Sense("{side}[- ]hand (?:{part}|one)", "seen"),
@@ -148,7 +153,7 @@ SENSES = (
     Sense("(?:stage|camera|screen|frame|picture|image) (?P<word>{side})", "seen"),
     Sense("(?:to|on|at|from) {their} (?P<word>{side}) to", "seen"),
     Sense("(?:to|on|at|from|in|into|towards?|onto|off|along|near) {their}(?:(?: |-){far})* (?P<word>{side})"
-          "(?! (?:{correct}|one|man for|woman for)\\b)(?!-)", "seen"),
+          "(?! (?:{correct}|one|man for|woman for)\\b)(?! \\w+ (?:{noun})\\b)(?!-)", "seen"),
     Sense("(?:to|at|from|on) (?:{far} )?(?P<word>{side})(?! (?:{exact}|{correct}|to)\\b)(?!-)", "seen"),
     Sense("(?:to|at|from|on) (?:{far} )?(?P<word>{side})(?= (?:in|on|is|are|near|with|by) )", "seen"),
     Sense("(?:{far}|second|third|fourth)[- ](?P<word>{side})(?! (?:{exact}|{correct})\\b)", "seen"),
@@ -161,6 +166,7 @@ SENSES = (
     Sense("(?<=[(\\[])(?P<word>{side})(?=[)\\]])", "seen"),
     Sense("(?:(?<=^)|(?<=[.;!?:]\\s)|(?<=\\n)|(?<=,\\s))(?P<word>{side})(?=:)", "seen"),
     Sense("(?<=,\\s)(?P<word>{side})(?=,|\\.| and )", "seen"),
+    Sense("(?:^|[;.] )(?P<word>left)(?=,)", "seen"),
     # surely none -----------------------------------------------------------------------------------------------------
     Sense("(?:has|have|had|having|\\w+['’]ve|just|already|never|recently|finally|suddenly|simply|long) (?:just |already |"
           "long )?(?P<word>left)",
@@ -169,16 +175,24 @@ SENSES = (
     Sense("(?:is|are|\\w+['’]s) (?:\\w+ly )?(?P<word>left)(?= (?:{object}|{rest})\\b|$|[.,;!?])", "other"),
     Sense("{few}(?: [\\w'’-]+){1,4}? (?P<word>left)(?!-| (?:{part}|{body}))", "other"),
     Sense("{few} (?P<word>left)(?= (?:{rest}|{object})\\b|$|[.,;!?])", "other"),
+    Sense("(?<!the\\s)(?P<word>left) (?:\\d+|two|three|four|five|six|seven|eight|nine|ten|a few|several|some|many|half an?) \\w+ "
+          "(?:ago|before|after|earlier|later)", "other"),
     Sense("{who} (?P<word>left)(?! (?:{part}|{body}))", "other"),
     Sense("(?P<word>(?-i:left)) (?-i:[A-Z])\\w+", "other"),
     Sense("(?<!the\\s)(?<!\\ba\\s)(?<!his\\s)(?<!her\\s)(?<!its\\s)(?<!far\\s)(?P<word>left) \\w+ing", "other"),
     Sense("(?<!the\\s)(?P<word>left) (?:{object})", "other"),
+    Sense("(?<!the\\s)(?P<word>left) (?:un\\w+|half-\\w+|wide|partly|partially|completely|entirely|mostly|forgotten|"
+          "stranded|parked|dirty|wet|"
+          "cold|homeless|intact|tracks|footprints|marks|traces|prints|crumbs|stains|muddy)", "other"),
     Sense("(?<!the\\s)(?P<word>left) (?:{rest})(?! (?:the )?(?:{image}))", "other"),
     Sense("(?:left|leave|leaves|leaving) (?P<word>right) (?:{exact})", "other"),
     Sense("(?P<word>right) (?:{pushes}|now|then|there|here|where|when|while|as|close|until|till|beyond|opposite|outside|"
           "underneath|"
           "beneath|under|against|among|alongside|around|within|onto)", "other"),
     Sense("(?<!\\w\\s)(?P<word>right) (?:{exact})", "other"),
+    Sense("(?<!the\\s)(?<!his\\s)(?<!her\\s)(?<!its\\s)(?<!far\\s)(?<!top\\s)(?P<word>right) (?:behind|below|beneath|"
+          "above|next|beside|"
+          "before|after|outside|inside|against|between|underneath|alongside|beyond|opposite)", "other"),
     Sense("(?:{looks}|{goes}) (?P<word>right) (?:in|on|under|near|among|within|around|between)", "unclear"),
     Sense("\\w+(?:ing|s|ed) (?P<word>right) (?:{exact})", "other"),
     Sense("(?:is|are|was|were|stands?|sits?|hangs?|lies|appears?|happens?|starts?|begins?|stops?|lands?|comes?|goes|built|"
@@ -192,6 +206,8 @@ SENSES = (
     Sense(",? (?P<word>right)(?=\\?|!)", "other"),
     Sense("(?:the|a|no|any|their|his|her|every|equal|have|has) (?P<word>right) to \\w+", "other"),
     Sense("(?P<word>right) (?:{correct})", "other"),
+    Sense("(?P<word>right) \\w+ (?:{noun})", "other"),
+    Sense("(?P<word>right) from the", "other"),
     Sense("(?P<word>right) \\w+ for the", "other"),
     # looks like a direction ------------------------------------------------------------------------------------------
     Sense("left\\b.{1,80}?\\b(?P<word>right) ones?", "seen"),
@@ -290,7 +306,7 @@ ENGLISH = Language(
         ("clockwise", "counter-clockwise"),
     ),
     vague={
-        "sides": ("starboard", "lefty", "righty", "southpaw"),
+        "sides": ("starboard", "lefty", "righty", "southpaw", "l-r", "r-l"),
         "heights": ("over", "under", "underneath", "beneath", "overhead", "upstairs", "downstairs"),
     },
     hours=HOUR,

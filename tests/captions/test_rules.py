@@ -26,7 +26,7 @@ def test_there_are_enough_cases(measuring):
     both = [case for name in measuring.SETS for case in measuring.cases(name)]
     assert len(both) >= 400 and len({(c.transform, c.caption) for c in both}) == len(both)
     assert sum(c.expected is None or c.expected == c.caption for c in both) >= 150
-    assert len(measuring.cases("heldout")) == 100
+    assert all(len(measuring.cases(name)) >= 98 for name in ("first", "second", "heldout"))
 
 
 def test_errors_stay_below_one_in_a_hundred(measuring):
