@@ -6,9 +6,9 @@ units; nothing else of the text goes through nlpaug, so that its tokenizer canno
 
 Not used, since measured wrong (nlpaug 1.1.11): RandomWordAug's crop (raises on short texts) and delete (resurrects words),
 RandomCharAug's swap (moves protected characters, forces case) and delete (loses emptied tokens), the dictionary of SpellingAug
-(replaces words by other correct words, in an order that depends on PYTHONHASHSEED; the class gets ours), RandomSentAug (joins
-with one space), and all flows, which lose entries of lists. Those ops, and what nlpaug lacks, edit as they declare themselves; a
-compiled spec of one such op is that op as an augmenter of nlpaug.
+(replaces words by other correct words, in an order that depends on PYTHONHASHSEED; the class gets our tables), RandomSentAug
+(joins with one space), and all flows, which lose entries of lists. Those ops, and what nlpaug lacks, edit as they declare
+themselves; a compiled spec of one such op is that op as an augmenter of nlpaug.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import nlpaug.augmenter.char as nac
 import nlpaug.augmenter.word as naw
 from nlpaug import Augmenter
 
-from augment.ops.kinds import Text, UnitEdit
+from augment.ops.kinds import Replacing, Text, UnitEdit
 from augment.text.document import Document, Span
 from augment.text.editing import Edit
 from augment.text.protect import Guard
@@ -49,8 +49,8 @@ class Candidates:
     def __getitem__(self, unit: str) -> Sequence[str]:
         return self.op.candidates(unit)
 
-    def predict(self, unit: str) -> list[str]:
-        return list(self.op.candidates(unit))
+    def predict(self, unit: str) -> Sequence[str]:
+        return self.op.candidates(unit)
 
 
 def _keyboard(op: Any) -> Augmenter:
@@ -70,13 +70,12 @@ def _with_model(augmenter: Any, op: Any) -> Augmenter:
     return augmenter
 
 
-CLASSES: Mapping[str, Callable[[Any], Augmenter]] = {
-    "typo_characters": _keyboard,
-    "ocr_characters": _ocr,
-    "misspell_words": _spelling,
-}
-"""Ops that a class of nlpaug carries out."""
+CLASSES: Mapping[str, Callable[[Any], Augmenter]] = {"typo_characters": _keyboard, "ocr_characters": _ocr}
+"""Ops that a class of nlpaug was written for. All others that replace units by candidates are carried out by `SpellingAug`, which
+replaces whole tokens by the entries of a dictionary."""
 
+_NOTHING = "\0"
+"""In the place of an empty token, which nlpaug would leave out."""
 _stream: ContextVar[Stream] = ContextVar("stream")
 _tokens: ContextVar[list[str]] = ContextVar("tokens")
 
@@ -85,7 +84,7 @@ def _sample(options: Any, count: int | None = None) -> Any:
     """In the place of ``Augmenter.sample``: tokens are all taken, candidates drawn from our stream."""
     if isinstance(options[0], int):
         return list(options)
-    return [_stream.get().choice(options)]
+    return [_stream.get().choice(options) or _NOTHING]
 
 
 def _tokenize(text: str) -> list[str]:
@@ -101,15 +100,18 @@ def _as_it_is(source: str, new: str) -> str:
     return new
 
 
+def _all(tokens: list[str]) -> list[int]:
+    """In the place of ``pre_skip_aug``, which leaves out punctuation: what is chosen is edited."""
+    return list(range(len(tokens)))
+
+
 class Editor:
     """Runs text ops by nlpaug's classes, each made once."""
 
     def __init__(self) -> None:
         self._augmenters: dict[int, tuple[Text, Any]] = {}
 
-    def edits(
-        self, op: Text, document: Document, v: Mapping[str, Any], guard: Guard, stream: Stream
-    ) -> Iterable[Edit]:
+    def edits(self, op: Text, document: Document, v: Mapping[str, Any], guard: Guard, stream: Stream) -> Iterable[Edit]:
         """Return the edits of an op on one text."""
         augmenter = self.augmenter(op)
         if augmenter is None:
@@ -128,11 +130,12 @@ class Editor:
 
 def augmenter_of(op: Text) -> Any:
     """Make the augmenter of an op, bound to the stream of whoever calls it; None where nlpaug has none that is right."""
-    if op.name() not in CLASSES:
+    by_table = isinstance(op, Replacing) and type(op).change is Replacing.change
+    if not by_table:
         return None
-    augmenter: Any = CLASSES[op.name()](op)
+    augmenter: Any = CLASSES.get(op.name(), _spelling)(op)
     augmenter.sample, augmenter.tokenizer, augmenter.reverse_tokenizer = _sample, _tokenize, _joined
-    augmenter.align_capitalization = _as_it_is
+    augmenter.align_capitalization, augmenter.pre_skip_aug = _as_it_is, _all
     return augmenter
 
 
@@ -140,9 +143,10 @@ def _run(augmenter: Any, document: Document, chosen: Sequence[Span], stream: Str
     tokens = [document[span] for span in chosen]
     bound = _stream.set(stream), _tokens.set(tokens)
     try:
-        new = getattr(augmenter, augmenter.action)(" ".join(tokens))
+        # what the tokens are says `_tokenize`; of a blank text nlpaug would not ask
+        new = getattr(augmenter, augmenter.action)("tokens")
     finally:
         _stream.reset(bound[0])
         _tokens.reset(bound[1])
     assert len(new) == len(tokens), f"{type(augmenter).__name__} returned {len(new)} tokens for {len(tokens)}"
-    return [Edit(start, stop, text) for (start, stop), text in zip(chosen, new, strict=True)]
+    return [Edit(start, stop, "" if text == _NOTHING else text) for (start, stop), text in zip(chosen, new, strict=True)]
