@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import operator
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing.context import get_spawning_popen
 from typing import Any
 
@@ -158,6 +158,18 @@ class Over:
         return len(self.dataset) * self.copies
 
     def __getitem__(self, at: Any) -> Any:
+        epoch, sample = self._key(at)
+        return self.transform.keyed(self.dataset, sample, epoch)
+
+    def __getitems__(self, batch: Sequence[Any]) -> list[Any]:
+        """The entries of a batch, as a `DataLoader` asks for them: their draws are made at once."""
+        keys = [self._key(at) for at in batch]
+        if len(keys) > 1:
+            self.transform.program.expect(keys)
+        return [self.transform.keyed(self.dataset, sample, epoch) for epoch, sample in keys]
+
+    def _key(self, at: Any) -> tuple[int, int]:
+        """The epoch and the index of the sample that an entry is made of."""
         epoch, index = at if isinstance(at, tuple) else (self.epoch, at)
         index = operator.index(index)
         if index < 0:
@@ -165,7 +177,7 @@ class Over:
         if not 0 <= index < len(self):
             raise IndexError(index)
         sample, copy = divmod(index, self.copies)
-        return self.transform.keyed(self.dataset, sample, epoch * self.copies + copy)
+        return epoch * self.copies + copy, sample
 
     def __iter__(self) -> Iterator[Any]:
         return (self[i] for i in range(len(self)))

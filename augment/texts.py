@@ -60,10 +60,10 @@ class KeyedTexts(Opened):
 
     def keyed(self, dataset: Any, index: int, epoch: int) -> Any:
         """Return entry ``index`` of a dataset, augmented."""
-        if not self.program.mixes:
-            return self.at(index, epoch)(dataset[index])
-        donors = Donors(self.executor, dataset, epoch)
-        return self.executor(dataset[index], self.program.values(index, epoch), donors.of(index))
+        entry = dataset[index]
+        if self.program.mixes:
+            return self.executor(entry, self.program.values(index, epoch), Donors(self.executor, dataset, epoch).of(index))
+        return self.at(index, epoch)(entry) if _is_list(entry) else self._one(entry, self.program.values(index, epoch))
 
     def collate(self, samples: list[Mapping[str, Any]], indices: Any = None, epoch: int = 0) -> list[dict[str, Any]]:
         """Augment a list of samples whose mix partners are each other."""

@@ -6,7 +6,7 @@ steps; the meaning of a run of geometric ops (one map, sampled once) is that of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from augment.errors import Mistake, SpecError
 from augment.ops.kinds import Drawn, Filter, Geometric, Noise, Photometric, Resizing, Tail
 from augment.ops.tail import ToFloat
+from augment.program.ahead import Ahead, Coming, Values
 from augment.program.flatten import Break, Leaf, flatten
 from augment.program.plan import Plan
 from augment.random import sample_key
@@ -120,8 +121,24 @@ class Program:
 
         return replace(self, unfused=rest(self.unfused), steps=rest(self.steps)) if keys else self
 
-    def values(self, index: Any, epoch: Any = 0) -> dict[str, dict[str, Any]]:
-        """The drawn values of a sample, or of a vector of samples. Raises `SampleError` on a negative one."""
+    def values(self, index: Any, epoch: Any = 0, coming: Coming | None = None) -> Values:
+        """The drawn values of a sample, or of a vector of samples; ``coming(n)`` guesses which n samples follow a single one.
+
+        Raises `SampleError` on a negative one.
+        """
+        single = type(index) is int and type(epoch) is int
+        found = self._ahead.take(index, epoch, self._draw, coming) if single else None
+        return self._draw(index, epoch) if found is None else found
+
+    def expect(self, keys: Iterable[tuple[int, int]]) -> None:
+        """Draw at once for samples, (epoch, index), that will be asked for; a guess that is wrong costs its time alone."""
+        self._ahead.prepare(keys, self._draw)
+
+    @cached_property
+    def _ahead(self) -> Ahead:
+        return Ahead()
+
+    def _draw(self, index: Any, epoch: Any) -> Values:
         return self.plan.draw(sample_key(self.seed, epoch, index))
 
 

@@ -92,7 +92,9 @@ class SpecCompose(Opened, A.Compose):
             data[self._save_key][id(self)] = {"index": index}
         if "applied_transforms" in data:
             self.params = {"index": index}
-        return self._apply(data, self.program.values(index))
+        # what else draws from the generator would make the guess wrong each time: coins, and an outer composition
+        alone = self.p >= 1 and self.main_compose
+        return self._apply(data, self.program.values(index, coming=self._source.coming if alone else None))
 
     def _apply(self, data: Mapping[str, Any], values: Any) -> dict[str, Any]:
         if self.program.mixes:

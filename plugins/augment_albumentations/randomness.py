@@ -5,6 +5,7 @@ Albumentations keeps a generator in each object, so forked DataLoader workers wo
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
 
@@ -23,6 +24,10 @@ class Source:
 
     def index(self) -> int:
         return int(self._here().integers(2**63))
+
+    def coming(self, count: int) -> list[int]:
+        """The next ``count`` indices, unless somebody else draws in between; the generator stays where it is."""
+        return copy.deepcopy(self._here()).integers(2**63, size=count).tolist()
 
     def coin(self, p: float) -> bool:
         return bool(self._here().random() < p)

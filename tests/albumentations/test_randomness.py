@@ -8,6 +8,7 @@ from torch.utils.data import DataLoader, Dataset
 
 import augment
 from augment.errors import SpecError
+from augment.random import sample_key
 
 SHIFT = augment.loads("pipeline: [brightness: {add: [0.0, 1.0]}]")
 """One number for each draw: what becomes of a black pixel."""
@@ -166,3 +167,19 @@ def test_p_is_for_unkeyed_calls():
     for keyed in (lambda: t.at(0), lambda: t.over([]), lambda: t.collate([])):
         with pytest.raises(SpecError, match="in the spec"):
             keyed()
+
+
+def test_unkeyed_draws_are_those_of_the_generator_also_if_somebody_else_moves_it():
+    t = compiled()
+    t.set_random_seed(9)
+    same = np.random.default_rng(9)
+
+    def expected():
+        return t.program.plan.draw(sample_key(0, 0, int(same.integers(2**63))))["brightness"]["add"]
+
+    for _ in range(3):
+        assert drawn(t(image=BLACK)) == pytest.approx(expected(), abs=1e-6)
+    t.random_generator.random(), same.random()
+    assert drawn(t(image=BLACK)) == pytest.approx(expected(), abs=1e-6)
+    t.random_generator.bit_generator.state = same.bit_generator.state = np.random.default_rng(4).bit_generator.state
+    assert [drawn(t(image=BLACK)) for _ in range(40)] == pytest.approx([expected() for _ in range(40)], abs=1e-6)
