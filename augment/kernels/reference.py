@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from augment.kernels.sampling import cubic_weights, triangle_weights
+from augment.ops import kinds
 from augment.ops.kinds import Curve, HueShift, Linear, LinearColour, Tail, Taps, Window
 from augment.program.walk import HORIZON, Leg, Walk, sample_field
 
-GREY = np.array([0.299, 0.587, 0.114])
+GREY = np.array(kinds.GREY)
 NEAREST_BIAS = 2.0**-10
 HALF_UP = 0.51
 """Levels are rounded to the 8-bit grid by floor(level + this). Halves are common (the mean of two pixels, or of four), and

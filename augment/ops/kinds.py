@@ -69,6 +69,10 @@ class Window(NamedTuple):
     width: Any
 
 
+GREY = (0.299, 0.587, 0.114)
+"""How much red, green and blue count for the grey image."""
+
+
 class Linear(NamedTuple):
     """``clip(gain·x + gray·grey(x) + offset + mean·statistic(x))``, the statistic being a mean of the image."""
 

@@ -20,7 +20,7 @@ from augment.captions.phrases import without
 from augment.captions.turn import STILL, Turn
 from augment.captions.verdict import Doubt, Verdict, agreeing
 from augment.errors import SampleError
-from augment.ops.kinds import Curve, Geometric, HueShift, LinearColour, Mix, Photometric
+from augment.ops.kinds import GREY, Curve, Geometric, HueShift, LinearColour, Mix, Photometric
 from augment.program.walk import Leg, host_walk
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from augment.program.lower import Program, Step
     from augment.program.texts import Passage
 
-GREY = np.array([0.299, 0.587, 0.114])
 MIDDLE = 0.5
 """What the mean of an image is taken for, where an op needs it: captions are judged before there are pixels."""
 
@@ -153,7 +152,7 @@ def repaint(op: Photometric, v: Any, rgb: np.ndarray) -> np.ndarray:
     match op:
         case LinearColour():
             f = op.linear(v, np)
-            grey = part @ GREY if len(chosen) == 3 else part[:, 0]
+            grey = part @ np.array(GREY) if len(chosen) == 3 else part[:, 0]
             part = np.clip(f.gain * part + f.gray * grey[:, None] + f.offset + f.mean * MIDDLE, 0, 1)
         case Curve():
             part = np.clip(op.curve(np.rint(part * 255) / 255 if op.rounds else part, v, np), 0, 1)
@@ -170,8 +169,8 @@ def refuse_texts(program: Program, names: Iterable[str]) -> None:
     """Raise `SampleError` where a batch on a device would leave texts behind: nothing edits them there, and a caption would be
     false of its image."""
     targets = program.pipeline.targets or DEFAULT_TARGETS
-    edits = any(leaf.op.modality == "text" for leaf in program.leaves)
-    changes = any(isinstance(leaf.op, Geometric | Photometric | Mix) for leaf in program.leaves)
+    edits = any(leaf.op.modality == "text" or isinstance(leaf.op, Mix) for leaf in program.leaves)
+    changes = any(isinstance(leaf.op, Geometric | Photometric) for leaf in program.leaves)
     for name in names:
         target = targets.get(name)
         ruled = target is not None and target.kind == "caption" and bool(target.rules)

@@ -224,6 +224,8 @@ def test_batches_on_a_device_refuse_captions(photo):
         augment.compile(flip, "torchvision")(entries)
     with pytest.raises(SampleError, match=r"caption is caption, and texts cannot be changed in a batch.*augment\.apply"):
         augment.compile(flip, "keras")({"images": np.stack([photo, photo]), "caption": np.array(["on the left", "on the right"])})
+    with pytest.raises(SampleError, match="text is text, and texts cannot be changed in a batch"):
+        augment.compile({"pipeline": [{"mixup": 0.4}]}, "torchvision")({"image": batch, "text": ["one", "two"]})
     blur = augment.compile({"pipeline": [{"gaussian_blur": {"sigma": "1px"}}]}, "torchvision")
     assert blur(entries)["caption"] == entries["caption"]  # it changes nothing that is said
 
