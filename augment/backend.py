@@ -8,7 +8,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, ClassVar, Literal
 
-from augment.errors import BackendMissingError, ResourceMissingError, UnsupportedOpError
+from augment.errors import BackendMissingError, Mistake, ResourceMissingError, UnsupportedOpError
 from augment.keyed import Donors
 from augment.ops.kinds import Text
 from augment.program.execute import Executor
@@ -16,6 +16,7 @@ from augment.program.flatten import Leaf
 from augment.program.lower import Program
 from augment.program.texts import Editor
 from augment.spec.node import Modality, Op
+from augment.spec.places import located, places_of
 
 Precision = Literal["auto", "float"]
 Output = Literal["torch"] | None
@@ -106,15 +107,20 @@ class Backend:
             on, targets = leaf.op.on, program.pipeline.targets.items()
             return sorted({target.kind for name, target in targets if on is None or name in on} | {leaf.op.modality})
 
+        places = places_of(program.pipeline)
+
+        def where(leaf: Leaf) -> str:
+            return str(located(Mistake(leaf.path, leaf.op.name()), places))
+
         refusals = dict.fromkeys(
-            f"{leaf.path}: {leaf.op.name()} on {kind} is not supported by {runs.name}: {s.reason}; {s.instead}"
+            f"{where(leaf)} on {kind} is not supported by {runs.name}: {s.reason}; {s.instead}"
             for leaf in program.leaves
             for runs in ((text or self) if leaf.op.modality == "text" else self,)
             for kind in kinds(leaf)
             if (s := runs.support(type(leaf.op), kind)).level == "refuses"
         )
         missing = dict.fromkeys(
-            f"{leaf.path}: {leaf.op.name()} needs {resource.missing}"
+            f"{where(leaf)} needs {resource.missing}"
             for leaf in program.leaves
             if isinstance(leaf.op, Text)
             for resource in leaf.op.needs()

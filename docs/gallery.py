@@ -106,6 +106,8 @@ delete_sentences: 0.4
 replace_synonyms: 0.5
 replace_antonyms: 0.5
 insert_synonyms: 0.15
+eda: 0.2
+aeda
 replace_uninformative_words: {rate: 0.3, corpus: corpus.txt}
 """.strip().splitlines()
 """Every text op that runs without a model of the user's."""
@@ -121,6 +123,11 @@ class Shown(NamedTuple):
     """What the rows of the picture are."""
 
 
+def spec(line: str) -> augment.Pipeline:
+    """The pipeline of one op, as it would be written."""
+    return augment.loads(f"pipeline: [{{{line}}}]" if ":" in line else f"pipeline: [{line}]")
+
+
 # Pictures ------------------------------------------------------------------------------------------------------------
 
 
@@ -134,7 +141,7 @@ def photographs() -> tuple[np.ndarray, ...]:
 
 def shown(line: str) -> Shown:
     """What the report says of one op."""
-    pipeline = augment.loads(f"pipeline: [{{{line}}}]" if ":" in line else f"pipeline: [{line}]")
+    pipeline = spec(line)
     op = pipeline[0]
     assert isinstance(op, Op)
     photos, mixes = photographs(), isinstance(op, Mix)
@@ -188,7 +195,7 @@ def edited(line: str) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder) / "corpus.txt"
         corpus.write_text("\n".join(PLAIN), encoding="utf-8")
-        edit = augment.compile(augment.loads(f"pipeline: [{{{line.replace('corpus.txt', str(corpus))}}}]"), "builtin")
+        edit = augment.compile(spec(line.replace("corpus.txt", str(corpus))), "builtin")
         return [visible(edit.at(0, epoch)(TEXT)) for epoch in range(2)]
 
 
