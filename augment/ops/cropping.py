@@ -131,13 +131,15 @@ class RandomResizedCrop(Resizing):
         # of a canvas that is drawn, each sample has its own sides beside its tries
         tall, wide = (side[..., None] if getattr(side, "shape", ()) else side for side in size)
 
-        def attempt(area: Any, aspect: Any) -> tuple[Any, ...]:
+        def attempt(xp: Any, area: Any, aspect: Any) -> tuple[Any, ...]:
             area = area * (tall * wide)
             w = xp.floor(xp.sqrt(area * aspect) + 0.5)
             h = xp.floor(xp.sqrt(area / aspect) + 0.5)
             return (w >= 1) & (h >= 1) & (w <= wide) & (h <= tall), h, w
 
         ok, h, w = first_fit(attempt, xp, v["area"], v["aspect"])
+        if ok is True:
+            return Window(xp.floor(v["top"] * (height - h + 1)), xp.floor(v["left"] * (width - w + 1)), h, w)
         # without a fit: the whole side, and the other as the nearest allowed aspect asks
         high_h, wide_w = _largest(size, self.aspect.support, xp)
         top = either(ok, xp.floor(v["top"] * (height - h + 1)), (height - high_h) // 2, xp)

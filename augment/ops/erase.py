@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from augment.ops.kinds import UNIT, Draw, Erase
-from augment.ops.tries import first_fit
+from augment.ops.kinds import UNIT, Draw, Erase, pixels
+from augment.ops.tries import first_fit, first_rows
 from augment.values import Constant, LogUniform, Quantity, Sensible, Short, Value
 
 Side = Annotated[
@@ -40,20 +40,19 @@ class CoarseDropout(Erase):
         )
 
     def rectangles(self, v, size, xp):
-        def each(name: str):  # a single hole has no axis of its own
-            return v[name] if int(self.holes.support[1]) > 1 else v[name][..., None]
-
-        def span(side: str, start: str, extent):
-            value = getattr(self, side)
-            drawn = each(side) if value.unit == "px" else each(side) * extent
-            length = xp.minimum(xp.maximum(xp.floor(drawn), 1), extent)
-            begin = xp.floor(each(start) * (extent - length + 1))
+        def span(xp: Any, drawn: Any, start: Any, value: Value, extent: Any) -> tuple[Any, Any]:
+            length = xp.minimum(xp.maximum(xp.floor(pixels(value, drawn, extent)), 1), extent)
+            begin = xp.floor(start * (extent - length + 1))
             return begin, begin + length
 
-        y0, y1 = span("height", "top", size[0])
-        x0, x1 = span("width", "left", size[1])
-        use = xp.less(xp.arange(int(self.holes.support[1])), v["holes"][..., None])
-        return xp.where(use[..., None], xp.stack([y0, x0, y1, x1], axis=-1), 0)
+        def rectangle(xp: Any, height: Any, width: Any, top: Any, left: Any) -> tuple[Any, ...]:
+            y0, y1 = span(xp, height, top, self.height, size[0])
+            x0, x1 = span(xp, width, left, self.width, size[1])
+            return y0, x0, y1, x1
+
+        single = int(self.holes.support[1]) == 1  # has no axis of its own
+        draws = (v[name][..., None] if single else v[name] for name in ("height", "width", "top", "left"))
+        return first_rows(v["holes"], rectangle, xp, *draws)
 
 
 class RandomErasing(Erase):
@@ -80,7 +79,7 @@ class RandomErasing(Erase):
     def rectangles(self, v, size, xp):
         height, width = size
 
-        def attempt(area: Any, aspect: Any) -> tuple[Any, ...]:
+        def attempt(xp: Any, area: Any, aspect: Any) -> tuple[Any, ...]:
             area = area * (height * width)
             h = xp.floor(xp.sqrt(area * aspect) + 0.5)
             w = xp.floor(xp.sqrt(area / aspect) + 0.5)

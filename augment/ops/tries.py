@@ -5,10 +5,21 @@ For one sample on the host, plain numbers are quicker than arrays of a few.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from augment.ops.kinds import Array
+
+
+class Plain:
+    """What formulas need of an array library, for numbers."""
+
+    floor, minimum, maximum = math.floor, min, max
+    sqrt = np.sqrt
+    """Of a float32, a float32."""
 
 
 def _one_sample(drawn: Array, xp: Any) -> bool:
@@ -21,21 +32,30 @@ def each(drawn: Array, xp: Any) -> Sequence[Any]:
 
 
 def first_fit(attempt: Callable[..., tuple[Array, ...]], xp: Any, *draws: Array) -> tuple[Array, ...]:
-    """Of n tries, with ``draws`` (..., n), the first that fits; ``attempt`` returns whether it does, and numbers.
+    """Of n tries, with ``draws`` (..., n), the first that fits; ``attempt(xp, ...)`` returns whether it does, and numbers.
 
     Returns whether there is one (a bool for one sample on the host), and its numbers, or 0.
     """
     if _one_sample(draws[0], xp):
         for numbers in zip(*draws, strict=True):
-            fits, *found = attempt(*numbers)
+            fits, *found = attempt(Plain, *numbers)
             if fits:
                 return True, *map(float, found)
         return False, *(0.0 for _ in found)
-    fits, *found = attempt(*draws)
+    fits, *found = attempt(xp, *draws)
     n = fits.shape[-1]
     place = xp.arange(n)
     chosen = xp.equal(xp.min(xp.where(fits, place, n), axis=-1, keepdims=True), place)
     return xp.any(fits, axis=-1), *(xp.sum(xp.where(chosen, t, 0), axis=-1) for t in found)
+
+
+def first_rows(count: Array, row: Callable[..., tuple[Array, ...]], xp: Any, *draws: Array) -> Array:
+    """(..., n, k): what ``row(xp, ...)`` makes of each of n draws (..., n); 0 from the ``count``-th on."""
+    if _one_sample(draws[0], xp):
+        rows = [row(Plain, *numbers) for numbers in zip(*(own[: int(count)] for own in draws), strict=True)]
+        return np.array(rows + [(0,) * len(rows[0])] * (len(draws[0]) - len(rows)), np.float32)
+    use = xp.less(xp.arange(draws[0].shape[-1]), count[..., None])
+    return xp.where(use[..., None], xp.stack(row(xp, *draws), axis=-1), 0)
 
 
 def either(condition: Array, yes: Any, no: Any, xp: Any) -> Any:

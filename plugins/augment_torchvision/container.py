@@ -102,6 +102,8 @@ class SpecTransform(Opened, v2.Transform):
     def _values(self, count: int | None, index: Any, epoch: Any) -> Any:
         """The drawn values of one sample, or of ``count``: by key, or from torch's global generator."""
         program, shape = self.program, () if count is None else (count,)
+        if count is None and type(index) is int:
+            return program.values(index, epoch)
         if index is not None:
             index = np.asarray(index)
             if index.ndim == 0 and count is not None:

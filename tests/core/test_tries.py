@@ -33,6 +33,16 @@ def test_rectangles(size):
     assert np.array_equal(batch, [op.rectangles(one(values, op.name(), i), size, np) for i in range(300)])
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("holes", [1, (1, 4)])
+def test_holes(size, holes):
+    op = ops.CoarseDropout(holes=holes, height=(0.05, 0.9), width=("1px", "40px"))
+    values = lower(Pipeline([op])).values(np.arange(300))
+    batch = op.rectangles(values[op.name()], size, np)
+    assert np.array_equal(batch, [op.rectangles(one(values, op.name(), i), size, np) for i in range(300)])
+    assert ((batch[..., 2:] > batch[..., :2]).all(-1).sum(-1) == values[op.name()]["holes"]).all()
+
+
 def test_matrices():
     op = ops.Perspective(distortion=(0.1, 0.6))
     values = lower(Pipeline([op])).values(np.arange(50))
