@@ -74,7 +74,8 @@ class Document:
 
     def _find_sentences(self) -> list[Span]:
         text = self.text
-        found, start = [], 0
+        found: list[Span] = []
+        start = 0
         for end in _SENTENCE_END.finditer(text):
             if end.end() == len(text):
                 if not found and not text[0].isspace():
