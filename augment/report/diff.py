@@ -11,13 +11,16 @@ from typing import Any
 from augment.report.model import Change, Diff, Piece
 from augment.sample import Target
 
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]", re.UNICODE)
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_SENTENCES = re.compile(r"[^.!?\n]+[.!?\n]*|[.!?\n]+")
+LONG = 4000
+"""Words, gaps and signs that are compared one by one; the time for more grows too fast."""
 TEXTS = ("text", "caption")
 
 
 def diff(name: str, before: str, after: str, changes: Sequence[Change] = ()) -> Diff:
     """Compare two texts; words, gaps and signs are what is kept or replaced. The pieces of each side join to that text."""
-    return Diff(name, tuple(_pieces(_WORDS.findall(before), _WORDS.findall(after))), tuple(changes))
+    return Diff(name, tuple(_pieces(before, after)), tuple(changes))
 
 
 def diffs_of(before: Mapping[str, Any], after: Mapping[str, Any], targets: Mapping[str, Target]) -> tuple[Diff, ...]:
@@ -33,13 +36,25 @@ def _texts(entry: Any) -> list[str]:
     return [entry] if isinstance(entry, str) else [str(text) for text in entry]
 
 
-def _pieces(before: list[str], after: list[str]) -> Iterator[Piece]:
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for how, a0, a1, b0, b1 in matcher.get_opcodes():
+def _pieces(before: str, after: str, levels: Sequence[re.Pattern[str]] = ()) -> Iterator[Piece]:
+    """Compare word by word; of long texts the sentences first, then what differs, and what is too long for that not at all."""
+    this, *finer = levels or (_WORDS,)
+    old, new = this.findall(before), this.findall(after)
+    if min(len(old), len(new)) > LONG:
+        yield from _pieces(before, after, (_SENTENCES, _WORDS)) if not levels else _replaced(before, after)
+        return
+    for how, a0, a1, b0, b1 in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        gone, come = "".join(old[a0:a1]), "".join(new[b0:b1])
         if how == "equal":
-            yield Piece("same", "".join(before[a0:a1]))
+            yield Piece("same", gone)
+        elif finer and gone and come:
+            yield from _pieces(gone, come, finer)
         else:
-            if a1 > a0:
-                yield Piece("gone", "".join(before[a0:a1]))
-            if b1 > b0:
-                yield Piece("new", "".join(after[b0:b1]))
+            yield from _replaced(gone, come)
+
+
+def _replaced(gone: str, come: str) -> Iterator[Piece]:
+    if gone:
+        yield Piece("gone", gone)
+    if come:
+        yield Piece("new", come)

@@ -33,8 +33,10 @@ def _smaller(report: Report, excess: float) -> Iterator[Report]:
             yield report
     for most in PANELS:
         yield _groups(report, lambda g, most=most: _cut(g, most))  # type: ignore[misc]
+    fewest = _groups(report, lambda g: _cut(g, PANELS[-1]))
     for count in GROUPS:
-        yield _first(_groups(report, lambda g: _cut(g, PANELS[-1])), count)
+        yield _first(fewest, count)
+    yield _first(_groups(fewest, _without_words), GROUPS[-1])
 
 
 def _groups(report: Report, change: Callable[[Group], Group]) -> Report:
@@ -53,6 +55,11 @@ def _reduced_figure(figure: Figure, size: int) -> Figure:
 
 def _reduced_layer(layer: Layer, size: int) -> Layer:
     return layer if layer.raster is None else replace(layer, raster=shrunk(layer.raster, size))
+
+
+def _without_words(group: Group) -> Group:
+    panels = (replace(p, diffs=(), note="The texts are too long for a notebook; .save(path) writes them.") for p in group.panels)
+    return replace(group, panels=tuple(panels))
 
 
 def _cut(group: Group, most: int) -> Group:

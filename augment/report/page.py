@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 GENERATOR = "augment preview"
+STRETCH = 200
+"""Characters of unchanged text that are shown on either side of a change, at least."""
 
 
 def page(report: Report) -> str:
@@ -37,7 +39,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"address": picture_data, "tiny": is_tiny, "shape": shape, "plain": plain}
+    made.filters |= {"address": picture_data, "tiny": is_tiny, "shape": shape, "plain": plain, "excerpt": excerpt}
     return made
 
 
@@ -54,6 +56,12 @@ def shape(group: Group) -> str:
     aspects = sorted(p.figure.size[1] / p.figure.size[0] for p in group.panels if p.figure)
     middle = aspects[len(aspects) // 2] if aspects else 1.0
     return "wide" if middle > 1.2 else "tall" if middle < 0.84 else "square"
+
+
+def excerpt(text: str) -> tuple[str, int, str]:
+    """A long stretch of text that did not change: how it begins, how many characters are left out, and how it ends."""
+    left_out = len(text) - 2 * STRETCH
+    return (text[:STRETCH], left_out, text[-STRETCH:]) if left_out > STRETCH else (text, 0, "")
 
 
 def plain(number: float) -> str:

@@ -25,6 +25,8 @@ from augment.sample import Target, claim
 from augment.spec.node import Pipeline
 
 Sample = Mapping[str, Any]
+MEMORY = 2**29
+"""Bytes of results that are kept for the next sheet; the oldest are made again."""
 
 
 class Subject(NamedTuple):
@@ -98,6 +100,8 @@ class Study:
                 self._made[key] = self._run(engine, subject, epoch)
             except SampleError as error:
                 raise SampleError(f"{name_of(engine)}, epoch {epoch}: {error}") from None
+            while len(self._made) > 1 and sum(map(_bytes, self._made.values())) > MEMORY:
+                del self._made[next(iter(self._made))]
         return self._made[key]
 
     def _run(self, engine: Engines, subject: Subject, epoch: int) -> Sample:
@@ -185,11 +189,16 @@ class Study:
 def fork(state: State) -> State:
     """Return a state that can go on without the other."""
     return replace(
-        state, rasters=dict(state.rasters), sizes=dict(state.sizes), points=copy.deepcopy(state.points),
+        state, rasters={name: raster.copy() for name, raster in state.rasters.items()},  # as kernels may overwrite their own
+        sizes=dict(state.sizes), points=copy.deepcopy(state.points),
         passages=copy.deepcopy(state.passages), labels=dict(state.labels), tails=dict(state.tails), walks={},
         closed=set(state.closed), skipped=list(state.skipped), unclear=list(state.unclear),
         chains={name: list(chain) for name, chain in state.chains.items()},
     )  # fmt: skip
+
+
+def _bytes(sample: Sample) -> int:
+    return sum(getattr(entry, "nbytes", 0) for entry in sample.values())
 
 
 def name_of(engine: Engines) -> str:

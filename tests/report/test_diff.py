@@ -22,6 +22,19 @@ def test_both_texts_can_be_read_back(before, after):
     assert sides(diff("text", before, after)) == (before, after)
 
 
+def test_long_texts_are_compared_line_by_line_first():
+    lines = [f"Line {i} says {i * 7919 % 1013}.\n" for i in range(3000)]
+    changed = [*lines[:100], lines[100].replace("says", "asks"), *lines[101:2000], "A new line.\n", *lines[2000:]]
+    made = diff("text", "".join(lines), "".join(changed))
+    assert sides(made) == ("".join(lines), "".join(changed))
+    assert [tuple(p) for p in made.pieces if p.how != "same"] == [("gone", "says"), ("new", "asks"), ("new", "A new line.\n")]
+
+
+def test_what_is_too_long_to_compare_is_replaced():
+    before, after = "a b " * 9000, "c d " * 9000
+    assert sides(diff("text", before, after)) == (before, after)
+
+
 def test_whole_words_are_marked():
     made = diff("caption", "a cat on the left", "a cat on the right", [Change("flip", "left", "right")])
     assert [tuple(p) for p in made.pieces] == [("same", "a cat on the "), ("gone", "left"), ("new", "right")]

@@ -56,6 +56,15 @@ def test_previews_stay_light(n, sheets, soup):
     assert (shown < count) == (".save(path) writes all" in read.get_text())
 
 
+@pytest.mark.parametrize(("rate", "told"), [(0.0005, "characters]"), (0.3, "too long for a notebook")])
+def test_long_texts_stay_light(rate, told, soup):
+    text = " ".join(f"word{i * 7919 % 9973}{'.' * (i % 12 == 0)}" for i in range(24_000))
+    made = augment.preview({"pipeline": [{"delete_words": {"rate": rate}}]}, {"text": text}, n=2)
+    html = made._repr_html_()
+    assert len(html.encode()) < NOTEBOOK and told in html
+    assert len(soup(html).select(".panel")) == 2
+
+
 def test_what_is_left_out_is_told():
     report = augment.preview(FLOWERS, n=12, sheets=["samples"]).report
 

@@ -180,6 +180,21 @@ def test_a_sheet_of_words_is_no_picture(study, tmp_path):
         Preview(study("image"), ("distributions",)).save(tmp_path / "grid.png")
 
 
+def test_results_are_kept_within_bounds(study, monkeypatch):
+    from augment.report import study as module
+
+    made = study("image", n=6)
+    engine, [subject] = made.engines[0], made.subjects
+    first = made.result(engine, subject, 0)
+    assert made.result(engine, subject, 0) is first
+    monkeypatch.setattr(module, "MEMORY", 2 * sum(v.nbytes for v in first.values() if hasattr(v, "nbytes")))
+    for epoch in range(6):
+        last = made.result(engine, subject, epoch)
+    assert len(made._made) == 2 and made.result(engine, subject, 5) is last
+    again = made.result(engine, subject, 0)
+    assert again is not first and (again["image"] == first["image"]).all()
+
+
 def test_a_study_of_another_spec_has_the_same_samples(study):
     made = study("image")
     other = made.of(made.pipeline[:1])
