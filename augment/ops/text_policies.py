@@ -21,9 +21,9 @@ class _OfWords(Policy):
     modality: ClassVar[Modality] = "text"
     moves: ClassVar[frozenset[str]] = Text.moves
 
-    @property
-    def shared(self) -> dict[str, Any]:
-        return {"on": self.on, "protect": self.protect}
+    def shared(self, rate: Value) -> dict[str, Any]:
+        """The fields of its ops: at least one word is edited, unless the rate is 0."""
+        return {"rate": rate, "min_count": int(rate.support[1] > 0), "on": self.on, "protect": self.protect}
 
 
 class Eda(_OfWords):
@@ -41,7 +41,7 @@ class Eda(_OfWords):
         return (Draw("choice", Integers(low=0, high=3)),)
 
     def expand(self):
-        once: dict[str, Any] = {"rate": self.rate, "min_count": 1, **self.shared}
+        once = self.shared(self.rate)
         parts: tuple[UnitEdit, ...] = (
             ReplaceSynonyms(language=self.language, **once), InsertSynonyms(language=self.language, **once),
             SwapWords(**once), DeleteWords(**once),
@@ -57,4 +57,4 @@ class Aeda(_OfWords):
     )
 
     def expand(self):
-        return (Expansion("insert_punctuation", InsertPunctuation(rate=self.rate, min_count=1, **self.shared)),)
+        return (Expansion("insert_punctuation", InsertPunctuation(**self.shared(self.rate))),)

@@ -19,8 +19,8 @@ EVERY = [op for kind in ops.catalogue("text").values() if kind.__module__ in OWN
 IDS = [f"{op.name()}-{i}" for i, op in enumerate(EVERY)]
 each_op = pytest.mark.parametrize("op", EVERY, ids=IDS)
 PIECES = st.sampled_from(
-    [*"aeBz17 .,!?\n\t'-", "  ", "is not", "I am", "don't", "Anna", "the", "receive", "é", "e\u0301", "한", "क्ष", "👩\u200d👧", "ß",
-     "İ", "12.50", "。", "<x>", "http://a.b/c", "\u200b", "ﬁ", "מ"]
+    [*"aeBz17 .,!?\n\t'-", "  ", "is not", "I am", "don't", "Anna", "the", "receive", "é", "e\u0301", "한", "क्ष", "👩\u200d👧",
+     "ß", "İ", "12.50", "。", "<x>", "http://a.b/c", "\u200b", "ﬁ", "מ"]
 )  # fmt: skip
 SOME_TEXT = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=60))
 
@@ -68,6 +68,13 @@ def test_rate_0_is_byte_exact_and_many_texts_go_through(op):
             if rate == 0:
                 assert out == list(TEXTS)
         assert compiled("") == ""
+
+
+@pytest.mark.parametrize("policy", [ops.Aeda(rate=0), ops.Aeda()], ids=["never", "aeda"])
+def test_a_policy_edits_at_least_once_unless_its_rate_is_0(policy):
+    compiled = augment.compile(augment.Pipeline([policy]), "builtin")
+    for index in range(30):
+        assert (compiled.at(index)("one two three four") == "one two three four") == (policy.rate.support[1] == 0)
 
 
 @each_op
