@@ -19,7 +19,7 @@ from augment.program import points as pts
 from augment.program.consistency import keep_true
 from augment.program.flatten import Leaf
 from augment.program.lower import Program, Step
-from augment.program.texts import BUILTIN, Editor, Passage, edit_step, leave_passages, read_passages
+from augment.program.texts import BUILTIN, Editor, Passage, edit_step, leave_passages, read_passages, texts_alone
 from augment.program.walk import host_walk
 from augment.sample import TEXTS, Target, claim
 
@@ -74,6 +74,8 @@ class Executor:
 
     def start(self, sample: Mapping[str, Any], values: Values) -> State:
         targets = claim(sample, self.program.pipeline.targets)
+        if self.kernels is None:
+            targets = texts_alone(targets)
         state = State(sample, targets, values)
         images = [name for name, t in targets.items() if t.kind == "image"]
         check_mixed_labels(self.program, sample)

@@ -16,7 +16,7 @@ import numpy as np
 from augment.errors import SampleError
 from augment.ops.kinds import Text
 from augment.program.flatten import Leaf
-from augment.sample import Target
+from augment.sample import TEXTS, Target
 from augment.text.document import Document, Span
 from augment.text.editing import Edit, Shift, apply_edits, in_order
 from augment.text.protect import Guard, protected
@@ -177,6 +177,17 @@ def read_passages(sample: Mapping[str, Any], targets: Mapping[str, Target]) -> d
                     raise SampleError(f"{c} has {len(entries)} rows and {name}, which carries it, has {len(rows)}")
             passage.spans[name] = Spans(target, rows, carried)
     return found
+
+
+def texts_alone(targets: Mapping[str, Target]) -> dict[str, Target]:
+    """Return the targets that a text backend moves; nothing in its programs touches the others. Raises `SampleError` on phrases of
+    boxes, which must keep a row for each box."""
+    for name, target in targets.items():
+        carried = [c for c in target.carry if c in targets and targets[c].kind == "spans"]
+        if target.kind == "boxes" and carried:
+            fix = "compile with backend={'image': .., 'text': ..}"
+            raise SampleError(f"{carried[0]} belongs to {name}, which a text backend does not know; {fix}")
+    return {name: target for name, target in targets.items() if target.kind in TEXTS}
 
 
 def _read(name: str, target: Target, raw: Any) -> Passage:

@@ -173,3 +173,21 @@ def test_keras_learns_from_augmented_texts(edit):
     history = model.fit(train, epochs=15, verbose=0).history
     assert history["loss"][-1] < 0.5 * history["loss"][0]
     assert model.evaluate(plain.batch(8).map(lambda text, label: (vectorize(text), label)), verbose=0)[1] > 0.9
+
+
+# Pictures beside texts -----------------------------------------------------------------------------------------------
+
+
+def test_a_text_backend_leaves_pictures_alone(edit):
+    image = np.zeros((4, 5, 3), np.uint8)
+    out = edit.at(1)({"image": image, "text": PLAIN[0]})
+    assert out["image"] is image and out["text"] == edit.at(1)(PLAIN[0])
+    phrases = {
+        "image": "image",
+        "text": "text",
+        "boxes": {"kind": "boxes", "carry": ["phrases"]},
+        "phrases": {"kind": "spans", "of": "text"},
+    }
+    linked = augment.compile({**SPEC, "targets": phrases}, "builtin")
+    with pytest.raises(SampleError, match="belongs to boxes"):
+        linked.at(1)({"image": image, "text": "a dog", "boxes": [[0, 0, 2, 2]], "phrases": [[[0, 1]]]})
