@@ -102,6 +102,8 @@ class View:
 
     async def thumb(self, request: Request) -> Response:
         told = await self.ask("reader", "thumb", limits.READ_SECONDS, picture=request.path_params["id"][:10])
+        if not told["data"]:
+            return PlainTextResponse("There is no such picture.\n", 404)
         return Response(told["data"], media_type="image/webp")
 
     # Specs -----------------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ class Server:
 
     def __init__(self, session: Session, host: str = "127.0.0.1", port: int | None = None):
         self.socket = _bind(host, port)
-        self.host, self.port = host, self.socket.getsockname()[1]
+        self.session, self.host, self.port = session, host, self.socket.getsockname()[1]
         self.token = secrets.token_urlsafe(24)
         app = make_app(session, _names(host, self.port), self.token)
         self.server = uvicorn.Server(

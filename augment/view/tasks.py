@@ -137,8 +137,11 @@ class Tasks:
         return Again(Path(self.spec), files, options, (*(["--classes"] if given.classes else []),), (), ".html", chosen.whole)
 
     def thumb(self, watch: Watch, picture: str) -> Told:
-        """Return a small picture of a picture."""
-        return {"data": self.stock.thumb(picture)}
+        """Return a small picture of a picture; nothing of one that there is not."""
+        try:
+            return {"data": self.stock.thumb(picture)}
+        except AugmentError:
+            return {"data": b""}
 
     def admit(self, watch: Watch, picture: str, name: str) -> Told:
         """Take an upload."""

@@ -1,0 +1,117 @@
+"""A live page that is really served, a client that may ask it, and a browser."""
+
+import contextlib
+import threading
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import httpx
+import pytest
+from PIL import Image
+
+from augment.data.bundled import PHOTOS
+from augment.view.server import Server
+from augment.view.session import Session, SpecFile
+from augment.view.stock import Given
+
+SPEC = """\
+# A small spec, with comments.
+version: 1
+seed: 5
+pipeline:
+  - resize: 96
+  - rotate: {degrees: ±20, p: 0.5}   # not too far
+  - color_jitter: {brightness: 1±0.3}
+"""
+
+
+@contextlib.contextmanager
+def serving(spec, start="", **given):
+    """Serve a page in a thread."""
+    page = SpecFile(spec, start)
+    page.read()
+    server = Server(Session.of(page, Given(**given)), port=0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 30
+    while not server.server.started and time.monotonic() < until:
+        time.sleep(0.02)
+    try:
+        yield server
+    finally:
+        server.stop()
+        thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def spec_text():
+    return SPEC
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """A spec, pictures, and a file beside them that is none of the page's business."""
+    folder = tmp_path_factory.mktemp("live")
+    (folder / "spec.yaml").write_text(SPEC, encoding="utf-8")
+    (folder / "secret.txt").write_text("the secret beside the pictures")
+    (folder / "pictures").mkdir()
+    for name in ("cat", "coffee"):
+        with Image.open(PHOTOS / f"{name}.jpg") as photo:
+            photo.resize((224, 224)).save(folder / "pictures" / f"{name}.png")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(folder):
+    with serving(folder / "spec.yaml", files=(folder / "pictures",)) as server:
+        yield server
+
+
+@pytest.fixture
+def spec(folder):
+    """The spec's file, as it was at the beginning."""
+    path = folder / "spec.yaml"
+    yield path
+    path.write_text(SPEC, encoding="utf-8")
+
+
+@pytest.fixture
+def page(server):
+    """Asks as the page itself does."""
+    base = f"http://127.0.0.1:{server.port}"
+    own = {"origin": base, "x-augment-token": server.token, "cookie": f"augment-{server.port}={server.token}"}
+    with httpx.Client(base_url=base, timeout=120) as client:
+
+        def get(path, **headers):
+            return client.get(path, headers={**own, **headers})
+
+        def post(name, headers=None, **body):
+            return client.post(f"/api/{name}", json={"client": "test", "text": SPEC, **body}, headers={**own, **(headers or {})})
+
+        def raw(method, path, content=b"", **headers):
+            return client.request(method, path, content=content, headers={**own, **headers})
+
+        def look(**options):
+            usual = {"picture": "f0", "sheet": "samples", "epoch": 0, "n": 2, "backend": "reference", "text_backend": "", "stage": "train"}
+            return post("look", **{**usual, **options}).json()
+
+        yield SimpleNamespace(get=get, post=post, raw=raw, look=look, own=own, base=base, host=base.removeprefix("http://"))
+
+
+@pytest.fixture
+def still_serves(page):
+    """Asserts that a page does what it is for, whatever has been asked of it before."""
+
+    def check():
+        told = page.look()
+        assert told["mistakes"] == [] and told["html"].count("<img") == 3
+        assert page.post("read").json()["mistakes"] == []
+
+    yield check
+    check()
+
+
+@pytest.fixture(scope="session")
+def recipes():
+    return sorted((Path(__file__).parents[2] / "examples" / "specs").glob("*.yaml"))

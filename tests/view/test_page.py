@@ -1,0 +1,301 @@
+"""The live page in a browser: what people do with it, by mouse and by keyboard, and what may not happen meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.chromium
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+)
+WAIT = 60_000
+LOOKED = "#shown[aria-busy=false] .panel img"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    import shutil
+
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS.split())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser, server):
+    """Open the page; afterwards its console has no error, and nothing was asked of another host."""
+    contexts, errors, asked = [], [], []
+
+    def open_page(address="", width=1280, height=860, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.set_default_timeout(WAIT)
+        page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(server.address)
+        if address:
+            page.goto(address)
+            page.reload()
+        page.wait_for_selector(LOOKED)
+        return page
+
+    yield open_page
+    for context in contexts:
+        with contextlib.suppress(Exception):
+            context.close()
+    assert errors == []
+    assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {"127.0.0.1"}
+
+
+def text(page):
+    return page.input_value("#text")
+
+
+def pictures(page):
+    return page.eval_on_selector_all("#shown img.base", "all => all.map(one => one.src)")
+
+
+def shown_anew(page, act):
+    """Do something, and wait until other pictures are shown."""
+    turn = page.get_attribute("#shown", "data-turn")
+    act()
+    page.wait_for_function("turn => { const s = document.getElementById('shown'); return s.dataset.turn !== turn && s.ariaBusy === 'false' }", arg=turn)
+
+
+def test_a_mistake_is_shown_where_it_is_until_it_is_mended(visit, spec_text):
+    page = visit()
+    before = pictures(page)
+    page.fill("#text", spec_text.replace("degrees", "degres").replace("resize: 96", "resize: {size: 96, p: 2}"))
+    page.wait_for_selector("#problems li")
+    told = page.locator("#problems li").all_inner_texts()
+    assert len(told) == 2 and told[0].startswith("5:25") and told[1].startswith("6:14") and "did you mean 'degrees'" in told[1]
+    assert page.locator("#gutter .is-error").all_inner_texts() == ["5", "6"]
+    assert pictures(page) == before and "before its mistakes" in page.inner_text("#took")
+    page.locator("#problems li button").nth(1).click()
+    at = page.evaluate("() => { const t = document.getElementById('text'); return [document.activeElement === t, t.selectionStart] }")
+    assert at == [True, text(page).index("degres")]
+    shown_anew(page, lambda: page.fill("#text", spec_text.replace("±20", "±90")))
+    assert page.locator("#problems li").count() == 0 and pictures(page) != before
+
+
+def test_a_slider_changes_the_text_and_the_pictures(visit, spec_text):
+    page = visit()
+    before = pictures(page)
+    low = page.get_by_label("rotate degrees, from", exact=True)
+    low.focus()
+    shown_anew(page, lambda: low.press("End"))  # pushes the other thumb along
+    changed = re.search(r"degrees: (\S+|\[.*?\]), p: 0.5}   # not too far", text(page))[1]
+    assert changed == "80" or changed == "[80, 80]"
+    assert text(page) == spec_text.replace("±20", changed)
+    after = pictures(page)
+    assert after[0] == before[0] and after != before
+    assert not page.is_hidden("#dirty")
+    shown_anew(page, lambda: page.click("#undo"))
+    assert text(page) == spec_text and pictures(page) == before
+    shown_anew(page, lambda: page.click("#redo"))
+    assert pictures(page) == after
+
+
+def test_a_slider_is_dragged(visit, spec_text):
+    page = visit()
+    slider = page.get_by_label("resize size", exact=True)
+    box = slider.bounding_box()
+    page.mouse.move(box["x"] + 7 + (box["width"] - 14) * 88 / 504, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] / 2, steps=12)
+    page.wait_for_function("() => !document.getElementById('text').value.includes('resize: 96')")
+    shown_anew(page, page.mouse.up) if page.get_attribute("#shown", "aria-busy") == "true" else page.mouse.up()
+    side = int(re.search(r"resize: (\d+)", text(page))[1])
+    assert 280 <= side <= 336 and side % 8 == 0
+    page.wait_for_function("side => document.querySelector('#shown').innerText.includes(`${side} × ${side}`) || "
+                           "[...document.querySelectorAll('#shown dd')].some(d => d.textContent === `${side} × ${side}`)", arg=side)  # fmt: skip
+
+
+def test_a_field_that_was_not_written_is_added(visit):
+    page = visit()
+    page.locator("details[data-at='2'] summary").click()
+    hue = page.get_by_label("color_jitter hue", exact=True)
+    hue.focus()
+    shown_anew(page, lambda: hue.press("ArrowRight"))
+    assert re.search(r"- color_jitter: \{brightness: 1±0.3, hue: [\d.]+\}\n", text(page))
+    spread = page.get_by_label("Draw color_jitter hue from a range", exact=True)
+    shown_anew(page, spread.click)
+    assert re.search(r"hue: (±[\d.]+|\[-?[\d.]+, [\d.]+\])\}", text(page))
+
+
+def test_backends_agree_and_are_changed(visit):
+    page = visit()
+    before = pictures(page)
+    shown_anew(page, lambda: page.check("input[name=backend][value=torchvision]", force=True))
+    assert "torchvision" in page.inner_text("#took")
+    assert len(pictures(page)) == len(before) == 9 and pictures(page)[0] == before[0]
+    shown_anew(page, lambda: page.click("[data-sheet=backends]"))
+    assert "within tolerance" in page.inner_text("#shown") and "beyond" not in page.inner_text("#shown")
+
+
+def test_new_draws(visit):
+    page = visit()
+    first = pictures(page)
+    shown_anew(page, lambda: page.click("#next"))
+    assert page.input_value("#epoch") == "8"
+    second = pictures(page)
+    assert second[0] == first[0] and not set(second[1:]) & set(first[1:])
+    shown_anew(page, lambda: page.select_option("#n", "3"))
+    assert pictures(page) == second[:4]
+    shown_anew(page, lambda: page.click("#back"))
+    shown_anew(page, lambda: page.click("#back"))
+    assert page.input_value("#epoch") == "2" and pictures(page)[1:] == first[3:6]
+    shown_anew(page, lambda: (page.fill("#seed", "6"), page.press("#seed", "Enter")))
+    assert "seed: 6" in text(page) and pictures(page)[1:] != first[3:6]
+
+
+def test_every_sheet_is_shown(visit):
+    page = visit()
+    names = page.eval_on_selector_all("#sheets button", "all => all.map(one => one.dataset.sheet)")
+    assert {"samples", "ops", "extremes", "stages", "distributions", "backends"} <= set(names)
+    for name in names:
+        shown_anew(page, lambda name=name: page.click(f"[data-sheet={name}]"))
+        assert page.get_attribute("#shown", "data-sheet") == name
+        assert page.locator("#shown .panel").count() > 0 and page.locator("#shown .is-problem").count() == 0
+
+
+def test_targets_are_switched(visit):
+    page = visit()
+    shown_anew(page, lambda: page.check("input[name=picture][value=b0]", force=True))
+    assert page.locator("#shown .over-boxes").first.is_visible()
+    page.locator("#layers label", has_text="Boxes").click()
+    assert not page.locator("#shown .over-boxes").first.is_visible()
+    assert page.locator("#shown .over-mask").first.is_visible()
+    shown_anew(page, lambda: page.click("#next"))
+    assert not page.locator("#shown .over-boxes").first.is_visible()
+
+
+def test_an_upload_is_shown(visit):
+    page = visit()
+    count = page.locator("#strip .thumb").count()
+    file = io.BytesIO()
+    Image.new("RGB", (60, 40), "#2050c0").save(file, "png")
+    upload = {"name": "blue <b>.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    shown_anew(page, lambda: page.set_input_files("#upload", files=[upload]))
+    assert page.locator("#strip .thumb").count() == count + 1
+    assert "40 × 60" in page.inner_text("#shown")
+    bad = {"name": "bad.png", "mimeType": "image/png", "buffer": b"nothing"}
+    page.set_input_files("#upload", files=[bad])
+    page.wait_for_selector(".said.is-shown")
+    assert "bad.png: is no picture" in page.inner_text(".said")
+
+
+def test_the_spec_is_saved_unless_it_was_changed_elsewhere(visit, spec, spec_text):
+    page = visit()
+    shown_anew(page, lambda: page.fill("#text", spec_text.replace("±20", "±25")))
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("#dirty", state="hidden")
+    assert spec.read_text(encoding="utf-8") == spec_text.replace("±20", "±25")
+    spec.write_text("# mine\n" + spec_text, encoding="utf-8")
+    shown_anew(page, lambda: page.fill("#text", spec_text.replace("±20", "±30")))
+    page.click("#save")
+    page.wait_for_selector("#notice:not([hidden])")
+    assert "changed by something else" in page.inner_text("#notice")
+    assert spec.read_text(encoding="utf-8") == "# mine\n" + spec_text
+    shown_anew(page, lambda: page.click("#theirs"))
+    assert text(page) == "# mine\n" + spec_text and page.is_hidden("#dirty")
+    with page.expect_download() as download:
+        page.click("#download")
+    assert download.value.suggested_filename == "spec.yaml"
+    assert Path(download.value.path()).read_text(encoding="utf-8") == "# mine\n" + spec_text
+
+
+@pytest.fixture(autouse=True)
+def _file_as_it_was(server, spec, spec_text):
+    spec.write_text(spec_text, encoding="utf-8")
+    server.session.spec.read()
+
+
+def test_a_link_brings_everything_back(visit, spec_text, server):
+    page = visit()
+    shown_anew(page, lambda: page.fill("#text", spec_text.replace("±20", "±65")))
+    shown_anew(page, lambda: page.check("input[name=picture][value=b1]", force=True))
+    shown_anew(page, lambda: page.select_option("#n", "4"))
+    shown_anew(page, lambda: page.click("#next"))
+    shown_anew(page, lambda: page.click("[data-sheet=stages]"))
+    page.click("#link")
+    page.wait_for_function("() => location.hash.startsWith('#s=')")
+    address = page.evaluate("() => navigator.clipboard.readText()")
+    assert address == page.url and server.token not in address
+    other = visit(address)
+    assert text(other) == text(page) and pictures(other) == pictures(page)
+    for name in ("#epoch", "#n"):
+        assert other.input_value(name) == page.input_value(name)
+    assert other.get_attribute("[data-sheet=stages]", "aria-current") == "true" and other.is_checked("input[value=b1]")
+
+
+def test_the_command_makes_the_same_pictures(visit, spec, folder, tmp_path, monkeypatch):
+    """What a panel's button copies, run as it is, shows the same pixels."""
+    import shlex
+
+    from bs4 import BeautifulSoup
+    from click.testing import CliRunner
+
+    from augment.cli import main
+
+    page = visit()
+    wanted = pictures(page)[3]
+    page.locator("#shown .copy").nth(2).click()
+    page.wait_for_selector(".said.is-shown")
+    command = page.evaluate("() => navigator.clipboard.readText()")
+    assert command.startswith("augment preview") and "--epoch 2" in command
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, shlex.split(command)[1:])
+    assert result.exit_code == 0, result.output
+    made = BeautifulSoup((tmp_path / "again.html").read_text(encoding="utf-8"), "html.parser")
+    assert [img["src"] for img in made.select("#samples img.base")][1] == wanted
+
+
+def test_everything_is_reached_by_the_keyboard(visit, spec_text):
+    page = visit()
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.className") == "skip"
+    seen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("() => document.activeElement.id || document.activeElement.getAttribute('aria-label') || document.activeElement.name"))
+    for name in ("link", "save", "picture", "upload", "backend", "epoch", "next", "n", "seed", "stage", "text", "resize size", "rotate degrees, from"):
+        assert name in seen, name
+    outlined = page.evaluate("() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' || s.boxShadow !== 'none' || document.activeElement.matches('input[type=range]') }")
+    assert outlined
+    shown_anew(page, lambda: page.keyboard.press("Control+Enter"))
+    assert page.input_value("#epoch") == "8"
+    page.focus("#text")
+    shown_anew(page, lambda: (page.keyboard.press("Control+Home"), page.keyboard.type("# hello\n")))
+    assert text(page).startswith("# hello\n# A small")
+    shown_anew(page, lambda: [page.keyboard.press("Control+z") for _ in range(8)])
+    assert text(page) == spec_text
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_axe_finds_nothing_serious(visit, width, scheme, spec_text):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(width=width, height=860, color_scheme=scheme)
+    page.check("input[name=picture][value=b0]", force=True)
+    page.wait_for_selector("#shown .over-boxes")
+    for act in (lambda: None, lambda: page.fill("#text", spec_text.replace("±20", "±300")), lambda: page.fill("#text", spec_text.replace("degrees", "degres"))):
+        act()
+        page.wait_for_timeout(1200)
+        found = Axe().run(page).response["violations"]
+        grave = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found if v["impact"] in ("serious", "critical")]
+        assert grave == []
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
