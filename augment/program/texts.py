@@ -180,8 +180,8 @@ def read_passages(sample: Mapping[str, Any], targets: Mapping[str, Target]) -> d
 
 
 def texts_alone(targets: Mapping[str, Target]) -> dict[str, Target]:
-    """Return the targets that a text backend moves; nothing in its programs touches the others. Raises `SampleError` on phrases of
-    boxes, which must keep a row for each box."""
+    """Return the targets that a text backend moves; nothing in its programs touches the others. Raises `SampleError` on phrases
+    of boxes, which must keep a row for each box."""
     for name, target in targets.items():
         carried = [c for c in target.carry if c in targets and targets[c].kind == "spans"]
         if target.kind == "boxes" and carried:
