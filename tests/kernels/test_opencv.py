@@ -289,3 +289,21 @@ def test_planes_of_an_image(channels, kind):
     out = opencv.planar(image)
     assert out.flags.c_contiguous and out.dtype == kind
     assert np.array_equal(out, np.stack([image[..., i] for i in range(channels)]))
+
+
+@pytest.mark.parametrize("pipeline", [
+    [ops.Identity()], [ops.HorizontalFlip(p=1)], [ops.CenterCrop(size=20)], [ops.Resize(size=(30, 40))], [ops.Gamma(gamma=1.5)],
+    [ops.Brightness(add=0.2), ops.Hue(degrees=30)], [ops.CoarseDropout(height=0.5, width=0.5, fill=0.5)],
+    [ops.CoarseDropout(height=0.5, width=0.5), ops.Normalize("imagenet")], [ops.Brightness(add=0.2, channels=[1])],
+    [ops.CenterCrop(size=20), ops.CoarseDropout(height=0.5, width=0.5), ops.Brightness(factor=0.5)],
+], ids=lambda pipeline: "+".join(op.name() for op in pipeline))  # fmt: skip
+@pytest.mark.parametrize("kind", [np.uint8, np.float32])
+def test_a_sample_is_never_written_to_nor_handed_back(pipeline, kind):
+    image = np.random.default_rng(0).integers(0, 256, (30, 40, 3), np.uint8)
+    image = image if kind == np.uint8 else image.astype(kind) / 255
+    before = image.copy()
+    program = lower(augment.Pipeline(pipeline))
+    out = Executor(program, opencv)({"image": image}, program.values(0))["image"]
+    assert out.flags.writeable and not np.shares_memory(out, image)
+    out[:] = 0
+    assert np.array_equal(image, before)

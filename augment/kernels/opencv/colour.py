@@ -11,7 +11,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from augment.kernels.opencv.form import GRID, clip, raster
+from augment.kernels.opencv.form import GRID, clip, raster, spare
 from augment.kernels.reference import GREY, HALF_UP
 from augment.ops.kinds import Curve, HueShift, Linear, LinearColour, Tail
 
@@ -102,7 +102,7 @@ class Matrix:
     """
 
     own: bool
-    """Whether the image was made here, and so may be overwritten: the fewer images, the more of them stays in the cache."""
+    """Whether the image may be overwritten."""
     known: list[float] | None
     """The mean of each channel of the image, once it was asked for."""
     gain: float
@@ -117,8 +117,8 @@ class Matrix:
     def __init__(self, image: np.ndarray):
         self.channels = image.shape[2]
         self._replace(image)
-        self.own = image.dtype == np.uint8
-        if self.own:
+        self.own = image.dtype == np.uint8 or spare(image)
+        if image.dtype == np.uint8:
             self.image, self.full, self.gain, self.pending = image.astype(np.float32), 255.0, 1 / 255, True
 
     def add(self, op: Any, v: dict[str, Any]) -> None:

@@ -1,4 +1,8 @@
-"""The two forms of an image, uint8 and float32 in [0, 1], and the way between them."""
+"""The two forms of an image, uint8 and float32 in [0, 1], and the way between them.
+
+An image that may be written to was made on the way, and kernels may overwrite it: the fewer images, the more of them stays in the
+cache. The sample's own may not.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,17 @@ GRID = 1e-3
 
 
 def enter(image: np.ndarray) -> np.ndarray:
-    """Turn an image of a sample, uint8 or float in [0, 1], into what the kernels work on."""
+    """Turn an image of a sample, uint8 or float in [0, 1], into what the kernels work on and never write to."""
     image = interleaved(image)
-    return image if image.dtype == np.uint8 else image.astype(np.float32, copy=False)
+    image = image.view() if image.dtype == np.uint8 else image.astype(np.float32, copy=False).view()
+    image.flags.writeable = False
+    return image
+
+
+def spare(image: np.ndarray) -> bool:
+    """Whether an image may be overwritten, and cv2 can: it looks at strides also where an axis has a length of one."""
+    flags, step = image.flags, image.itemsize
+    return flags.writeable and flags.c_contiguous and image.strides[1:] == (image.shape[2] * step, step)
 
 
 def interleaved(image: np.ndarray) -> np.ndarray:
@@ -38,11 +50,10 @@ def planar(image: np.ndarray) -> np.ndarray:
 
 
 def leave(image: np.ndarray, dtype: np.dtype) -> np.ndarray:
-    """Turn it back into ``dtype`` (uint8 or a float type): rounded once."""
-    if dtype != np.uint8:
-        return np.ascontiguousarray(wide(image), dtype)
-    if image.dtype == np.uint8:
-        return np.ascontiguousarray(image)
+    """Turn it back into ``dtype`` (uint8 or a float type), rounded once: an image that is not the sample's own."""
+    if dtype != np.uint8 or image.dtype == np.uint8:
+        image = np.ascontiguousarray(wide(image) if dtype != np.uint8 else image, dtype)
+        return image if image.flags.writeable else image.copy()
     return raster(cv2.convertScaleAbs(np.maximum(image, 0), alpha=255), image.shape[2])
 
 

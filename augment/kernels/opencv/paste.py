@@ -13,7 +13,7 @@ def erase(image: np.ndarray, rectangles: np.ndarray, colour: np.ndarray) -> np.n
     if image.dtype == np.uint8:
         grid = levels(colour)
         image, colour = (wide(image), colour) if grid is None else (image, np.array(grid, np.uint8))
-    image = image.copy()
+    image = image if image.flags.writeable else image.copy()
     for y0, x0, y1, x1 in rectangles.astype(int).tolist():
         image[y0:y1, x0:x1] = colour
     return image
