@@ -18,7 +18,7 @@ FRAMEWORKS = {"torch", "torchvision", "tensorflow", "keras", "jax", "albumentati
 LAYERS = [  # lowest first; each imports itself and what stands before it
     {"errors"}, {"values", "random"}, {"sample"}, {"text"}, {"captions"}, {"spec"}, {"ops"}, {"program"}, {"kernels"}, {"keyed"},
     {"backend", "hookspecs", "plugins"}, {"training", "texts"}, {"language", "catalogue"}, {"compiler"}, {"explain"},
-    {"render", "previews", "report", "data", "baseline", "lint", "testing", "cli", "photos"},
+    {"render", "previews", "report", "data", "baseline", "lint", "testing", "view", "cli", "photos"},
 ]  # fmt: skip
 LAZY = {  # calls upward, made when a user asks for them, and never at import
     ("spec", "ops"), ("ops", "plugins"), ("text", "plugins"), ("captions", "plugins"), ("keyed", "explain"), ("keyed", "compiler"), ("keyed", "previews"),
