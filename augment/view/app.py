@@ -22,6 +22,7 @@ from augment.view.budget import Superseded
 from augment.view.guard import Guard, TooLarge
 from augment.view.page import ASSETS, TYPES, page_html
 from augment.view.session import Conflict, Session, shown_name
+from augment.view.tasks import alone
 from augment.view.worker import Stopped, Worker
 
 Told = dict[str, Any]
@@ -86,13 +87,18 @@ class View:
         from augment.plugins import backends
 
         text = await anyio.to_thread.run_sync(self.session.spec.read)
-        known = [{"name": b.name, "modality": b.modality, "missing": bool(b.missing()), "install": b.install} for b in backends().values()]
+        known = [
+            {"name": b.name, "modality": b.modality, "missing": bool(b.missing()), "install": b.install}
+            for b in backends().values()
+        ]
         known.sort(key=lambda b: (b["missing"], b["name"] not in ("reference", "builtin"), b["name"]))
         boot = {
             "text": text, "file": self.session.spec.name, "saves": self.session.spec.path is not None,
             "pictures": self.session.pictures(), "draws": limits.DRAWS, "upload": limits.UPLOAD_BYTES,
         }  # fmt: skip
-        return HTMLResponse(page_html(boot=json.dumps(boot), token=request.app.state.token, backends=known, name=self.session.spec.name))
+        return HTMLResponse(
+            page_html(boot=json.dumps(boot), token=request.app.state.token, backends=known, name=self.session.spec.name)
+        )
 
     async def asset(self, request: Request) -> Response:
         path = ASSETS.get(request.path_params["name"])
@@ -127,13 +133,14 @@ class View:
     async def look(self, request: Request) -> Told:
         asked = await _body(request, Look)
         painter = self.lanes["painter"]
-        new = {asked.backend, asked.text_backend} - painter.loaded
+        used = {"all" if alone(asked.sheet, asked.backend) else asked.backend, asked.text_backend}
+        new = used - painter.loaded
         told = await self.ask(
             "painter", "look", limits.LOADING_SECONDS if new else limits.LOOK_SECONDS, asked.client,
             **asked.model_dump(exclude={"client"}),
         )  # fmt: skip
         if not told["mistakes"]:
-            painter.loaded |= {asked.backend, asked.text_backend}
+            painter.loaded |= used
         return told
 
     async def save(self, request: Request) -> Told:
@@ -233,7 +240,7 @@ def _told(answer: Callable[[Request], Awaitable[Told]]) -> Callable[[Request], A
             told = await answer(request)
             return told if isinstance(told, Response) else JSONResponse(told)
         except Superseded:
-            return JSONResponse({"superseded": True}, 409)
+            return JSONResponse({"superseded": True})
         except TimeoutError:
             return JSONResponse({"refused": "the request did not arrive in time"}, 408)
         except TooLarge as error:
@@ -243,7 +250,7 @@ def _told(answer: Callable[[Request], Awaitable[Told]]) -> Callable[[Request], A
         except Refused as error:
             return JSONResponse({"refused": str(error)}, error.status)
         except Conflict as error:
-            return JSONResponse({"refused": str(error), "conflict": True}, 409)
+            return JSONResponse({"refused": str(error), "conflict": True})  # the page asks its user; a browser would log an error
         except Stopped as error:
             return JSONResponse({"refused": str(error)}, 503)
         except AugmentError as error:
@@ -266,7 +273,15 @@ def make_app(session: Session, hosts: list[str], token: str) -> Any:
             group.cancel_scope.cancel()
         session.close()
 
-    posts = {"read": view.read, "change": view.change, "lint": view.lint, "look": view.look, "save": view.save, "reload": view.reload, "pictures": view.upload}
+    posts = {
+        "read": view.read,
+        "change": view.change,
+        "lint": view.lint,
+        "look": view.look,
+        "save": view.save,
+        "reload": view.reload,
+        "pictures": view.upload,
+    }
     app = Starlette(
         routes=[
             Route("/", _told(view.page)),  # type: ignore[arg-type]

@@ -60,7 +60,9 @@ def check_leaves(pipeline: Pipeline) -> None:
     """Raise `SpecError` where repeats inside repeats stand for more ops than a page can show."""
     count = sum(map(_leaves, pipeline.pipeline))
     if count > limits.LEAVES:
-        raise SpecError(f"the spec stands for {count:,} ops when its repeats are written out; a live page takes {limits.LEAVES:,}")
+        raise SpecError(
+            f"the spec stands for {count:,} ops when its repeats are written out; a live page takes {limits.LEAVES:,}"
+        )
 
 
 def _leaves(node: Node) -> int:
@@ -83,8 +85,8 @@ def check_canvases(study: Study) -> None:
             total += _largest(study.program, study.values(subject, epoch), size)
     if total > limits.REQUEST_PIXELS:
         raise SampleError(
-            f"these draws have {total / 1e6:,.0f} million pixels; a live page makes {limits.REQUEST_PIXELS / 1e6:,.0f} million at a "
-            "time: ask for fewer draws, or begin with a resize"
+            f"these draws have {total / 1e6:,.0f} million pixels; a live page makes {limits.REQUEST_PIXELS / 1e6:,.0f} million "
+            "at a time: ask for fewer draws, or begin with a resize"
         )
 
 
@@ -103,6 +105,8 @@ def _largest(program: Program, values: Mapping[str, Any], size: tuple[int, int])
             size = after
         if size[0] * size[1] > limits.CANVAS_PIXELS:
             wide = f"{size[0]:,} x {size[1]:,} pixels (height x width)"
-            raise SampleError(f"makes {wide}; a live page takes {limits.CANVAS_PIXELS / 1e6:,.0f} million: make it smaller").at(leaf.path)
+            raise SampleError(f"makes {wide}; a live page takes {limits.CANVAS_PIXELS / 1e6:,.0f} million: make it smaller").at(
+                leaf.path
+            )
         most = max(most, size[0] * size[1])
     return most

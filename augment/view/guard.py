@@ -1,7 +1,7 @@
 """Lets in only requests that come from the page itself, in its own browser, and no larger than they may be.
 
-A server on loopback can be reached by every page that the browser shows: by a foreign page's requests, which have a foreign Origin;
-by a foreign name that was made to point here, which is a foreign Host; and by other users of the machine, who do not know the token.
+A server on loopback can be reached by every page that the browser shows: by its requests, which have a foreign Origin; by a
+foreign name that was made to point here, which is a foreign Host; and by other users of the machine, who do not know the token.
 """
 
 from __future__ import annotations

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from augment.view.controls import Card
 
 HERE = Path(__file__).parent
-ASSETS = {path.name: path for folder in (REPORT / "assets", HERE / "assets") for path in sorted(folder.iterdir()) if path.is_file()}
+ASSETS = {
+    path.name: path for folder in (REPORT / "assets", HERE / "assets") for path in sorted(folder.iterdir()) if path.is_file()
+}
 """All that the page may ask for by name."""
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 

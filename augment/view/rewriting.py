@@ -80,9 +80,7 @@ def _value(mapping: yaml.Node | None, name: str) -> yaml.Node | None:
     return None
 
 
-def _in_op(
-    form: _Form, key: yaml.Node, inside: yaml.Node | None, flow: bool, change: Change, bare: str | None
-) -> list[_Splice]:
+def _in_op(form: _Form, key: yaml.Node, inside: yaml.Node | None, flow: bool, change: Change, bare: str | None) -> list[_Splice]:
     entry = form.entry(change.field, change.value)
     if inside is None:  # - rotate90
         body = f"{form.text[key.start_mark.index : key.end_mark.index]}: {{{entry}}}"

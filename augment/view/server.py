@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import secrets
 import socket
-from collections.abc import Callable
 from typing import Any
 
 import uvicorn
@@ -43,9 +42,17 @@ class Server:
         app = make_app(session, _names(host, self.port), self.token)
         self.server = uvicorn.Server(
             uvicorn.Config(
-                app, http=Patient, ws="none", lifespan="on", log_level="error", access_log=False, server_header=False,
-                timeout_keep_alive=20, timeout_graceful_shutdown=2, proxy_headers=False,
-            )  # fmt: skip
+                app,
+                http=Patient,
+                ws="none",
+                lifespan="on",
+                log_level="error",
+                access_log=False,
+                server_header=False,
+                timeout_keep_alive=20,
+                timeout_graceful_shutdown=2,
+                proxy_headers=False,
+            )
         )
 
     @property
@@ -104,6 +111,3 @@ def _names(host: str, port: int) -> list[str]:
 
 def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-Opened = Callable[[str], Any]

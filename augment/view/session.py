@@ -48,7 +48,7 @@ class SpecFile:
         return text.replace("\r\n", "\n").removeprefix("\ufeff")
 
     def save(self, text: str) -> None:
-        """Write the text to the file. Raises `Conflict` if it is no longer as it was read, `FileError` if it cannot be written."""
+        """Write the text to the file. Raises `Conflict` if it is no longer as it was read, or `FileError`."""
         if self.path is None:
             raise FileError("the page was opened without a file: download the spec instead")
         place = self.path.resolve()  # a link stays one

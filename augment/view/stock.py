@@ -40,7 +40,7 @@ class Chosen(NamedTuple):
 
     pipeline: Pipeline
     samples: Sequence[Any] | None
-    index: int
+    index: int  # type: ignore[assignment]  # shadows tuple.index, which nothing uses
     names: list[str]
     path: Path | None
     """The file, for commands; None for bundled photographs."""

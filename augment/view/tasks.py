@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -69,7 +68,7 @@ class Tasks:
                 text = rewrite(text, Change(tuple(one["steps"]), one["op"], one["field"], value), kind.bare if kind else None)
             except (SpecError, ValueError) as error:
                 refused.append(f"{one['field']}: {error}")
-        return {"text": text, "refused": refused, **self.read(watch, text)}
+        return {"text": text, "declined": refused, **self.read(watch, text)}
 
     def lint(self, watch: Watch, text: str, backends: list[str], picture: str) -> Told:
         """Return what a spec probably does not mean."""
@@ -95,6 +94,7 @@ class Tasks:
 
         try:
             pipeline, _ = read_text(text, self.spec)
+            backend = "all" if alone(sheet, backend) else backend
             study = self.study(watch, pipeline, picture, epoch, n, backend, text_backend, stage)
             check_canvases(study)
             names = default_sheets(study)
@@ -130,7 +130,8 @@ class Tasks:
 
         given = self.given
         files = [] if chosen.path is None else list(given.files) if chosen.whole else [chosen.path]
-        options = {"--backend": backend if backend != "reference" else None, "--text-backend": text_backend or None}
+        options: dict[str, Any] = {"--backend": backend if backend != "reference" else None}
+        options |= {"--text-backend": text_backend or None}
         options |= {"--stage": stage if stage != "train" else None, "--masks": given.masks, "--labels": given.labels}
         if not given.files:
             options |= {"--masks": None, "--labels": None}
@@ -188,7 +189,8 @@ def told(error: AugmentError, name: str) -> list[Told]:
     out = []
     for mistake in mistakes(error, {}):  # type: ignore[arg-type]
         at = place(mistake.where)
-        out.append({"line": at.get("line"), "column": at.get("column"), "path": at["path"].removeprefix(name).strip(), "message": mistake.message})
+        path = at["path"].removeprefix(name).strip()
+        out.append({"line": at.get("line"), "column": at.get("column"), "path": path, "message": mistake.message})
     return out
 
 
@@ -231,6 +233,11 @@ def _edits(node: Any) -> bool:
 # Backends ------------------------------------------------------------------------------------------------------------
 
 
+def alone(sheet: str, backend: str) -> bool:
+    """Whether there is nothing to compare, as others are compared with the reference: then with all that are installed."""
+    return sheet == "backends" and backend == "reference"
+
+
 def _check_order(backend: str) -> None:
     """Ask for another process where TensorFlow was loaded before torchvision, which must come first."""
     from augment.plugins import backends
@@ -257,6 +264,3 @@ def _made(study: Any, key: Any) -> dict[Any, Any]:
     if len(_results[key]) > 4 * limits.DRAWS:
         _results[key].clear()
     return _results[key]
-
-
-Task = Callable[..., Told]

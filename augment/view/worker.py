@@ -117,7 +117,9 @@ class Worker:
         until = time.monotonic() + seconds + 1  # the task itself leaves off at the end, where it can
         while not done.wait(POLL):
             if time.monotonic() > until:
-                self._why = f"this took more than {seconds:.0f} seconds, and was ended: make pictures smaller, or the spec simpler"
+                self._why = (
+                    f"this took more than {seconds:.0f} seconds, and was ended: make pictures smaller, or the spec simpler"
+                )
             elif _resident(process.pid) > limits.RESIDENT_BYTES:
                 self._why = f"this took more than {limits.RESIDENT_BYTES >> 30} GB of memory, and was ended"
             if self._why:

@@ -93,7 +93,15 @@ def page(server):
             return client.request(method, path, content=content, headers={**own, **headers})
 
         def look(**options):
-            usual = {"picture": "f0", "sheet": "samples", "epoch": 0, "n": 2, "backend": "reference", "text_backend": "", "stage": "train"}
+            usual = {
+                "picture": "f0",
+                "sheet": "samples",
+                "epoch": 0,
+                "n": 2,
+                "backend": "reference",
+                "text_backend": "",
+                "stage": "train",
+            }
             return post("look", **{**usual, **options}).json()
 
         yield SimpleNamespace(get=get, post=post, raw=raw, look=look, own=own, base=base, host=base.removeprefix("http://"))

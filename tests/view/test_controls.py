@@ -32,7 +32,10 @@ def test_every_value_of_every_op_has_a_slider(name):
             assert control.kind in ("number", "range", "words")
             if control.kind != "words":
                 assert control.least <= control.low <= control.most and control.step > 0
-                assert (control.low if control.kind == "number" else (control.low, control.high)) in (value.support, value.support[0])
+                assert (control.low if control.kind == "number" else (control.low, control.high)) in (
+                    value.support,
+                    value.support[0],
+                )
                 if not value.unit:
                     assert control.least >= quantity.ge and control.most <= quantity.le and control.least > quantity.gt
                 assert math.isfinite(control.least) and math.isfinite(control.most)
@@ -41,11 +44,14 @@ def test_every_value_of_every_op_has_a_slider(name):
 @pytest.mark.parametrize(
     ("text", "field", "kind", "ends"),
     [
-        ("rotate: ±30", "degrees", "range", (-120, 120)), ("rotate: 5", "degrees", "number", (-45, 45)), ("rotate: [-170, 90]", "degrees", "range", (-180, 180)),
-        ("horizontal_flip: {p: 0.5}", "p", "number", (0, 1)), ("resize: 224", "size", "number", (8, 512)), ("resize: {short: 1000}", "short", "number", (1, 2000)),
+        ("rotate: ±30", "degrees", "range", (-120, 120)), ("rotate: 5", "degrees", "number", (-45, 45)),
+        ("rotate: [-170, 90]", "degrees", "range", (-180, 180)),
+        ("horizontal_flip: {p: 0.5}", "p", "number", (0, 1)), ("resize: 224", "size", "number", (8, 512)),
+        ("resize: {short: 1000}", "short", "number", (1, 2000)),
         ("posterize: {bits: [2, 4]}", "bits", "range", (2, 8)), ("gaussian_blur: {sigma: 2px}", "sigma", "number", None),
         ("brightness: {factor: {normal: [1, 0.1]}}", "factor", "words", None), ("resize: [10, 20]", "size", "words", None),
-        ("rotate: {degrees: 5, border: wrap}", "border", "choice", None), ("pad: {size: 300, fill: '#ff0000'}", "fill", "colour", None),
+        ("rotate: {degrees: 5, border: wrap}", "border", "choice", None),
+        ("pad: {size: 300, fill: '#ff0000'}", "fill", "colour", None),
         ("resize: {size: 9, antialias: false}", "antialias", "switch", None), ("normalize: imagenet", "preset", "words", None),
     ],
 )  # fmt: skip

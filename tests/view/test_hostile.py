@@ -122,8 +122,10 @@ def test_every_answer_forbids_what_the_page_does_not_need(page):
 @pytest.mark.parametrize(
     "path",
     [
-        "/../secret.txt", "/assets/../../../secret.txt", "/assets/..%2f..%2fview.py", "/assets/%2e%2e/secret.txt", "/assets//etc/passwd",
-        "/assets/view.html", "/picture/..%2fsecret.txt", "/picture/secret.txt", "/picture/%00", "/picture/f0%00.png", "/api/../secret.txt",
+        "/../secret.txt", "/assets/../../../secret.txt", "/assets/..%2f..%2fview.py", "/assets/%2e%2e/secret.txt",
+            "/assets//etc/passwd",
+        "/assets/view.html", "/picture/..%2fsecret.txt", "/picture/secret.txt", "/picture/%00", "/picture/f0%00.png",
+            "/api/../secret.txt",
     ],
 )  # fmt: skip
 def test_no_path_leads_to_files(server, page, path):
@@ -135,7 +137,9 @@ def test_no_path_leads_to_files(server, page, path):
 
 @pytest.mark.parametrize("picture", ["../x", "/etc/pwd", "f99", "b9", "u0", "f-1", "f1e5", "", "x0"])
 def test_pictures_are_ids_and_no_paths(page, picture):
-    told = page.post("look", picture=picture, sheet="samples", epoch=0, n=1, backend="reference", text_backend="", stage="train").json()
+    told = page.post(
+        "look", picture=picture, sheet="samples", epoch=0, n=1, backend="reference", text_backend="", stage="train"
+    ).json()
     assert "no " in told["mistakes"][0]["message"] and "html" not in told
 
 
@@ -169,7 +173,10 @@ def test_huge_headers_are_refused(server):
     assert b" 400 " in speak(server, b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 200_000)
 
 
-@pytest.mark.parametrize("bytes_", [b"\x00\x01\x02\xff" * 50, b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"])
+@pytest.mark.parametrize(
+    "bytes_",
+    [b"\x00\x01\x02\xff" * 50, b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"],
+)
 def test_what_is_no_http_is_refused(server, bytes_):
     assert b"200" not in speak(server, bytes_, b"\r\n\r\n", wait=2)[:20]
 
@@ -216,7 +223,8 @@ def text_bomb():
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (lambda: b"", "empty"), (lambda: b"no picture at all", "no picture"), (lambda: photo()[:5000], "damaged"), (damaged, "damaged"),
+        (lambda: b"", "empty"), (lambda: b"no picture at all", "no picture"), (lambda: photo()[:5000], "damaged"),
+        (damaged, "damaged"),
         (lambda: png(20_000, 20_000), "more than"), (lambda: png(60_000, 60_000), "more than"), (text_bomb, "damaged"),
         (lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(%pipe%id) (r) file\n", "no picture"),
         (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "no picture"),
@@ -244,7 +252,9 @@ def test_uploads_are_counted(page, server, monkeypatch):
     refused(page.raw("POST", "/api/pictures", png(8, 8), **{"content-type": "image/png"}), 400, "uploads")
 
 
-@pytest.mark.parametrize("name", ["../../../etc/passwd", "..%2f..%2fx.png", "%3Cscript%3E.png", "a%00b%0d%0aX-Evil:1.png", "x" * 300])
+@pytest.mark.parametrize(
+    "name", ["../../../etc/passwd", "..%2f..%2fx.png", "%3Cscript%3E.png", "a%00b%0d%0aX-Evil:1.png", "x" * 300]
+)
 def test_a_name_of_an_upload_is_only_shown(page, server, name):
     told = page.raw("POST", "/api/pictures", png(8, 8), **{"content-type": "image/png", "x-name": name}).json()
     shown = told["name"]
@@ -265,9 +275,11 @@ REPEATS = "pipeline: [{repeat: {times: 64, ops: [{repeat: {times: 64, ops: [{rep
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (LAUGHS + "pipeline: *i\n", "10,000 values"), ("pipeline: " + "[" * 5000, "deep"), ("x" * 150_000, "mapping"), ("\x00", "cannot stand"),
+        (LAUGHS + "pipeline: *i\n", "10,000 values"), ("pipeline: " + "[" * 5000, "deep"), ("x" * 150_000, "mapping"),
+        ("\x00", "cannot stand"),
         ("a: &a [*a]\npipeline: *a", "inside what it names"), ("pipeline: !!python/object/apply:os.system [id]", "tag"),
-        (REPEATS, "262,144 ops"), ("pipeline: [{some_of: {n: 1000000, replacement: true, ops: [rotate: 5, invert]}}]", "2,000,000 ops"),
+        (REPEATS, "262,144 ops"),
+        ("pipeline: [{some_of: {n: 1000000, replacement: true, ops: [rotate: 5, invert]}}]", "2,000,000 ops"),
         ("pipeline: [{rotate: {degrees: " + "9" * 5000 + "}}]", "finite"),
     ],
 )  # fmt: skip
@@ -283,7 +295,8 @@ def test_bombs_are_told_as_mistakes(page, text, words):
 @pytest.mark.parametrize(
     ("pipeline", "words"),
     [
-        ("[resize: 32767]", "32,767 x 32,767"), ("[resize: {long: 32767}, center_crop: 64]", "32,767"), ("[pad: [30000, 30000]]", "30,000"),
+        ("[resize: 32767]", "32,767 x 32,767"), ("[resize: {long: 32767}, center_crop: 64]", "32,767"),
+        ("[pad: [30000, 30000]]", "30,000"),
         ("[random_resized_crop: {size: [30000, 20000], area: 0.5}]", "30,000 x 20,000"), ("[scale: 2, resize: 7000]", None),
     ],
 )  # fmt: skip
@@ -300,7 +313,9 @@ def test_what_takes_too_long_is_ended(page, monkeypatch):
     slow = "targets: {image: image, text: text}\npipeline: [{typo_characters: {rate: 0.5, protect: [{regex: '^(\\w+\\s?)+$'}]}}]"
     page.look()  # the backend is loaded
     begun = time.monotonic()
-    answer = page.post("look", text=slow, picture="b0", sheet="samples", epoch=0, n=2, backend="reference", text_backend="", stage="train")
+    answer = page.post(
+        "look", text=slow, picture="b0", sheet="samples", epoch=0, n=2, backend="reference", text_backend="", stage="train"
+    )
     refused(answer, 503, "more than 2 seconds", "ended")
     assert time.monotonic() - begun < 20
 
@@ -326,7 +341,9 @@ def test_draws_are_bounded(page, n):
 
 
 def test_a_spec_writes_no_html(page):
-    text = "name: <img src=x onerror=alert(1)>\nabout: '\"><script>alert(1)</script>'\npipeline: [{rotate: {degrees: 5, id: a}}]\n"
+    text = (
+        "name: <img src=x onerror=alert(1)>\nabout: '\"><script>alert(1)</script>'\npipeline: [{rotate: {degrees: 5, id: a}}]\n"
+    )
     told = page.look(text=text)
     assert "<script" not in told["html"] and "onerror" not in told["html"]
     told = page.post("read", text="pipeline: [{'<img src=x onerror=alert(1)>': 5}]").json()

@@ -29,7 +29,8 @@ pipeline:
 @pytest.mark.parametrize(
     ("before", "change", "after"),
     [
-        ("pipeline: [rotate: {degrees: ±15, p: 0.5}]", ((0,), "rotate", "degrees", "±30"), "pipeline: [rotate: {degrees: ±30, p: 0.5}]"),
+        ("pipeline: [rotate: {degrees: ±15, p: 0.5}]", ((0,), "rotate", "degrees",
+            "±30"), "pipeline: [rotate: {degrees: ±30, p: 0.5}]"),
         ("pipeline: [rotate: {degrees: ±15}]", ((0,), "rotate", "p", 0.25), "pipeline: [rotate: {degrees: ±15, p: 0.25}]"),
         ("pipeline: [rotate: ±15]", ((0,), "rotate", "degrees", [-5, 10], "degrees"), "pipeline: [rotate: [-5, 10]]"),
         ("pipeline: [rotate: ±15]", ((0,), "rotate", "p", 0.5, "degrees"), "pipeline: [rotate: {degrees: ±15, p: 0.5}]"),
@@ -43,13 +44,19 @@ pipeline:
         (BLOCK, ((), "", "seed", 9), "seed: 9\n" + BLOCK),
         ("seed: 3 # lucky\n" + BLOCK, ((), "", "seed", 9), "seed: 9 # lucky\n" + BLOCK),
         ("{seed: 3, pipeline: [invert]}", ((), "", "seed", 9), "{seed: 9, pipeline: [invert]}"),
-        ('{"pipeline": [{"rotate": {"degrees": 5}}]}', ((0,), "rotate", "p", 0.5), '{"pipeline": [{"rotate": {"degrees": 5, "p": 0.5}}]}'),
+        ('{"pipeline": [{"rotate": {"degrees": 5}}]}', ((0,), "rotate",
+            "p", 0.5), '{"pipeline": [{"rotate": {"degrees": 5, "p": 0.5}}]}'),
         ('{"pipeline": [{"rotate": 5}]}', ((0,), "rotate", "degrees", "±7", "degrees"), '{"pipeline": [{"rotate": "±7"}]}'),
-        ("pipeline: [one_of: [invert, rotate: 5]]", ((0,), "one_of", "p", 0.5), "pipeline: [one_of: {ops: [invert, rotate: 5], p: 0.5}]"),
-        ("pipeline: [one_of: [invert, rotate: 5]]", ((0, 1), "rotate", "degrees", 9, "degrees"), "pipeline: [one_of: [invert, rotate: 9]]"),
-        ("pipeline: [brightness: {factor: {normal: [1, 0.1]}}]", ((0,), "brightness", "factor", "1±0.2"), "pipeline: [brightness: {factor: 1±0.2}]"),
-        ("pipeline:\n- pad: {size: 9, fill: 0.5}\n", ((0,), "pad", "fill", "#ff8000"), "pipeline:\n- pad: {size: 9, fill: '#ff8000'}\n"),
-        ("pipeline: [{rotate: {'degrees': 5, p: .5}}]  # é±\n", ((0,), "rotate", "p", 1), "pipeline: [{rotate: {'degrees': 5, p: 1}}]  # é±\n"),
+        ("pipeline: [one_of: [invert, rotate: 5]]", ((0,), "one_of",
+            "p", 0.5), "pipeline: [one_of: {ops: [invert, rotate: 5], p: 0.5}]"),
+        ("pipeline: [one_of: [invert, rotate: 5]]", ((0, 1), "rotate",
+            "degrees", 9, "degrees"), "pipeline: [one_of: [invert, rotate: 9]]"),
+        ("pipeline: [brightness: {factor: {normal: [1, 0.1]}}]", ((0,), "brightness", "factor",
+            "1±0.2"), "pipeline: [brightness: {factor: 1±0.2}]"),
+        ("pipeline:\n- pad: {size: 9, fill: 0.5}\n", ((0,), "pad", "fill",
+            "#ff8000"), "pipeline:\n- pad: {size: 9, fill: '#ff8000'}\n"),
+        ("pipeline: [{rotate: {'degrees': 5, p: .5}}]  # é±\n", ((0,), "rotate",
+            "p", 1), "pipeline: [{rotate: {'degrees': 5, p: 1}}]  # é±\n"),
     ],
 )  # fmt: skip
 def test_a_field_is_changed_in_place(before, change, after):
@@ -66,8 +73,10 @@ def test_a_list_in_lines_gets_its_fields_above_it():
 @pytest.mark.parametrize(
     ("text", "steps", "op"),
     [
-        ("pipeline: [rotate: 5]", (1,), "rotate"), ("pipeline: [rotate: 5]", (0,), "invert"), ("pipeline: [rotate: 5]", (0, 0), "rotate"),
-        ("pipeline: [", (0,), "rotate"), ("", (0,), "rotate"), ("pipeline: 5", (0,), "rotate"), ("a: &a [*a]\npipeline: *a", (0, 0, 0), "x"),
+        ("pipeline: [rotate: 5]", (1,), "rotate"), ("pipeline: [rotate: 5]", (0,), "invert"),
+        ("pipeline: [rotate: 5]", (0, 0), "rotate"),
+        ("pipeline: [", (0,), "rotate"), ("", (0,), "rotate"), ("pipeline: 5", (0,), "rotate"),
+        ("a: &a [*a]\npipeline: *a", (0, 0, 0), "x"),
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_not_changed(text, steps, op):
@@ -91,7 +100,8 @@ def test_every_control_of_every_recipe_changes_its_field_alone(recipes):
                 if control.kind not in ("number", "range", "choice", "switch"):
                     continue
                 value = {
-                    "number": control.most if control.whole else (control.least + control.most) / 2, "range": [control.least, control.most],
+                    "number": control.most if control.whole else (control.least + control.most) / 2,
+                    "range": [control.least, control.most],
                     "choice": control.options[-1:] and control.options[-1], "switch": not control.low,
                 }[control.kind]  # fmt: skip
                 if control.unit == "px" and not control.whole:
@@ -114,4 +124,8 @@ def _differences(before, after):
     pairs = zip(walk(before.pipeline), walk(after.pipeline), strict=True)
     for old, new in pairs:
         assert old.steps == new.steps and type(old.node) is type(new.node)
-        yield from ((old.steps, name) for name in type(old.node).model_fields if name != "ops" and getattr(old.node, name) != getattr(new.node, name))
+        yield from (
+            (old.steps, name)
+            for name in type(old.node).model_fields
+            if name != "ops" and getattr(old.node, name) != getattr(new.node, name)
+        )

@@ -87,7 +87,7 @@ async function flush() {
       $("undo").disabled = !back;
       $("redo").disabled = !forth;
       took(told);
-      if (told.refused.length) say(told.refused[0]);
+      if (told.declined.length) say(told.declined[0]);
     } else {
       later("read", 0, read);
     }
