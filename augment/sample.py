@@ -22,7 +22,7 @@ RULES: tuple[Rule, ...] = get_args(Rule)
 """What keeps a caption true to its image: left and right; above and below; clockwise; east and west; o'clock; writing that a
 mirror makes illegible; words of colour; the phrases of boxes that a crop removes."""
 
-_POLICIES: dict[str, frozenset[str]] = {  # kind -> the options that mean something for it
+POLICIES: dict[str, frozenset[str]] = {  # kind -> the options that mean something for it
     "mask": frozenset({"fill"}),
     "boxes": frozenset({"format", "min_area", "min_visibility", "carry"}),
     "keypoints": frozenset({"carry", "invisible"}),
@@ -50,7 +50,7 @@ def _read_rules(raw: Any) -> Any:
 
 Rules = Annotated[
     Short[tuple[Rule, ...]],
-    BeforeValidator(_read_rules, json_schema_input_type=Literal["none"] | list[Rule] | dict[Rule, bool]),
+    BeforeValidator(_read_rules, json_schema_input_type=Literal["none"] | Rule | list[Rule] | dict[Rule, bool]),
 ]
 """Those that are on: a list of them, 'none', or a switch for some: ``{compass: false}``."""
 
@@ -100,7 +100,7 @@ class Target(BaseModel):
 
     @model_validator(mode="after")
     def _options_fit_the_kind(self) -> Target:
-        for name in self.model_fields_set - {"kind"} - _POLICIES.get(self.kind, frozenset()):
+        for name in self.model_fields_set - {"kind"} - POLICIES.get(self.kind, frozenset()):
             raise ValueError(f"{name!r} means nothing for {self.kind}")
         return self
 

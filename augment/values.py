@@ -421,11 +421,13 @@ class Quantity:
             number["maximum"] = self.le
         if self.gt > -math.inf:
             number["exclusiveMinimum"] = self.gt
-        text = {"type": "string", "pattern": re.sub(r"\?P<\w+>", "", _TEXT.pattern)}  # editors know no named groups of Python
-        end = {"anyOf": [number, text]} if self.pixels else number
-        pair = {"type": "array", "items": end, "minItems": 2, "maxItems": 2}
-        some = {"type": "array", "items": end, "minItems": 1}
-        shape = {"type": "array", "items": {"anyOf": [{"type": "number"}, text]}, "minItems": 2, "maxItems": 2}
+        unit = r"\s*(px|°)?\s*$" if self.pixels else r"\s*°?\s*$"
+        spread = rf"(({_NUMBER})?\s*(±|\+-)\s*)?"
+        text = {"type": "string", "pattern": rf"^\s*{spread}{_NUMBER}{unit}", "not": {"pattern": r"(±|\+-)\s*-"}}
+        one = {"type": "string", "pattern": rf"^\s*{_NUMBER}{unit}"}  # an end of a range is none itself
+        pair = {"type": "array", "items": {"anyOf": [number, one]}, "minItems": 2, "maxItems": 2}
+        some = {"type": "array", "items": {"anyOf": [number, one]}, "minItems": 1}
+        shape = {"type": "array", "items": {"anyOf": [{"type": "number"}, one]}, "minItems": 2, "maxItems": 2}
         forms = {"choice": some, "normal": shape, "beta": shape}  # the bounds are not those of what normal and beta draw
         named = {
             "type": "object",

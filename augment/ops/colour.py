@@ -62,7 +62,12 @@ class Contrast(LinearColour):
     """Multiply the distance from a grey by a factor: the image's mean grey, each channel's own mean, or a constant."""
 
     factor: Factor = Field(kw_only=False, description="1 changes nothing, 0 leaves one grey")
-    about: Annotated[Literal["gray_mean", "channel_mean"] | float, BeforeValidator(_read_about)] = Field(
+    about: Annotated[
+        Literal["gray_mean", "channel_mean"] | float,
+        BeforeValidator(
+            _read_about, json_schema_input_type=Literal["gray_mean", "channel_mean"] | Annotated[float, Field(ge=0, le=1)]
+        ),
+    ] = Field(
         default="gray_mean", description="what stays: gray_mean (torchvision), channel_mean (Keras) or a level from 0 to 1"
     )
 

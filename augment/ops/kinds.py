@@ -111,9 +111,11 @@ def _read_colour(raw: Any) -> Any:
     return tuple(map(float, numbers))
 
 
+_Level = Annotated[float, Field(ge=0, le=1)]
+_Hex = Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$")]
 Colour = Annotated[
     Short[tuple[float, ...]],
-    BeforeValidator(_read_colour, json_schema_input_type=float | list[float] | str),
+    BeforeValidator(_read_colour, json_schema_input_type=_Level | Annotated[list[_Level], Field(min_length=1)] | _Hex),
 ]
 """A fraction of full scale for all channels, one for each, or '#rrggbb'."""
 
@@ -127,7 +129,8 @@ def _read_size(raw: Any) -> Any:
     return tuple(pair)
 
 
-Pixels = Annotated[Short[tuple[int, int]], BeforeValidator(_read_size, json_schema_input_type=int | tuple[int, int])]
+_Side = Annotated[int, Field(ge=1, le=32767)]
+Pixels = Annotated[Short[tuple[int, int]], BeforeValidator(_read_size, json_schema_input_type=_Side | tuple[_Side, _Side])]
 """[height, width], or one number for a square, in pixels."""
 
 
@@ -140,7 +143,11 @@ def _read_channels(raw: Any) -> Any:
     return tuple(numbers)
 
 
-Channels = Annotated[Short[tuple[int, ...]], BeforeValidator(_read_channels, json_schema_input_type=int | list[int])]
+_Channel = Annotated[int, Field(ge=0)]
+Channels = Annotated[
+    Short[tuple[int, ...]],
+    BeforeValidator(_read_channels, json_schema_input_type=_Channel | Annotated[list[_Channel], Field(min_length=1)]),
+]
 """Numbers of channels, counted from 0."""
 
 

@@ -39,9 +39,13 @@ class MergeWords(_Gaps):
 class NoiseWhitespace(_Gaps):
     """Drop or double the space between words, or make it a tab or a new line; the rate is of the gaps of a line."""
 
-    forms: Annotated[Short[tuple[Form, ...]], BeforeValidator(lambda raw: (raw,) if isinstance(raw, str) else raw)] = Field(
-        default=("double", "drop"), min_length=1, description="what becomes of a gap, each equally likely"
-    )
+    forms: Annotated[
+        Short[tuple[Form, ...]],
+        BeforeValidator(
+            lambda raw: (raw,) if isinstance(raw, str) else raw,
+            json_schema_input_type=Form | Annotated[list[Form], Field(min_length=1)],
+        ),
+    ] = Field(default=("double", "drop"), min_length=1, description="what becomes of a gap, each equally likely")
 
     examples: ClassVar = ({"rate": [0.1, 0.4]}, {"rate": 0.2, "forms": ["tab", "newline"]})
 

@@ -24,7 +24,10 @@ def _numbers(raw: Any) -> Any:
     return (raw,) if isinstance(raw, int | float) and not isinstance(raw, bool) else raw
 
 
-Levels = Annotated[Short[tuple[float, ...]], BeforeValidator(_numbers)]
+Levels = Annotated[
+    Short[tuple[float, ...]],
+    BeforeValidator(_numbers, json_schema_input_type=float | Annotated[list[float], Field(min_length=1)]),
+]
 
 
 class Normalize(Tail):

@@ -13,11 +13,13 @@ from pydantic import ValidationError
 from augment.errors import SpecError, UnknownOpError, suggest
 from augment.spec.check import violations
 from augment.spec.construct import M, Unread, construct, salvaged
+from augment.spec.fields import declared
 from augment.spec.foreign import foreign_hint
 from augment.spec.ledger import Ledger, Mark, Path, quote
 from augment.spec.marked import Marked, mark_plain
 from augment.spec.node import COMBINATORS, Combinator, Node, Pipeline
 from augment.spec.wording import problems
+from augment.values import DISTRIBUTIONS, Quantity
 
 Catalogue = Mapping[str, type[Node]]
 OTHER_WORDS = frozenset({"ops", "transforms", "transform", "steps", "augmentations", "augment"})  # for pipeline
@@ -121,7 +123,7 @@ class _Builder:
 
     def arguments(self, kind: type[Node], given: Marked, key: Mark | None) -> Marked:
         """Spell out the short forms."""
-        if isinstance(given.value, dict):
+        if isinstance(given.value, dict) and not _is_distribution(kind, given.value):
             return given
         if given.value is None:
             return Marked({}, given.mark)
@@ -183,6 +185,13 @@ class _Builder:
             inside = ", ".join(f"{name}: ..." for name in names if name != op)
             return f"is one op, and its fields stand inside it: {op}: {{{inside}}} (indent them further than {op})"
         return f"must be one op, not {len(names)}: put a dash before each of {', '.join(quote(n, bare=True) for n in names[:5])}"
+
+
+def _is_distribution(kind: type[Node], given: Mapping[str, Any]) -> bool:
+    """Whether a mapping is the main field's value itself, as in ``rotate: {normal: [0, 5]}``, and not the fields of the op."""
+    if kind.bare is None or len(given) != 1 or declared(kind, kind.bare, Quantity) is None:
+        return False
+    return DISTRIBUTIONS.keys() - kind.model_fields.keys() >= given.keys()
 
 
 def _kind(item: Marked) -> str:

@@ -107,7 +107,7 @@ Modality = Literal["image", "text"]
 class Op(Node):
     """Something that is done to a sample. Plugins subclass one of the kinds in `augment.ops.kinds`."""
 
-    on: Annotated[Short[tuple[str, ...]] | None, BeforeValidator(_names)] = Field(
+    on: Annotated[Short[tuple[str, ...]] | None, BeforeValidator(_names, json_schema_input_type=str | list[str] | None)] = Field(
         default=None, description="the targets that it is limited to"
     )
 

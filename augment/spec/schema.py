@@ -1,7 +1,8 @@
 """Generates the JSON Schema of the short form, from which editors complete and check specs as they are typed.
 
-Everything comes from the classes of the catalogue. The schema is exact about names, fields and values; the rules about where
-an op may stand are those of `check`, of which it knows only that some ops need ``p`` outside one_of and some_of.
+Everything comes from the classes of the catalogue. The schema is exact about names, fields, forms and bounds. What two values
+say of each other (the order of a range, units that differ) is known to the classes alone; the rules about where an op may stand
+are those of `check`, of which the schema knows only that some ops need ``p`` outside one_of and some_of.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
-from augment.sample import Target
+from augment.sample import POLICIES, Target
 from augment.spec.node import COMBINATORS, Combinator, Node, Pipeline
 
 Schema = dict[str, Any]
@@ -42,6 +43,7 @@ def json_schema(catalogue: Mapping[str, type[Node]]) -> Schema:
     choices = [name for name, kind in kinds.items() if not _required(kind)]
     steps = [name for name in choices if not kinds[name].needs_p]
     kind_names = target["properties"]["kind"]
+    target["allOf"] = [_of_kinds(option) for option in target["properties"] if option != "kind"]
     top["properties"]["pipeline"] = {**_steps("step"), "description": "what is done, in order"}
     top["properties"]["targets"] = {
         "type": "object",
@@ -110,6 +112,12 @@ def _op(kind: type[Node], schema: Schema) -> Schema:
 
 def _required(kind: type[Node]) -> set[str]:
     return {name for name, info in kind.model_fields.items() if info.is_required()}
+
+
+def _of_kinds(option: str) -> Schema:
+    """An option of a target goes with the kinds for which it means something."""
+    kinds = [kind for kind, options in POLICIES.items() if option in options]
+    return {"if": {"required": [option]}, "then": {"properties": {"kind": {"enum": kinds}}}}
 
 
 def _needing_p(kind: type[Node]) -> Schema:

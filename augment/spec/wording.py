@@ -9,9 +9,10 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel, ValidationError
 
 from augment.errors import Mistake, SpecError, suggest
-from augment.spec.fields import own_fields
+from augment.spec.fields import declared, own_fields
 from augment.spec.foreign import foreign_field
 from augment.spec.ledger import Path, path_text, quote
+from augment.values import DISTRIBUTIONS, Quantity
 
 _FORMS = {
     "float": "a number", "int": "a whole number", "bool": "true or false", "string": "text", "tuple": "a list", "list": "a list",
@@ -105,9 +106,18 @@ def _models(annotation: Any) -> list[Any]:
 def _unknown(name: str, model: type[BaseModel] | None) -> str:
     fields = model.model_fields if model else ()
     own = own_fields(model) if model else ()
-    near = (foreign_field(name, model) if model else "") or suggest(name[:60], fields)
+    near = (_distribution(name, model) or foreign_field(name, model) if model else "") or suggest(name[:60], fields)
     takes = f"; it takes {', '.join(own)}" if own else "; it takes no fields of its own"
     return f"unknown field {quote(name)}{near or takes}"
+
+
+def _distribution(name: str, model: type[BaseModel]) -> str:
+    """A distribution beside fields is that of one of them, and which one has to be said."""
+    if name not in DISTRIBUTIONS:
+        return ""
+    drawn = [field for field in model.model_fields if declared(model, field, Quantity)]
+    main = getattr(model, "bare", None)
+    return f"; a distribution stands behind its field: {main if main in drawn else drawn[0]}: {{{name}: ...}}" if drawn else ""
 
 
 def _missing(name: str | int, model: type[BaseModel] | None) -> str:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
@@ -84,7 +84,8 @@ def _checked(pattern: str) -> str:
     return pattern
 
 
-Protect = Annotated[tuple[str, ...], BeforeValidator(_read, json_schema_input_type=str | list[Any])]
+_Entry = str | dict[Literal["words", "regex"], str | list[str]]
+Protect = Annotated[tuple[str, ...], BeforeValidator(_read, json_schema_input_type=_Entry | list[_Entry])]
 """Groups, words, and regular expressions: 'negations', 'word:not', 'regex:\\d+'."""
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import jsonschema
 import pytest
 
 from augment.errors import SpecError
-from augment.language import loads
+from augment.language import json_schema, loads
+from augment.spec.ledger import Ledger
+from augment.spec.read import read_text
 
 PIPE = "pipeline:\n  - "
 
@@ -144,6 +147,11 @@ BAD: dict[str, tuple[str, list[str]]] = {
         ["2:23", "unknown distribution 'nomal'; did you mean 'normal'?"],
     ),
     "distribution_count": (PIPE + "rotate: {degrees: {normal: [5]}}\n", ["2:23", "normal takes two numbers, not 1"]),
+    "distribution_beside_fields": (
+        PIPE + "rotate: {normal: [0, 5], p: 0.5}\n",
+        ["2:14 pipeline[0].rotate.normal: unknown field", "; a distribution stands behind its field: degrees: {normal: ...}"],
+    ),
+    "distribution_of_no_main_field": (PIPE + "translate: {normal: [0, 5]}\n", ["2:17", "behind its field: x: {normal: ...}"]),
     "negative_after_sign": (PIPE + "rotate: {degrees: ±-5}\n", ["2:23", "must not be negative"]),
     "amplitude": (PIPE + "color_jitter: {contrast: 0.2}\n", ["2:30 pipeline[0].color_jitter.contrast:", "write 1±0.2"]),
     "bounds": (PIPE + "posterize: {bits: 9}\n", ["2:23 pipeline[0].posterize.bits: 9 is out of bounds", "at most 8"]),
@@ -277,3 +285,29 @@ def test_one_line_for_each_position():
             loads(text, "spec.yaml")
         wheres = [m.where for m in caught.value.mistakes]
         assert len(set(wheres)) == len(wheres) or all(m.message.startswith("needs") for m in caught.value.mistakes)
+
+
+def read_well(text):
+    """Whether it is data at all, which is not for a schema to say."""
+    ledger = Ledger()
+    try:
+        read_text(text, ledger)
+        ledger.settle()
+    except SpecError:
+        return False
+    return True
+
+
+BEYOND = {
+    "backwards", "mixed_units", "amplitude", "validator",  # what two values, or a value and a habit, say of each other
+    "nested_too_deep", "weight", "some_of_n", "id_twice", "id_is_a_name",  # where an op may stand
+    "on_unknown", "on_undeclared", "target_of",  # names of other places
+}  # fmt: skip
+"""Mistakes that a schema cannot know."""
+
+
+def test_the_schema_knows_all_that_it_can():
+    validator = jsonschema.Draft202012Validator(json_schema())
+    data = {case: read_text(text, Ledger()).plain for case, (text, _) in BAD.items() if read_well(text)}
+    accepted = {case for case, read in data.items() if validator.is_valid(read)}
+    assert accepted == BEYOND

@@ -8,7 +8,7 @@ import pytest
 
 from augment import ops
 from augment.errors import SpecError, UnknownOpError
-from augment.language import as_pipeline, load, loads
+from augment.language import as_pipeline, dumps, load, loads
 from augment.spec.node import Pipeline
 
 
@@ -118,6 +118,14 @@ def test_python_trees_keep_the_same_rules(pipeline, expected):
 def test_children_of_a_choice_need_no_p():
     assert loads("pipeline: [one_of: [horizontal_flip, invert: {weight: 2}]]")
     assert loads("pipeline: [some_of: {n: 5, replacement: true, ops: [horizontal_flip]}]")
+
+
+def test_a_distribution_stands_for_the_main_field():
+    bare = loads("pipeline: [rotate: {normal: [0, 5]}]")
+    assert bare == loads("pipeline: [rotate: {degrees: {normal: [0, 5]}}]") == Pipeline([ops.Rotate({"normal": [0, 5]})])
+    assert loads(dumps(bare)) == bare
+    with pytest.raises(SpecError, match=r"s:1:20 pipeline\[0\]\.rotate\.degrees: normal takes two numbers"):
+        loads("pipeline: [rotate: {normal: [5]}]", "s")
 
 
 def test_as_pipeline_tells_text_from_paths(tmp_path):
