@@ -75,7 +75,8 @@ def support_page() -> str:
     lines = [
         "# Support", "",
         "Generated from what each backend declares; the conformance tests read the same declarations. An op matches if it does "
-        "on every kind of target that it changes; where it does not, the kinds are named.",
+        "on every kind of target that it changes: images within the [tolerance](meaning.md), texts edit by edit. Where it does not, the "
+        "kinds are named, with the bound that tests hold it to, or with the reason and what to use instead.",
     ]  # fmt: skip
     notes: dict[str, int] = {}
     for title, modality in (("Images", "image"), ("Texts", "text")):
@@ -94,7 +95,8 @@ def cell(backend: str, levels: dict[str, Support], notes: dict[str, int]) -> str
     for kind, found in levels.items():
         if found.level != "matches":
             text = "; ".join(x for x in (found.bound, found.reason, found.instead) if x)
-            number = notes.setdefault(f"{backend}: {text}", len(notes) + 1)
+            told = text if text.startswith(f"{backend} ") else f"{backend}: {text}"
+            number = notes.setdefault(told, len(notes) + 1)
             states.append(f"{found.level} ({kind}) [{number}]")
     return ", ".join(states) or "matches"
 
