@@ -23,6 +23,8 @@ from augment.program.texts import BUILTIN, Editor, Passage, edit_step, leave_pas
 from augment.program.walk import host_walk
 from augment.sample import TEXTS, Target, claim
 
+CLAIMS = 64
+"""Sets of keys whose targets are remembered."""
 Values = Mapping[str, Mapping[str, Any]]
 Size = tuple[int, int]
 
@@ -73,12 +75,9 @@ class Executor:
     # Entering --------------------------------------------------------------------------------------------------------
 
     def start(self, sample: Mapping[str, Any], values: Values) -> State:
-        targets = claim(sample, self.program.pipeline.targets)
-        if self.kernels is None:
-            targets = texts_alone(targets)
+        targets = self._claim(sample)
         state = State(sample, targets, values)
         images = [name for name, t in targets.items() if t.kind == "image"]
-        check_mixed_labels(self.program, sample)
         moved = [name for name, t in targets.items() if t.kind in ("mask", "boxes", "keypoints")]
         if any(t.kind in TEXTS for t in targets.values()):
             state.passages = read_passages(sample, targets)
@@ -108,6 +107,23 @@ class Executor:
             elif target.kind == "labels" and claimed.get(name) not in sample:
                 state.labels[name] = self._label(name, target, sample[name])
         return state
+
+    def _claim(self, sample: Mapping[str, Any]) -> dict[str, Target]:
+        """The targets of a sample, which samples with the same keys share; only boxes have rows to be counted."""
+        keys = tuple([(key, entry is None) for key, entry in sample.items()]) if isinstance(sample, Mapping) else None
+        if keys in self._claims:
+            return self._claims[keys]
+        targets = claim(sample, self.program.pipeline.targets)
+        if self.kernels is None:
+            targets = texts_alone(targets)
+        check_mixed_labels(self.program, sample)
+        if len(self._claims) < CLAIMS and not any(t.kind == "boxes" for t in targets.values()):
+            self._claims[keys] = targets
+        return targets
+
+    @cached_property
+    def _claims(self) -> dict[Any, dict[str, Target]]:
+        return {}
 
     def _carried(self, name: str, state: State) -> Any:
         """An entry that boxes or keypoints carry; phrases as rows, which edits of their text move."""
@@ -202,8 +218,9 @@ class Executor:
             leaves = self._leaves(step, name, state)
             if not leaves:
                 continue
-            for leaf in leaves:
-                refuse_unmoved(leaf.op, {name: target})
+            if target.kind in step.forsaken:
+                for leaf in leaves:
+                    refuse_unmoved(leaf.op, {name: target})
             size = state.points[name].size if name in state.points else state.sizes[name]
             key = (id(step), tuple(id(leaf) for leaf in leaves), size)
             if key not in state.walks:
@@ -244,14 +261,26 @@ class Executor:
         for name, target in state.targets.items():
             if target.kind == "image":
                 leaves = self._leaves(step, name, state)
-                for leaf in leaves:
-                    check_channels(leaf.op, state.rasters[name].shape[2], name)
+                self._check_channels(step, leaves, state.rasters[name].shape[2], name)
                 if step.primitive == "pointwise":
                     self._chain(leaves, state, name)
                 elif leaves:
                     state.rasters[name] = self._paint(leaves[0], state, name)
             elif target.kind == "mask" and step.primitive == "erase":
                 self._erase_mask(self._leaves(step, name, state), state, name)
+
+    def _check_channels(self, step: Step, leaves: Iterable[Leaf], count: int, name: str) -> None:
+        """Raise `SampleError` where one of ``leaves`` does not fit; found out once for steps of which all do."""
+        key = id(step), count
+        if key not in self._fitting:
+            self._fitting[key] = all(fits(leaf.op, count) for leaf in step.leaves)
+        if not self._fitting[key]:
+            for leaf in leaves:
+                check_channels(leaf.op, count, name)
+
+    @cached_property
+    def _fitting(self) -> dict[tuple[int, int], bool]:
+        return {}
 
     def _chain(self, leaves: tuple[Leaf, ...], state: State, name: str) -> None:
         chain = state.chains.setdefault(name, [])
@@ -440,6 +469,15 @@ def check_channels(op: Any, count: int, name: str) -> None:
     if op.rgb and used != 3 and not (used == 1 and isinstance(op, LinearColour)):
         fix = "name them: channels: [0, 1, 2]" if count > 3 else "turn it into an RGB image before, or leave the op out"
         raise SampleError(f"needs red, green and blue, but {name} has {count} channels; {fix}")
+
+
+def fits(op: Any, count: int) -> bool:
+    """Whether a colour op fits the number of channels."""
+    try:
+        check_channels(op, count, "")
+    except SampleError:
+        return False
+    return True
 
 
 def _check_colour(fill: tuple[float, ...], image: Any) -> None:

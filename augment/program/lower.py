@@ -41,6 +41,11 @@ class Step:
         """Whether some of its ops are not for all targets."""
         return any(leaf.op.on is not None for leaf in self.leaves)
 
+    @cached_property
+    def forsaken(self) -> frozenset[str]:
+        """Kinds of targets that one of its ops would leave behind."""
+        return frozenset(kind for leaf in self.leaves for kind in leaf.op.disturbs - leaf.op.moves)
+
     @property
     def free(self) -> bool:
         """Whether all its ops only move whole pixels, and so join a run of any border."""

@@ -25,9 +25,9 @@ INVERSIONS = 24
 """Fixed-point steps that invert a displacement field: with alpha a quarter of sigma they end within 0.001 px."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Leg:
-    """One op of a run: the canvas that it reads, and the way back to it."""
+    """One op of a run: the canvas that it reads, and the way back to it. Nobody changes one; to forbid it would take its time."""
 
     inverse: Array
     """(..., 3, 3): from its output to its input canvas, both relative to their centres."""

@@ -66,7 +66,7 @@ def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | No
 
 def _route(walk: Walk) -> Route | None:
     """The matrices of a walk, or None where a matrix does not do."""
-    corners = _corners(walk.size)
+    corners, (y, x) = _corners(walk.size), ((side - 1) / 2 for side in walk.size)
     total, matrices, boxes = None, [], {}
     for i, leg in reversed(list(enumerate(walk.legs))):
         if leg.field is not None:
@@ -75,11 +75,15 @@ def _route(walk: Walk) -> Route | None:
         matrices.append(total)
         if i and leg.sides is False and not leg.projective:
             continue
+        (a, b, c), (d, e, f), last = total.tolist()
+        if last == [0.0, 0.0, 1.0]:
+            wide, high = abs(a) * x + abs(b) * y, abs(d) * x + abs(e) * y
+            boxes[i] = c - wide, f - high, c + wide, f + high
+            continue
         xs, ys, ws = (total @ corners).tolist()
-        if ws != [1.0, 1.0, 1.0, 1.0]:
-            if min(ws) <= HORIZON:
-                return None
-            xs, ys = [x / w for x, w in zip(xs, ws, strict=True)], [y / w for y, w in zip(ys, ws, strict=True)]
+        if min(ws) <= HORIZON:
+            return None
+        xs, ys = ([at / w for at, w in zip(axis, ws, strict=True)] for axis in (xs, ys))
         boxes[i] = min(xs), min(ys), max(xs), max(ys)
     return Route(matrices[::-1], boxes)
 
