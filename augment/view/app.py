@@ -80,6 +80,7 @@ class View:
         self._locks: dict[str, anyio.Lock] = {}
         self._owner: dict[str, tuple[str, str]] = {}
         self._waiting = 0
+        self._thumbs: dict[str, bytes] = {}
 
     # Pages -----------------------------------------------------------------------------------------------------------
 
@@ -107,10 +108,13 @@ class View:
         return Response(path.read_bytes(), media_type=TYPES[path.suffix])
 
     async def thumb(self, request: Request) -> Response:
-        told = await self.ask("reader", "thumb", limits.READ_SECONDS, picture=request.path_params["id"][:10])
-        if not told["data"]:
-            return PlainTextResponse("There is no such picture.\n", 404)
-        return Response(told["data"], media_type="image/webp")
+        picture = request.path_params["id"][:10]
+        if picture not in self._thumbs:
+            told = await self.ask("reader", "thumb", limits.READ_SECONDS, picture=picture)
+            if not told["data"]:
+                return PlainTextResponse("There is no such picture.\n", 404)
+            self._thumbs[picture] = told["data"]
+        return Response(self._thumbs[picture], media_type="image/webp")
 
     # Specs -----------------------------------------------------------------------------------------------------------
 

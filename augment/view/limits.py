@@ -25,7 +25,7 @@ LOADING_SECONDS = 150.0
 """For the first picture of a backend, whose framework is loaded with it."""
 RESIDENT_BYTES = 6 << 30
 """Of a worker's memory."""
-WAITING = 8
+WAITING = 32
 """Requests that wait for a worker."""
 BODY_SECONDS = 30.0
 HEADER_SECONDS = 15.0

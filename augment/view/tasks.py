@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -89,6 +90,7 @@ class Tasks:
         self, watch: Watch, text: str, picture: str, sheet: str, epoch: int, n: int, backend: str, text_backend: str, stage: str
     ) -> Told:
         """Return one sheet of a spec on one picture."""
+        from augment.report.names import SHEETS
         from augment.report.sheets import default_sheets, make_sheet
         from augment.view.page import sheet_html
 
@@ -98,14 +100,15 @@ class Tasks:
             study = self.study(watch, pipeline, picture, epoch, n, backend, text_backend, stage)
             check_canvases(study)
             names = default_sheets(study)
-            many = tuple(dict.fromkeys((*names, "backends"))) if any(e.main.modality == "image" for e in study.engines) else names
+            compared = {"backends"} if any(engine.main.modality == "image" for engine in study.engines) else set()
+            many = [name for name in SHEETS if name in {*names, *compared}]
             shown = sheet if sheet in many else names[0]
             made = make_sheet(shown, study)
-            command = study.command(shown, study.subjects[0]).replace("--n 1", f"--n {n}")
+            command = _all_draws(study.command(shown, study.subjects[0]), n)
         except AugmentError as error:
             return {"mistakes": told(error, self.spec)}
         return {
-            "mistakes": [], "html": sheet_html(made), "sheet": shown, "sheets": list(many), "kinds": list(made.kinds),
+            "mistakes": [], "html": sheet_html(made), "sheet": shown, "sheets": many, "kinds": list(made.kinds),
             "lead": made.lead, "command": command, "left_out": [list(row) for row in study.left_out],
         }  # fmt: skip
 
@@ -218,6 +221,13 @@ def _plain(raw: str) -> Any:
     root = read_yaml(f"'{raw}'" if raw.startswith("#") else raw, ledger)
     ledger.settle()
     return root.plain
+
+
+def _all_draws(command: str, n: int) -> str:
+    """The command of a panel as that of the whole sheet."""
+    words = shlex.split(command)
+    words[words.index("--n") + 1] = str(n)
+    return shlex.join(words)
 
 
 def _ops(pipeline: Pipeline) -> list[Any]:

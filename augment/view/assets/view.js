@@ -141,6 +141,7 @@ async function look() {
   const shown = $("shown"), begun = performance.now();
   shown.setAttribute("aria-busy", "true");
   later("busy", 250, () => shown.classList.add("is-busy"));
+  later("slow", 2000, () => { $("took").textContent = "Working. The first picture of a backend takes as long as its framework takes to load."; });
   try {
     const told = await ask("look", {
       text: editor.text(), picture: state.picture, sheet: state.sheet, epoch: state.epoch, n: state.n,
@@ -170,6 +171,7 @@ async function look() {
 
 function done() {
   clearTimeout(timers.busy);
+  clearTimeout(timers.slow);
   $("shown").classList.remove("is-busy");
   $("shown").setAttribute("aria-busy", "false");
 }
