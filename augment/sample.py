@@ -118,7 +118,8 @@ DEFAULT_TARGETS: dict[str, Target] = {
 ALIASES = {  # what other libraries call the same thing
     "img": "image", "images": "image", "masks": "mask", "segmentation_mask": "mask", "segmentation_masks": "mask",
     "bbox": "boxes", "bboxes": "boxes", "bounding_boxes": "boxes", "box": "boxes", "keypoint": "keypoints", "kps": "keypoints",
-    "points": "keypoints", "label": "labels", "class": "labels", "captions": "caption",
+    "points": "keypoints", "landmark": "keypoints", "landmarks": "keypoints", "label": "labels", "class": "labels",
+    "captions": "caption",
 }  # fmt: skip
 
 
@@ -145,18 +146,13 @@ def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str
     for name in targets:
         if declared and name not in sample and targets[name].kind == "image":
             raise SampleError(f"the sample has no {name!r}, which targets declares (it has: {', '.join(sample)})")
-    pictured = any(targets[key].kind == "image" if key in targets else ALIASES.get(key) == "image" for key in sample)
-    for key in sample:
-        if key in targets or sample[key] is None:
+    unknown = [key for key in sample if key not in targets and sample[key] is not None]
+    pictured = unknown and any(targets[key].kind == "image" if key in targets else ALIASES.get(key) == "image" for key in sample)
+    for key in unknown:
+        if not pictured and ALIASES.get(key, key) == "labels":  # the class of a text, which no op touches
             continue
-        meant = ALIASES.get(key, key if key in DEFAULT_TARGETS else None)
-        if meant == "labels" and not pictured:  # the class of a text, which no op touches
-            continue
-        if meant and (meant in targets or not declared or DEFAULT_TARGETS[meant].kind in MOVED):
-            if key == meant:
-                fix = f"add {{{key}: {meant}}}, or rename it"
-                raise SampleError(f"targets does not declare {key!r}, so nothing would move it: {fix}")
-            raise SampleError(f"unknown sample key {key!r}; did you mean {meant!r}? (or declare it: targets: {{{key}: {meant}}})")
+        if mistake := misnamed(key, declared):
+            raise SampleError(mistake)
         # a slip of the pen, such as 'imgae': near a target that is missing; 'image_id' beside 'image' is no slip
         near = difflib.get_close_matches(str(key), [name for name in targets if name not in sample], n=1, cutoff=0.8)
         if near and not declared:
@@ -164,7 +160,36 @@ def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str
     claimed = {name: target for name, target in targets.items() if name in sample}
     for name, target in claimed.items():
         _check_rows(name, target, targets, sample)
+    if unknown:
+        size = next((getattr(sample[name], "shape", ())[:2] for name, t in claimed.items() if t.kind == "image"), ())
+        carried = {name for target in claimed.values() for name in target.carry}
+        for key in unknown:
+            if key not in carried:
+                refuse_unmoved_raster(key, sample[key], size)
     return claimed
+
+
+def misnamed(key: Any, declared: Mapping[str, Target]) -> str:
+    """Return what is wrong with the name of an entry that no target claims: it means one; '' if it means none."""
+    targets = declared or DEFAULT_TARGETS
+    meant = ALIASES.get(key, key if key in DEFAULT_TARGETS else None)
+    if not meant or not (meant in targets or not declared or DEFAULT_TARGETS[meant].kind in MOVED):
+        return ""
+    if key == meant:
+        return f"targets does not declare {key!r}, so nothing would move it: add {{{key}: {meant}}}, or rename it"
+    return f"unknown sample key {key!r}; did you mean {meant!r}? (or declare it: targets: {{{key}: {meant}}})"
+
+
+def refuse_unmoved_raster(key: Any, entry: Any, size: tuple[int, ...]) -> None:
+    """Raise `SampleError` where an entry that no target claims has the size (height, width) of the image: it would stay."""
+    shape = getattr(entry, "shape", None)
+    if isinstance(shape, tuple):
+        same = len(shape) > 1 and len(size) == 2 and size in (shape[:2], shape[-2:])
+    else:  # a picture
+        same = len(size) == 2 and getattr(entry, "size", None) == size[::-1]
+    if same:
+        what = f"{key!r} has the size of the image ({size[0]} x {size[1]}), and no target claims it, so nothing would move it"
+        raise SampleError(f"{what}: declare what it is, targets: {{{key}: mask}}, or labels to leave it as it is")
 
 
 def _check_rows(name: str, target: Target, targets: Mapping[str, Target], sample: Mapping[str, Any]) -> None:
