@@ -25,7 +25,7 @@ class TorchvisionBackend(Backend):
 
         return SpecTransform(program, options)
 
-    def kernel(self, primitive):
+    def kernel(self, primitive, ops=()):
         """Samples on the host run on OpenCV, batches and CUDA on torch."""
         from augment.kernels import opencv
 

@@ -50,7 +50,7 @@ def run_one(
 ) -> dict[str, Any]:  # fmt: skip
     """Run a program on one sample: its rasters (1, C, H, W) as a batch of one, and the rest of ``sample`` on the host."""
     rest: dict[str, Any] = {}
-    if any(t.kind in {"boxes", "keypoints"} | TEXTS for t in targets.values()):
+    if any(t.kind in {"boxes", "keypoints"} | TEXTS or t.classes for t in targets.values()):
         # the same executor as on the host, with rasters that have a size and no pixels
         hollow = {name: extents.hollow((*r.shape[2:], r.shape[1])) for name, r in {**images, **masks}.items()}
         state, moved = extents.without_pixels(program, {**sample, **hollow}, values, editor)

@@ -85,7 +85,9 @@ class SpecTransform(Opened, v2.Transform):
 
     def _read(self, sample: Any) -> Reading:
         program = self.program
-        return read(sample, program.pipeline.targets, program.mixes)
+        reading = read(sample, program.pipeline.targets, program.mixes)
+        check_mixed_labels(program, {**reading.targets, **reading.rows})
+        return reading
 
     def _write(self, reading: Reading, out: Any) -> Any:
         return reading.write(out, self.options.output == "torch")
@@ -120,7 +122,6 @@ class SpecTransform(Opened, v2.Transform):
     # Batches and devices ---------------------------------------------------------------------------------------------
 
     def _batch(self, reading: Reading, values: Any) -> Any:
-        check_mixed_labels(self.program, reading.targets)
         refuse_texts(self.program, reading.targets)
         images, masks, labels = self._rasters(reading)
         count = len(reading.image)

@@ -40,6 +40,11 @@ class Leaf:
         return "".join(str(step) for step in self.path) or "the sample"
 
     @property
+    def by_place(self) -> bool:
+        """Whether no key on the way says what it is."""
+        return not any(isinstance(step, MappingKey) for step in self.path)
+
+    @property
     def kind(self) -> Kind | None:
         """What its type says that it is."""
         return next((kind for cls, kind in TYPES.items() if isinstance(self.value, cls)), None)
@@ -64,6 +69,8 @@ class Reading:
     """What is carried by boxes or keypoints."""
     layers: dict[str, str] = field(default_factory=dict)
     """Targets whose layers or groups belong to boxes: instance masks and grouped keypoints -> the boxes."""
+    words: list[Leaf] = field(default_factory=list)
+    """Texts beside the image of which nothing says what they are."""
 
     @property
     def image(self) -> Any:

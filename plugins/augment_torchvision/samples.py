@@ -17,15 +17,14 @@ from torch.utils._pytree import tree_flatten_with_path
 from torchvision import tv_tensors
 
 from augment.errors import SampleError, suggest
-from augment.sample import DEFAULT_TARGETS, TEXTS, Target
+from augment.sample import DEFAULT_TARGETS, TEXTS, Target, misnamed
 from augment_torchvision import values as forms
 from augment_torchvision.reading import Leaf, Reading, carrying
 
 FOLLOWERS = ("labels", "area", "iscrowd")
 """Entries beside boxes that have a row for each, in the detection datasets of torchvision."""
 MOVED = ("image", "mask", "boxes", "keypoints")
-_MEANT = {"bboxes": "boxes", "bbox": "boxes", "bounding_boxes": "boxes", "img": "image"}
-_LABELS = {"label": "labels", "class": "labels", "target": "labels"}
+_LABELS = ("label", "class", "target")
 
 
 @lru_cache(maxsize=256)
@@ -74,6 +73,10 @@ def _numbers(x: list[Any]) -> bool:
     return bool(x) and all(isinstance(e, int | float | np.number) for e in x)
 
 
+def _is_words(x: Any) -> bool:
+    return isinstance(x, str) or (isinstance(x, list | tuple) and bool(x) and all(isinstance(e, str) for e in x))
+
+
 class _Finder:
     def __init__(self, reading: Reading, leaves: Sequence[Leaf], declared: Mapping[str, Target], mixes: bool):
         self.reading, self.leaves, self.declared, self.mixes = reading, leaves, declared, mixes
@@ -90,9 +93,9 @@ class _Finder:
             raise SampleError(f"the sample has no {missing[0] if self.declared and missing else 'image'} (it has: {has})")
         for name in [name for name, t in self.reading.targets.items() if t.kind in ("boxes", "keypoints", "spans")]:
             self._carried(name)
-        if self.mixes:
-            self._label()
+        self._labels()
         self._refuse_the_rest()
+        self.reading.words = [leaf for leaf in self._left() if leaf.by_place and _is_words(leaf.value)]
 
     def _left(self) -> Iterator[Leaf]:
         return (leaf for leaf in self.leaves if leaf.at not in self.taken)
@@ -193,31 +196,61 @@ class _Finder:
             raise SampleError(f"{leaf.where}: instances cannot be mixed; {fix}")
         reading.layers[key] = boxes
 
-    def _label(self) -> None:
-        """The label of the image: by its key, or the first number or row of numbers that is nothing else."""
-        declared = [n for n in self._free() if self.known[n].kind == "labels"]
+    def _labels(self) -> None:
+        """The labels of the image: by key, or by place; those that a mix blends or that `classes` makes rows of are targets.
+
+        By place a number or a row of numbers is one, and a word where `targets` has labels without classes.
+        """
+        free = [n for n in self._free() if self.known[n].kind == "labels" and n not in self.reading.rows]
+        if not (self.mixes or (self.declared and free)):
+            return
         for leaf in list(self._left()):
-            batched = self.reading.batched
-            is_label = isinstance(leaf.value, int | np.integer) or (leaf.rank <= 1 + batched and hasattr(leaf.value, "ndim"))
-            is_label = is_label or (isinstance(leaf.value, list) and _numbers(leaf.value))
-            name = leaf.key if leaf.key in declared else declared[0] if declared and leaf.key is None else None
-            if name and is_label and not isinstance(leaf.value, bool):
-                self._claim(leaf, name, self.known[name])
-                declared.remove(name)
+            words = _is_words(leaf.value)
+            said = self.declared and leaf.key in free and leaf.value is not None
+            if not (said or words or self._is_number(leaf)):
+                continue
+            fits = [n for n in free if not words or (self.declared and self.known[n].classes is None)]
+            name = leaf.key if leaf.key in free else fits[0] if fits and leaf.by_place else None
+            if name is not None:
+                free.remove(name)
+                self._label(leaf, name)
+        words = [leaf for leaf in self._left() if leaf.by_place and _is_words(leaf.value)]
+        if self.mixes and free and words and not self.declared:
+            self._label(words[0], free[0])
+
+    def _label(self, leaf: Leaf, name: str) -> None:
+        self._check_count(leaf)
+        if self.mixes or self.known[name].classes is not None:
+            self._claim(leaf, name, self.known[name])
+        else:
+            self.taken.add(leaf.at)
+
+    def _is_number(self, leaf: Leaf) -> bool:
+        if isinstance(leaf.value, int | float | np.number):
+            return not isinstance(leaf.value, bool)
+        row = leaf.rank <= 1 + self.reading.batched and hasattr(leaf.value, "ndim")
+        return row or (isinstance(leaf.value, list) and _numbers(leaf.value))
 
     def _refuse_the_rest(self) -> None:
         for leaf in self._left():
-            label = self.reading.batched and leaf.key in self.known and self.known[leaf.key].kind == "labels"
-            if label and leaf.rank and len(leaf.value) != len(self.reading.image):
-                raise SampleError(f"{leaf.key} is a batch of {len(leaf.value)}, but the images of {len(self.reading.image)}")
+            if leaf.key in self.known and self.known[leaf.key].kind == "labels":
+                self._check_count(leaf)
             if leaf.rank - self.reading.batched >= 2 or isinstance(leaf.value, PIL.Image.Image):
                 raise SampleError(self._unclaimed(leaf))
             if leaf.rank == 2 and self.reading.batched and leaf.key in (*MOVED, "bboxes"):
                 raise SampleError(self._unclaimed(leaf))
-        if not self.declared:
-            for leaf in self._left():
-                if meant := (_MEANT | _LABELS if self.mixes else _MEANT).get(leaf.key or ""):
-                    raise SampleError(f"unknown sample key {leaf.key!r}; did you mean {meant!r}? (or declare it under targets)")
+        for leaf in (leaf for leaf in self._left() if leaf.key and leaf.key not in self.known and leaf.value is not None):
+            label = not self.declared and leaf.key in _LABELS
+            mistake = misnamed(leaf.key, self.declared)
+            if label and self.mixes:
+                mistake = f"unknown sample key {leaf.key!r}; did you mean 'labels'? (or declare it under targets)"
+            if mistake and (self.mixes or not label):  # a label stays true of an image that only moves
+                raise SampleError(mistake)
+
+    def _check_count(self, leaf: Leaf) -> None:
+        count = len(self.reading.image) if self.reading.batched and leaf.rank else None
+        if count is not None and len(leaf.value) != count:
+            raise SampleError(f"{leaf.key or leaf.where} is a batch of {len(leaf.value)}, but the images of {count}")
 
     def _unclaimed(self, leaf: Leaf) -> str:
         what = type(leaf.value).__name__ + (f" {tuple(leaf.value.shape)}" if hasattr(leaf.value, "shape") else "")

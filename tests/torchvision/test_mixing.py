@@ -48,7 +48,7 @@ def test_alone_it_says_what_to_do(photos):
             torch.manual_seed(seed)
             with pytest.raises(SampleError, match=r"\.over\(dataset\), or \.collate"):
                 transform(*Photos(photos)[0])
-        assert transform.eval()(*Photos(photos)[0])[1] == 0  # nothing is mixed at inference
+        assert transform.eval()(*Photos(photos)[4])[1].tolist() == np.eye(10)[4].tolist()  # nothing is mixed at inference
 
 
 @pytest.mark.parametrize("op", [MIXUP, CUTMIX, BOTH], ids=["mixup", "cutmix", "one_of"])
@@ -173,3 +173,36 @@ def test_instances_cannot_be_mixed(photos):
     target = {"boxes": torch.tensor([[1.0, 1, 5, 5]]), "labels": torch.tensor([1]), "masks": torch.zeros(1, 60, 84)}
     with pytest.raises(SampleError, match="instances cannot be mixed"):
         bare.collate([(torch.zeros(3, 60, 84), target)] * 2)
+
+
+def hub(photos):
+    """As Hugging Face names the entries."""
+    return [{"image": torch.from_numpy(photo).permute(2, 0, 1), "label": i} for i, photo in enumerate(photos)]
+
+
+@pytest.mark.parametrize("stage", ["train", "eval"])
+def test_a_label_under_another_name_never_stays_behind(photos, stage):
+    transform = augment.compile(MIXUP, "torchvision", stage=stage)
+    runs = (lambda: transform.over(hub(photos))[0], lambda: transform.collate(hub(photos)))
+    for run in (*runs, lambda: augment.compile(MIXUP, "reference", stage=stage).over(hub(photos))[0]):
+        with pytest.raises(SampleError, match="'label'; did you mean 'labels'"):
+            run()
+
+
+def test_a_declared_label_that_is_missing(photos):
+    data = [{"image": row["image"], "y": row["label"]} for row in hub(photos)]
+    transform = augment.compile(MIXUP, "torchvision")
+    for run in (lambda: transform.over(data)[0], lambda: transform.collate(data)):
+        with pytest.raises(SampleError, match="has no 'labels', which targets declares"):
+            run()
+
+
+def test_labels_that_are_words_or_fractions(photos):
+    images = [row["image"] for row in hub(photos)]
+    for targets in ({}, {"image": "image", "name": "labels"}):
+        transform = augment.compile({"targets": targets, "pipeline": [{"mixup": 0.2}]}, "torchvision")
+        with pytest.raises(SampleError, match="only numbers can be mixed, not 'cat'"):
+            transform.over([(image, "cat") for image in images])[0]
+        label = transform.over([(image, i / 4) for i, image in enumerate(images)])[1][1]
+        assert float(label) not in (0, 0.25, 0.5)
+        assert 0 < float(label) < 0.5

@@ -80,3 +80,32 @@ def test_records_replay(photos):
     ours = augment.replay(record, {"image": photos[0]}, backend="torchvision")["image"]
     alone = augment.compile(SPEC, "torchvision").at(3, 1)(torch.from_numpy(photos[0]).permute(2, 0, 1))
     assert np.array_equal(ours, alone.permute(1, 2, 0).numpy())
+
+
+def test_classes_make_one_hot_rows_at_inference_too(photos):
+    """In every form of a sample, as on the reference; and in training where nothing mixes."""
+    targets = {"image": "image", "labels": {"kind": "labels", "classes": 3}}
+    mixes = {"targets": targets, "pipeline": [{"mixup": {"alpha": 0.4}}]}
+    wanted = augment.apply(mixes, {"image": photos[0], "labels": 2}, stage="eval")["labels"].tolist()
+    assert wanted == [0, 0, 1]
+    image = torch.from_numpy(photos[0]).permute(2, 0, 1)
+    data = [{"image": image, "labels": i} for i in range(3)]
+    plain = augment.compile({"targets": targets, "pipeline": [{"horizontal_flip": {"p": 0.5}}]}, "torchvision")
+    for transform in (
+        augment.compile(mixes, "torchvision", stage="eval"), augment.compile(mixes, "torchvision").eval(), plain, plain.eval()
+    ):  # fmt: skip
+        assert transform.over(data)[2]["labels"].tolist() == wanted
+        assert transform.collate(data)["labels"].tolist() == np.eye(3).tolist()
+        assert transform(image, 2)[1].tolist() == transform((image, torch.tensor(2)))[1].tolist() == wanted
+        for batch in ((torch.stack([image] * 2), torch.tensor([0, 2])), [torch.stack([image] * 2), torch.tensor([0, 2])]):
+            assert transform(batch)[1].tolist() == [[1, 0, 0], wanted]
+        assert transform({"image": torch.stack([image]), "labels": torch.tensor([2])})["labels"].tolist() == [wanted]
+        alone = transform._on_device(transform._read((image, torch.tensor(2))), transform.program.values(0))
+        assert alone[1].tolist() == wanted
+
+
+def test_classes_leave_what_boxes_carry(photos):
+    targets = {"image": "image", "boxes": "boxes", "labels": {"kind": "labels", "classes": 3}}
+    flip = augment.compile({"targets": targets, "pipeline": [{"horizontal_flip": {"p": 1}}]}, "torchvision")
+    target = {"boxes": torch.tensor([[2.0, 3, 20, 30]]), "labels": torch.tensor([2])}
+    assert flip(torch.from_numpy(photos[0]).permute(2, 0, 1), target)[1]["labels"].tolist() == [2]
