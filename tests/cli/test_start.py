@@ -28,7 +28,7 @@ def test_importing_the_package_loads_nothing():
     assert _loaded("import augment", "{'numpy', 'pydantic', 'click', 'rich'} | " + HEAVY) == "[]"
 
 
-@pytest.mark.parametrize("command", ["demo", "init", "check", "explain", "preview", "apply", "ops", "backends", "schema"])
+@pytest.mark.parametrize("command", ["demo", "init", "check", "explain", "preview", "view", "apply", "ops", "backends", "schema"])
 def test_each_command_has_a_light_help(command):
     assert _loaded(_calling(command, "--help"), "{'numpy', 'pydantic', 'PIL', 'rich'} | " + HEAVY) == "[]"
 
@@ -46,7 +46,7 @@ def test_demo_and_check_load_no_framework(tmp_path, spec):
 def test_help_lists_every_command(augment):
     result = augment("--help")
     assert result.exit_code == 0
-    for command in ("demo", "init", "check", "explain", "preview", "apply", "ops", "backends", "schema"):
+    for command in ("demo", "init", "check", "explain", "preview", "view", "apply", "ops", "backends", "schema"):
         assert f"  {command} " in result.stdout
 
 
