@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -94,8 +94,8 @@ class Backend:
             return Support("refuses", reason=f"{self.name} cannot move {kind}", instead="use another backend for it")
         return MATCHES
 
-    def kernel(self, primitive: str) -> str:
-        """Return what runs a primitive, for `explain`; this imports the kernels, and with them the framework."""
+    def kernel(self, primitive: str, ops: Sequence[Op] = ()) -> str:
+        """Return what runs a primitive, or ops of it, for `explain`; this imports the kernels, and with them the framework."""
         table = import_module(self.kernel_set).kernels if self.kernel_set else {}
         return table.get(primitive, self.name)
 

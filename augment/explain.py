@@ -83,7 +83,8 @@ def explanation(program: Program, backend: Named) -> Explanation:
 
 
 def _kernel(engines: Engines, step: Step) -> str:
-    return (engines.text if step.primitive == "edit" else engines.main).kernel(step.primitive)
+    engine = engines.text if step.primitive == "edit" else engines.main
+    return engine.kernel(step.primitive, [leaf.op for leaf in step.leaves])
 
 
 def describe(program: Program, backend: Named) -> str:

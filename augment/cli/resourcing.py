@@ -56,13 +56,15 @@ def _of_spec(path: Path) -> dict[Resource, list[str]]:
 def _of_catalogue() -> dict[Resource, list[str]]:
     """Resources that have a name of their own; models and files are named by specs."""
     from augment.ops import catalogue
+    from augment.ops.kinds import Policy
     from augment.text.resources import NAMED
 
     needed: dict[Resource, list[str]] = {make(): [] for make in NAMED.values()}
     for name, op in catalogue("text").items():
         unnamed = {field: f"({field})" for field, info in op.model_fields.items() if info.is_required()}
         example: Any = op.model_construct(None, **unnamed)
-        for resource in example.needs():
+        parts = [part.op for part in example.expand()] if isinstance(example, Policy) else [example]
+        for resource in dict.fromkeys(resource for part in parts for resource in part.needs()):
             if resource in needed:
                 needed[resource].append(name)
     return needed

@@ -15,6 +15,12 @@ class NlpaugBackend(Backend):
     targets = TEXTS
     kernel_set = "augment_nlpaug.kernels"
 
+    def kernel(self, primitive, ops=()):
+        from augment_nlpaug.kernels import augmenter_of
+
+        used = [type(augmenter).__name__ if augmenter else "the op itself" for augmenter in map(augmenter_of, ops)]
+        return f"{self.name}: {', '.join(dict.fromkeys(used))}" if used else self.name
+
     def compile(self, program, options: Options):
         from augment_nlpaug.container import Flow
 

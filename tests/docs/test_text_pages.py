@@ -1,10 +1,13 @@
 """What the pages on texts list is what the code has."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from augment.cli import main
 from augment.ops import catalogue
 from augment.ops.kinds import Text
 from augment.testing.examples import examples
@@ -44,10 +47,22 @@ def test_named_resources_and_their_ops():
     for name, make in NAMED.items():
         assert make().about == told[name][1]
     needed = {name: [r.name for r in op.needs()] for name, op in text_ops().items()}
+    listed = {row["name"]: row["ops"] for row in json.loads(CliRunner().invoke(main, ["resources", "--json"]).stdout)}
     for name in ("wordnet", "transformers"):
-        assert names(told[name][2]) == [op for op, resources in needed.items() if name in resources]
+        assert names(told[name][2]) == listed[name]
+        assert {op for op, resources in needed.items() if name in resources} <= set(listed[name])
     files = [op for op, resources in needed.items() if any(r.endswith(".txt") for r in resources)]
     assert [op for op in names(told["a file"][2]) if op in needed] == files
+
+
+def test_commands_on_resources_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("spec.yaml").write_text("pipeline: [{replace_uninformative_words: {rate: 0.2, corpus: spec.yaml}}]", encoding="utf-8")
+    commands = re.findall(r"^\$ augment (.*)$", (DOCS / "resources.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(commands) == 2
+    for command in commands:
+        result = CliRunner().invoke(main, command.split())
+        assert result.exit_code == 0, result.output
 
 
 @pytest.mark.parametrize("name", ["AUGMENT_WORDNET", "NLTK_DATA", "XDG_DATA_HOME", "HF_HUB_CACHE", "HF_HOME"])
