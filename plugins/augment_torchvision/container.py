@@ -21,6 +21,7 @@ from augment.kernels.opencv import kernels_for
 from augment.keyed import Donors, Opened, Over, collate_drawn
 from augment.language import dumps, loads
 from augment.plugins import editor_of
+from augment.program.ahead import each
 from augment.program.consistency import refuse_texts
 from augment.program.execute import Executor, check_mixed_labels
 from augment.program.lower import Program, lower
@@ -199,8 +200,7 @@ class SpecTransform(Opened, v2.Transform):
         if any(r.spec != first.spec or r.targets.keys() != first.targets.keys() for r in readings):
             raise SampleError("collate: the samples have different entries")
         drawn = self._values(len(samples), None if indices is None else list(indices), epoch)
-        each = [{k: {n: v[i] for n, v in own.items()} for k, own in drawn.items()} for i in range(len(samples))]
-        outs = collate_drawn(self._executor(first), [reading.arrays() for reading in readings], each)
+        outs = collate_drawn(self._executor(first), [reading.arrays() for reading in readings], each(drawn, len(samples)))
         leaves = [reading.fill(out, tensors=True) for reading, out in zip(readings, outs, strict=True)]
         ragged = {at for reading in readings for at in reading.ragged()}
         stacked = [_stack(column, at in ragged) for at, column in enumerate(zip(*leaves, strict=True))]

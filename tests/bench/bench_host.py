@@ -1,8 +1,8 @@
 """How much faster a spec is on the host kernels than the pipeline that one writes by hand: `python tests/bench/bench_host.py`.
 
 Both sides run alternately, in random order, in this process, on one thread, on the same photographs; a ratio is the median over
-rounds of native time / our time, in CPU seconds. Ours is what `augment.compile` returns, called as its users call it, unkeyed; both
-sides take the same (tensors, PIL images, arrays) and give CHW tensors, which are brought into order where they are not.
+rounds of native time / our time, in CPU seconds. Ours is what `augment.compile` returns, called as its users call it, unkeyed;
+both sides take the same (tensors, PIL images, arrays) and give CHW tensors, which are brought into order where they are not.
 
 T1: torchvision v2's usual classification pipeline. A1: Albumentations', without elastic, blur and noise; the shift of single
 channels, which the language does not have, is left out of both. Interpolation is bilinear on both sides.
