@@ -7,7 +7,7 @@ floats, boxes (N, 4), keypoints (N, 2), labels per image or per box. Keys that n
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -160,12 +160,6 @@ def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str
     claimed = {name: target for name, target in targets.items() if name in sample}
     for name, target in claimed.items():
         _check_rows(name, target, targets, sample)
-    if unknown:
-        size = next((getattr(sample[name], "shape", ())[:2] for name, t in claimed.items() if t.kind == "image"), ())
-        carried = {name for target in claimed.values() for name in target.carry}
-        for key in unknown:
-            if key not in carried:
-                refuse_unmoved_raster(key, sample[key], size)
     return claimed
 
 
@@ -180,16 +174,24 @@ def misnamed(key: Any, declared: Mapping[str, Target]) -> str:
     return f"unknown sample key {key!r}; did you mean {meant!r}? (or declare it: targets: {{{key}: {meant}}})"
 
 
-def refuse_unmoved_raster(key: Any, entry: Any, size: tuple[int, ...]) -> None:
-    """Raise `SampleError` where an entry that no target claims has the size (height, width) of the image: it would stay."""
-    shape = getattr(entry, "shape", None)
-    if isinstance(shape, tuple):
-        same = len(shape) > 1 and len(size) == 2 and size in (shape[:2], shape[-2:])
-    else:  # a picture
-        same = len(size) == 2 and getattr(entry, "size", None) == size[::-1]
-    if same:
-        what = f"{key!r} has the size of the image ({size[0]} x {size[1]}), and no target claims it, so nothing would move it"
-        raise SampleError(f"{what}: declare what it is, targets: {{{key}: mask}}, or labels to leave it as it is")
+def unclaimed(sample: Mapping[str, Any], claimed: Mapping[str, Target]) -> tuple[str, ...]:
+    """Return the entries that are no target, and that none carries."""
+    carried = {name for target in claimed.values() for name in target.carry}
+    return tuple(key for key in sample if key not in claimed and key not in carried)
+
+
+def refuse_unmoved(sample: Mapping[str, Any], keys: Iterable[str], size: tuple[int, int]) -> None:
+    """Raise `SampleError` where one of ``keys``, which nothing moves, has the size (height, width) of the sample's image."""
+    for key in keys:
+        entry = sample[key]
+        shape = getattr(entry, "shape", None)
+        if isinstance(shape, tuple):
+            same = len(shape) > 1 and size in (shape[:2], shape[-2:])
+        else:  # a picture says (width, height)
+            same = getattr(entry, "size", None) == size[::-1]
+        if same:
+            what = f"{key!r} has the size of the image ({size[0]} x {size[1]}), and no target claims it, so nothing would move it"
+            raise SampleError(f"{what}: declare what it is, targets: {{{key}: mask}}, or labels to leave it as it is")
 
 
 def _check_rows(name: str, target: Target, targets: Mapping[str, Target], sample: Mapping[str, Any]) -> None:

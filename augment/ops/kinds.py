@@ -100,7 +100,8 @@ def _read_colour(raw: Any) -> Any:
         digits = raw.removeprefix("#")
         if len(digits) != 6 or not raw.startswith("#") or any(d not in "0123456789abcdefABCDEF" for d in digits):
             raise ValueError(f"must be a fraction of full scale, a list of them, or '#rrggbb', not {raw!r}")
-        return tuple(int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))
+        colour = tuple(int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))
+        return colour[:1] if len(set(colour)) == 1 else colour
     numbers = raw if isinstance(raw, list | tuple) else (raw,)
     if not numbers or any(isinstance(n, bool) or not isinstance(n, int | float) for n in numbers):
         raise ValueError("must be a fraction of full scale, a list of them, or '#rrggbb'")
@@ -117,7 +118,7 @@ Colour = Annotated[
     Short[tuple[float, ...]],
     BeforeValidator(_read_colour, json_schema_input_type=_Level | Annotated[list[_Level], Field(min_length=1)] | _Hex),
 ]
-"""A fraction of full scale for all channels, one for each, or '#rrggbb'."""
+"""A fraction of full scale for all channels, one for each, or '#rrggbb'; a grey one is one number, for any channels."""
 
 
 def _read_size(raw: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from augment.errors import SampleError
-from augment.ops.kinds import Erase, Filter, LinearColour, Mix, Noise, Photometric, Resizing, Tail, Valued, Window
+from augment.ops.kinds import Erase, Filter, Geometric, LinearColour, Mix, Noise, Photometric, Resizing, Tail, Valued, Window
 from augment.ops.tail import ToFloat
 from augment.program import points as pts
 from augment.program.consistency import keep_true
@@ -21,10 +21,11 @@ from augment.program.flatten import Leaf
 from augment.program.lower import Program, Step
 from augment.program.texts import BUILTIN, Editor, Passage, edit_step, leave_passages, read_passages, texts_alone
 from augment.program.walk import host_walk
-from augment.sample import TEXTS, Target, claim
+from augment.sample import TEXTS, Target, claim, refuse_unmoved, unclaimed
 
 CLAIMS = 64
 """Sets of keys whose targets are remembered."""
+Claimed = tuple[dict[str, Target], tuple[str, ...]]
 Values = Mapping[str, Mapping[str, Any]]
 Size = tuple[int, int]
 
@@ -75,7 +76,7 @@ class Executor:
     # Entering --------------------------------------------------------------------------------------------------------
 
     def start(self, sample: Mapping[str, Any], values: Values) -> State:
-        targets = self._claim(sample)
+        targets, rest = self._claim(sample)
         state = State(sample, targets, values)
         images = [name for name, t in targets.items() if t.kind == "image"]
         moved = [name for name, t in targets.items() if t.kind in ("mask", "boxes", "keypoints")]
@@ -85,12 +86,14 @@ class Executor:
             raise SampleError(f"{moved[0]} stands without an image, whose size it needs")
         for name in images:
             image = check_image(name, sample[name])
+            self._check_ops(name, image.shape[2])
             state.dtypes[name] = image.dtype
             state.rasters[name] = self.kernels.enter(self._to_float(name, image))
             state.sizes[name] = image.shape[:2]
         if not images:
             return state
         size = state.sizes[images[0]]
+        refuse_unmoved(sample, rest, size)
         for name, target in targets.items():
             if target.kind == "mask":
                 state.rasters[name] = check_mask(name, sample[name], (target.fill, *self._mask_fills))
@@ -108,8 +111,8 @@ class Executor:
                 state.labels[name] = self._label(name, target, sample[name])
         return state
 
-    def _claim(self, sample: Mapping[str, Any]) -> dict[str, Target]:
-        """The targets of a sample, which samples with the same keys share; only boxes have rows to be counted."""
+    def _claim(self, sample: Mapping[str, Any]) -> Claimed:
+        """The targets of a sample and its other keys, which samples with the same keys share; but boxes have rows to be counted."""
         keys = tuple([(key, entry is None) for key, entry in sample.items()]) if isinstance(sample, Mapping) else None
         if keys in self._claims:
             return self._claims[keys]
@@ -118,12 +121,22 @@ class Executor:
             targets = texts_alone(targets)
         check_mixed_labels(self.program, sample)
         if len(self._claims) < CLAIMS and not any(t.kind == "boxes" for t in targets.values()):
-            self._claims[keys] = targets
-        return targets
+            self._claims[keys] = targets, unclaimed(sample, targets)
+        return targets, unclaimed(sample, targets)
 
     @cached_property
-    def _claims(self) -> dict[Any, dict[str, Target]]:
+    def _claims(self) -> dict[Any, Claimed]:
         return {}
+
+    def _check_ops(self, name: str, channels: int) -> None:
+        if (name, channels) not in self._fitting:
+            check_ops(self.program, name, channels)
+            self._fitting.add((name, channels))
+
+    @cached_property
+    def _fitting(self) -> set[tuple[str, int]]:
+        """Images, with their numbers of channels, that fit all ops."""
+        return set()
 
     def _carried(self, name: str, state: State) -> Any:
         """An entry that boxes or keypoints carry; phrases as rows, which edits of their text move."""
@@ -220,7 +233,7 @@ class Executor:
                 continue
             if target.kind in step.forsaken:
                 for leaf in leaves:
-                    refuse_unmoved(leaf.op, {name: target})
+                    refuse_unmovable(leaf.op, {name: target})
             size = state.points[name].size if name in state.points else state.sizes[name]
             key = (id(step), tuple(id(leaf) for leaf in leaves), size)
             if key not in state.walks:
@@ -250,8 +263,6 @@ class Executor:
             return self.kernels.resample(raster, walk, fill=(target.fill,), nearest=True)
         if window is not None:
             return self.kernels.resize(raster, window, walk.size, walk.interpolation)
-        for leg in walk.legs:
-            _check_colour(leg.fill, raster)
         fill = None
         if name in state.tails:
             walk = _through_tail(walk, state.tails[name])
@@ -261,26 +272,12 @@ class Executor:
         for name, target in state.targets.items():
             if target.kind == "image":
                 leaves = self._leaves(step, name, state)
-                self._check_channels(step, leaves, state.rasters[name].shape[2], name)
                 if step.primitive == "pointwise":
                     self._chain(leaves, state, name)
                 elif leaves:
                     state.rasters[name] = self._paint(leaves[0], state, name)
             elif target.kind == "mask" and step.primitive == "erase":
                 self._erase_mask(self._leaves(step, name, state), state, name)
-
-    def _check_channels(self, step: Step, leaves: Iterable[Leaf], count: int, name: str) -> None:
-        """Raise `SampleError` where one of ``leaves`` does not fit; found out once for steps of which all do."""
-        key = id(step), count
-        if key not in self._fitting:
-            self._fitting[key] = all(fits(leaf.op, count) for leaf in step.leaves)
-        if not self._fitting[key]:
-            for leaf in leaves:
-                check_channels(leaf.op, count, name)
-
-    @cached_property
-    def _fitting(self) -> dict[tuple[int, int], bool]:
-        return {}
 
     def _chain(self, leaves: tuple[Leaf, ...], state: State, name: str) -> None:
         chain = state.chains.setdefault(name, [])
@@ -302,7 +299,6 @@ class Executor:
                 words = int(v["key0"]), int(v["key1"])
                 return limited(op, image, lambda part: self.kernels.noise(part, op.deviation(v, np), words))
             case Erase():
-                _check_colour(op.fill, image)
                 colour = np.array(op.fill)
                 if name in state.tails:
                     colour = colour * state.tails[name][0] + state.tails[name][1]
@@ -320,7 +316,7 @@ class Executor:
         op = leaf.op
         assert isinstance(op, Mix)
         targets = {name: t for name, t in state.targets.items() if op.on is None or name in op.on}
-        refuse_unmoved(op, targets)
+        refuse_unmovable(op, targets)
         if donor is None:  # also where this sample would stay as it is: an error must not depend on the draw
             raise SampleError("joins two samples, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)")
         if not leaf.active(state.values):
@@ -387,7 +383,7 @@ class Executor:
 # Checks --------------------------------------------------------------------------------------------------------------
 
 
-def refuse_unmoved(op: Any, targets: Mapping[str, Target]) -> None:
+def refuse_unmovable(op: Any, targets: Mapping[str, Target]) -> None:
     """Raise `SampleError` where an op would leave a target behind."""
     for name, target in targets.items():
         if target.kind in op.disturbs - op.moves:
@@ -471,18 +467,19 @@ def check_channels(op: Any, count: int, name: str) -> None:
         raise SampleError(f"needs red, green and blue, but {name} has {count} channels; {fix}")
 
 
-def fits(op: Any, count: int) -> bool:
-    """Whether a colour op fits the number of channels."""
-    try:
-        check_channels(op, count, "")
-    except SampleError:
-        return False
-    return True
-
-
-def _check_colour(fill: tuple[float, ...], image: Any) -> None:
-    if len(fill) not in (1, image.shape[2]):
-        raise SampleError(f"fill has {len(fill)} numbers and the image has {image.shape[2]} channels")
+def check_ops(program: Program, name: str, channels: int) -> None:
+    """Raise `SampleError` where an op of a program does not fit an image of so many channels, whether it is drawn or not."""
+    for leaf in program.leaves:
+        op = leaf.op
+        if op.on is not None and name not in op.on:
+            continue
+        try:
+            check_channels(op, channels, name)
+            if isinstance(op, Geometric | Erase) and len(op.fill) not in (1, channels):
+                fix = "write one number" if channels != 3 else "write one number, three, or '#rrggbb'"
+                raise SampleError(f"fill has {len(op.fill)} numbers and {name} has {channels} channels; {fix}")
+        except SampleError as error:
+            raise error.at(leaf.path) from None
 
 
 def _through_tail(walk: Any, tail: tuple[np.ndarray, np.ndarray]) -> Any:

@@ -15,7 +15,7 @@ from augment.errors import SampleError
 from augment.ops.kinds import Geometric, Resizing, Tail
 from augment.ops.tail import ToFloat
 from augment.program.batch import Batch, BatchExecutor, refuse_drawn_canvases
-from augment.program.execute import check_channels
+from augment.program.execute import check_ops
 from augment.program.flatten import Leaf
 from augment.program.lower import Program, Step
 from augment.sample import DEFAULT_TARGETS, Target
@@ -118,17 +118,7 @@ class Runner:
         channels = image.shape[-1]
         if channels is None:
             raise SampleError(f"{name}: the number of channels must be known: set_shape([None, None, 3]) before")
-        for leaf in self.program.leaves:
-            op = leaf.op
-            if op.on is not None and name not in op.on:
-                continue
-            try:
-                check_channels(op, channels, name)
-                fill = getattr(op, "fill", (0.0,))
-                if len(fill) not in (1, channels):
-                    raise SampleError(f"fill has {len(fill)} numbers and the image has {channels} channels")
-            except SampleError as error:
-                raise SampleError(f"{leaf.path}: {error}") from None
+        check_ops(self.program, name, channels)
 
     def _enter(self, name: str, image: Tensor) -> Tensor:
         dtype = keras.backend.standardize_dtype(image.dtype)

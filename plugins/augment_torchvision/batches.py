@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,10 +11,10 @@ from torch import Tensor
 
 from augment.errors import SampleError
 from augment.kernels import extents
-from augment.ops.kinds import Erase, Geometric, Tail
+from augment.ops.kinds import Erase, Tail
 from augment.ops.tail import ToFloat
 from augment.program.batch import Batch, BatchExecutor, refuse_drawn_canvases
-from augment.program.execute import check_channels
+from augment.program.execute import check_ops
 from augment.program.lower import Program
 from augment.program.texts import BUILTIN, Editor
 from augment.sample import TEXTS, Target
@@ -31,7 +30,7 @@ def run_pixels(
     """Run a program on images (N, C, H, W), masks (N, layers, H, W) and rows of labels, with values of shape (N, ...)."""
     batch = Batch(values, _common_size({**images, **masks}), masks=dict(masks), mask_fills=dict(fills), labels=dict(labels or {}))
     for name, image in images.items():
-        _check(program, name, image.shape[1])
+        check_ops(program, name, image.shape[1])
         batch.images[name] = _enter(name, image, _full_scale(program))
     for name, mask in masks.items():
         _check_fills(program, name, mask, fills[name])
@@ -71,23 +70,6 @@ def _common_size(rasters: Rasters) -> tuple[int, int]:
         if len(rasters[name]) != len(rasters[first]):
             raise SampleError(f"{name} is a batch of {len(rasters[name])}, but {first} of {len(rasters[first])}")
     return sizes[first]  # type: ignore[return-value]
-
-
-@lru_cache(maxsize=256)
-def _checked(steps: Any, name: str, channels: int) -> None:
-    for leaf in (leaf for step in steps for leaf in step.leaves):
-        if leaf.op.on is not None and name not in leaf.op.on:
-            continue
-        try:
-            check_channels(leaf.op, channels, name)
-            if isinstance(leaf.op, Geometric | Erase) and len(leaf.op.fill) not in (1, channels):
-                raise SampleError(f"fill has {len(leaf.op.fill)} numbers and the image has {channels} channels")
-        except SampleError as error:
-            raise SampleError(f"{leaf.path}: {error}") from None
-
-
-def _check(program: Program, name: str, channels: int) -> None:
-    _checked(program.steps, name, channels)
 
 
 def _check_fills(program: Program, name: str, mask: Tensor, fill: int) -> None:
