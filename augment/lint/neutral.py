@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from augment.errors import SampleError
-from augment.lint.drawing import possible_values
 from augment.ops.kinds import Curve, Drawn, Filter, Geometric, HueShift, LinearColour, Noise, Policy, Taps, UnitEdit
+from augment.ops.possible import possible_values
 from augment.spec.node import Op
 
 SIZE = (97, 131)

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from augment.errors import SampleError
-from augment.lint.drawing import possible_values
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
 from augment.ops.kinds import Geometric
+from augment.ops.possible import possible_values
 
 SIZE = (256, 256)
 MANY = 64

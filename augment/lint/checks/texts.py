@@ -9,10 +9,10 @@ import numpy as np
 
 from augment.captions.turn import Turn
 from augment.errors import SampleError
-from augment.lint.drawing import possible_values
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
 from augment.ops.kinds import Geometric, HueShift, LinearColour, Text, UnitEdit
+from augment.ops.possible import possible_values
 from augment.program.flatten import Leaf
 from augment.spec.node import Op
 
