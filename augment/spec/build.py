@@ -5,19 +5,20 @@ Where an op cannot be read, a stand-in takes its place, so that the rules about 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from augment.errors import SpecError, UnknownOpError, suggest
+from augment.sample import Target
 from augment.spec.check import violations
 from augment.spec.construct import M, Unread, construct, salvaged
 from augment.spec.fields import declared
-from augment.spec.foreign import foreign_hint
+from augment.spec.foreign import foreign_hint, foreign_op, same_op
 from augment.spec.ledger import Ledger, Mark, Path, quote
 from augment.spec.marked import Marked, mark_plain
-from augment.spec.node import COMBINATORS, Combinator, Node, Pipeline
+from augment.spec.node import COMBINATORS, Combinator, Node, Op, Pipeline
 from augment.spec.wording import problems
 from augment.values import DISTRIBUTIONS, Quantity
 
@@ -61,8 +62,7 @@ class _Builder:
         entries = {name: item for name, item in root.value.items() if not name.startswith("x-")}
         ops = self.steps(entries.pop("pipeline", None), entries, root)
         top = self.top(entries, root)
-        hidden = self.ledger.cut and "targets" not in entries  # they may follow
-        for broken in violations(ops, None if top is None or hidden else top.targets):
+        for broken in violations(ops, *self.targets(top, entries)):
             if broken.steps:
                 # the path inside the node is what follows its index and name at each level
                 field = broken.path[1 + 2 * len(broken.steps) :]
@@ -93,6 +93,18 @@ class _Builder:
         plain = {name: item.plain for name, item in entries.items()}
         return self.validated(Pipeline, {**plain, "pipeline": ()}, Marked(entries, root.mark, root.keys), root.mark, ())
 
+    def targets(self, top: Pipeline | None, entries: dict[str, Marked]) -> tuple[Mapping[str, Target] | None, Collection[str]]:
+        """Return the targets, and where they could not be read their names, as far as these are known."""
+        if "targets" not in entries:
+            return (None if self.ledger.cut else {}), ()  # they may follow
+        if top is not None:
+            return top.targets, ()
+        try:  # it may be something else that could not be read
+            return construct(Pipeline, {"targets": entries["targets"].plain, "pipeline": ()}).targets, ()
+        except ValidationError:
+            given = entries["targets"].value
+            return None, () if self.ledger.cut or not isinstance(given, dict) else list(given)
+
     def nodes(self, items: list[Marked], steps: tuple[int, ...], path: Path) -> tuple[Node, ...]:
         return tuple(self.node(item, (*steps, i), (*path, i)) for i, item in enumerate(items))
 
@@ -116,10 +128,26 @@ class _Builder:
         if kind is None:
             hint = foreign_hint(name, self.known) or suggest(name[:60].lower(), self.known)
             self.ledger.add(path, f"unknown op {quote(name)}{hint} ('augment ops' lists all)", key, UnknownOpError)
-            return Unread()
+            return self.foreign_node(name, arguments, key, steps, path)
         arguments = self.arguments(kind, arguments, key)
         self.origins[steps] = Origin(key, arguments)
         return self.known_node(kind, arguments, key, steps, path)
+
+    def foreign_node(self, name: str, given: Marked, key: Mark | None, steps: tuple[int, ...], path: Path) -> Node:
+        """Tell what else is wrong with an op under another name, as far as its fields say which op is meant."""
+        meant = foreign_op(name, self.known)
+        if meant is None:
+            return Unread()
+        kind, same = self.known[meant], same_op(name, self.known) is not None
+        if same or issubclass(kind, Combinator):
+            given = self.arguments(kind, given, key)
+        if not isinstance(given.value, dict):
+            return Unread()
+        self.origins[steps] = Origin(key, given)
+        found = self.known_node(kind, given, key, steps, path, whole=same)
+        said = {name: getattr(found, name) for name in Op.model_fields if getattr(found, name, None) is not None}
+        # without p other libraries have a default of their own
+        return salvaged(kind, {"p": 1.0, **said}, found.ops if isinstance(found, Combinator) else ())
 
     def arguments(self, kind: type[Node], given: Marked, key: Mark | None) -> Marked:
         """Spell out the short forms."""
@@ -131,11 +159,16 @@ class _Builder:
             return Marked({kind.bare: given}, given.mark, {kind.bare: given.mark} if given.mark else {})
         return given
 
-    def known_node(self, kind: type[Node], arguments: Marked, key: Mark | None, steps: tuple[int, ...], path: Path) -> Node:
+    def known_node(
+        self, kind: type[Node], arguments: Marked, key: Mark | None, steps: tuple[int, ...], path: Path, whole: bool = True
+    ) -> Node:
+        """Read an op from its fields; if they are not the ``whole`` of them, none is missing."""
         if not isinstance(arguments.value, dict):
             own = next((f for f, info in kind.model_fields.items() if info.is_required()), "p")
-            self.ledger.add(path, f"takes its fields by name, as {{{own}: ...}}, not {_kind(arguments)}", arguments.mark)
-            return salvaged(kind, {}, ())
+            number = own == "p" and isinstance(arguments.value, int | float)
+            fix = f"write {{p: {arguments.value}}}" if number else f"as {{{own}: ...}}, not {_kind(arguments)}"
+            self.ledger.add(path, f"takes its fields by name, {fix}", arguments.mark)
+            return salvaged(kind, {"p": 1.0}, ())  # it is told already how p is written
         blank = [name for name, item in arguments.value.items() if self.blank(item, (*path, name))]
         holds = issubclass(kind, Combinator)
         fields = {name: item.plain for name, item in arguments.value.items() if not (holds and name == "ops")}
@@ -144,14 +177,18 @@ class _Builder:
             if isinstance(inside.value, list):
                 children = self.nodes(inside.value, steps, path)
             fields["ops"] = children if isinstance(inside.value, list) else inside.plain
-        made = None if blank else self.validated(kind, fields, arguments, key, path)
+        made = None if blank else self.validated(kind, fields, arguments, key, path, whole)
         return salvaged(kind, fields, children) if made is None else made
 
-    def validated(self, kind: type[M], fields: dict[str, Any], source: Marked, key: Mark | None, path: Path) -> M | None:
+    def validated(
+        self, kind: type[M], fields: dict[str, Any], source: Marked, key: Mark | None, path: Path, whole: bool = True
+    ) -> M | None:
         try:
             made = construct(kind, fields)
         except ValidationError as error:
             for problem in problems(error, kind, fields):
+                if not problem.path and not whole:
+                    continue
                 found = source.find(problem.path)
                 mark = key if found is source else found.mark
                 if problem.key:

@@ -5,7 +5,7 @@ They hold for every form of a spec, so YAML, mappings and Python are checked by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from augment.captions.language import languages
@@ -53,8 +53,10 @@ def check_tree(pipeline: Pipeline) -> list[Mistake]:
     return [Mistake(path_text(v.path), v.message) for v in violations(pipeline.pipeline, pipeline.targets)]
 
 
-def violations(nodes: tuple[Node, ...], targets: Mapping[str, Target] | None) -> Iterator[Violation]:
-    """Yield the broken rules; ``targets`` is None where they could not be read."""
+def violations(
+    nodes: tuple[Node, ...], targets: Mapping[str, Target] | None, names: Collection[str] = ()
+) -> Iterator[Violation]:
+    """Yield the broken rules; ``targets`` is None where they could not be read, and ``names`` are theirs then, if known."""
     places = list(walk(nodes))
     for place in places:
         for field, message in _placement(place):
@@ -62,6 +64,8 @@ def violations(nodes: tuple[Node, ...], targets: Mapping[str, Target] | None) ->
     yield from _addresses(places)
     if targets is not None:
         yield from _targets(places, targets)
+    elif names:
+        yield from _named(places, names)
 
 
 def _placement(place: Place) -> Iterator[tuple[str, str]]:
@@ -96,13 +100,18 @@ def _addresses(places: list[Place]) -> Iterator[Violation]:
             yield Violation(place.steps, (*place.path, "id"), message)
 
 
-def _targets(places: list[Place], targets: Mapping[str, Target]) -> Iterator[Violation]:
-    known = targets or DEFAULT_TARGETS
+def _named(places: list[Place], known: Collection[str]) -> Iterator[Violation]:
     for place in places:
         for name in (place.node.on or ()) if isinstance(place.node, Op) else ():
             if name not in known:
                 has = f"; there are {', '.join(known)}" if not (near := suggest(name[:60], known)) else near
                 yield Violation(place.steps, (*place.path, "on"), f"names no target: {name!r}{has}")
+
+
+def _targets(places: list[Place], targets: Mapping[str, Target]) -> Iterator[Violation]:
+    known = targets or DEFAULT_TARGETS
+    yield from _named(places, known)
+    for place in places:
         if isinstance(place.node, Op):
             yield from _modality(place, place.node, known, declared=bool(targets))
     for name, target in targets.items():

@@ -6,7 +6,9 @@ from collections.abc import Container
 
 from pydantic import BaseModel
 
+from augment.sample import ALIASES
 from augment.spec.fields import declared
+from augment.spec.node import op_name
 from augment.values import Quantity
 
 # Names without capitals and underscores -> our ops, the nearest first.
@@ -80,6 +82,44 @@ OURS: dict[str, tuple[str, ...]] = {
     "rescaling": ("to_float", "normalize"),
     "normalization": ("normalize",),
     "rescale": ("to_float", "normalize"),
+    # nlpaug
+    "keyboardaug": ("typo_characters",),
+    "ocraug": ("ocr_characters",),
+    "randomcharaug": ("insert_characters", "substitute_characters", "swap_characters", "delete_characters"),
+    "randomwordaug": ("swap_words", "delete_words", "crop_words", "mask_words"),
+    "synonymaug": ("replace_synonyms",),
+    "antonymaug": ("replace_antonyms",),
+    "spellingaug": ("misspell_words",),
+    "splitaug": ("split_words",),
+    "reservedaug": ("replace_reserved",),
+    "tfidfaug": ("replace_uninformative_words",),
+    "wordembsaug": ("replace_similar_words",),
+    "contextualwordembsaug": ("predict_words", "insert_predicted_words"),
+    "backtranslationaug": ("back_translate",),
+    "randomsentaug": ("shuffle_sentences",),
+    # EDA, textaugment and TextAttack
+    "typo": ("typo_characters",),
+    "typos": ("typo_characters",),
+    "synonymreplacement": ("replace_synonyms",),
+    "synonyms": ("replace_synonyms",),
+    "wordnet": ("replace_synonyms",),
+    "randomswap": ("swap_words",),
+    "randomdeletion": ("delete_words",),
+    "randominsertion": ("insert_synonyms",),
+    "word2vec": ("replace_similar_words",),
+    "fasttext": ("replace_similar_words",),
+    "easydataaugmentation": ("eda",),
+    "backtranslation": ("back_translate",),
+    "wordswapqwerty": ("typo_characters",),
+    "wordswapneighboringcharacterswap": ("swap_characters",),
+    "wordswaphomoglyphswap": ("replace_homoglyphs",),
+    "wordswapembedding": ("replace_similar_words",),
+    "wordswapwordnet": ("replace_synonyms",),
+    "wordswapmaskedlm": ("predict_words",),
+    "wordswapcontract": ("contract_words",),
+    "wordswapextend": ("expand_words",),
+    "wordinsertionmaskedlm": ("insert_predicted_words",),
+    "worddeletion": ("delete_words",),
 }
 # What needs no op, and no field, at all.
 NEEDLESS: dict[str, str] = {
@@ -221,6 +261,57 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
+# Values of other libraries -> ours, where a field takes words.
+VALUES: dict[str, tuple[str, ...]] = {
+    # formats of boxes
+    "coco": ("xywh",),
+    "pascal_voc": ("xyxy",),
+    "voc": ("xyxy",),
+    "corners": ("xyxy",),
+    "center_xywh": ("cxcywh",),
+    # borders and interpolations
+    "zeros": ("constant",),
+    "border": ("replicate",),
+    "edge": ("replicate",),
+    "nearest": ("replicate",),
+    "symmetric": ("reflect",),
+    "mirror": ("reflect101",),
+    "reflect_101": ("reflect101",),
+    "reflection": ("reflect101",),
+    "linear": ("bilinear",),
+    "cubic": ("bicubic",),
+    # kinds of targets
+    **{alias: (kind,) for alias, kind in ALIASES.items()},
+}
+NORMALISED = frozenset({"albumentations", "rel_xyxy", "xyxyn"})
+"""Formats of boxes that are corners as fractions, which is none of ours."""
+# What a field of another library says otherwise than ours: (its name, ours) -> how to turn one into the other.
+CONVERSIONS: dict[tuple[str, str], str] = {
+    (name, "sigma"): " (which is no width: OpenCV's sigma for a width of k pixels is 0.3*((k-1)*0.5-1)+0.8, 1.1px for 5; "
+    "torchvision has its own sigma, in pixels)"
+    for name in ("kernel_size", "blur_limit")
+}
+
+
+def foreign_value(raw: str, words: Container[str]) -> str:
+    """Return ``; that is 'xywh' here`` for a word of another library, or an empty string."""
+    if raw.lower() in NORMALISED and "xyxy" in words:
+        return "; corners as fractions are no format here: multiply them by width and height for xyxy, or give yolo"
+    ours = next((word for word in VALUES.get(raw[:60].lower(), ()) if word in words), None)
+    return f"; that is {ours!r} here" if ours else ""
+
+
+def foreign_op(name: str, known: Container[str]) -> str | None:
+    """Return the op, of those that are known, by whose fields one of another library is read; None for no op of any."""
+    ours = (op for op in OURS.get(_key(name), ()) if op in known)
+    return next(ours, None) or same_op(name, known)
+
+
+def same_op(name: str, known: Container[str]) -> str | None:
+    """Return the op of the same name in other letters, as 'rotate' for 'Rotate'; None if there is none."""
+    return next((op for op in (op_name(name[:60]), name[:60].lower()) if op in known), None)
+
+
 def foreign_hint(name: str, known: Container[str]) -> str:
     """Return ``; that is 'rotate' here`` for an op of another library, or an empty string."""
     ours = [op for op in OURS.get(_key(name), ()) if op in known]
@@ -234,7 +325,8 @@ def foreign_field(name: str, model: type[BaseModel]) -> str:
     if meant is None:
         return _needless(name)
     names = meant.split("+")
-    return f"; did you mean {' or '.join(map(repr, names))}?{_form(declared(model, names[0], Quantity))}"
+    how = CONVERSIONS.get((name[:60].lower(), names[0])) or _form(declared(model, names[0], Quantity))
+    return f"; did you mean {' or '.join(map(repr, names))}?{how}"
 
 
 def _needless(name: str) -> str:

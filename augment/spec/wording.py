@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from augment.errors import Mistake, SpecError, suggest
 from augment.spec.fields import declared, own_fields
-from augment.spec.foreign import foreign_field
+from augment.spec.foreign import foreign_field, foreign_value
 from augment.spec.ledger import Path, path_text, quote
 from augment.values import DISTRIBUTIONS, Quantity
 
@@ -134,7 +134,7 @@ def _merge(details: list[Any], raw: Any) -> str:
     others = [_sentence(d, raw) for d in details if d["type"] != "literal_error" and not _form(d["type"])]
     parts = []
     if words and isinstance(raw, str):
-        parts.append(f"{quote(raw)} is not one of {', '.join(words)}{suggest(raw[:60], words)}")
+        parts.append(f"{quote(raw)} is not one of {', '.join(words)}{foreign_value(raw, words) or suggest(raw[:60], words)}")
         if forms:
             parts.append(f"or {' or '.join(dict.fromkeys(forms))}")
     elif words or forms:

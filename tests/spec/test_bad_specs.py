@@ -105,7 +105,41 @@ BAD: dict[str, tuple[str, list[str]]] = {
     ),
     "nameless_value": (
         PIPE + "horizontal_flip: 0.5\n",
-        ["2:22 pipeline[0].horizontal_flip: takes its fields by name, as {p: ...}, not 0.5"],
+        ["spec.yaml:2:22 pipeline[0].horizontal_flip: takes its fields by name, write {p: 0.5}"],
+    ),
+    "nameless_word": (PIPE + "elastic: lots\n", ["2:14 pipeline[0].elastic: takes its fields by name, as {alpha: ...}, not"]),
+    "foreign_fields": (
+        PIPE + "RandomResizedCrop: {scale: [0.08, 1], size: 224}\n  - ShiftScaleRotate: {shift_limit: 0.1, border_mode: 1}\n",
+        [
+            "2:5 pipeline[0].RandomResizedCrop: unknown op",
+            "2:25 pipeline[0].RandomResizedCrop.scale: unknown field 'scale'; did you mean 'area'?",
+            "3:5 pipeline[1].ShiftScaleRotate: unknown op",
+            "3:24 pipeline[1].ShiftScaleRotate.shift_limit: unknown field 'shift_limit'; did you mean 'translate_x' or",
+            "3:42 pipeline[1].ShiftScaleRotate.border_mode: unknown field 'border_mode'; did you mean 'border'?",
+        ],
+    ),
+    "foreign_children": (
+        PIPE + "OneOf: [rotat: 5, Rotate: {limit: 5}]\n",
+        ["2:5 pipeline[0].OneOf: unknown op", "2:13 pipeline[0].OneOf[0].rotat: ", "2:32 pipeline[0].OneOf[1].Rotate.limit: "],
+    ),
+    "foreign_children_by_name": (
+        PIPE + "OneOf: {ops: [rotat: 5, Rotate: {limit: 5}]}\n",
+        ["2:5 pipeline[0].OneOf: ", "2:19 pipeline[0].OneOf[0].rotat: ", "2:38 pipeline[0].OneOf[1].Rotate.limit: unknown field"],
+    ),
+    "foreign_format": (
+        "targets: {a: {kind: boxes, format: coco}, b: {kind: boxes, format: albumentations}, c: bbox}\npipeline: []\n",
+        ["1:36 targets.a.format: 'coco' is not one of xyxy, xywh, cxcywh, yolo; that is 'xywh' here",
+         "1:68 targets.b.format: 'albumentations' is not one of xyxy, xywh, cxcywh, yolo; corners as fractions are no format",
+         "1:88 targets.c: 'bbox' is not one of", "that is 'boxes' here"],
+    ),
+    "foreign_border": (PIPE + "rotate: {degrees: 5, border: reflect_101}\n", ["2:34", "; that is 'reflect101' here"]),
+    "on_beside_broken_targets": (
+        "targets: {photo: img}\n" + PIPE + "rotate: {degrees: 5, on: [img]}\n",
+        ["1:18 targets.photo: 'img'", "3:30 pipeline[0].rotate.on: names no target: 'img'; there are photo"],
+    ),
+    "targets_beside_a_broken_seed": (
+        "seed: -1\ntargets: {photo: image, t: text}\n" + PIPE + "rotate: {degrees: 5, on: t}\n",
+        ["1:7 seed", "4:30 pipeline[0].rotate.on: t is text; rotate works on images"],
     ),
     "missing_field": (PIPE + "rotate\n", ["2:5 pipeline[0].rotate: needs 'degrees': the angle"]),
     "missing_fields": (

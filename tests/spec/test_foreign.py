@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 
+import cv2
+import numpy as np
 import pytest
 
 from augment import ops
 from augment.errors import SpecError
-from augment.language import loads
+from augment.language import json_schema, loads
 from augment.ops import catalogue
 from augment.sample import Target
-from augment.spec.foreign import FIELDS
+from augment.spec.foreign import FIELDS, OURS, VALUES
 from augment.spec.node import COMBINATORS, Pipeline
 
 MODELS = [*catalogue().values(), *COMBINATORS.values(), Target, Pipeline]
@@ -36,7 +39,9 @@ def hint(step: str) -> str:
         ("random_resized_crop: {size: 224, area: 1, ratio: [0.75, 1.3]}", "'ratio'; did you mean 'aspect'?"),
         ("random_crop: {height: 224, width: 224}", "unknown field 'width'; did you mean 'size'?"),
         ("perspective: {scale: 0.1}", "unknown field 'scale'; did you mean 'distortion'?"),
-        ("gaussian_blur: {kernel_size: 5}", "'sigma'? (in fractions of the shorter side, or px, as 5px)"),
+        ("gaussian_blur: {kernel_size: 5}", "OpenCV's sigma for a width of k pixels is 0.3*((k-1)*0.5-1)+0.8, 1.1px for 5"),
+        ("motion_blur: {kernel_size: 5}", "'length'? (in fractions of the shorter side, or px, as 5px)"),
+        ("Blur: {blur_limit: 5}", "'gaussian_blur' or 'motion_blur' here"),
         ("motion_blur: {blur_limit: 7}", "'length'?"),
         ("color_jitter: {brightness_limit: 0.2}", "'brightness'? (0.2 either way"),
         ("gaussian_noise: {var_limit: [10, 50]}", "'std'? (in fractions of full scale)"),
@@ -76,6 +81,39 @@ def test_the_table_names_fields_that_there_are(foreign):
         takers = [model for model in MODELS if names <= model.model_fields.keys()]
         assert takers, f"{foreign!r} is said to be {meant!r}, which nothing has"
         assert any(foreign not in model.model_fields for model in takers), f"{foreign!r} can never be told"
+
+
+TEXTS = {
+    "KeyboardAug": "typo_characters", "OcrAug": "ocr_characters", "RandomCharAug": "insert_characters",
+    "RandomWordAug": "swap_words", "SynonymAug": "replace_synonyms", "AntonymAug": "replace_antonyms",
+    "SpellingAug": "misspell_words", "SplitAug": "split_words", "ReservedAug": "replace_reserved",
+    "TfIdfAug": "replace_uninformative_words", "WordEmbsAug": "replace_similar_words",
+    "ContextualWordEmbsAug": "predict_words", "BackTranslationAug": "back_translate", "RandomSentAug": "shuffle_sentences",
+    "typos": "typo_characters", "synonym_replacement": "replace_synonyms", "random_swap": "swap_words",
+    "random_deletion": "delete_words", "random_insertion": "insert_synonyms", "WordSwapQWERTY": "typo_characters",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_ops_of_text_libraries(name):
+    assert f"that is {TEXTS[name]!r}" in hint(name)
+
+
+def test_the_table_names_ops_and_words_that_there_are():
+    known = {**COMBINATORS, **catalogue()}
+    of_a_plugin = {"auto_contrast", "equalize", "sharpen"}
+    assert not {ours for found in OURS.values() for ours in found} - known.keys() - of_a_plugin
+    schema = json.dumps(json_schema())
+    assert not {word for found in VALUES.values() for word in found if f'"{word}"' not in schema}
+    assert not VALUES.keys() & {word for found in VALUES.values() for word in found}
+
+
+def test_opencv_agrees_on_the_sigma_of_a_kernel():
+    kernel = cv2.getGaussianKernel(31, 0).ravel()
+    sigma = 0.3 * ((31 - 1) * 0.5 - 1) + 0.8
+    at = np.arange(31) - 15
+    expected = np.exp(-(at**2) / (2 * sigma**2))
+    np.testing.assert_allclose(kernel, expected / expected.sum(), atol=1e-6)
 
 
 def test_names_are_written_as_they_are_looked_up():
