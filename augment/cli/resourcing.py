@@ -63,7 +63,7 @@ def _of_catalogue() -> dict[Resource, list[str]]:
     for name, op in catalogue("text").items():
         unnamed = {field: f"({field})" for field, info in op.model_fields.items() if info.is_required()}
         example: Any = op.model_construct(None, **unnamed)
-        parts = [part.op for part in example.expand()] if isinstance(example, Policy) else [example]
+        parts: list[Any] = [part.op for part in example.expand()] if isinstance(example, Policy) else [example]
         for resource in dict.fromkeys(resource for part in parts for resource in part.needs()):
             if resource in needed:
                 needed[resource].append(name)
