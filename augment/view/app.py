@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import unquote
 
 import anyio
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
@@ -18,6 +17,7 @@ from starlette.routing import Route
 
 from augment.errors import AugmentError
 from augment.view import limits
+from augment.view.asked import Asked, Changes, Lint, Look, Refused, body_of, patience
 from augment.view.budget import Superseded
 from augment.view.guard import Guard, TooLarge
 from augment.view.page import ASSETS, TYPES, page_html
@@ -28,44 +28,6 @@ from augment.view.worker import Stopped, Worker
 Told = dict[str, Any]
 CLIENTS = 64
 """Open pages whose latest requests are remembered."""
-
-
-class Asked(BaseModel):
-    """What every request of the page holds."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    client: str = Field(max_length=40)
-    """Which open page it is: a later request of the same kind takes the place of an earlier one."""
-    text: str = Field(max_length=limits.SPEC_BYTES)
-
-
-class OneChange(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    steps: list[int] = Field(max_length=16)
-    op: str = Field(max_length=100)
-    field: str = Field(max_length=100, pattern=r"^\w+$")
-    value: Any
-
-
-class Changes(Asked):
-    changes: list[OneChange] = Field(max_length=64)
-
-
-class Lint(Asked):
-    backends: list[str] = Field(max_length=8)
-    picture: str = Field(max_length=10)
-
-
-class Look(Asked):
-    picture: str = Field(max_length=10)
-    sheet: str = Field(max_length=40)
-    epoch: int = Field(ge=0, lt=2**31)
-    n: int = Field(ge=1, le=limits.DRAWS)
-    backend: str = Field(max_length=80)
-    text_backend: str = Field(max_length=80)
-    stage: str = Field(pattern="^(train|eval)$")
 
 
 class View:
@@ -119,23 +81,23 @@ class View:
     # Specs -----------------------------------------------------------------------------------------------------------
 
     async def read(self, request: Request) -> Told:
-        asked = await _body(request, Asked)
+        asked = await body_of(request, Asked)
         return await self.ask("reader", "read", limits.READ_SECONDS, asked.client, text=asked.text)
 
     async def change(self, request: Request) -> Told:
-        asked = await _body(request, Changes)
+        asked = await body_of(request, Changes)
         changes = [one.model_dump() for one in asked.changes]
         return await self.ask("reader", "change", limits.READ_SECONDS, asked.client, text=asked.text, changes=changes)
 
     async def lint(self, request: Request) -> Told:
-        asked = await _body(request, Lint)
+        asked = await body_of(request, Lint)
         names = [name for name in asked.backends if name and name != "all"]
         return await self.ask(
             "reader", "lint", limits.LOOK_SECONDS, asked.client, text=asked.text, backends=names, picture=asked.picture
         )
 
     async def look(self, request: Request) -> Told:
-        asked = await _body(request, Look)
+        asked = await body_of(request, Look)
         painter = self.lanes["painter"]
         used = {"all" if alone(asked.sheet, asked.backend) else asked.backend, asked.text_backend}
         new = used - painter.loaded
@@ -148,12 +110,12 @@ class View:
         return told
 
     async def save(self, request: Request) -> Told:
-        asked = await _body(request, Asked)
+        asked = await body_of(request, Asked)
         await anyio.to_thread.run_sync(self.session.spec.save, asked.text)
         return {"saved": self.session.spec.name}
 
     async def reload(self, request: Request) -> Told:
-        await _body(request, Asked)
+        await body_of(request, Asked)
         return {"text": await anyio.to_thread.run_sync(self.session.spec.read)}
 
     # Pictures --------------------------------------------------------------------------------------------------------
@@ -162,7 +124,7 @@ class View:
         kind = request.headers.get("content-type", "")
         if not kind.startswith("image/") and kind != "application/octet-stream":
             raise Refused("an upload is the bytes of one picture, with their type", 415)
-        with _patience():
+        with patience():
             data = await request.body()
         name = shown_name(unquote(request.headers.get("x-name", ""), errors="replace")[:400])
         picture = await anyio.to_thread.run_sync(self.session.receive, data)
@@ -209,31 +171,6 @@ class View:
         for lane in self.lanes:
             with contextlib.suppress(AugmentError):
                 await self.ask(lane, "warm", limits.LOADING_SECONDS)
-
-
-class Refused(AugmentError):
-    """A request that is answered with a reason and nothing else."""
-
-    def __init__(self, reason: str, status: int = 400):
-        super().__init__(reason)
-        self.status = status
-
-
-def _patience() -> Any:
-    return anyio.fail_after(limits.BODY_SECONDS)
-
-
-async def _body(request: Request, kind: Any) -> Any:
-    """Return a request as what it must be. Raises `Refused`."""
-    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        raise Refused("a request is JSON", 415)
-    with _patience():
-        raw = await request.body()
-    try:
-        return kind.model_validate_json(raw)
-    except (ValidationError, RecursionError) as error:
-        said = error.errors()[0]["msg"] if isinstance(error, ValidationError) else "it is nested too deeply"
-        raise Refused(f"the request cannot be understood: {said}") from None
 
 
 def _told(answer: Callable[[Request], Awaitable[Told]]) -> Callable[[Request], Awaitable[Response]]:
