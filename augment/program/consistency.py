@@ -9,6 +9,8 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,8 +23,9 @@ from augment.captions.turn import STILL, Turn
 from augment.captions.verdict import Doubt, Verdict, agreeing
 from augment.errors import SampleError
 from augment.ops.kinds import GREY, Curve, Geometric, HueShift, LinearColour, Mix, Photometric
+from augment.ops.possible import possible_values
 from augment.program.walk import Leg, host_walk
-from augment.sample import DEFAULT_TARGETS, TEXTS, Target
+from augment.sample import DEFAULT_TARGETS, RULES, TEXTS, Target
 
 if TYPE_CHECKING:
     from augment.program.execute import State
@@ -205,3 +208,71 @@ def _in_words(target: Target) -> str:
     unclear = {"skip_op": "the op is skipped for that sample", "leave": "it is left", "rewrite": "the likelier sense is taken"}
     rules = ", ".join(target.rules)
     return f"is kept true to its image ({target.language}): {rules}; where it is unclear, {unclear[target.on_ambiguous]}"
+
+
+# Texts that nobody declared --------------------------------------------------------------------------------------------
+
+BETWEEN = 8
+SIZE = (256, 256)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a program may do to its images that words can tell: the turns, and the changes of colours."""
+
+    turns: tuple[tuple[str, Turn], ...]
+    """With the path of the op."""
+    paints: tuple[tuple[str, Photometric, Any], ...]
+    """With the path of the op, and the values of its fields."""
+    edits: str
+    """The path of an op that edits texts; '' where there is none."""
+
+    @classmethod
+    def of(cls, program: Program) -> Changes:
+        """Ask the ops with their lowest, their highest and some other values, so that nothing depends on a draw."""
+        targets = program.pipeline.targets or DEFAULT_TARGETS
+        images = {name for name, target in targets.items() if target.kind == "image"}
+        turns: dict[tuple[str, Turn], None] = {}
+        paints: list[tuple[str, Photometric, Any]] = []
+        edits = ""
+        for leaf in program.leaves:
+            op = leaf.op
+            if op.modality == "text":
+                edits = edits or (leaf.path if op.on is None else "")
+            elif op.on is None or images & set(op.on):
+                if isinstance(op, Geometric) and not op.displaces:
+                    turns |= dict.fromkeys((leaf.path, turn) for turn in turns_of(op) if not turn.still)
+                elif isinstance(op, Photometric):
+                    paints += ((leaf.path, op, v) for v in possible_values(op, BETWEEN))
+        return cls(tuple(turns), tuple(paints), edits)
+
+    def refuse(self, where: str, texts: Iterable[str]) -> None:
+        """Raise `SampleError` where the program could make texts false of their image: nobody said what they are."""
+        fix = "say what it is: targets: {image: image, caption: caption}, or {image: image, name: labels} to leave it as it is"
+        for text in texts:
+            if path := self.edits or self._falsified_by(text):
+                does = "edits texts" if self.edits else "could make it false"
+                raise SampleError(f"{where} is a text beside the image, {text[:60]!r}, and {path} {does}; {fix}")
+
+    def _falsified_by(self, text: str) -> str:
+        """The path of the first op that could make a text false; '' if none could."""
+        for language in languages().values():
+            if language.mentions(text):
+                for path, turn in self.turns:
+                    verdict = turned(text, turn, language, RULES)
+                    if verdict.edits or verdict.doubts:
+                        return path
+            if self.paints and language.colour_pattern and language.colour_pattern.search(text):
+                for path, op, v in self.paints:
+                    verdict = repainted(text, partial(repaint, op, v), language)
+                    if verdict.edits or verdict.doubts:
+                        return path
+        return ""
+
+
+def turns_of(op: Geometric) -> list[Turn]:
+    """Return the turns nearest to what an op may draw; none of an op that is larger than the image: a crop."""
+    try:
+        return [Turn.of(op.move(v, SIZE, np).inverse) for v in possible_values(op, BETWEEN)]
+    except SampleError:
+        return []

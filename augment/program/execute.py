@@ -112,7 +112,7 @@ class Executor:
         return state
 
     def _claim(self, sample: Mapping[str, Any]) -> Claimed:
-        """The targets of a sample and its other keys, which samples with the same keys share; but boxes have rows to be counted."""
+        """The targets of a sample and its other keys, shared by samples of the same keys; only boxes have rows to be counted."""
         keys = tuple([(key, entry is None) for key, entry in sample.items()]) if isinstance(sample, Mapping) else None
         if keys in self._claims:
             return self._claims[keys]
@@ -215,7 +215,7 @@ class Executor:
 
     def _edit(self, leaf: Leaf, state: State) -> None:
         if leaf.active(state.values):
-            edit_step(leaf, state.passages, state.values, self.editor)
+            edit_step(leaf, state.passages, state.values, self.editor, state.sample)
 
     def _raster(self, state: State, name: str) -> Any:
         """An image or a mask, with the colours that it should have by now."""
@@ -415,12 +415,26 @@ def check_range(name: str, image: np.ndarray) -> np.ndarray:
     """Raise `SampleError` if a float image leaves [0, 1]."""
     if image.dtype.kind == "f":
         low, high = float(image.min()), float(image.max())
-        if not (np.isfinite(low) and np.isfinite(high)):
-            raise SampleError(f"{name}: holds a value that is not finite")
-        if low < 0 or high > 1:
-            fix = "divide by 255, or give uint8" if 1 < high <= 255 and low >= 0 else "scale it to 0..1 before"
-            raise SampleError(f"{name}: floats are 0 to 1, but these are {low:g} to {high:g}; {fix}")
+        if not (low >= 0 and high <= 1):  # not a number is neither
+            raise out_of_range(name, low, high)
     return image
+
+
+def out_of_range(name: str, low: float, high: float) -> SampleError:
+    """Return the error of a float image that leaves [0, 1], with what may be behind it."""
+    if not (np.isfinite(low) and np.isfinite(high)):
+        return SampleError(f"{name}: holds a value that is not finite")
+    if low < -0.01:
+        fix = "give it before it is normalized (normalize is an op too), or scale it to 0..1"
+    elif high <= 1.01:
+        fix = "that is rounding: clip it, as np.clip(image, 0, 1) does"
+    elif high < 2:
+        fix = "clip it if it was made brighter before, else divide by its full scale"
+    elif high <= 255:
+        fix = "divide by 255 if they are 0 to 255 (or give uint8), else by their full scale"
+    else:
+        fix = "divide by their full scale, which may be 65535"
+    return SampleError(f"{name}: floats are 0 to 1, but these are {low:.6g} to {high:.6g}; {fix}")
 
 
 def check_mask(name: str, mask: Any, fills: Iterable[int] = ()) -> np.ndarray:
@@ -456,15 +470,19 @@ def limited(op: Valued, image: np.ndarray, run: Callable[[np.ndarray], np.ndarra
 def check_channels(op: Any, count: int, name: str) -> None:
     """Raise `SampleError` where a colour op does not fit the number of channels."""
     if isinstance(op, Tail) and len(op.affine()[0]) not in (1, count):
-        raise SampleError(f"{name} has {count} channels, and mean and std have {len(op.affine()[0])}")
+        raise SampleError(f"{name} has {_channels(count)}, and mean and std have {len(op.affine()[0])}")
     if isinstance(op, Valued) and op.channels and max(op.channels) >= count:
-        raise SampleError(f"{name} has {count} channels, and channels names number {max(op.channels)} (counted from 0)")
+        raise SampleError(f"{name} has {_channels(count)}, and channels names number {max(op.channels)} (counted from 0)")
     if not isinstance(op, Photometric):
         return
     used = len(op.channels) if op.channels else count
     if op.rgb and used != 3 and not (used == 1 and isinstance(op, LinearColour)):
         fix = "name them: channels: [0, 1, 2]" if count > 3 else "turn it into an RGB image before, or leave the op out"
-        raise SampleError(f"needs red, green and blue, but {name} has {count} channels; {fix}")
+        raise SampleError(f"needs red, green and blue, but {name} has {_channels(count)}; {fix}")
+
+
+def _channels(count: int) -> str:
+    return f"{count} channel{'s' * (count != 1)}"
 
 
 def check_ops(program: Program, name: str, channels: int) -> None:
@@ -477,7 +495,7 @@ def check_ops(program: Program, name: str, channels: int) -> None:
             check_channels(op, channels, name)
             if isinstance(op, Geometric | Erase) and len(op.fill) not in (1, channels):
                 fix = "write one number" if channels != 3 else "write one number, three, or '#rrggbb'"
-                raise SampleError(f"fill has {len(op.fill)} numbers and {name} has {channels} channels; {fix}")
+                raise SampleError(f"fill has {len(op.fill)} numbers and {name} has {_channels(channels)}; {fix}")
         except SampleError as error:
             raise error.at(leaf.path) from None
 

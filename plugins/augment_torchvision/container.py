@@ -22,7 +22,7 @@ from augment.keyed import Donors, Opened, Over, collate_drawn
 from augment.language import dumps, loads
 from augment.plugins import editor_of
 from augment.program.ahead import each
-from augment.program.consistency import refuse_texts
+from augment.program.consistency import Changes, refuse_texts
 from augment.program.execute import Executor, check_mixed_labels
 from augment.program.lower import Program, lower
 from augment.sample import TEXTS
@@ -53,6 +53,7 @@ class SpecTransform(Opened, v2.Transform):
         self._programs = {program.stage: program}
         self._stage = program.stage
         self._executors: dict[Any, Executor] = {}
+        self._changes: dict[str, Changes] = {}
 
     @property
     def program(self) -> Program:  # type: ignore[override]
@@ -88,6 +89,12 @@ class SpecTransform(Opened, v2.Transform):
         program = self.program
         reading = read(sample, program.pipeline.targets, program.mixes)
         check_mixed_labels(program, {**reading.targets, **reading.rows})
+        if reading.words:
+            if program.stage not in self._changes:
+                self._changes[program.stage] = Changes.of(program)
+            changes = self._changes[program.stage]
+            for leaf in reading.words:
+                changes.refuse(leaf.where, [leaf.value] if isinstance(leaf.value, str) else leaf.value)
         return reading
 
     def _write(self, reading: Reading, out: Any) -> Any:

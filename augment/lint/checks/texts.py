@@ -7,16 +7,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from augment.captions.turn import Turn
-from augment.errors import SampleError
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
 from augment.ops.kinds import Geometric, HueShift, LinearColour, Text, UnitEdit
 from augment.ops.possible import possible_values
+from augment.program.consistency import turns_of
 from augment.program.flatten import Leaf
 from augment.spec.node import Op
 
-SIZE = (256, 256)
 BETWEEN = 8
 DRAWS = 48
 LEFT = 0.5
@@ -86,9 +84,6 @@ def _changes(op: Op) -> list[str]:
         return ["colours"] if any(np.max(op.linear(v, np).gray) > 0.7 for v in possible_values(op, BETWEEN)) else []
     if not isinstance(op, Geometric) or op.displaces or isinstance(op, Text):
         return []
-    try:
-        turns = [Turn.of(op.move(v, SIZE, np).inverse) for v in possible_values(op, BETWEEN)]
-    except SampleError:  # it is larger than the canvas: a crop, which turns nothing
-        return []
+    turns = turns_of(op)
     moved = {"sides": "W", "heights": "N"}
     return [kind for kind, direction in moved.items() if any(turn(direction) != direction for turn in turns)]
