@@ -63,6 +63,8 @@ class Backend:
     """Support that differs from `MATCHES`: (op name or primitive, kind of target or '*') -> Support."""
     kernel_set: ClassVar[str] = ""
     """The module of its kernels, whose ``kernels`` names what runs each primitive."""
+    needs_image: ClassVar[bool] = True
+    """Whether what it compiles takes nothing but samples with an image."""
     unkeyed: ClassVar[str] = "the operating system's randomness"
     """Where the keys of samples come from when a compiled object is called without an index."""
 
@@ -126,8 +128,17 @@ class Backend:
             for resource in leaf.op.needs()
             if resource.find() is None
         )
+        if not refusals and self._left_without_image(program):
+            fix = "compile it with backend='builtin' (or 'nlpaug'); beside images declare them: targets: {image: image, text: text}"
+            refusals = {f"{self.name} runs samples that have an image, and this spec edits texts alone; {fix}": None}
         if refusals or missing:
             raise (UnsupportedOpError if refusals else ResourceMissingError)([*refusals, *missing])
+
+    def _left_without_image(self, program: Program) -> bool:
+        """Whether nothing in a program says that its samples have an image, which this backend needs."""
+        declared = any(target.kind == "image" for target in program.pipeline.targets.values())
+        only_texts = {leaf.op.modality for leaf in program.leaves} == {"text"}
+        return self.modality == "image" and self.needs_image and only_texts and not declared
 
     def compile(self, program: Program, options: Options, **backend_options: Any) -> Any:
         """Return the native object that runs a program."""

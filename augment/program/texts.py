@@ -257,7 +257,9 @@ def _row(name: str, raw: Any, passage: Passage) -> Row:
     return Row(places, single, which, bool(places))
 
 
-def edit_step(leaf: Leaf, passages: Mapping[str, Passage], values: Values, editor: Editor) -> None:
+def edit_step(
+    leaf: Leaf, passages: Mapping[str, Passage], values: Values, editor: Editor, sample: Mapping[str, Any]
+) -> None:
     """Run a text op on the texts of a sample: those of the kind text, or those that it names."""
     op, v = leaf.op, values[leaf.key]
     assert isinstance(op, Text)
@@ -265,6 +267,8 @@ def edit_step(leaf: Leaf, passages: Mapping[str, Passage], values: Values, edito
     if not mine:
         has = ", ".join(passages) or "no text"
         fix = f"; captions are edited where on names them: on: [{has}]" if passages and op.on is None else ""
+        if words := [name for name, entry in sample.items() if isinstance(entry, str) and name not in passages]:
+            fix = fix or f"; declare what is one: targets: {{{words[0]}: text}}"
         raise SampleError(f"finds nothing to edit: the sample has {has}{fix}")
     for passage in mine:
         for number, document in enumerate(passage.documents):

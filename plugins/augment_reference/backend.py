@@ -14,6 +14,7 @@ class ReferenceBackend(Backend):
     install = "pip install augment-spec"
     primitives = frozenset(reference.kernels)
     targets = Backend.targets | TEXTS
+    needs_image = False
     kernel_set = "augment.kernels.reference"
 
     def compile(self, program, options: Options):

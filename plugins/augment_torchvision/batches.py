@@ -14,7 +14,7 @@ from augment.kernels import extents
 from augment.ops.kinds import Erase, Tail
 from augment.ops.tail import ToFloat
 from augment.program.batch import Batch, BatchExecutor, refuse_drawn_canvases
-from augment.program.execute import check_ops
+from augment.program.execute import check_ops, out_of_range
 from augment.program.lower import Program
 from augment.program.texts import BUILTIN, Editor
 from augment.sample import TEXTS, Target
@@ -99,8 +99,7 @@ def _enter(name: str, image: Tensor, full_scale: float | None) -> Tensor:
     if not 0 <= low <= high <= (full_scale or 1):  # not a number is neither
         if full_scale is not None:
             raise SampleError(f"{name}: has values up to {high:g}; to_float: {{max: {full_scale:g}}} must cover them")
-        fix = "divide by 255, or give uint8" if 1 < high <= 255 and low >= 0 else "scale it to 0..1 before"
-        raise SampleError(f"{name}: floats are 0 to 1, but these are {low:g} to {high:g}; {fix}")
+        raise out_of_range(name, low, high)
     return image if full_scale is None else image / full_scale
 
 
