@@ -32,7 +32,7 @@ class Coco(Gathered):
 
     about = "its objects are"
 
-    def __init__(self, path: Path, targets: Mapping[str, Target], mask: str = ""):
+    def __init__(self, path: Path, targets: Mapping[str, Target], mask: str = "", why_no_mask: str = ""):
         self.head: dict[str, Any] = {}
         self.categories: dict[Any, str] = {}
         super().__init__(path)
@@ -43,7 +43,7 @@ class Coco(Gathered):
         outlined = objects and any(a.get("segmentation") for a in found)
         self.mask = mask if outlined else ""
         if outlined and not mask:
-            self.note = f"the segmentations of {path} are left out: they need a target of kind mask, and no op that joins"
+            self.note = f"the segmentations of {path} are left out: {why_no_mask}"
         self.rows = self.boxes.name if self.boxes else ""
         self.mixes = objects
         self.fills = tuple(name for name in (self.mask, self.rows, self.caption) if name)

@@ -32,7 +32,6 @@ class Folder(Sequence[dict[str, Any]]):
             table of captions (.csv, .tsv, .jsonl).
         classes: whether the folders below the source are classes, whose numbers are the labels of the pictures.
         joins: whether the spec joins samples.
-        without: folders below the source to leave out, such as that of the results.
 
     Raises:
         FileError: a folder or a file for all pictures cannot be read, or says something that cannot be.
@@ -41,7 +40,7 @@ class Folder(Sequence[dict[str, Any]]):
 
     def __init__(
         self, source: Path | Iterable[Path], targets: Mapping[str, Target], *, masks: Path | None = None,
-        labels: Path | None = None, classes: bool = False, joins: bool = False, without: Iterable[Path] = (),
+        labels: Path | None = None, classes: bool = False, joins: bool = False,
     ):  # fmt: skip
         self.targets = dict(targets) or DEFAULT_TARGETS
         if not any(target.kind == "image" for target in self.targets.values()):
@@ -51,7 +50,7 @@ class Folder(Sequence[dict[str, Any]]):
         self.mask_name = only(self.targets, "mask", "a file is one mask") if masks else ""
         self.others: Counter[str] = Counter()
         """Files of the folder that are no pictures, by suffix."""
-        outside = {folder.resolve() for folder in (*without, masks, labels) if folder}
+        outside = {folder.resolve() for folder in (masks, labels) if folder}
         if isinstance(source, Path):
             outside -= {source.resolve()}
         found = dict(sorted(self._found(source, outside).items()))

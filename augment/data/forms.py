@@ -62,5 +62,10 @@ def _in_file(labels: Path, targets: Mapping[str, Target], own: Collection[str], 
     if suffix == ".json":
         masks = [name for name, target in targets.items() if target.kind == "mask" and name not in own]
         # layers of two pictures cannot be joined: their numbers differ
-        return Coco(labels, targets, masks[0] if len(masks) == 1 and not joins else "")
+        taken = [name for name in own if targets[name].kind == "mask"]
+        if taken:
+            why = f"{taken[0]!r} comes from the masks that were given; without them it holds the segmentations"
+        else:
+            why = "the spec joins pictures" if joins else f"they need one target of kind mask, and there are {len(masks)}"
+        return Coco(labels, targets, masks[0] if len(masks) == 1 and not joins else "", why)
     raise FileError(f"{labels}: is none of .json (COCO), {', '.join(SUFFIXES)}, .yaml (YOLO), nor a folder")

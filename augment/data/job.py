@@ -48,6 +48,16 @@ class Outcome:
     error: str = ""
 
 
+def _check_apart(job: Job) -> None:
+    """Raise `FileError` where results would be read as sources by the next call, whose indices they would shift."""
+    inputs = [folder.resolve() for folder in (job.source, job.masks, job.labels) if folder and folder.is_dir()]
+    for place in job.output.folders():
+        for folder in inputs:
+            if place.resolve().is_relative_to(folder):
+                why = f"the next call would read them, and every index after them would be another: choose a folder outside {folder}"
+                raise FileError(f"{place}: results would stand in the folder that they are made from; {why}")
+
+
 class Runner:
     """A job, ready to run. Making one raises the errors of the spec, the backend and the folder."""
 
@@ -58,12 +68,9 @@ class Runner:
         self.anew = False
         pipeline = loads(job.spec)
         joins = lower(pipeline, stage=job.stage).mixes
-        inputs = {folder.resolve() for folder in (job.source, job.masks, job.labels) if folder}
-        if shared := [folder for folder in job.output.folders() if folder.resolve() in inputs]:
-            raise FileError(f"{shared[0]}: results would stand among what they are made from; choose another folder")
+        _check_apart(job)
         self.folder = Folder(
-            job.source, pipeline.targets, masks=job.masks, labels=job.labels, classes=job.classes, joins=joins,
-            without=[job.output.root],
+            job.source, pipeline.targets, masks=job.masks, labels=job.labels, classes=job.classes, joins=joins
         )  # fmt: skip
         self.program = lower(self.folder.fit(pipeline), stage=job.stage)
         names = job.backend if job.text_backend is None else {"image": job.backend, "text": job.text_backend}

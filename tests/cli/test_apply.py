@@ -67,17 +67,30 @@ def test_results_never_stand_among_their_sources(augment, spec, photos, tmp_path
     before = {name: (photos / name).read_bytes() for name in _files(photos)}
     result = augment("apply", spec(), photos, photos, "--force", "--quality", 90)
     assert result.exit_code == 1
-    assert "choose another folder" in result.stderr
+    assert "choose a folder outside" in result.stderr
     result = augment("apply", spec(), photos / "cat.jpg", photos, "--force", "--quality", 90)
     assert result.exit_code == 1
     assert "would replace the file that it is made from" in result.stderr
     assert {name: (photos / name).read_bytes() for name in _files(photos)} == before
 
 
-def test_results_inside_the_source_are_not_read_again(augment, spec, photos):
-    for _ in range(2):
-        assert augment("apply", spec(), photos, photos / "out", "--force").exit_code == 0
-    assert _files(photos / "out") == ["cat.png", "hot/coffee.png"]
+@pytest.mark.parametrize("place", ["out", "hot", "hot/deep/out", "../images/out"])
+def test_results_inside_the_source_are_refused(augment, spec, photos, place):
+    before = _files(photos)
+    result = augment("apply", spec(), photos, photos / place, "--force")
+    assert result.exit_code == 1
+    assert "results would stand in the folder that they are made from" in result.stderr
+    assert f"choose a folder outside {photos.resolve()}" in result.stderr
+    assert _files(photos) == before
+
+
+def test_results_inside_masks_or_labels_are_refused(augment, spec, photos, tmp_path):
+    for option in ("masks", "json"):
+        flag = "--masks" if option == "masks" else "--labels"
+        result = augment("apply", spec(), photos, tmp_path / option / "out", flag, tmp_path / option)
+        assert result.exit_code == 1
+        assert "results would stand in the folder" in result.stderr
+    assert augment("apply", spec(), photos, tmp_path / "images out").exit_code == 0  # a name that only begins alike
 
 
 def test_masks_go_along_by_name(augment, spec, photos, tmp_path, read):

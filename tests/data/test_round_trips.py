@@ -136,11 +136,23 @@ def test_coco_is_never_written_over_itself(augment, spec, images, write_coco, tm
     assert labels.read_bytes() == before
 
 
+def test_masks_take_the_place_of_segmentations(augment, spec, images, write_coco, tmp_path, photographs, read):
+    (tmp_path / "masks").mkdir()
+    given = {name: (photographs[name][..., 0] > 120).astype(np.uint8) for name in BOXES}
+    for name, mask in given.items():
+        Image.fromarray(mask).save(tmp_path / "masks" / f"{name}.png")
+    labels = write_coco()
+    result = augment("apply", spec(), images, tmp_path / "out", "--masks", tmp_path / "masks", "--labels", labels)
+    assert result.exit_code == 0
+    assert f"the segmentations of {labels} are left out: 'mask' comes from the masks that were given" in result.stderr
+    np.testing.assert_array_equal(read(tmp_path / "out" / "masks" / "china.png"), given["china"][:, ::-1])
+
+
 def test_objects_of_joined_pictures(augment, spec, images, write_coco, tmp_path):
     path = spec("targets: {image: image, boxes: {kind: boxes, format: xywh}}\npipeline: [mixup: {alpha: 1}]")
     result = augment("apply", path, images, tmp_path / "out", "--labels", write_coco())
     assert result.exit_code == 0
-    assert "the segmentations of" in result.stderr
+    assert "are left out: the spec joins pictures" in result.stderr
     found = _objects(json.loads((tmp_path / "out" / "instances.json").read_text()))
     assert [label for label, _, _ in found["china"]] == ["temple", "tree", "flower"]
     assert not any("segmentation" in annotation for rows in found.values() for _, _, annotation in rows)
