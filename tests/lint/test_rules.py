@@ -168,6 +168,26 @@ CASES = [
         "targets: {image: image, caption: {kind: caption, rules: {heights: false}}}\npipeline: [horizontal_flip: {p: 0.5}]",
     ),
     Case(
+        "caption_let_go",
+        "targets: {image: image, caption: text}\npipeline: [horizontal_flip: {p: 0.5}]", "pipeline[0].horizontal_flip",
+        "targets: {image: image, caption: text}\npipeline: [brightness: 1±0.2, rotate: ±5]",
+    ),
+    Case(
+        "text_beside_image",
+        "targets: {image: image, note: text}\npipeline: [brightness: 1±0.1, vertical_flip: {p: 1}]", "pipeline[1].vertical_flip",
+        "targets: {image: image, depth: image, note: text}\npipeline: [brightness: 1±0.1, rotate: ±5]",
+    ),
+    Case(
+        "text_beside_image",
+        "targets: {image: image, note: text}\npipeline: [grayscale: {p: 0.5}]", "pipeline[0].grayscale",
+        "targets: {note: text}\npipeline: [grayscale: {p: 0.5}]",
+    ),
+    Case(
+        "no_op",
+        "targets: {sentence: text}\npipeline: [swap_words: 0.1, horizontal_flip: {p: 0.5}]", "pipeline[1].horizontal_flip",
+        "targets: {sentence: text, picture: image}\npipeline: [swap_words: 0.1, horizontal_flip: {p: 0.5}]",
+    ),
+    Case(
         "negations_at_risk",
         "about: Film reviews and whether they are kind.\npipeline: [delete_words: 0.1]", "pipeline[0].delete_words",
         "about: Film reviews and whether they are kind.\npipeline: [delete_words: {rate: 0.1, protect: [negations]}]",

@@ -1,4 +1,4 @@
-"""Texts beside an image that nobody declared: names of classes pass; what an op could make false is refused, whatever is drawn."""
+"""Texts beside an image that nobody declared: names of classes pass; what an op could make false is refused."""
 
 import numpy as np
 import PIL.Image

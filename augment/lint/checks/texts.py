@@ -18,6 +18,7 @@ from augment.spec.node import Op
 BETWEEN = 8
 DRAWS = 48
 LEFT = 0.5
+CAPTION = re.compile(r"caption|description|(?<![a-z])alt(?:_?text)?(?![a-z])", re.I)
 SENSE = re.compile(
     r"(?<![\w-])(?:sentiment|reviews?|opinions?|stance|entailment|nli|toxicity|intents?|fact[- ]check\w*)(?![\w-])", re.I
 )
@@ -25,17 +26,41 @@ SENSE = re.compile(
 
 @rule("warning")
 def caption_let_go(subject: Subject) -> Iterator[Hit]:
-    """A flip, a turn or a change of colours, while the rule that keeps a caption true to it is switched off."""
-    captions = {name: target for name, target in subject.targets.items() if target.kind == "caption" and subject.pipeline.targets}
-    for name, target in captions.items():
-        for path, op in {leaf.path: leaf.op for leaf in subject.leaves}.items():
-            lost = [kind for kind in _changes(op) if kind not in target.rules]
-            if lost and (op.on is None or set(op.on) & set(subject.images)):
+    """A flip, a turn or a change of colours, and a caption that does not follow: the rule that keeps it true is switched off, or
+    it is declared as `text`."""
+    for name, target in subject.pipeline.targets.items():
+        named = target.kind == "text" and CAPTION.search(name)
+        for path, op, kinds in _tellings(subject) if named or target.kind == "caption" else ():
+            lost = [kind for kind in kinds if named or kind not in target.rules]
+            if lost:
+                off = "which is declared as text" if named else f"whose rules {', '.join(lost)} are off"
+                follow = f"declare it: targets: {{{name}: caption}}" if named else "switch them on under targets"
                 yield Hit(
-                    path, f"{op.name()} changes what {name} says, whose rules {', '.join(lost)} are off",
+                    path, f"{op.name()} changes what {name} says, {off}",
                     "a caption that is no longer true teaches the opposite of what it says",
-                    f"switch them on under targets, or leave {op.name()} out",
+                    f"{follow}, or leave {op.name()} out",
                 )  # fmt: skip
+
+
+@rule("advice")
+def text_beside_image(subject: Subject) -> Iterator[Hit]:
+    """A flip, a turn or a change of colours in a spec with an image and a `text`: only a `caption` follows its image."""
+    for name, target in subject.pipeline.targets.items():
+        if target.kind == "text" and not CAPTION.search(name):
+            for path, op, _ in _tellings(subject):
+                yield Hit(
+                    path, f"{op.name()} changes the image, and {name} stays as it is",
+                    "a text that says where something is, or in which colour, would be false of the image",
+                    f"if {name} tells of the image, declare it: targets: {{{name}: caption}}",
+                )  # fmt: skip
+                break
+
+
+def _tellings(subject: Subject) -> Iterator[tuple[str, Op, list[str]]]:
+    """The ops that change an image so that words can tell, with the rules that would keep them true."""
+    for path, op in {leaf.path: leaf.op for leaf in subject.leaves}.items():
+        if subject.images and (op.on is None or set(op.on) & set(subject.images)) and (kinds := _changes(op)):
+            yield path, op, kinds
 
 
 @rule("warning")

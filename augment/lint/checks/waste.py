@@ -74,7 +74,7 @@ def early_normalize(subject: Subject) -> Iterator[Hit]:
 
 @rule("advice")
 def no_op(subject: Subject) -> Iterator[Hit]:
-    """An op that does nothing: `identity`, `p: 0`, or a constant that changes nothing."""
+    """An op that does nothing: `identity`, `p: 0`, a constant that changes nothing, an image op where `targets` has no image."""
     for place in subject.nodes:
         node = place.node
         picked = place.parent is not None and place.parent.picks
@@ -90,6 +90,13 @@ def no_op(subject: Subject) -> Iterator[Hit]:
             why = "it is there to be a choice of one_of"
         elif isinstance(node, Op) and does_nothing(node):
             why = "its strength is the one that changes nothing"
+        elif isinstance(node, Op) and node.modality == "image" and not subject.images:
+            yield Hit(
+                path_text(place.path), f"{node.name()} does nothing: targets has no image",
+                "a written targets says all that there is, so it has nothing to run on",
+                "declare the image: targets: {image: image}, or remove the op",
+            )  # fmt: skip
+            continue
         else:
             continue
         yield Hit(
