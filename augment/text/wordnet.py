@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import threading
 import warnings
 from functools import lru_cache
@@ -41,6 +42,20 @@ def _reader() -> Any:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "The multilingual functions")
         return Reader(place, omw_reader=None)
+
+
+def _in_a_fork() -> None:
+    """A worker that is forked shares the open files of its parent, and where each of them reads: it opens its own."""
+    global _LOCK
+    _LOCK = threading.RLock()
+    if _reader.cache_info().currsize:
+        reader = _reader()
+        reader._data_file_map = {}
+        reader._key_count_file = reader._key_synset_file = None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_in_a_fork)
 
 
 @lru_cache(maxsize=65536)

@@ -4,6 +4,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from torch.utils.data import DataLoader
 
 import augment
 from augment import ops
@@ -95,3 +96,18 @@ def test_reading_it_prints_no_warning(recwarn):
     synonyms("mountain", "NN")
     assert not [w for w in recwarn if "multilingual" in str(w.message)]
     assert "nltk" in sys.modules
+
+
+def test_workers_after_a_first_call_in_the_parent():
+    """Forked workers have files of their own: shared ones would be read at each other's places."""
+    from augment.text import wordnet
+
+    edit = augment.compile(augment.Pipeline([ops.ReplaceSynonyms(rate=0.5)]), "builtin")
+    nouns = "dog river bridge garden train house friend window mountain letter table engine forest island market ship".split()
+    texts = [f"The {a} and the {b} of a {c}" for a in nouns for b in nouns[:4] for c in nouns[:2] if len({a, b, c}) == 3]
+    want = edit.at(0)(texts)
+    for _ in range(2):
+        wordnet.synonyms.cache_clear()
+        edit.at(0)(texts[:1])
+        loader = DataLoader(edit.over(texts), batch_size=7, num_workers=4)
+        assert [text for batch in loader for text in batch] == want
