@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from augment.errors import SampleError
 from augment.program.execute import check_mixed_labels
-from augment_keras.jit import require
+from augment_keras.jit import concrete, require
 from augment_keras.running import Runner
 from augment_keras.structure import Intake
 
@@ -32,6 +33,20 @@ def check_call(inputs: Any, args: tuple[Any, ...]) -> None:
     """Raise `SampleError` where labels stand beside the images, in a tuple or in the place of ``training``."""
     if isinstance(inputs, list | tuple) or (args and not isinstance(args[0], bool | np.bool_ | int | None)):
         raise SampleError(PAIR)
+
+
+def looks_right(images: Any, low: float, high: float) -> bool:
+    """Warn where floats beyond 1 are expected and none is; returns whether anything could be told, so that nobody looks again."""
+    if "float" not in keras.backend.standardize_dtype(images.dtype) or (low, high) != (0, 255):
+        return True
+    known = concrete(images)
+    if known is None or not known.size or not known.any():
+        return False
+    if known.max() <= 1:
+        taken = f"the images are floats up to {float(known.max()):g}, and value_range is (0, 255), in which they are almost black"
+        fix = "for floats in 0..1: augment.compile(spec, 'keras', value_range=(0, 1))"
+        warnings.warn(f"{taken}; {fix}", stacklevel=2)
+    return True
 
 
 def check_shapes(intake: Intake, runner: Runner) -> None:

@@ -16,12 +16,12 @@ from augment.language import dumps, loads
 from augment.program.batch import refuse_drawn_canvases
 from augment.program.consistency import refuse_texts
 from augment.program.lower import Program, lower
-from augment_keras.checks import check_call, check_labels, check_shapes
+from augment_keras.checks import check_call, check_labels, check_shapes, looks_right
 from augment_keras.draws import Keys, keys_of, state_keys
 from augment_keras.host import HostBatch, Stream, executor, is_foreign, mapped, unconverted
 from augment_keras.jit import compiled, exporting, tracing
 from augment_keras.running import Runner
-from augment_keras.structure import Intake, Shaped, take_apart
+from augment_keras.structure import Intake, Shaped, take_apart, with_arrays
 
 
 @keras.saving.register_keras_serializable(package="augment", name="Augment")
@@ -57,6 +57,7 @@ class Augment(Opened, keras.layers.Layer):
         self.program = self._lowered(stage)
         refuse_drawn_canvases(self.program)
         self.seed_generator = keras.random.SeedGenerator()
+        self._looked = False
 
     @classmethod
     def of(cls, program: Program, **options: Any) -> Augment:
@@ -87,6 +88,7 @@ class Augment(Opened, keras.layers.Layer):
 
     def __call__(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
         check_call(inputs, args)
+        inputs = with_arrays(inputs)
         if is_foreign(inputs):
             return unconverted(self._on_host)(inputs, *args, **kwargs)
         return super().__call__(inputs, *args, **kwargs)
@@ -96,6 +98,7 @@ class Augment(Opened, keras.layers.Layer):
         intake = self._taken(inputs, runner)
         check_labels(intake, runner)
         images = self._images(intake, runner)
+        self._look(images, runner)
         keys = self._keys(intake, images, index, epoch, bool(runner.program.plan.slots))
         run = self._training if runner.program.stage == "train" and self._jits(intake, images) else runner
         return intake.restore(run(intake.entries, keys))
@@ -112,6 +115,7 @@ class Augment(Opened, keras.layers.Layer):
         def run(arrays: Any) -> Any:
             intake = self._taken(arrays, runner)
             check_labels(intake, runner)
+            self._look(self._images(intake, runner), runner)
             first = intake.index if index is None else index
             out = HostBatch(runner, self._stream)(intake.entries, first, intake.epoch if epoch is None else epoch)
             return intake.restore(out)
@@ -131,6 +135,11 @@ class Augment(Opened, keras.layers.Layer):
         if not runner.mixes:
             intake.pass_labels()
         return intake
+
+    def _look(self, images: Any, runner: Runner) -> None:
+        """Warn, once, where images seem to be of another range; a graph cannot look."""
+        if not self._looked and runner.full_scale is None:
+            self._looked = looks_right(images, *self.value_range)
 
     @staticmethod
     def _images(intake: Intake, runner: Runner) -> Any:

@@ -21,6 +21,16 @@ KERAS_NAMES = {  # what Keras calls the first target of a kind
 KEYS = ("index", "epoch")
 
 
+def with_arrays(inputs: Any) -> Any:
+    """Return a mapping whose ``index`` and ``epoch`` are arrays where they were plain numbers, which Keras refuses."""
+    plain = [key for key in KEYS if isinstance(inputs, Mapping) and _plain(inputs.get(key))]
+    return {**inputs, **{key: np.asarray(inputs[key]) for key in plain}} if plain else inputs
+
+
+def _plain(number: Any) -> bool:
+    return isinstance(number, int) or (isinstance(number, list | tuple) and all(isinstance(n, int) for n in number))
+
+
 @dataclass(frozen=True)
 class Shaped:
     """A tensor of which only shape and type are known, with what taking inputs apart does to one."""

@@ -1,5 +1,7 @@
 """The layer as users of Keras meet it: in models, alone, keyed and unkeyed, in training and at inference."""
 
+import warnings
+
 import keras
 import numpy as np
 import pytest
@@ -218,3 +220,30 @@ def test_wide_images_enter_through_to_float() -> None:
     image = (np.arange(2 * 8 * 8 * 5) * 20 % 10000).reshape(2, 8, 8, 5).astype(np.uint16)
     out = np.asarray(compiled(spec)(image))
     assert out.dtype == np.float32 and np.abs(out - image[:, :, ::-1] / 10000).max() < 1e-6
+
+
+def test_plain_numbers_key_a_call(photos) -> None:
+    layer = augment.compile({"pipeline": [{"rotate": {"degrees": "±90"}}]}, "keras")
+    wanted = np.asarray(layer.at(list(range(len(photos))), epoch=2)(photos))
+    each = np.arange(len(photos))
+    for keys in ({"index": 0, "epoch": 2}, {"index": each, "epoch": 2}, {"index": each.tolist(), "epoch": np.array(2)}):
+        out = layer({"images": photos, **keys})
+        assert np.array_equal(np.asarray(out["images"]), wanted), keys
+        assert int(np.asarray(out["epoch"])) == 2
+    assert not np.array_equal(np.asarray(layer({"images": photos, "index": 0, "epoch": 3})["images"]), wanted)
+
+
+def test_floats_of_another_range_are_told_once(photos) -> None:
+    spec = {"pipeline": [{"horizontal_flip": {"p": 1}}]}
+    small = photos.astype("float32") / 255
+    layer = augment.compile(spec, "keras")
+    layer(np.zeros_like(small))  # black in any range: it tells nothing
+    with pytest.warns(UserWarning, match=r"floats up to \S+, and value_range is \(0, 255\).*value_range=\(0, 1\)"):
+        layer(small)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        layer(small)
+        for images in (photos, photos.astype("float32"), np.zeros_like(small)):
+            augment.compile(spec, "keras")(images)
+        augment.compile(spec, "keras", value_range=(0, 1))(small)
+        augment.compile({"pipeline": [{"to_float": {"max": 1}}]}, "keras")(small)
