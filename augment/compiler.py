@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 import numpy as np
 
 from augment.backend import Options, Output, Precision
-from augment.errors import SpecError
+from augment.errors import SampleError, SpecError
 from augment.language import as_pipeline
 from augment.plugins import Engines, get_engines
 from augment.program.lower import Program, lower
@@ -100,7 +100,10 @@ def apply(
 def record(
     spec: Any, sample: Mapping[str, Any] | None = None, *, index: int, epoch: int = 0, seed: int | None = None
 ) -> dict[str, Any]:
-    """Return the parameters that are drawn for a sample, as JSON data; with the sample, also what it drops and why."""
+    """Return the parameters that are drawn for a sample, as JSON data; with the sample, also what it drops and why.
+
+    Raises `SampleError` on a sample of a spec that mixes: what becomes of it depends on another. Without it, the draws are told.
+    """
     program = lower(as_pipeline(spec), seed=seed)
     return record_of(program, sample, index=index, epoch=epoch)
 
@@ -109,6 +112,9 @@ def record_of(program: Program, sample: Mapping[str, Any] | None = None, *, inde
     """`record` of a lowered program."""
     from augment.language import dumps
 
+    if program.mixes and sample is not None:
+        fix = "record(spec, index=i) without a sample tells what is drawn, and compile(spec).over(dataset)[i] runs it"
+        raise SampleError(f"the spec mixes samples, so what is dropped of one depends on another: {fix}")
     values = program.values(index, epoch)
     out: dict[str, Any] = {
         "version": 1, "spec": dumps(program.pipeline, format="json"), "stage": program.stage, "seed": program.seed,
@@ -131,7 +137,10 @@ def record_of(program: Program, sample: Mapping[str, Any] | None = None, *, inde
 def replay(
     record: Mapping[str, Any] | str, sample: Mapping[str, Any], *, backend: str | Mapping[str, str] = "reference"
 ) -> dict[str, Any]:
-    """Apply the parameters of a record (a mapping, or its JSON text) to a sample, on any backend."""
+    """Apply the parameters of a record (a mapping, or its JSON text) to a sample, on any backend.
+
+    Raises `SpecError` on what is no record, and on one of a spec that mixes: its partner has draws of its own.
+    """
     if isinstance(record, str):
         try:
             record = json.loads(record)
@@ -143,6 +152,9 @@ def replay(
     from augment.language import loads
 
     ready, program = _prepare(loads(record["spec"]), backend, record["stage"], record["seed"], True)
+    if program.mixes:
+        fix = "compile(spec, seed=record['seed']).over(dataset)[record['epoch'], record['index']] draws both again"
+        raise SpecError(f"the record is of a spec that mixes samples, and holds the draws of one of the two: {fix}")
     return ready.main.run(program, sample, _arrays(program, record["values"]), Options(text=ready.text.name))
 
 

@@ -6,7 +6,7 @@ from scipy import stats
 
 import augment
 from augment import ops
-from augment.errors import SampleError
+from augment.errors import SampleError, SpecError
 from augment.keyed import partner_index
 from augment.program.lower import lower
 
@@ -178,3 +178,20 @@ def test_items_that_are_no_samples():
         turned.over([(image, 1) for image in images])[0]
     with pytest.raises(SampleError, match="whole numbers from 0"):
         turned.over(images).set_epoch(-1)
+
+
+def test_records_of_a_mixing_spec(photo):
+    """The draws are told; a sample alone is neither recorded nor replayed, and what the errors offer gives the same again."""
+    spec = {"seed": 4, "targets": {"image": "image"}, "pipeline": [{"rotate": {"degrees": "±30"}}, {"mixup": {"alpha": 0.4}}]}
+    data = [{"image": np.roll(photo, 9 * i, 1)} for i in range(4)]
+    record = augment.record(spec, index=3, epoch=2)
+    assert record["values"]["mixup"]
+    with pytest.raises(SampleError, match=r"record\(spec, index=i\) without a sample"):
+        augment.record(spec, data[3], index=3)
+    with pytest.raises(SpecError, match=r"mixes samples.*over\(dataset\)\[record\['epoch'\], record\['index'\]\]"):
+        augment.replay(record, data[3])
+    again = augment.compile(augment.loads(record["spec"]), seed=record["seed"]).over(data)[record["epoch"], record["index"]]
+    over = augment.compile(spec).over(data)
+    over.set_epoch(2)
+    assert np.array_equal(again["image"], over[3]["image"])
+    assert "dropped" in augment.record({"pipeline": [{"rotate": {"degrees": 3}}]}, data[0], index=0)
