@@ -26,7 +26,7 @@ NOTEBOOK = 300_000
 """The most bytes of HTML in a notebook."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Preview:
     """What a spec does; notebooks show it as it is. Sheets of a whole report are made when they are first looked at."""
 
@@ -61,6 +61,13 @@ class Preview:
         from augment.report.page import page
 
         return page(self.report)
+
+    def __repr__(self) -> str:
+        study = self.study
+        backends = ", ".join(dict.fromkeys(engine.main.name for engine in study.engines))
+        shown = f"{len(study.subjects)} sample{'s' * (len(study.subjects) != 1)}, {study.n} draw{'s' * (study.n != 1)} of each"
+        of = self.title or study.pipeline.name or "a spec"
+        return f"<Preview of {of}: {shown}, on {backends}; .save('preview.html') writes it>"
 
     def _repr_html_(self) -> str:
         from augment.report.fit import fit

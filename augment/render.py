@@ -120,7 +120,7 @@ def _blocks(sheet: Sheet, titled: bool) -> Iterable[Block]:
             yield Block(": ".join([*words, group.heading] if group.heading else words), cells)
             found = True
     if not found:
-        raise FileError(f"the sheet {sheet.name} has no pictures: write it to a .html")
+        raise FileError(f"the sheet {sheet.name} has no pictures: write it to a .html, as preview.html")
 
 
 def _cell(panel: Panel) -> Cell:

@@ -28,7 +28,7 @@ from augment.report.names import SHEETS
 
 if TYPE_CHECKING:
     from augment.data import Folder
-    from augment.report.study import Ask
+    from augment.report.study import Ask, Study
     from augment.spec.node import Pipeline
 
 DEMO = """\
@@ -92,7 +92,8 @@ def preview(
 ) -> None:  # fmt: skip
     """Show FILES as they are and N draws of each, on one backend or several (all: every installed one).
 
-    FILES are pictures, or folders of them. Without FILES a photograph that comes with the package is shown. Several files have
+    FILES are pictures, or folders of them; of a spec for texts alone a .txt with a text on each line, or a .csv, .tsv or .jsonl
+    with a column of them. Without FILES a photograph that comes with the package is shown. Several files have
     the indices 0, 1, ... in the order of their names, and are each other's mix partners. A report tells for each picture the
     command that makes it again.
 
@@ -116,23 +117,63 @@ def preview(
         raise click.UsageError("--compare shows what has changed in all files: leave out --sheets and --index")
     if baseline and not update:
         backend, text_backend, n, epoch, stage = settled(baseline, backend, text_backend, n, epoch, stage)
-    pipeline, folder = _read(pipeline, files, masks, labels, classes)
-    names = folder.names if folder else []
-    whole = any(file.is_dir() for file in files)
+    texts = _texts(pipeline, files)
+    if texts and (masks or labels or classes):
+        raise click.UsageError("--masks, --labels and --classes belong to pictures")
+    pipeline, folder = _read(pipeline, () if texts else files, masks, labels, classes)
+    samples: Any = list(texts.values()) if texts else folder
+    names = list(texts) if texts else folder.names if folder else []
+    whole = bool(texts) or any(file.is_dir() for file in files)
     paths = list(files) if whole or not folder else [item.image for item in folder.items]
     options = {"--backend": backend if backend != "reference" else None, "--masks": masks, "--labels": labels, "--seed": seed}
     options |= {"--stage": stage if stage != "train" else None, "--text-backend": text_backend}
     again = Again(spec, paths, options, (*(["--classes"] if classes else []),), changes, out.suffix, whole)
     engines: list[Any] = [engines_of(name, text_backend) for name in split(backend)]
     study = prepare(
-        pipeline, folder, backend=engines, n=n, epoch=epoch, index=index, stage=stage, names=names, reproduce=again,
+        pipeline, samples, backend=engines, n=n, epoch=epoch, index=index, stage=stage, names=names, reproduce=again,
         most=SHOWN if whole and not baseline else max(len(names), 1),
     )
     if baseline:
         keep_or_compare(study, baseline, update, tolerance, out, pipeline.name or spec.name)
         return
+    failed: dict[str, str] = {}
+    if len(study.subjects) > 1:
+        study, failed = _without_failing(study)
     Preview(study, tuple(wanted), pipeline.name or spec.name).save(out)
     click.echo(out)
+    for told in failed.values():
+        click.echo(f"{click.style('failed', fg='red', bold=True)}: {told}", err=True)
+    click.get_current_context().exit(1 if failed else 0)
+
+
+def _without_failing(study: Study) -> tuple[Study, dict[str, str]]:
+    """Return the study of the samples that can be read and augmented, and why the others cannot; all failing raises the first."""
+    from dataclasses import replace
+
+    from augment.errors import AugmentError, SampleError
+
+    good, failed = [], {}
+    for subject in study.subjects:
+        try:
+            for epoch in study.epochs:
+                study.result(study.engines[0], subject, epoch)
+            good.append(subject)
+        except AugmentError as error:
+            told = str(error)
+            failed[subject.name] = told if subject.name in told else f"{subject.name}: {told}"
+    if not good:
+        raise SampleError("\n".join(failed.values()))
+    return replace(study, subjects=tuple(good)), failed
+
+
+def _texts(pipeline: Pipeline, files: Sequence[Path]) -> dict[str, dict[str, str]]:
+    """Return the texts of files, by their places, if the spec is for texts alone."""
+    from augment.data.sentences import read_sentences
+    from augment.program.lower import lower
+
+    modalities = {leaf.op.modality for leaf in lower(pipeline).leaves}
+    declared = any(target.kind == "image" for target in pipeline.targets.values())
+    return read_sentences(files, pipeline.targets) if files and modalities == {"text"} and not declared else {}
 
 
 def _read(

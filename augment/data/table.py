@@ -36,7 +36,7 @@ class Table(Gathered):
         self.fills = (self.caption,) if self.caption else ()
 
     def load(self, path: Path) -> dict[str, Any]:
-        rows = _json_rows(path) if path.suffix.lower() == ".jsonl" else csv_rows(path)
+        rows = json_rows(path) if path.suffix.lower() == ".jsonl" else csv_rows(path)
         records: dict[str, Any] = {}
         for number, row in rows:
             if not self.columns:
@@ -93,7 +93,7 @@ def csv_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
     return rows
 
 
-def _json_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
+def json_rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
     rows = []
     for number, line in enumerate(read_text(path).split("\n"), 1):
         if line.strip():

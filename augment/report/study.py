@@ -99,7 +99,7 @@ class Study:
             try:
                 self._made[key] = self._run(engine, subject, epoch)
             except SampleError as error:
-                raise SampleError(f"{name_of(engine)}, epoch {epoch}: {error}") from None
+                raise SampleError(f"{subject.name}: {name_of(engine)}, epoch {epoch}: {error}") from None
             while len(self._made) > 1 and sum(map(_bytes, self._made.values())) > MEMORY:
                 del self._made[next(iter(self._made))]
         return self._made[key]

@@ -1,6 +1,8 @@
 """preview and demo: sheets of pictures."""
 
 import io
+import json
+import re
 
 import numpy as np
 import pytest
@@ -108,6 +110,82 @@ def test_bad_files_are_named(augment, spec, tmp_path):
     assert f"{tmp_path / 'bad.jpg'}: is no picture" in result.stderr
 
 
+def test_one_bad_picture_does_not_cost_the_others(augment, spec, tmp_path, photos):
+    (photos / "bad.jpg").write_bytes(b"no")
+    Image.new("L", (50, 40)).save(photos / "grey.png")
+    path = spec("pipeline: [color_jitter: {hue: ±10}]")
+    result = augment("preview", path, photos, "--out", tmp_path / "grid.png", "-n", 2)
+    assert result.exit_code == 1
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 2
+    assert f"{photos / 'bad.jpg'}: is no picture" in lines[0]
+    assert "grey.png: reference, epoch 0: " in lines[1]
+    assert "1 channel" in lines[1]
+    good = tmp_path / "good"
+    good.mkdir()
+    for name in ("bad.jpg", "grey.png"):
+        (photos / name).unlink()
+    assert augment("preview", path, photos, "--out", good / "grid.png", "-n", 2).exit_code == 0
+    assert Image.open(tmp_path / "grid.png").size == Image.open(good / "grid.png").size
+
+
+def test_where_every_picture_is_bad_all_are_named(augment, spec, tmp_path):
+    for name in ("a.jpg", "b.jpg"):
+        (tmp_path / name).write_bytes(b"no")
+    result = augment("preview", spec(), tmp_path / "a.jpg", tmp_path / "b.jpg", "--out", tmp_path / "grid.png")
+    assert result.exit_code == 1
+    assert "a.jpg: is no picture" in result.stderr
+    assert "b.jpg: is no picture" in result.stderr
+    assert not (tmp_path / "grid.png").exists()
+
+
+TEXT_SPEC = "pipeline: [delete_words: {rate: 0.4}]"
+OWN = ["My own lines are read one by one.", "Nobody else has written this sentence."]
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".csv", ".tsv", ".jsonl"])
+def test_own_sentences_are_shown(augment, spec, tmp_path, suffix):
+    path, out = tmp_path / f"own{suffix}", tmp_path / "own.html"
+    between = {".csv": ",", ".tsv": "\t"}.get(suffix)
+    rows = [json.dumps({"id": i, "text": text}) for i, text in enumerate(OWN)] if suffix == ".jsonl" else OWN
+    rows = ["id" + between + "text", *(f"{i}{between}{text}" for i, text in enumerate(OWN))] if between else rows
+    path.write_text("\n".join(rows) + "\n\n", encoding="utf-8")
+    assert augment("preview", spec(TEXT_SPEC), path, "--out", out, "-n", 2).exit_code == 0
+    page = out.read_text(encoding="utf-8")
+    first = 2 if between else 1
+    for i in (0, 1):
+        assert f"own{suffix}:{first + i}" in page
+        assert f"--index {i} --epoch 1 --n 1" in page
+    shown = re.sub(r"<[^>]+>", "", page)
+    assert "Nobody" in shown
+    assert "one by one" in shown
+    once = augment("preview", spec(TEXT_SPEC), path, "--out", tmp_path / "one.html", "-n", 1, "--index", 1)
+    assert once.exit_code == 0
+    assert "Nobody" in (tmp_path / "one.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.csv", "id,words\n1,hello\n", "a.csv:2: needs a column text or sentence; it has id, words"),
+        ("a.jsonl", '{"text": 5}', "a.jsonl:1: text must be text, not 5"),
+        ("a.txt", " \n", "a.txt: holds no texts"),
+        ("a.docx", "hello", "a.docx: is not read as texts; .txt, .csv, .tsv, .jsonl are"),
+    ],
+)
+def test_texts_that_cannot_be_read_are_told(augment, spec, tmp_path, name, content, told):
+    (tmp_path / name).write_text(content)
+    result = augment("preview", spec(TEXT_SPEC), tmp_path / name, "--out", tmp_path / "t.html")
+    assert result.exit_code == 1
+    assert told in result.stderr
+
+
+def test_texts_are_no_grid_of_pictures(augment, spec, tmp_path):
+    result = augment("preview", spec(TEXT_SPEC), "--out", tmp_path / "t.png")
+    assert result.exit_code == 1
+    assert "has no pictures: write it to a .html, as preview.html" in result.stderr
+
+
 # In Python ----------------------------------------------------------------------------------------------------------
 
 
@@ -127,9 +205,14 @@ def test_preview_of_a_compiled_object():
     assert transform.preview(n=1).image.width == 2 * 28 + 2 * CELL + 14
 
 
+def test_a_preview_at_a_prompt_is_one_line(spec):
+    shown = repr(library.preview(spec(), n=3))
+    assert shown == "<Preview of a spec: 1 sample, 3 draws of each, on reference; .save('preview.html') writes it>"
+
+
 def test_preview_says_which_draw_failed():
     small = {"image": np.zeros((8, 8, 3), np.uint8)}
-    with pytest.raises(SampleError, match=r"reference, epoch 0.*random_crop"):
+    with pytest.raises(SampleError, match=r"sample 0: reference, epoch 0.*random_crop"):
         library.preview({"pipeline": [{"random_crop": 32}]}, small)
 
 
