@@ -129,7 +129,7 @@ class Backend:
             if resource.find() is None
         )
         if not refusals and self._left_without_image(program):
-            fix = "compile it with backend='builtin' (or 'nlpaug'); beside images declare them: targets: {image: image, text: text}"
+            fix = "use backend='builtin' (or 'nlpaug'); for texts beside images declare both: targets: {image: image, text: text}"
             refusals = {f"{self.name} runs samples that have an image, and this spec edits texts alone; {fix}": None}
         if refusals or missing:
             raise (UnsupportedOpError if refusals else ResourceMissingError)([*refusals, *missing])

@@ -54,7 +54,7 @@ def _check_apart(job: Job) -> None:
     for place in job.output.folders():
         for folder in inputs:
             if place.resolve().is_relative_to(folder):
-                why = f"the next call would read them, and every index after them would be another: choose a folder outside {folder}"
+                why = f"the next call would read them, and shift every index after them: choose a folder outside {folder}"
                 raise FileError(f"{place}: results would stand in the folder that they are made from; {why}")
 
 

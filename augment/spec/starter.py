@@ -23,6 +23,7 @@ pipeline:
   - rotate: {degrees: ±15, border: reflect101, p: 0.5} # ±15 is drawn from [-15, 15]
 
   # How does the light fall? 1 changes nothing, 1±0.2 is drawn from [0.8, 1.2].
+  # Saturation and hue need RGB: for grey pictures leave them out, and write mean and std of normalize yourself.
   - color_jitter: {brightness: 1±0.2, contrast: 1±0.2, saturation: 1±0.2, hue: ±10}
 
   # Something worse, now and then: one of these, the first twice as often.

@@ -60,7 +60,7 @@ def test_a_text_of_another_name_is_offered_its_declaration():
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_texts_alone_are_not_for_backends_of_images(backend):
     pytest.importorskip(backend)
-    with pytest.raises(UnsupportedOpError, match="runs samples that have an image.*backend='builtin'.*nlpaug"):
+    with pytest.raises(UnsupportedOpError, match=r"runs samples that have an image.*backend='builtin'.*nlpaug"):
         augment.compile(TYPOS, backend)
     with_image = {**TYPOS, "targets": {"image": "image", "text": "text"}}
     augment.compile(with_image, backend)
