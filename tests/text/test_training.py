@@ -1,5 +1,7 @@
 """Text specs where people train: Hugging Face datasets, torch, tf.data and Keras; copies, pairs, chats, and labels of tokens."""
 
+import random
+
 import datasets
 import numpy as np
 import pytest
@@ -40,6 +42,8 @@ def test_copies_of_a_batch(edit, rows):
     three = rows.map(edit.examples(copies=3), with_indices=True, batched=True)
     assert len(three) == 36 and list(three["label"]) == [x for x in rows["label"] for _ in range(3)]
     assert list(three["text"][::3]) == want(edit, rows["text"], 0) and list(three["text"][2::3]) == want(edit, rows["text"], 2)
+    with pytest.raises(SampleError, match="with_indices=True"):
+        rows.map(edit.examples())
     with pytest.raises(SampleError, match="batched=True"):
         edit.examples(copies=3)({"text": "a"}, 0)
 
@@ -50,6 +54,8 @@ def test_with_transform_is_keyed_by_a_column(edit, rows):
     assert live[2:5]["text"] == want(edit, rows[2:5]["text"], 0, 102)
     with pytest.raises(SampleError, match="no column 'key'"):
         rows.with_transform(edit.examples(index="key"))[0]
+    with pytest.raises(SampleError, match="whole numbers key"):
+        rows.with_transform(edit.examples(index="text"))[0]
     loose = rows.with_transform(edit.examples())
     assert len({loose[0]["text"] for _ in range(8)}) > 1
 
@@ -145,6 +151,12 @@ def test_tf_data_of_texts_pairs_and_mappings(edit):
     for i, row in enumerate(mapped.as_numpy_iterator()):
         out = pair.at(i)({"premise": texts[i], "hypothesis": texts[::-1][i]})
         assert (row["premise"].decode(), row["hypothesis"].decode(), row["label"]) == (*out.values(), labels[i])
+    beside = edit.tf_map(tf.data.Dataset.from_tensor_slices(({"text": texts}, labels)))
+    assert [(x["text"].decode(), int(y)) for x, y in beside.as_numpy_iterator()] == list(
+        zip(want(edit, texts), labels, strict=True)
+    )
+    three = edit.tf_map(tf.data.Dataset.from_tensor_slices(texts), epoch=1, epochs=3)
+    assert [t.decode() for t in three.as_numpy_iterator()] == [t for epoch in (1, 2, 3) for t in want(edit, texts, epoch)]
     with pytest.raises(SampleError, match=r"before \.batch"):
         edit.tf_map(tf.data.Dataset.from_tensor_slices(texts).batch(2))
     with pytest.raises(SampleError, match="has no texts"):
@@ -169,8 +181,8 @@ def test_keras_learns_from_augmented_texts(edit):
     )
     model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
     model.optimizer.learning_rate = 0.05
-    train = edit.tf_map(plain).shuffle(32, seed=0).batch(8).map(lambda text, label: (vectorize(text), label))
-    history = model.fit(train, epochs=15, verbose=0).history
+    train = edit.tf_map(plain, epochs=15).batch(8).map(lambda text, label: (vectorize(text), label))
+    history = model.fit(train, epochs=15, steps_per_epoch=4, verbose=0).history
     assert history["loss"][-1] < 0.5 * history["loss"][0]
     assert model.evaluate(plain.batch(8).map(lambda text, label: (vectorize(text), label)), verbose=0)[1] > 0.9
 
@@ -191,3 +203,29 @@ def test_a_text_backend_leaves_pictures_alone(edit):
     linked = augment.compile({**SPEC, "targets": phrases}, "builtin")
     with pytest.raises(SampleError, match="belongs to boxes"):
         linked.at(1)({"image": image, "text": "a dog", "boxes": [[0, 0, 2, 2]], "phrases": [[[0, 1]]]})
+
+
+@pytest.mark.parametrize("backend", ["builtin", "nlpaug"])
+def test_unkeyed_draws_of_an_object_can_be_seeded(backend):
+    edit, texts = augment.compile(SPEC, backend), list(PLAIN)
+    edit.set_random_seed(5)
+    first, second = edit(texts), edit(texts)
+    assert first != second
+    edit.set_random_seed(5)
+    assert [edit(texts), edit(texts)] == [first, second]
+    edit.set_random_seed(6)
+    assert edit(texts) != first
+    edit.set_random_seed(5)
+    edit.set_random_seed(None)
+    assert edit(texts) != first
+    keyed = edit.at(0)(texts)
+    edit.set_random_seed(5)
+    assert edit.at(0)(texts) == keyed
+
+
+def test_global_generators_are_neither_read_nor_touched(edit):
+    state, numbers = random.getstate(), np.random.get_state()[1].tolist()  # the global one is meant
+    first = edit(list(PLAIN))
+    assert random.getstate() == state
+    assert np.random.get_state()[1].tolist() == numbers
+    assert edit(list(PLAIN)) != first
