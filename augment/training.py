@@ -31,6 +31,9 @@ class Examples:
             raise SampleError(f"takes an example, or a batch of them: a mapping of columns, not {type(examples).__name__}")
         if isinstance(indices, int | np.integer):
             return self._single(dict(examples), int(indices))
+        if any(isinstance(column, str) or not hasattr(column, "__len__") for column in examples.values()):
+            fix = "map(..., with_indices=True), or batched=True for draws that are new"
+            raise SampleError(f"one example has no key of its own: {fix}")
         columns = {name: list(column) for name, column in examples.items()}
         count = len(next(iter(columns.values()), []))
         keys = self._keys(columns, indices, count)
@@ -53,7 +56,10 @@ class Examples:
             return None
         if self.index not in columns:
             raise SampleError(f"the examples have no column {self.index!r} to key them by (they have: {', '.join(columns)})")
-        return [int(i) for i in columns[self.index]]
+        keys = columns[self.index]
+        if wrong := [key for key in keys if not isinstance(key, int | np.integer)]:
+            raise SampleError(f"the column {self.index!r} holds {wrong[0]!r}; whole numbers key examples")
+        return [int(key) for key in keys]
 
     def _edited(self, example: dict[str, Any], index: int | None, copy: int) -> dict[str, Any]:
         if index is None:
@@ -61,51 +67,52 @@ class Examples:
         return self.transform.at(index, self.epoch * self.copies + copy)(example)
 
 
-def tf_map(transform: KeyedTexts, dataset: Any, epoch: int = 0) -> Any:
+def tf_map(transform: KeyedTexts, dataset: Any, epoch: int = 0, epochs: int = 1) -> Any:
     """Return a ``tf.data.Dataset`` of texts, of (text, label) pairs or of mappings, not batched, each keyed by its place.
 
-    Texts are edited on the host, by ``tf.numpy_function``; what is no text passes as it is.
+    It holds ``epochs`` epochs from ``epoch`` on, one after the other; iterated again it gives the same, so that Keras' ``fit``
+    sees new draws in each of its epochs where it gets all of them and ``steps_per_epoch``. Texts are edited on the host, by
+    ``tf.numpy_function``; what is no text passes as it is.
     """
     import tensorflow as tf
 
     spec = dataset.element_spec
-
-    def text_of(index: Any, text: Any) -> Any:
-        edited = tf.numpy_function(_edit_bytes(transform, epoch), [index, text], tf.string)
-        edited.set_shape(text.shape)
-        return edited
-
-    def keyed(index: Any, *parts: Any) -> Any:
-        element = parts[0] if len(parts) == 1 else parts
-        if isinstance(element, tuple):
-            return text_of(index, element[0]), *element[1:]
-        if not isinstance(element, Mapping):
-            return text_of(index, element)
-        names = [name for name, part in element.items() if part.dtype == tf.string]
-        edited = tf.numpy_function(
-            _edit_sample(transform, epoch, names), [index, *(element[name] for name in names)], [tf.string] * len(names)
-        )
-        for name, text in zip(names, edited, strict=True):
-            text.set_shape(element[name].shape)
-        return {**element, **dict(zip(names, edited, strict=True))}
-
     first = spec[0] if isinstance(spec, tuple) else spec
     parts = first.values() if isinstance(first, Mapping) else [first]
     if not any(part.dtype == tf.string for part in parts):
         raise SampleError(f"the dataset has no texts (tf.string): its elements are {spec}")
     if any(part.dtype == tf.string and part.shape.rank for part in parts):
         raise SampleError("the texts of the dataset are in batches: map before .batch()")
-    return dataset.enumerate().map(keyed, num_parallel_calls=tf.data.AUTOTUNE)
+
+    def edited(epoch: Any, index: Any, value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            return edited(epoch, index, {"text": value})["text"]
+        names = [name for name, part in value.items() if part.dtype == tf.string]
+        texts = tf.numpy_function(_edit(transform, names), [epoch, index, *(value[n] for n in names)], [tf.string] * len(names))
+        for text in texts:
+            text.set_shape(())
+        return {**value, **dict(zip(names, texts, strict=True))}
+
+    def one_epoch(number: Any) -> Any:
+        def keyed(index: Any, *parts: Any) -> Any:
+            element = parts[0] if len(parts) == 1 else parts
+            if isinstance(element, tuple):
+                return edited(number, index, element[0]), *element[1:]
+            return edited(number, index, element)
+
+        return dataset.enumerate().map(keyed, num_parallel_calls=tf.data.AUTOTUNE)
+
+    return tf.data.Dataset.range(epoch, epoch + epochs).flat_map(one_epoch)
 
 
-def _edit_bytes(transform: KeyedTexts, epoch: int) -> Callable[[Any, bytes], bytes]:
-    return lambda index, text: transform.at(int(index), epoch)(text.decode()).encode()
+def _edit(transform: KeyedTexts, names: Sequence[str]) -> Callable[..., list[bytes]]:
+    """What edits the texts of one element, alone if that is all there is of it."""
 
-
-def _edit_sample(transform: KeyedTexts, epoch: int, names: Sequence[str]) -> Callable[..., list[bytes]]:
-    def edit(index: Any, *texts: bytes) -> list[bytes]:
-        sample = dict(zip(names, (text.decode() for text in texts), strict=True))
-        out = transform.at(int(index), epoch)(sample)
+    def edit(epoch: Any, index: Any, *texts: bytes) -> list[bytes]:
+        keyed = transform.at(int(index), int(epoch))
+        if tuple(names) == ("text",):
+            return [keyed(texts[0].decode()).encode()]
+        out = keyed(dict(zip(names, (text.decode() for text in texts), strict=True)))
         return [out[name].encode() for name in names]
 
     return edit
