@@ -153,6 +153,7 @@ def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str
             continue
         if mistake := misnamed(key, declared):
             raise SampleError(mistake)
+        _refuse_nested(key, sample[key])
         # a slip of the pen, such as 'imgae': near a target that is missing; 'image_id' beside 'image' is no slip
         near = difflib.get_close_matches(str(key), [name for name in targets if name not in sample], n=1, cutoff=0.8)
         if near and not declared:
@@ -171,7 +172,15 @@ def misnamed(key: Any, declared: Mapping[str, Target]) -> str:
         return ""
     if key == meant:
         return f"targets does not declare {key!r}, so nothing would move it: add {{{key}: {meant}}}, or rename it"
-    return f"unknown sample key {key!r}; did you mean {meant!r}? (or declare it: targets: {{{key}: {meant}}})"
+    nested = "; the objects of a Hugging Face data set are read by augment.data.samples_of(dataset)" if key == "bbox" else ""
+    return f"unknown sample key {key!r}; did you mean {meant!r}? (or declare it: targets: {{{key}: {meant}}}){nested}"
+
+
+def _refuse_nested(key: Any, entry: Any) -> None:
+    """Raise `SampleError` where an entry that no target claims is a mapping with boxes inside."""
+    if isinstance(entry, Mapping) and (inner := [name for name in entry if ALIASES.get(name, name) == "boxes"]):
+        fix = "augment.data.samples_of(dataset) reads it, or give boxes and labels as entries of their own"
+        raise SampleError(f"{key!r} holds {inner[0]!r}, which nothing would move there: {fix}")
 
 
 def unclaimed(sample: Mapping[str, Any], claimed: Mapping[str, Target]) -> tuple[str, ...]:

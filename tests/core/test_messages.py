@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import augment
+from augment.data import samples_of
 from augment.errors import SampleError, UnsupportedOpError
 
 FLIP = {"pipeline": [{"horizontal_flip": {"p": 1}}]}
@@ -80,3 +81,26 @@ def test_labels_of_boxes_are_told_without_inner_names():
     assert "boxes: {carry: [labels, class_labels]}" in str(caught.value)
     spec["targets"]["boxes"] = {"kind": "boxes", "carry": ["labels", "class_labels"]}
     assert set(augment.compile(spec, "albumentations")(**call)["class_labels"]) <= {"cup"}
+
+
+@pytest.mark.parametrize("backend", ["reference", "torchvision"])
+def test_objects_of_hugging_face_are_read_by_samples_of(backend):
+    rows = [{"image": np.zeros((40, 50, 3), np.uint8), "objects": {"bbox": [[4.0, 4.0, 20.0, 16.0]], "category": [2]}}] * 2
+    spec = {"pipeline": [{"translate": {"x": "5px"}}]}
+    with pytest.raises(SampleError, match=r"augment\.data\.samples_of\(dataset\)"):
+        augment.compile(spec, backend).over(rows)[0]
+    [box] = augment.compile(spec, backend).over(samples_of(HuggingFace(rows)))[0]["boxes"]
+    np.testing.assert_allclose(box, [9, 4, 29, 20], atol=1e-3)
+
+
+class HuggingFace:
+    """A data set by index that is no list: samples are read out of it."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __getitem__(self, index):
+        return self.rows[index]
