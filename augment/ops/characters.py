@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import compress
 from typing import Any, ClassVar
 
@@ -104,14 +104,26 @@ class _Kin(_Replaced):
     )
 
     def candidates(self, unit):
-        return _kin(unit, self.alphabet)
+        return _kin(self.alphabet, unit)
+
+    @property
+    def fits(self):
+        return partial(_kin, self.alphabet)
+
+    lookup = fits
 
 
 class SubstituteCharacters(_Kin):
     """Replace letters and digits by others of the same kind and case."""
 
     def candidates(self, unit):
-        return _others(unit, self.alphabet)
+        return _others(self.alphabet, unit)
+
+    @property
+    def fits(self):
+        return partial(_others, self.alphabet)
+
+    lookup = fits
 
 
 class InsertCharacters(_Kin, Inserting):
@@ -119,7 +131,7 @@ class InsertCharacters(_Kin, Inserting):
 
 
 @lru_cache(maxsize=4096)
-def _kin(unit: str, alphabet: str | None) -> tuple[str, ...]:
+def _kin(alphabet: str | None, unit: str) -> tuple[str, ...]:
     if alphabet is None:
         return kin(unit[0])
     spans = Document(alphabet).characters_of(0, len(alphabet)) if unit[0].isalnum() else ()
@@ -127,8 +139,8 @@ def _kin(unit: str, alphabet: str | None) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _others(unit: str, alphabet: str | None) -> tuple[str, ...]:
-    return tuple(c for c in _kin(unit, alphabet) if c != unit)
+def _others(alphabet: str | None, unit: str) -> tuple[str, ...]:
+    return tuple(c for c in _kin(alphabet, unit) if c != unit)
 
 
 class SwapCharacters(_OfWords, Swapping):

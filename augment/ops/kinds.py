@@ -438,6 +438,8 @@ class UnitEdit(Text):
         """The units that are edited this time: ``rate`` of those that can be, on average exactly."""
         units = self.free(document, guard)
         count = stream.count(len(units), float(v["rate"]), self.min_count, self.max_count)
+        if count == len(units):
+            return units
         return [units[i] for i in stream.sample(len(units), count)] if count else []
 
     def change(self, document: Document, chosen: Sequence[Span], stream: Stream) -> Iterable[Edit]:

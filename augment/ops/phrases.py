@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import compress
 from typing import Annotated, Any, ClassVar
 
@@ -27,9 +27,13 @@ class MisspellWords(Replacing):
     def candidates(self, unit):
         return _misspelt(self.language, unit)
 
+    @property
+    def lookup(self):
+        return partial(_misspelt, self.language)
+
     def units(self, document):
         known = table("misspellings", self.language)
-        return list(compress(document.words, map(known.__contains__, map(str.lower, document.written))))
+        return list(compress(document.words, map(known.__contains__, document.small)))
 
 
 @lru_cache(maxsize=16384)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, islice
 from operator import eq
 
 from augment.ops.kinds import UnitEdit
 from augment.text.document import Document, Span
-from augment.text.editing import edit_of
+from augment.text.editing import Edit, edit_of
 from augment.text.protect import Guard
 from augment.text.stream import Stream
 
@@ -32,15 +32,18 @@ class Swapping(UnitEdit):
         count = stream.count(most, float(v["rate"]), self.min_count, self.max_count)
         if not count:
             return []
-        firsts = _some(row, count, stream) or _of_most(lengths, most, count, stream)
-        return [row[i] for first in firsts for i in (first, first + 1)]
+        chosen: list[Span | None] = []
+        for first in _some(lengths, count, stream) or _of_most(lengths, most, count, stream):
+            chosen += row[first : first + 2]
+        return chosen
 
     def change(self, document, chosen, stream):
         text = document.text
-        edits = []
-        for a, b in zip(chosen[::2], chosen[1::2], strict=True):
-            edits.append(edit_of((*a, text[b[0] : b[1]], b)))
-            edits.append(edit_of((*b, text[a[0] : a[1]], a)))
+        edits: list[Edit] = []
+        units = iter(chosen)
+        for a, b in zip(units, units, strict=True):
+            (start, stop), (at, end) = a, b
+            edits += edit_of((start, stop, text[at:end], b)), edit_of((at, end, text[start:stop], a))
         return edits
 
 
@@ -73,16 +76,21 @@ def _parts(run: Sequence[Span], texts: Sequence[str], guard: Guard) -> list[list
     return parts
 
 
-def _some(row: Sequence[Span | None], count: int, stream: Stream) -> list[int]:
+def _some(lengths: Sequence[int], count: int, stream: Stream) -> list[int]:
     """The first units of ``count`` pairs, one after the other any that is left; none if that does not succeed soon."""
-    taken: set[int] = set()
-    end = len(row) - 1
-    for uniform in chain(stream.uniforms(count), (stream.uniform() for _ in range(3 * count + _TRIES))):
+    # of each place of the row, whether a pair can begin there; the last is a gap, so what stands before the first is none
+    begins = bytearray()
+    for length in lengths:
+        begins += b"\1" * (length - 1) + (b"\0\0" if length else b"\0")
+    end = len(begins) - 1
+    firsts: list[int] = []
+    for uniform in chain(stream.uniforms(count), islice(iter(stream.uniform, None), 3 * count + _TRIES)):
         i = int(uniform * end)
-        if row[i] and row[i + 1] and i not in taken and i - 1 not in taken and i + 1 not in taken:
-            taken.add(i)
-            if len(taken) == count:
-                return sorted(taken)
+        if begins[i]:
+            begins[i - 1] = begins[i] = begins[i + 1] = 0
+            firsts.append(i)
+            if len(firsts) == count:
+                return sorted(firsts)
     return []
 
 

@@ -278,15 +278,17 @@ def edit_step(
 
 
 def edit_texts(
-    leaves: Sequence[Leaf], texts: Sequence[str], values: Sequence[Values], editor: Editor, name: str = "text"
-) -> list[str]:
-    """Run text ops on texts that stand alone, each with values of its own."""
+    leaves: Sequence[Leaf], texts: Sequence[str], values: Callable[[Iterable[str]], Iterable[Values]], editor: Editor,
+    name: str = "text",
+) -> list[str]:  # fmt: skip
+    """Run text ops on texts that stand alone, each with its own values: ``values`` returns those of some keys, text by text."""
     out = list(texts)
     for leaf in leaves:
         op, key, gated, make = leaf.op, leaf.key, bool(leaf.gate), editor.edits
         assert isinstance(op, Text)
         protect = op.protect
-        for i, (text, drawn) in enumerate(zip(out, values, strict=True)):
+        keys = dict.fromkeys([key, *(condition.key for condition in leaf.gate)])
+        for i, (text, drawn) in enumerate(zip(out, values(keys), strict=True)):
             if gated and not leaf.active(drawn):
                 continue
             v, document = drawn[key], Document(text)

@@ -6,7 +6,6 @@ Nothing is normalised: a unit is a pair (start, stop), and what stands between u
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 
 from augment.text.clusters import PREPENDED, cluster_pattern, extending
 
@@ -14,7 +13,7 @@ Span = tuple[int, int]
 
 # letters, digits and marks, joined by single apostrophes and hyphens, and by what joins digits: isn't, e-mail, l'école, 12:30
 _IN_NUMBERS = r"(?<=\d)[.,:/](?=\d)"
-_ASCII_WORD = re.compile(r"(\w++(?:['.,:/-](?:(?<=['-])|(?<=\d.)(?=\d))\w++)*+)", re.ASCII)
+_ASCII_WORD = re.compile(r"\w++(?:['.,:/-](?:(?<=['-])|(?<=\d.)(?=\d))\w++)*+", re.ASCII)
 _WORDS: list[re.Pattern[str]] = []  # that of other texts, once one was seen: its marks take a while to collect
 # begins with a set, which is what a search is quickest for; possessive, and never begun inside of a run: else a long row of dots
 # would be looked at from each of them
@@ -34,12 +33,11 @@ _SINGLES: list[Span] = [(i, i + 1) for i in range(1024)]
 class Document:
     """A text with its units, each found once."""
 
-    __slots__ = ("_pieces", "_sentences", "_singles", "_words", "text")
+    __slots__ = ("_sentences", "_singles", "_words", "text")
 
     def __init__(self, text: str):
         self.text = text
         # not cached_property, whose lock takes longer than what it guards
-        self._pieces: list[str] | None = None
         self._words: list[Span] | None = None
         self._sentences: list[Span] | None = None
         self._singles: list[Span] | None = None
@@ -48,22 +46,22 @@ class Document:
     def words(self) -> list[Span]:
         """Spans of words, in order. Languages that are written without spaces have none inside a run of letters."""
         if self._words is None:
-            # where the pieces end, of which each second is a word: much quicker than to look at one match after the other
-            ends = list(accumulate(map(len, self._split())))
-            self._words = list(zip(ends[::2], ends[1::2], strict=False))
+            pattern = _ASCII_WORD if self.text.isascii() else word_pattern()
+            self._words = list(map(re.Match.span, pattern.finditer(self.text)))
         return self._words
 
     @property
     def written(self) -> list[str]:
         """The words as they stand in the text."""
-        return self._split()[1::2]
+        text = self.text
+        return [text[start:stop] for start, stop in self.words]
 
-    def _split(self) -> list[str]:
-        """What stands before the first word, the word, what stands behind it, and so on."""
-        if self._pieces is None:
-            pattern = _ASCII_WORD if self.text.isascii() else word_pattern()
-            self._pieces = pattern.split(self.text)
-        return self._pieces
+    @property
+    def small(self) -> list[str]:
+        """The words in small letters."""
+        small = self.text.lower()
+        # other scripts have letters that become two, or another at the end of a word
+        return [small[start:stop] for start, stop in self.words] if small.isascii() else [word.lower() for word in self.written]
 
     @property
     def sentences(self) -> list[Span]:
@@ -76,10 +74,11 @@ class Document:
         text = self.text
         found: list[Span] = []
         start = 0
+        first = _SENTENCE_END.search(text)
+        if (first is None or first.end() == len(text)) and text and not (text[0].isspace() or text[-1].isspace()):
+            return [(0, len(text))]  # most texts, sooner
         for end in _SENTENCE_END.finditer(text):
             if end.end() == len(text):
-                if not found and not text[0].isspace():
-                    return [(0, len(text))] if not text[-1].isspace() else [self.stripped(0, len(text))]
                 break
             if end[0] == "." and _abbreviated(text[max(start, end.start() - _LONGEST_NO_END) : end.start()]):
                 continue
@@ -125,10 +124,10 @@ def _abbreviated(before: str) -> bool:
 
 
 def word_pattern() -> re.Pattern[str]:
-    """What a word is in any script; the only group of the pattern."""
+    """What a word is in any script."""
     if not _WORDS:
         # joiners stand inside of words in Persian and in Indic scripts
         run = rf"[\w{extending()}\u200d]*+"
         letters = rf"[{PREPENDED}]*+(?![{extending()}])\w{run}(?:[{PREPENDED}]++\w{run})*+"
-        _WORDS.append(re.compile(rf"({letters}(?:(?:['’\-‐]|{_IN_NUMBERS}){letters})*+)"))
+        _WORDS.append(re.compile(rf"{letters}(?:(?:['’\-‐]|{_IN_NUMBERS}){letters})*+"))
     return _WORDS[0]

@@ -25,6 +25,7 @@ PATTERNS = {
 """Groups that are regular expressions."""
 _HOLD = {"urls": ("://", "www.", "@"), "placeholders": ("<", "{", "$", "%(", "[", "@@"), "hashtags": ("#", "@")}
 """What a text holds if it holds any of a group: to look for that first is much quicker."""
+_ANY = ("",)
 
 
 def _entities(document: Document) -> list[Span]:
@@ -92,42 +93,37 @@ Protect = Annotated[tuple[str, ...], BeforeValidator(_read, json_schema_input_ty
 def protected(document: Document, protect: tuple[str, ...], spans: Sequence[Span] = ()) -> Guard:
     """Return the guard of what ``protect`` names in a text; ``spans`` are those of the sample."""
     found: list[Span] = []
-    for search in _searches(protect):
-        found += search(document)
+    text = document.text
+    for signs, search in _searches(protect):
+        for sign in signs:
+            if sign in text:
+                found += search(document)
+                break
     if spans and "spans" in protect:
         found += spans
     return Guard(found) if found else FREE
 
 
 @lru_cache(maxsize=512)
-def _searches(protect: tuple[str, ...]) -> tuple[Callable[[Document], Iterable[Span]], ...]:
-    """What finds the protected spans of a text."""
-    searches: list[Callable[[Document], Iterable[Span]]] = [FINDERS[e] for e in protect if e in FINDERS]
+def _searches(protect: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], Callable[[Document], Iterable[Span]]], ...]:
+    """What finds the protected spans of a text, and of what a text holds one if there are any."""
+    searches: list[tuple[tuple[str, ...], Callable[[Document], Iterable[Span]]]] = [
+        (_ANY, FINDERS[e]) for e in protect if e in FINDERS
+    ]
     words = [re.escape(entry.removeprefix("word:")) for entry in protect if entry.startswith("word:")]
     if words:
-        searches.append(_search(rf"(?i:(?<!\w)(?:{'|'.join(sorted(words, key=len, reverse=True))})(?!\w))"))
+        searches.append((_ANY, _search(rf"(?i:(?<!\w)(?:{'|'.join(sorted(words, key=len, reverse=True))})(?!\w))")))
     for entry in protect:
         if entry in PATTERNS:
-            searches.append(_search(PATTERNS[entry], _HOLD.get(entry, ())))
+            searches.append((_HOLD.get(entry, _ANY), _search(PATTERNS[entry])))
         elif entry.startswith("regex:"):
-            searches.append(_search(entry.removeprefix("regex:")))
+            searches.append((_ANY, _search(entry.removeprefix("regex:"))))
     return tuple(searches)
 
 
-def _search(source: str, holds: tuple[str, ...] = ()) -> Callable[[Document], Iterable[Span]]:
+def _search(source: str) -> Callable[[Document], Iterable[Span]]:
     pattern = re.compile(source)
-
-    def search(document: Document) -> Iterable[Span]:
-        text = document.text
-        for sign in holds:
-            if sign in text:
-                break
-        else:
-            if holds:
-                return ()
-        return [found.span() for found in pattern.finditer(text)]
-
-    return search
+    return lambda document: map(re.Match.span, pattern.finditer(document.text))
 
 
 class Guard:

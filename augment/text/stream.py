@@ -19,51 +19,50 @@ T = TypeVar("T")
 
 
 _SIXTEEN = Struct("<16I").unpack
+_UNIT = 2.0**-32
 
 
 class Stream:
     """A sequence of uniforms in [0, 1), and decisions made of them."""
 
-    __slots__ = ("_block", "_left", "_seed")
+    __slots__ = ("_at", "_block", "_words")
 
     def __init__(self, seed: int):
-        self._seed, self._block = seed, 0
-        self._left: list[float] = []  # the next is the last
+        self._block = seed << 64
+        self._words = self._next_sixteen()
+        self._at = 0  # the next of them
 
     def uniform(self) -> float:
         """The next of the sequence: a multiple of 2⁻³²."""
-        return (self._left or self._refilled()).pop()
+        at = self._at
+        if at == len(self._words):
+            self._words, at = self._next_sixteen(), 0
+        self._at = at + 1
+        return self._words[at] * _UNIT
 
     def uniforms(self, count: int) -> list[float]:
         """The next ``count`` of the sequence."""
-        taken = self._left
-        if len(taken) < count:
-            taken.reverse()
-            while len(taken) < count:
-                taken += self._next_sixteen()
-            taken.reverse()
-        at = len(taken) - count
-        self._left, taken = taken[:at], taken[at:]
-        taken.reverse()
-        return taken
+        at = self._at
+        end = self._at = at + count
+        if end > len(self._words):
+            more = list(self._words[at:])
+            while len(more) < count:
+                more += self._next_sixteen()
+            self._words, self._at, at, end = tuple(more), count, 0, count
+        return [word * _UNIT for word in self._words[at:end]]
 
-    def _next_sixteen(self) -> list[float]:
-        digest = blake2b((self._seed << 64 | self._block).to_bytes(24, "little")).digest()
+    def _next_sixteen(self) -> tuple[int, ...]:
+        digest = blake2b(self._block.to_bytes(24, "little")).digest()
         self._block += 1
-        return [word * 2.0**-32 for word in _SIXTEEN(digest)]
-
-    def _refilled(self) -> list[float]:
-        self._left = self._next_sixteen()
-        self._left.reverse()
-        return self._left
+        return _SIXTEEN(digest)
 
     def below(self, n: int) -> int:
         """A whole number from 0 to ``n - 1``."""
-        return int((self._left or self._refilled()).pop() * n)
+        return int(self.uniform() * n)
 
     def choice(self, options: Sequence[T]) -> T:
         """One of several, equally likely."""
-        return options[int((self._left or self._refilled()).pop() * len(options))]
+        return options[int(self.uniform() * len(options))]
 
     def weighted(self, options: Sequence[T], weights: Sequence[float]) -> T:
         """One of several, by weight."""
@@ -96,8 +95,11 @@ class Stream:
     def count(self, n: int, rate: float, least: int = 0, most: int | None = None) -> int:
         """How many of ``n`` units: ``rate`` of them on average, exactly; then at least and at most, and never above ``n``."""
         number = int(n * rate + self.uniform())
-        number = max(number, least)
-        return min(number, n) if most is None else min(number, n, most)
+        if number < least:
+            number = least
+        if most is not None and number > most:
+            number = most
+        return number if number < n else n
 
 
 def stream(v: Mapping[str, Any], target: str = "text", number: int = 0) -> Stream:

@@ -4,8 +4,8 @@ Measured is the backend `builtin`, or with `TEXT_BACKEND=nlpaug` that one.
 
 Both sides run alternately, in random order, in this process, on the same list of sentences; a ratio is the median over rounds of
 nlpaug's time / ours, in CPU seconds. Both get the whole list in one call, and nlpaug has its defaults, as users write it; ours
-has a rate that edits about as much. The mean number of words that change is printed for both. The sentences are those of Python's
-own help texts.
+has a rate that edits as much. The mean number of words that their edits change is printed for both: what nlpaug's tokenizer
+changes in a text that it only splits and joins does not count. The sentences are those of Python's own help texts.
 """
 
 from __future__ import annotations
@@ -61,13 +61,13 @@ def spelling() -> Callable[[Texts], Texts]:
 
 WORKLOADS: dict[str, Callable[[], tuple[Callable[[Texts], Texts], Callable[[Texts], Texts]]]] = {
     "typo": lambda: (nac.KeyboardAug().augment, ours(ops.TypoCharacters(rate=0.1))),
-    "swap": lambda: (naw.RandomWordAug(action="swap").augment, ours(ops.SwapWords(rate=0.5))),
-    "misspell": lambda: (naw.SpellingAug().augment, ours(ops.MisspellWords(rate=0.7))),
-    "one table": lambda: (spelling(), ours(ops.MisspellWords(rate=0.7))),
-    "delete": lambda: (naw.RandomWordAug(action="delete").augment, ours(ops.DeleteWords(rate=0.3))),
+    "swap": lambda: (naw.RandomWordAug(action="swap").augment, ours(ops.SwapWords(rate=0.6))),
+    "misspell": lambda: (naw.SpellingAug().augment, ours(ops.MisspellWords(rate=1))),
+    "one table": lambda: (spelling(), ours(ops.MisspellWords(rate=1))),
+    "delete": lambda: (naw.RandomWordAug(action="delete").augment, ours(ops.DeleteWords(rate=0.33))),
     "ocr": lambda: (nac.OcrAug().augment, ours(ops.OcrCharacters(rate=0.1))),
     "substitute": lambda: (nac.RandomCharAug(action="substitute").augment, ours(ops.SubstituteCharacters(rate=0.1))),
-    "split": lambda: (naw.SplitAug().augment, ours(ops.SplitWords(rate=0.3))),
+    "split": lambda: (naw.SplitAug().augment, ours(ops.SplitWords(rate=0.35))),
 }
 
 
@@ -89,7 +89,9 @@ def compare(native: Callable[[Texts], Texts], mine: Callable[[Texts], Texts], te
         if not warm:
             rounds.append((spent[native], spent[mine]))
     theirs, own = np.array(rounds).T * 1e6
-    work = f"words changed: {edited(texts, native(texts)):.1f} and {edited(texts, mine(texts)):.1f}"
+    augmenter = native.__self__  # type: ignore[attr-defined]
+    joined = [augmenter.reverse_tokenizer(augmenter.tokenizer(text)) for text in texts]
+    work = f"words changed: {edited(joined, native(texts)):.1f} and {edited(texts, mine(texts)):.1f}"
     speeds = f"{1e6 / np.median(theirs):7.0f} texts/s nlpaug, {1e6 / np.median(own):7.0f} ours"
     return f"{speeds}: ours / nlpaug {np.median(theirs / own):5.2f}   ({work})"
 
