@@ -14,7 +14,7 @@ import torchvision  # noqa: F401
 
 
 def pytest_collection_modifyitems(items):
-    """Leave out what needs a resource that the machine lacks, and say how to bring it; with AUGMENT_TEST_ALL nothing is left out."""
+    """Leave out what needs a resource that the machine lacks, and say how to bring it; with AUGMENT_TEST_ALL nothing is."""
     if "AUGMENT_TEST_ALL" in os.environ:
         return
     from augment.text import resources

@@ -21,7 +21,8 @@ LAYERS = [  # lowest first; each imports itself and what stands before it
     {"render", "previews", "report", "data", "baseline", "lint", "testing", "view", "cli", "photos"},
 ]  # fmt: skip
 LAZY = {  # calls upward, made when a user asks for them, and never at import
-    ("spec", "ops"), ("ops", "plugins"), ("text", "plugins"), ("captions", "plugins"), ("keyed", "explain"), ("keyed", "compiler"), ("keyed", "previews"),
+    ("spec", "ops"), ("ops", "plugins"), ("text", "plugins"), ("captions", "plugins"),
+    ("keyed", "explain"), ("keyed", "compiler"), ("keyed", "previews"),
 }  # fmt: skip
 
 

@@ -95,7 +95,8 @@ CROPS = ("center_crop", "random_crop")  # which tiny images are too small for
 def test_tiny_images_of_any_channels(shape, seed, channels):
     """Down to one pixel: every op that takes the channels gives finite values in range."""
     rng = np.random.default_rng(seed)
-    known = [op for op in augment.ops.catalogue("image").values() if getattr(op, "primitive", "") != "mix" and op.name() not in CROPS]
+    every = augment.ops.catalogue("image").values()
+    known = [op for op in every if getattr(op, "primitive", "") != "mix" and op.name() not in CROPS]
     op = known[seed % len(known)]
     found = examples(op)
     spec = augment.Pipeline([found[seed % len(found)]], seed=seed)

@@ -1,4 +1,4 @@
-"""``pytest tests/golden --update-golden`` writes the records anew; a change of them needs a line in docs/changelog.md, which tests/docs asks for."""
+"""``pytest tests/golden --update-golden`` writes the records anew; tests/docs then asks for a line in docs/changelog.md."""
 
 
 def pytest_addoption(parser):
