@@ -75,8 +75,8 @@ def support_page() -> str:
     lines = [
         "# Support", "",
         "Generated from what each backend declares; the conformance tests read the same declarations. An op matches if it does "
-        "on every kind of target that it changes: images within the [tolerance](meaning.md), texts edit by edit. Where it does not, "
-        "the "
+        "on every kind of target that it changes: images within the [tolerance](meaning.md), texts edit by edit. Where it does "
+        "not, the "
         "kinds are named, with the bound that tests hold it to, or with the reason and what to use instead.",
     ]  # fmt: skip
     notes: dict[str, int] = {}
