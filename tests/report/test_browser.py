@@ -1,0 +1,133 @@
+"""A report in a browser, opened from its file: every sheet shows, switches work, nothing is asked of a network, and the command
+that a button copies gives the same pixels."""
+
+import shlex
+
+import pytest
+from bs4 import BeautifulSoup
+from click.testing import CliRunner
+from PIL import Image
+
+import augment
+from augment.cli import main
+from augment.data.bundled import PHOTOS
+from augment.report import SHEETS
+
+pytestmark = pytest.mark.chromium
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+SPEC = """\
+version: 1
+seed: 7
+pipeline:
+  - resize: 64
+  - horizontal_flip: {p: 0.5}
+  - rotate: {degrees: ±20, p: 0.7}
+  - brightness: 1±0.3
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A folder with a spec, a picture, and the report of both with every sheet that an image spec has."""
+    folder = tmp_path_factory.mktemp("report")
+    (folder / "spec.yaml").write_text(SPEC, encoding="utf-8")
+    with Image.open(PHOTOS / "cat.jpg") as photo:
+        photo.resize((96, 96)).save(folder / "cat.png")
+    sheets = [name for name in SHEETS if name not in ("text", "mixes")]
+    annotated = augment.preview(folder / "spec.yaml", n=3, backend=["reference", "torchvision"], sheets=sheets)
+    annotated.save(folder / "bundled.html")
+    out = CliRunner().invoke(
+        main, ["preview", str(folder / "spec.yaml"), str(folder / "cat.png"), "-n", "2", "--out", str(folder / "own.html")]
+    )
+    assert out.exit_code == 0, out.output
+    return folder, sheets
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens a file; afterwards the console must be empty, and no request may have left the file."""
+    pages, said, asked = [], [], []
+
+    def opened(path, **options):
+        context = browser.new_context(**options)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(path.as_uri())
+        pages.append(context)
+        return page
+
+    yield opened
+    assert said == []
+    assert {url.partition(":")[0] for url in asked} <= {"file", "data"}
+    for context in pages:
+        context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_every_sheet_shows(visit, made, width, scheme):
+    folder, sheets = made
+    page = visit(folder / "bundled.html", viewport={"width": width, "height": 860}, color_scheme=scheme)
+    for name in sheets:
+        section = page.locator(f"#{name}")
+        assert section.is_visible() and section.locator("h2").inner_text()
+        assert section.locator(".panel, table").count() > 0, name
+    loaded = page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+    assert loaded and page.locator("img.base").count() > 10
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the window"
+
+
+def test_switches_take_layers_away_and_the_theme_changes(visit, made):
+    page = visit(made[0] / "bundled.html", viewport={"width": 1280, "height": 860}, color_scheme="light")
+    for kind in ("mask", "boxes", "keypoints"):
+        over = page.locator(f"#samples .over-{kind}").first
+        assert over.is_visible(), kind
+        page.locator(f".show-{kind}").focus()
+        page.keyboard.press("Space")
+        assert not over.is_visible(), kind
+    paper = "getComputedStyle(document.body).backgroundColor"
+    before = page.evaluate(paper)
+    page.locator("button.theme").click()
+    assert page.evaluate(paper) != before
+
+
+def test_the_command_of_a_button_gives_the_same_pixels(visit, made, tmp_path):
+    folder, _ = made
+    page = visit(folder / "own.html", viewport={"width": 1280, "height": 860})
+    button = page.locator("#samples button.copy").nth(1)
+    command = button.get_attribute("data-copy")
+    panel = button.locator("xpath=ancestor::figure")
+    title = panel.locator(".title").inner_text()
+    source = panel.locator("img.base").get_attribute("src")
+    button.click()
+    page.wait_for_selector(".said.is-shown")
+    words = shlex.split(command)
+    assert words[:2] == ["augment", "preview"]
+    again = tmp_path / "again.html"
+    words = [w if w != "--out" else "--out" for w in words if not w.endswith(".html")]
+    words = [*(w for i, w in enumerate(words) if w not in ("--out", "-o")), "--out", str(again)]
+    out = CliRunner().invoke(main, words[1:])
+    assert out.exit_code == 0, out.output
+    soup = BeautifulSoup(again.read_text(encoding="utf-8"), "html.parser")
+    figures = [f for f in soup.select("#samples figure") if f.select_one(".title").get_text() == title]
+    assert figures and figures[0].select_one("img.base")["src"] == source
+
+
+def test_axe_finds_nothing_serious(visit, made):
+    from axe_playwright_python.sync_playwright import Axe
+
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        page = visit(made[0] / "bundled.html", viewport={"width": width, "height": 860}, color_scheme=scheme)
+        found = Axe().run(page).response["violations"]
+        assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
