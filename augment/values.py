@@ -399,7 +399,8 @@ class Quantity:
                 return end(value.number)
             case Range() if type(value) is (Integers if self.integer else self.spread):
                 for about, centre in (("", 0), ("1", 1)):  # as people write them, if that is exact
-                    if value.high - centre == centre - value.low > 0:
+                    # about one only a factor, which stays positive; [-10, 12] is no 1±11
+                    if value.high - centre == centre - value.low > 0 and (not centre or value.low >= 0):
                         text = f"{about}±{end(_round(value.high - centre))}"
                         if self._parse_text(text) == value:
                             return text
