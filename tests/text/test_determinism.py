@@ -54,6 +54,8 @@ class Sentences(Dataset):
         return 24
 
     def __getitem__(self, index):
+        if index >= len(self):
+            raise IndexError(index)
         return PLAIN[index % len(PLAIN)]
 
 
