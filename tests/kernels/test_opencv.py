@@ -13,7 +13,7 @@ from skimage.transform import resize
 import augment
 from augment import ops
 from augment.kernels import opencv, reference
-from augment.ops.kinds import BORDERS, Mix, Tail, Text
+from augment.ops.kinds import BORDERS, Mix, Tail
 from augment.program.execute import Executor
 from augment.program.lower import lower
 from augment.testing.examples import examples
@@ -51,7 +51,10 @@ def forms(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return image, (image / 255).astype(np.float32)
 
 
-@pytest.mark.parametrize("op", [op for op in ops.CORE if not issubclass(op, Mix | Text)], ids=lambda op: op.name())
+ALONE = [op for op in ops.CORE if op.modality == "image" and not issubclass(op, Mix)]
+
+
+@pytest.mark.parametrize("op", ALONE, ids=lambda op: op.name())
 def test_op(op, photos):
     for example in examples(op):
         for i, photo in enumerate(photos.values()):
