@@ -127,7 +127,7 @@ def test_a_slider_is_dragged(visit, spec_text):
     side = int(re.search(r"resize: (\d+)", text(page))[1])
     assert 280 <= side <= 336 and side % 8 == 0
     shown = "side => [...document.querySelectorAll('#shown dd')].some(one => one.textContent === `${side} × ${side}`)"
-    page.wait_for_function(shown, arg=side)
+    page.wait_for_function(shown, arg=side, timeout=120_000)
 
 
 def test_a_field_that_was_not_written_is_added(visit):
