@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from augment.text.document import Span
+from augment.text.pretrained import load
 
 
 class Expected(NamedTuple):
@@ -26,16 +26,12 @@ class MaskedModel:
     """
 
     def __init__(self, name: str):
-        from transformers import AutoModelForMaskedLM, AutoTokenizer
-
-        where = str(Path(name).expanduser()) if Path(name).expanduser().is_dir() else name
-        self.tokenizer: Any = AutoTokenizer.from_pretrained(where, local_files_only=True)
-        self.model: Any = AutoModelForMaskedLM.from_pretrained(where, local_files_only=True).eval()
+        self.tokenizer, self.model = load(name, "AutoModelForMaskedLM")
         longest = getattr(self.model.config, "max_position_embeddings", 512)
         self.context = (min(longest, self.tokenizer.model_max_length, 512) - 8) // 2
         self._lock = threading.Lock()  # the tokenizers of transformers are not made for threads
 
-    @lru_cache(maxsize=1)  # noqa: B019  # as long-lived as the model
+    @cached_property
     def words(self) -> dict[int, str]:
         """Token number -> word, of all tokens that are whole words."""
         special = set(self.tokenizer.all_special_ids)
@@ -67,7 +63,7 @@ class MaskedModel:
         with torch.inference_mode():
             logits = self.model(input_ids=ids, attention_mask=seen).logits
         at = logits[torch.arange(len(rows)), torch.tensor([mask for _, mask in rows])]
-        known = self.words()
+        known = self.words
         numbers = torch.tensor(sorted(known))
         chances = at[:, numbers].softmax(-1)
         ranked = chances.sort(dim=-1, descending=True, stable=True)

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import threading
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
+
+from augment.text.pretrained import load
 
 
 class Translator:
     """A sequence-to-sequence model and its tokenizer."""
 
     def __init__(self, name: str):
-        from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
-
-        where = str(Path(name).expanduser()) if Path(name).expanduser().is_dir() else name
-        self.tokenizer: Any = AutoTokenizer.from_pretrained(where, local_files_only=True)
-        self.model: Any = AutoModelForSeq2SeqLM.from_pretrained(where, local_files_only=True).eval()
+        self.tokenizer, self.model = load(name, "AutoModelForSeq2SeqLM")
         self._lock = threading.Lock()  # the tokenizers of transformers are not made for threads
 
     def translate(self, sentence: str, count: int = 1) -> list[str]:
