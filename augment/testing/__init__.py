@@ -6,13 +6,18 @@ A backend is tested by three lines, an op by being in the catalogue:
 
     class TestMine(BackendSuite):
         backend = "mine"
+
+The suites are loaded on first use, since they need pytest.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from augment.testing.examples import examples
 from augment.testing.generate import pipelines
 from augment.testing.photographs import photographs
-from augment.testing.suite import BackendSuite
-from augment.testing.text_suite import TextBackendSuite
 from augment.testing.tolerance import (
     assert_boxes_close,
     assert_images_close,
@@ -21,6 +26,19 @@ from augment.testing.tolerance import (
     assert_masks_close,
     assert_samples_close,
 )
+
+if TYPE_CHECKING:
+    from augment.testing.suite import BackendSuite
+    from augment.testing.text_suite import TextBackendSuite
+
+_SUITES = {"BackendSuite": "suite", "TextBackendSuite": "text_suite"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _SUITES:
+        raise AttributeError(f"module 'augment.testing' has no attribute {name!r}")
+    return getattr(import_module(f"augment.testing.{_SUITES[name]}"), name)
+
 
 __all__ = [
     "BackendSuite", "TextBackendSuite", "assert_boxes_close", "assert_images_close", "assert_keypoints_close",
