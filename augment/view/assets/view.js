@@ -59,7 +59,7 @@ function took(told) {
     $("took").textContent = "These are the pictures of the spec before its mistakes.";
     return;
   }
-  sliders.take(told);
+  if (!pending.size) sliders.take(told); // else this answer is older than what a slider says: the next one brings it up to date
   if (document.activeElement !== $("seed")) $("seed").value = told.seed;
   $("text-backend").hidden = !told.text_ops;
   if (told.text_ops && !state.textBackend) choose("text-backend", "builtin");
