@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from augment.ops.kinds import Inserting, Replacing, UnitEdit
+from augment.ops.kinds import Inserting, ReplacingSpans, UnitEdit
 from augment.ops.swap import Swapping
 from augment.text.alphabets import kin
 from augment.text.document import Document, Span
@@ -36,7 +36,7 @@ class _OfWords(UnitEdit):
         return [span for word in self.characters(document) for span in word]
 
 
-class _Replaced(_OfWords, Replacing):
+class _Replaced(_OfWords, ReplacingSpans):
     """Replaces characters of words by their candidates."""
 
     @property

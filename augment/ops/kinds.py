@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from augment.errors import SampleError
 from augment.spec.node import Modality, Node, Op
 from augment.text.document import Document, Span
-from augment.text.editing import Edit, edit_of
+from augment.text.editing import Edit, NewForms, edit_of
 from augment.text.protect import Guard, Protect
 from augment.text.resources import Resource
 from augment.text.stream import Stream
@@ -421,20 +421,24 @@ class UnitEdit(Text):
     min_count: int = Field(default=0, ge=0, description="at least so many units, if there are so many")
     max_count: int | None = Field(default=None, ge=0, description="at most so many units")
 
-    def units(self, document: Document) -> Sequence[Span]:
+    def units(self, document: Document) -> Sequence[Any]:
         """The units that it can edit, in order: those for which it would find another form."""
         return document.words
 
-    def reach(self, document: Document, unit: Span) -> Span:
-        """What an edit of a unit may change beside it: all of that must be free of what is protected."""
+    def span(self, document: Document, unit: Any) -> Span:
+        """Where a unit lies; units are spans themselves, unless an op says otherwise."""
         return unit
 
-    def free(self, document: Document, guard: Guard) -> Sequence[Span]:
+    def reach(self, document: Document, unit: Any) -> Span:
+        """What an edit of a unit may change beside it: all of that must be free of what is protected."""
+        return self.span(document, unit)
+
+    def free(self, document: Document, guard: Guard) -> Sequence[Any]:
         """The units that may be edited."""
         units = self.units(document)
         return [unit for unit in units if guard.allows(self.reach(document, unit))] if guard else units
 
-    def choose(self, document: Document, v: Values, guard: Guard, stream: Stream) -> Sequence[Span]:
+    def choose(self, document: Document, v: Values, guard: Guard, stream: Stream) -> Sequence[Any]:
         """The units that are edited this time: ``rate`` of those that can be, on average exactly."""
         units = self.free(document, guard)
         count = stream.count(len(units), float(v["rate"]), self.min_count, self.max_count)
@@ -442,7 +446,7 @@ class UnitEdit(Text):
             return units
         return [units[i] for i in stream.sample(len(units), count)] if count else []
 
-    def change(self, document: Document, chosen: Sequence[Span], stream: Stream) -> Iterable[Edit]:
+    def change(self, document: Document, chosen: Sequence[Any], stream: Stream) -> Iterable[Edit]:
         """The edits of the chosen units."""
         raise NotImplementedError
 
@@ -459,7 +463,7 @@ class UnitEdit(Text):
 
 
 class Replacing(UnitEdit):
-    """Replaces each chosen unit by one of its candidates."""
+    """Replaces each chosen word by one of its candidates; its units are the words' numbers."""
 
     def candidates(self, unit: str) -> Sequence[str]:
         """What may stand for a unit, equally likely, in an order that never changes, and never the unit itself."""
@@ -470,6 +474,24 @@ class Replacing(UnitEdit):
         """What finds the candidates of a unit that has some: a table's own look-up is quicker."""
         return self.candidates
 
+    def units(self, document):
+        candidates = self.candidates
+        return [i for i, word in enumerate(document.written) if candidates(word)]
+
+    def span(self, document, unit):
+        return document.words[unit]
+
+    def change(self, document, chosen, stream):
+        words, candidates, forms = document.pieces, self.lookup, []
+        for i, uniform in zip(chosen, stream.uniforms(len(chosen)), strict=True):
+            options = candidates(words[2 * i + 1])
+            forms.append(options[int(uniform * len(options))])
+        return NewForms(document, chosen, forms)
+
+
+class ReplacingSpans(Replacing):
+    """Replaces other units than words, or stretches of them."""
+
     def spans(self, document: Document) -> Sequence[Span]:
         """Of all the units that it looks at, those without candidates included."""
         return document.words
@@ -477,6 +499,9 @@ class Replacing(UnitEdit):
     def units(self, document):
         text, candidates = document.text, self.candidates
         return [span for span in self.spans(document) if candidates(text[span[0] : span[1]])]
+
+    def span(self, document, unit):
+        return unit
 
     def change(self, document, chosen, stream):
         text, candidates, edits = document.text, self.lookup, []
@@ -486,7 +511,7 @@ class Replacing(UnitEdit):
         return edits
 
 
-class Inserting(Replacing):
+class Inserting(ReplacingSpans):
     """Inserts one of the candidates before each chosen unit, which stays."""
 
     def change(self, document, chosen, stream):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from augment.ops.kinds import Replacing
+from augment.ops.kinds import Replacing, ReplacingSpans
 from augment.text.case import with_case_of
 from augment.text.document import Document, Span
 from augment.text.numerals import Numbers, numbers
@@ -33,7 +33,8 @@ class MisspellWords(Replacing):
 
     def units(self, document):
         known = table("misspellings", self.language)
-        return list(compress(document.words, map(known.__contains__, document.small)))
+        words = document.written
+        return list(compress(range(len(words)), map(known.__contains__, map(str.lower, words))))
 
 
 @lru_cache(maxsize=16384)
@@ -50,7 +51,7 @@ class ReplaceNames(Replacing):
         return _in_case(unit, table("names", self.language).get(unit.lower(), ())) if unit[:1].isupper() else ()
 
 
-class ReplaceNumbers(Replacing):
+class ReplaceNumbers(ReplacingSpans):
     """Replace numbers by others of as many digits; dates, times and what is part of a longer code are left alone."""
 
     def candidates(self, unit):
@@ -60,7 +61,7 @@ class ReplaceNumbers(Replacing):
         return [span for span in numbers(document.text) if len(Numbers(document[span]))]
 
 
-class _Phrases(Replacing):
+class _Phrases(ReplacingSpans):
     @property
     def entries(self) -> Mapping[str, Sequence[str]]:
         """Phrases in small letters, and what may stand for them."""

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from augment.ops.kinds import Inserting, Replacing
+from augment.ops.kinds import Inserting, ReplacingSpans
 from augment.text.document import Document, Span
 from augment.values import Short
 
@@ -17,7 +17,7 @@ _ONLY_BLANKS, _GAP = re.compile(_BLANKS), re.compile(rf"(?<=\S){_BLANKS}(?=\S)")
 Form = Literal["double", "drop", "tab", "newline"]
 
 
-class _Gaps(Replacing):
+class _Gaps(ReplacingSpans):
     """Changes gaps between words or signs of one line."""
 
     def reach(self, document, unit):

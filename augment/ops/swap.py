@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from operator import eq
+from typing import Any
 
 from augment.ops.kinds import UnitEdit
-from augment.text.document import Document, Span
+from augment.text.document import Document
 from augment.text.editing import Edit, edit_of
 from augment.text.protect import Guard
 from augment.text.stream import Stream
@@ -18,7 +19,7 @@ _TRIES = 16
 class Swapping(UnitEdit):
     """Swaps neighbouring units; they are chosen two at a time, and no unit twice."""
 
-    def runs(self, document: Document) -> Iterable[tuple[Sequence[Span], Sequence[str]]]:
+    def runs(self, document: Document) -> Iterable[tuple[Sequence[Any], Sequence[str]]]:
         """Units that stand in a row, and how they are written: neighbours are those of one run."""
         raise NotImplementedError
 
@@ -27,12 +28,12 @@ class Swapping(UnitEdit):
 
     def choose(self, document, v, guard, stream):
         """Pairs of neighbours, one after the other. The rate is of all that can change places at once; counts are of pairs."""
-        row, lengths = _row(self.runs(document), guard)
+        row, lengths = self._row(document, guard)
         most = sum([length // 2 for length in lengths])
         count = stream.count(most, float(v["rate"]), self.min_count, self.max_count)
         if not count:
             return []
-        chosen: list[Span | None] = []
+        chosen: list[Any] = []
         for first in _some(lengths, count, stream) or _of_most(lengths, most, count, stream):
             chosen += row[first : first + 2]
         return chosen
@@ -46,34 +47,32 @@ class Swapping(UnitEdit):
             edits += edit_of((start, stop, text[at:end], b)), edit_of((at, end, text[start:stop], a))
         return edits
 
+    def _row(self, document: Document, guard: Guard) -> tuple[list[Any], list[int]]:
+        """All units, with a gap behind those that stand together and can change places, and how many these are.
 
-def _row(runs: Iterable[tuple[Sequence[Span], Sequence[str]]], guard: Guard) -> tuple[list[Span | None], list[int]]:
-    """All units, with a gap behind those that stand together and can change places, and how many these are.
+        They cannot across what is protected, nor with their like.
+        """
+        row: list[Any] = []
+        lengths = []
+        for run, texts in self.runs(document):
+            parts = self._parts(document, run, texts, guard) if guard or any(map(eq, texts, texts[1:])) else [run]
+            for part in parts:
+                row += part
+                row.append(None)
+                lengths.append(len(part))
+        return row, lengths
 
-    They cannot across what is protected, nor with their like.
-    """
-    row: list[Span | None] = []
-    lengths = []
-    for run, texts in runs:
-        parts = _parts(run, texts, guard) if guard or any(map(eq, texts, texts[1:])) else [run]
-        for part in parts:
-            row += part
-            row.append(None)
-            lengths.append(len(part))
-    return row, lengths
-
-
-def _parts(run: Sequence[Span], texts: Sequence[str], guard: Guard) -> list[list[Span]]:
-    parts: list[list[Span]] = [[]]
-    before = ""
-    for unit, text in zip(run, texts, strict=True):
-        free = guard.allows(unit)
-        if not free or text == before:
-            parts.append([])
-        if free:
-            parts[-1].append(unit)
-        before = text if free else ""
-    return parts
+    def _parts(self, document: Document, run: Sequence[Any], texts: Sequence[str], guard: Guard) -> list[list[Any]]:
+        parts: list[list[Any]] = [[]]
+        before = ""
+        for unit, text in zip(run, texts, strict=True):
+            free = not guard or guard.allows(self.span(document, unit))
+            if not free or text == before:
+                parts.append([])
+            if free:
+                parts[-1].append(unit)
+            before = text if free else ""
+        return parts
 
 
 def _some(lengths: Sequence[int], count: int, stream: Stream) -> list[int]:

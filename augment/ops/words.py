@@ -10,6 +10,7 @@ from pydantic import Field
 from augment.ops.kinds import Replacing, UnitEdit
 from augment.ops.swap import Swapping
 from augment.text.document import Document, Span
+from augment.text.editing import NewForms
 from augment.text.removal import with_blanks, without_words
 
 
@@ -17,16 +18,24 @@ class SwapWords(Swapping):
     """Swap neighbouring words of a sentence; the rate is of the words that can change places, two at a time."""
 
     def runs(self, document):
-        words, texts, sentences = document.words, document.written, document.sentences
+        texts, sentences = document.written, document.sentences
         if len(sentences) < 2:
-            return [(words, texts)]
-        found, at = [], 0
+            return [(range(len(texts)), texts)]
+        words, found, at = document.words, [], 0
         for _, stop in sentences:
             start = at
             while at < len(words) and words[at][0] < stop:
                 at += 1
-            found.append((words[start:at], texts[start:at]))
+            found.append((range(start, at), texts[start:at]))
         return found
+
+    def span(self, document, unit):
+        return document.words[unit]
+
+    def change(self, document, chosen, stream):
+        pieces, origins = document.pieces, list(chosen)
+        origins[::2], origins[1::2] = chosen[1::2], chosen[::2]
+        return NewForms(document, chosen, [pieces[2 * i + 1] for i in origins], origins)
 
 
 class _Removing(UnitEdit):
@@ -103,10 +112,9 @@ class SplitWords(Replacing):
         return _Splits(unit)
 
     def units(self, document):
-        words = document.words
         if document.text.isascii():
-            return [word for word in words if word[1] - word[0] >= self.min_length]
-        return [word for word in words if len(document.characters_of(*word)) >= self.min_length]
+            return [i for i, word in enumerate(document.written) if len(word) >= self.min_length]
+        return [i for i, word in enumerate(document.words) if len(document.characters_of(*word)) >= self.min_length]
 
 
 class _Splits(Sequence[str]):

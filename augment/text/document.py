@@ -1,6 +1,7 @@
 """A text and its units: words, characters as people see them, sentences, all as spans of the original string.
 
-Nothing is normalised: a unit is a pair (start, stop), and what stands between units is never looked at.
+Nothing is normalised: a unit is a pair (start, stop), and what stands between units is never looked at. Where words only change
+their form, the text is taken apart into words and gaps instead, which is quicker.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ Span = tuple[int, int]
 
 # letters, digits and marks, joined by single apostrophes and hyphens, and by what joins digits: isn't, e-mail, l'école, 12:30
 _IN_NUMBERS = r"(?<=\d)[.,:/](?=\d)"
-_ASCII_WORD = re.compile(r"\w++(?:['.,:/-](?:(?<=['-])|(?<=\d.)(?=\d))\w++)*+", re.ASCII)
+_ASCII_WORD = re.compile(r"(\w++(?:['.,:/-](?:(?<=['-])|(?<=\d.)(?=\d))\w++)*+)", re.ASCII)
 _WORDS: list[re.Pattern[str]] = []  # that of other texts, once one was seen: its marks take a while to collect
 # begins with a set, which is what a search is quickest for; possessive, and never begun inside of a run: else a long row of dots
 # would be looked at from each of them
@@ -33,12 +34,13 @@ _SINGLES: list[Span] = [(i, i + 1) for i in range(1024)]
 class Document:
     """A text with its units, each found once."""
 
-    __slots__ = ("_sentences", "_singles", "_words", "text")
+    __slots__ = ("_pieces", "_sentences", "_singles", "_words", "text")
 
     def __init__(self, text: str):
         self.text = text
         # not cached_property, whose lock takes longer than what it guards
         self._words: list[Span] | None = None
+        self._pieces: list[str] | None = None
         self._sentences: list[Span] | None = None
         self._singles: list[Span] | None = None
 
@@ -46,22 +48,24 @@ class Document:
     def words(self) -> list[Span]:
         """Spans of words, in order. Languages that are written without spaces have none inside a run of letters."""
         if self._words is None:
-            pattern = _ASCII_WORD if self.text.isascii() else word_pattern()
-            self._words = list(map(re.Match.span, pattern.finditer(self.text)))
+            self._words = list(map(re.Match.span, self._word.finditer(self.text)))
         return self._words
+
+    @property
+    def pieces(self) -> list[str]:
+        """A gap, a word, a gap, and so on to the last gap, which make up the text; a gap at its ends may be empty."""
+        if self._pieces is None:
+            self._pieces = self._word.split(self.text)
+        return self._pieces
 
     @property
     def written(self) -> list[str]:
         """The words as they stand in the text."""
-        text = self.text
-        return [text[start:stop] for start, stop in self.words]
+        return self.pieces[1::2]
 
     @property
-    def small(self) -> list[str]:
-        """The words in small letters."""
-        small = self.text.lower()
-        # other scripts have letters that become two, or another at the end of a word
-        return [small[start:stop] for start, stop in self.words] if small.isascii() else [word.lower() for word in self.written]
+    def _word(self) -> re.Pattern[str]:
+        return _ASCII_WORD if self.text.isascii() else word_pattern()
 
     @property
     def sentences(self) -> list[Span]:
@@ -124,10 +128,10 @@ def _abbreviated(before: str) -> bool:
 
 
 def word_pattern() -> re.Pattern[str]:
-    """What a word is in any script."""
+    """What a word is in any script; its one group is all of it."""
     if not _WORDS:
         # joiners stand inside of words in Persian and in Indic scripts
         run = rf"[\w{extending()}\u200d]*+"
         letters = rf"[{PREPENDED}]*+(?![{extending()}])\w{run}(?:[{PREPENDED}]++\w{run})*+"
-        _WORDS.append(re.compile(rf"{letters}(?:(?:['’\-‐]|{_IN_NUMBERS}){letters})*+"))
+        _WORDS.append(re.compile(rf"({letters}(?:(?:['’\-‐]|{_IN_NUMBERS}){letters})*+)"))
     return _WORDS[0]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from augment.text.document import Span
+from augment.text.document import Document, Span
 
 
 class Edit(NamedTuple):
@@ -25,8 +25,38 @@ edit_of = partial(tuple.__new__, Edit)
 """Makes an edit of a tuple of all four, in half the time."""
 
 
+class NewForms:
+    """Edits that give words of a text other forms. Where they lie is only found out if somebody goes through them."""
+
+    __slots__ = ("document", "forms", "origins", "words")
+
+    def __init__(self, document: Document, words: Sequence[int], forms: Sequence[str], origins: Sequence[int] | None = None):
+        self.document = document
+        self.words = words
+        """Which words, in order, counted from 0."""
+        self.forms = forms
+        self.origins = origins
+        """Which words the forms come from, if they only move there."""
+
+    def __iter__(self) -> Iterator[Edit]:
+        spans = self.document.words
+        origins = [spans[i] for i in self.origins] if self.origins is not None else [None] * len(self.words)
+        for i, form, origin in zip(self.words, self.forms, origins, strict=True):
+            start, stop = spans[i]
+            yield edit_of((start, stop, form, origin))
+
+    def applied(self) -> str:
+        """The text after them."""
+        pieces = self.document.pieces.copy()
+        for i, form in zip(self.words, self.forms, strict=True):
+            pieces[2 * i + 1] = form
+        return "".join(pieces)
+
+
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """Return the text after edits; everything else stays byte for byte. Raises ValueError where two overlap."""
+    if isinstance(edits, NewForms):
+        return edits.applied()
     edits = edits if isinstance(edits, list) else list(edits)
     parts, at = [], 0
     for start, stop, new, _ in edits:

@@ -21,7 +21,7 @@ import nlpaug.augmenter.char as nac
 import nlpaug.augmenter.word as naw
 from nlpaug import Augmenter
 
-from augment.ops.kinds import Replacing, Text, UnitEdit
+from augment.ops.kinds import Replacing, ReplacingSpans, Text, UnitEdit
 from augment.text.document import Document, Span
 from augment.text.editing import Edit
 from augment.text.protect import Guard
@@ -118,7 +118,7 @@ class Editor:
             return op.edits(document, v, guard, stream)
         assert isinstance(op, UnitEdit)
         chosen = op.choose(document, v, guard, stream)
-        return _run(augmenter, document, chosen, stream) if chosen else ()
+        return _run(augmenter, document, [op.span(document, unit) for unit in chosen], stream) if chosen else ()
 
     def augmenter(self, op: Text) -> Any:
         """Return the class of nlpaug, made for an op, that carries it out; None if the op does it itself."""
@@ -130,8 +130,8 @@ class Editor:
 
 def augmenter_of(op: Text) -> Any:
     """Make the augmenter of an op, bound to the stream of whoever calls it; None where nlpaug has none that is right."""
-    by_table = isinstance(op, Replacing) and type(op).change is Replacing.change
-    if not by_table:
+    by_table = (Replacing.change, ReplacingSpans.change)
+    if not isinstance(op, Replacing) or type(op).change not in by_table:
         return None
     augmenter: Any = CLASSES.get(op.name(), _spelling)(op)
     augmenter.sample, augmenter.tokenizer, augmenter.reverse_tokenizer = _sample, _tokenize, _joined

@@ -6,7 +6,7 @@ import pytest
 
 from augment.program.texts import BUILTIN
 from augment.text.document import Document
-from augment.text.editing import apply_edits, in_order
+from augment.text.editing import NewForms, apply_edits, in_order
 from augment.text.protect import protected
 from augment.text.stream import Stream
 
@@ -35,10 +35,13 @@ class Work:
         self.document = Document(text)
         self.guard = protected(self.document, op.protect, spans)
         v = {"rate": rate}
-        self.chosen = op.choose(self.document, v, self.guard, Stream(seed))
-        self.edits = in_order(BUILTIN.edits(op, self.document, v, self.guard, Stream(seed)))
+        self.chosen = [op.span(self.document, unit) for unit in op.choose(self.document, v, self.guard, Stream(seed))]
+        edits = BUILTIN.edits(op, self.document, v, self.guard, Stream(seed))
+        self.edits = in_order(edits)
         self.out = apply_edits(text, self.edits)
-        self.free = op.free(self.document, self.guard)
+        if isinstance(edits, NewForms):
+            assert edits.applied() == self.out, "new forms of words are another text than their edits"
+        self.free = [op.span(self.document, unit) for unit in op.free(self.document, self.guard)]
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,8 @@ def apart(op, one):
     """Units that stand together, are free, and differ from the next: written without a view to the op."""
     for run, _ in op.runs(one.document):
         part, last = [], None
-        for span in run:
+        for unit in run:
+            span = op.span(one.document, unit)
             text = one.document[span]
             if not one.guard.allows(span) or text == last:
                 yield part
