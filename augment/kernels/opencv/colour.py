@@ -211,8 +211,8 @@ class Matrix:
             ends, offset = self.tail[0], [o * a + b for o, a, b in zip(self.offset, *self.tail, strict=True)]
         if self.channels <= MOST:
             matrix = np.array(self._matrix(ends, offset))
-            image = np.ascontiguousarray(self.image)
-            image = raster(cv2.transform(image, matrix, self.image if self.own else None), self.channels)
+            # not in place, even where that is allowed: cv2 makes a copy then, which takes half as long again
+            image = raster(cv2.transform(np.ascontiguousarray(self.image), matrix), self.channels)
         else:  # ops that mix channels do not come here
             image = self.image * np.array([self.gain * a for a in ends], np.float32) + np.array(offset, np.float32)
         clip(image, self.below, self.above)
@@ -273,4 +273,4 @@ def turn_hue(image: np.ndarray, turns: float, own: bool = False) -> np.ndarray:
     hsv = cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_RGB2HSV, image if own else None)
     # cv2 takes hues from 0 up to any number of circles, but none below
     turn = np.array([[1, 0, 0, turns % 1 * 360], [0, 1, 0, 0], [0, 0, 1, 0]])
-    return cv2.cvtColor(cv2.transform(hsv, turn, hsv), cv2.COLOR_HSV2RGB, hsv)
+    return cv2.cvtColor(cv2.transform(hsv, turn), cv2.COLOR_HSV2RGB, hsv)
