@@ -175,8 +175,10 @@ def most_pixels(value: Value, size: Size) -> float:
 
 def matrix(xp: Any, *rows: tuple[Any, Any, Any]) -> Array:
     """Stack nine numbers or arrays of one shape to (..., 3, 3)."""
+    if xp.__name__ == "numpy" and xp.ndarray not in map(type, (*rows[0], *rows[1], *rows[2])):
+        return xp.array(rows, float)
     zero = sum([e for row in rows for e in row if not isinstance(e, (int, float))]) * 0.0
-    if isinstance(zero, float) or (not getattr(zero, "shape", ()) and xp.__name__ == "numpy"):
+    if isinstance(zero, float):
         return xp.array(rows, float)
     return xp.stack([xp.stack([zero + e for e in row], axis=-1) for row in rows], axis=-2)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,9 +25,19 @@ from augment.sample import TEXTS, Target, claim, refuse_unmoved, unclaimed
 
 CLAIMS = 64
 """Sets of keys whose targets are remembered."""
-Claimed = tuple[dict[str, Target], tuple[str, ...]]
 Values = Mapping[str, Mapping[str, Any]]
 Size = tuple[int, int]
+
+
+class Claimed(NamedTuple):
+    """What the keys of a sample say."""
+
+    targets: dict[str, Target]
+    rest: tuple[str, ...]
+    """Keys that are no targets."""
+    images: tuple[str, ...]
+    others: dict[str, Target]
+    """The targets that are no images."""
 
 
 @dataclass
@@ -76,13 +86,11 @@ class Executor:
     # Entering --------------------------------------------------------------------------------------------------------
 
     def start(self, sample: Mapping[str, Any], values: Values) -> State:
-        targets, rest = self._claim(sample)
+        targets, rest, images, others = self._claim(sample)
         state = State(sample, targets, values)
-        images = [name for name, t in targets.items() if t.kind == "image"]
-        moved = [name for name, t in targets.items() if t.kind in ("mask", "boxes", "keypoints")]
-        if any(t.kind in TEXTS for t in targets.values()):
+        if any(t.kind in TEXTS for t in others.values()):
             state.passages = read_passages(sample, targets)
-        if moved and not images:
+        if not images and (moved := [name for name, t in others.items() if t.kind in ("mask", "boxes", "keypoints")]):
             raise SampleError(f"{moved[0]} stands without an image, whose size it needs")
         for name in images:
             image = check_image(name, sample[name])
@@ -94,14 +102,17 @@ class Executor:
             return state
         size = state.sizes[images[0]]
         refuse_unmoved(sample, rest, size)
-        for name, target in targets.items():
+        for name, target in others.items():
             if target.kind == "mask":
                 state.rasters[name] = check_mask(name, sample[name], (target.fill, *self._mask_fills))
                 state.sizes[name] = state.rasters[name].shape[:2]
-            if name in state.sizes and state.sizes[name] != size:
-                raise SampleError(f"{name} is {_by(state.sizes[name])}, but {images[0]} is {_by(size)} (height x width)")
+        for name, own in state.sizes.items():
+            if own != size:
+                raise SampleError(f"{name} is {_by(own)}, but {images[0]} is {_by(size)} (height x width)")
+        if not others:
+            return state
         claimed = {c: name for name, t in targets.items() for c in t.carry}
-        for name, target in targets.items():
+        for name, target in others.items():
             carried = {c: self._carried(c, state) for c in target.carry if c in sample}
             if target.kind == "boxes":
                 state.points[name] = pts.read_boxes(name, sample[name], target, size, carried, self._outline)
@@ -112,7 +123,7 @@ class Executor:
         return state
 
     def _claim(self, sample: Mapping[str, Any]) -> Claimed:
-        """The targets of a sample and its other keys, shared by samples of the same keys; only boxes have rows to be counted."""
+        """What the keys of a sample say, remembered for samples of the same keys; only boxes have rows to be counted."""
         keys = tuple([(key, entry is None) for key, entry in sample.items()]) if isinstance(sample, Mapping) else None
         if keys in self._claims:
             return self._claims[keys]
@@ -120,9 +131,12 @@ class Executor:
         if self.kernels is None:
             targets = texts_alone(targets)
         check_mixed_labels(self.program, sample)
+        images = tuple(name for name, target in targets.items() if target.kind == "image")
+        others = {name: target for name, target in targets.items() if target.kind != "image"}
+        claimed = Claimed(targets, unclaimed(sample, targets), images, others)
         if len(self._claims) < CLAIMS and not any(t.kind == "boxes" for t in targets.values()):
-            self._claims[keys] = targets, unclaimed(sample, targets)
-        return targets, unclaimed(sample, targets)
+            self._claims[keys] = claimed
+        return claimed
 
     @cached_property
     def _claims(self) -> dict[Any, Claimed]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,18 +12,20 @@ import numpy as np
 from augment.kernels.reference import NEAREST_BIAS
 
 Size = tuple[int, int]
+Rows = Sequence[Sequence[float]]
+"""A matrix (3, 3) in plain numbers."""
 
 
-def cover(matrix: np.ndarray, canvas: Size, sides: Any, output: Size, nearest: bool = False) -> np.ndarray:
+def cover(matrix: Rows, canvas: Size, sides: Any, output: Size, nearest: bool = False) -> np.ndarray:
     """Coverage of a canvas that ``matrix`` reaches from the output: float32 in [0, 1], or bools for nearest pixels. Its shape is
     (h, w), or one that broadcasts to it."""
     x, y = coordinates(matrix, output, np.float64 if nearest else np.float32)
     return covered(x, y, canvas, sides, nearest, spent=True)
 
 
-def coordinates(matrix: np.ndarray, output: Size, kind: Any) -> tuple[np.ndarray, np.ndarray]:
+def coordinates(matrix: Rows, output: Size, kind: Any) -> tuple[np.ndarray, np.ndarray]:
     """Where ``matrix`` takes the pixels of the output: x and y, each (h, w), or a row and a column where axes stay axes."""
-    (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
+    (a, b, c), (d, e, f), (g, h, i) = matrix
     x, y = _centred(output[1]), _centred(output[0])
     straight = not g and not h and i == 1
     if straight and not b and not d:
@@ -30,7 +33,8 @@ def coordinates(matrix: np.ndarray, output: Size, kind: Any) -> tuple[np.ndarray
     # a·x + (b·y + c) as a product of matrices, in a quarter of the time of a sum that broadcasts
     rows = 2 if straight else 3
     down = np.empty((rows, output[0], 2), kind)
-    down[..., 0], down[..., 1] = matrix[:rows, :1], matrix[:rows, 1:2] * y + matrix[:rows, 2:]
+    for own, (along, across, shift) in zip(down, matrix, strict=False):
+        own[:, 0], own[:, 1] = along, across * y + shift
     planes = (down.reshape(-1, 2) @ _across(output[1], kind)).reshape(rows, *output)
     if not straight:
         planes[:2] /= planes[2]

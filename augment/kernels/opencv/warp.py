@@ -14,7 +14,7 @@ import numpy as np
 
 from augment.kernels import reference
 from augment.kernels.opencv import maps, moves
-from augment.kernels.opencv.cover import Size, coordinates, cover
+from augment.kernels.opencv.cover import Rows, Size, coordinates, cover
 from augment.kernels.opencv.form import STEP, in_groups, levels, raster, wide
 from augment.program.walk import HORIZON, Walk
 
@@ -34,7 +34,7 @@ BITS = {1: np.uint8, 2: np.uint16, 4: np.float32, 8: np.float64}
 class Route(NamedTuple):
     """A walk as matrices: all of the output is in front of the camera, and nothing bends."""
 
-    matrices: list[np.ndarray]
+    matrices: list[Rows]
     """From the output to each leg's input."""
     boxes: dict[int, tuple[float, float, float, float]]
     """Which part of a leg's canvas the output sees: x0, y0, x1, y1 from its centre; of the source, and of those that fade."""
@@ -66,33 +66,35 @@ def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | No
 
 def _route(walk: Walk) -> Route | None:
     """The matrices of a walk, or None where a matrix does not do."""
-    corners, (y, x) = _corners(walk.size), ((side - 1) / 2 for side in walk.size)
+    y, x = (walk.size[0] - 1) / 2, (walk.size[1] - 1) / 2
     total, matrices, boxes = None, [], {}
-    for i, leg in reversed(list(enumerate(walk.legs))):
+    for i in range(len(walk.legs) - 1, -1, -1):
+        leg = walk.legs[i]
         if leg.field is not None:
             return None
-        total = leg.inverse if total is None else leg.inverse @ total
+        total = leg.inverse.tolist() if total is None else _product(leg.inverse.tolist(), total)
         matrices.append(total)
         if i and leg.sides is False and not leg.projective:
             continue
-        (a, b, c), (d, e, f), last = total.tolist()
-        if last == [0.0, 0.0, 1.0]:
+        (a, b, c), (d, e, f), (g, h, k) = total
+        if g == h == 0 and k == 1:
             wide, high = abs(a) * x + abs(b) * y, abs(d) * x + abs(e) * y
             boxes[i] = c - wide, f - high, c + wide, f + high
             continue
-        xs, ys, ws = (total @ corners).tolist()
+        corners = (-x, -y), (x, -y), (x, y), (-x, y)
+        ws = [g * u + h * v + k for u, v in corners]
         if min(ws) <= HORIZON:
             return None
-        xs, ys = ([at / w for at, w in zip(axis, ws, strict=True)] for axis in (xs, ys))
+        xs = [(a * u + b * v + c) / w for (u, v), w in zip(corners, ws, strict=True)]
+        ys = [(d * u + e * v + f) / w for (u, v), w in zip(corners, ws, strict=True)]
         boxes[i] = min(xs), min(ys), max(xs), max(ys)
     return Route(matrices[::-1], boxes)
 
 
-@lru_cache(maxsize=64)
-def _corners(size: Size) -> np.ndarray:
-    """(3, 4): the centres of a canvas' outer pixels, relative to its own."""
-    x, y = (size[1] - 1) / 2, (size[0] - 1) / 2
-    return np.array([[-x, x, x, -x], [-y, -y, y, y], [1.0, 1.0, 1.0, 1.0]])
+def _product(one: Rows, other: Rows) -> Rows:
+    """The product of two matrices: plain numbers are the same on every machine, and no slower."""
+    columns = list(zip(*other, strict=True))
+    return [[a * x + b * y + c * z for x, y, z in columns] for a, b, c in one]
 
 
 def _one_border(walk: Walk, route: Route) -> bool:
@@ -148,7 +150,7 @@ def _near(image: np.ndarray, border: str, box: tuple[float, float, float, float]
 
 
 def _warp_in_fours(
-    image: np.ndarray, centre: tuple[float, float], matrix: np.ndarray, size: Size, mode: int, fill: Colour
+    image: np.ndarray, centre: tuple[float, float], matrix: Rows, size: Size, mode: int, fill: Colour
 ) -> np.ndarray:
     """Warp to float32; cv2 warps four channels in half the time of three."""
     four = image.shape[2] == 3
@@ -160,12 +162,12 @@ def _warp_in_fours(
 
 
 def _cv_warp(
-    image: np.ndarray, centre: tuple[float, float], matrix: np.ndarray, size: Size, mode: int, fill: Colour
+    image: np.ndarray, centre: tuple[float, float], matrix: Rows, size: Size, mode: int, fill: Colour
 ) -> np.ndarray:
     """One call of cv2: ``matrix`` goes from the output to the source, both relative to their centres."""
     height, width = size
     x, y = (width - 1) / 2, (height - 1) / 2
-    (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
+    (a, b, c), (d, e, f), (g, h, i) = matrix
     c, f, i = c - a * x - b * y, f - d * x - e * y, i - g * x - h * y
     cx, cy = centre
     if g == h == 0 and i == 1:
