@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, model_validator
 
 from augment.ops.kinds import UNIT, Draw, Geometric, Move, matrix, pixels
-from augment.ops.tries import each
+from augment.ops.tries import each, plain
 from augment.values import Constant, Quantity, Sensible, Short, Value
 
 Degrees = Annotated[
@@ -151,7 +151,7 @@ class Perspective(Geometric):
         return (*super().draws(), Draw("corners", UNIT, 8))
 
     def move(self, v, size, xp):
-        shift, corners = v["distortion"], each(v["corners"], xp)
+        shift, corners = plain(v["distortion"], xp), each(v["corners"], xp)
         # corners of the output in half sides: top left, top right, bottom right, bottom left
         x = [sx * (1 - corners[i] * shift) for i, sx in enumerate((-1, 1, 1, -1))]
         y = [sy * (1 - corners[i + 4] * shift) for i, sy in enumerate((-1, -1, 1, 1))]

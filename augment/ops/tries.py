@@ -1,4 +1,4 @@
-"""Fields of several drawn numbers: each of them, and tries of which the first that fits is taken.
+"""Drawn numbers as formulas take them: one, each of several, and tries of which the first that fits is taken.
 
 For one sample on the host, plain numbers are quicker than arrays of a few.
 """
@@ -24,6 +24,11 @@ class Plain:
 
 def _one_sample(drawn: Array, xp: Any) -> bool:
     return xp.__name__ == "numpy" and drawn.ndim == 1
+
+
+def plain(drawn: Array, xp: Any) -> Any:
+    """A drawn number: for one sample on the host as Python's own, with which long formulas are quicker."""
+    return float(drawn) if xp.__name__ == "numpy" and not getattr(drawn, "shape", None) else drawn
 
 
 def each(drawn: Array, xp: Any) -> Sequence[Any]:

@@ -15,7 +15,7 @@ Values = dict[str, dict[str, Any]]
 Key = tuple[int, int]  # epoch, index
 Draw = Callable[[np.ndarray, np.ndarray], Values]
 Coming = Callable[[int], Iterable[int]]
-BLOCK = 32
+BLOCK = 64
 _MOST = 2**63
 
 
