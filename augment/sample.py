@@ -55,6 +55,23 @@ Rules = Annotated[
 """Those that are on: a list of them, 'none', or a switch for some: ``{compass: false}``."""
 
 
+_ROLES = ("system", "developer", "user", "assistant", "tool", "function", "model", "human")
+
+
+def _read_roles(raw: Any) -> Any:
+    roles = (raw,) if isinstance(raw, str) else raw
+    for role in roles if isinstance(roles, list | tuple) else ():
+        # any name may be one, but a slip would leave all messages as they are
+        near = difflib.get_close_matches(role, _ROLES, n=1, cutoff=0.75) if isinstance(role, str) else ()
+        if near and role not in _ROLES:
+            raise ValueError(f"{role!r} is no usual role; did you mean {near[0]!r}?")
+    return roles
+
+
+Roles = Annotated[tuple[str, ...], BeforeValidator(_read_roles, json_schema_input_type=str | list[str])]
+"""Of a chat: a role, or several."""
+
+
 class Target(BaseModel):
     """One entry of ``targets``: the kind of a sample's entry, and what happens to what leaves the image."""
 
@@ -77,7 +94,7 @@ class Target(BaseModel):
         default=None, gt=1, description="labels: how many classes; whole numbers become one-hot rows for mix ops"
     )
     of: str | None = Field(default=None, description="spans: the text that they index")
-    roles: tuple[str, ...] = Field(default=(), description="text: of a chat, whose messages are edited; without it everybody's")
+    roles: Roles = Field(default=(), description="text: of a chat, whose messages are edited; without it everybody's")
     language: str = Field(
         default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="caption: the language of its words, as a code"
     )

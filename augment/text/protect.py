@@ -17,13 +17,14 @@ _NEGATIONS = r"(?:no|not|nor|none|nobody|nothing|neither|never|nowhere|hardly|sc
 PATTERNS = {
     # an address is only looked for from where a word begins: from each of its letters would take the square of its length
     "urls": r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+",
-    "placeholders": r"<[^<>\s][^<>\n]*>|\{\{?[^{}\n]*\}?\}|\$(?:\{\w+\}|[A-Za-z_]\w*)|%\(\w+\)[sdf]|\[[A-Z][A-Z_0-9]*\]|@@\w+@@",
+    "placeholders": r"<[^<>\s][^<>\n]*>|\{\{?[^{}\n]*\}?\}|\$(?:\{\w+\}|[A-Za-z_]\w*)|\[[A-Z][A-Z_0-9]*\]|@@\w+@@"
+    r"|%\(\w+\)[sdf]|(?<![\w%])%[-+#0]?\d*(?:\.\d+)?[sdifgxr](?![\w%])",
     "negations": rf"(?i:\b{_NEGATIONS}\b)",
     "numbers": r"\d+(?:[.,:/]\d+)*",
     "hashtags": r"[#@]\w+",
 }
 """Groups that are regular expressions."""
-_HOLD = {"urls": ("://", "www.", "@"), "placeholders": ("<", "{", "$", "%(", "[", "@@"), "hashtags": ("#", "@")}
+_HOLD = {"urls": ("://", "www.", "@"), "placeholders": ("<", "{", "$", "%", "[", "@@"), "hashtags": ("#", "@")}
 """What a text holds if it holds any of a group: to look for that first is much quicker."""
 _ANY = ("",)
 

@@ -8,7 +8,7 @@ import pytest
 from torch.utils.data import DataLoader
 
 import augment
-from augment.errors import SampleError
+from augment.errors import SampleError, SpecError
 from augment.testing.texts import PLAIN
 
 SPEC = {"seed": 3, "pipeline": [{"typo_characters": {"rate": 0.05}}, {"swap_words": {"rate": 0.2}}]}
@@ -133,6 +133,14 @@ def test_a_chat_keeps_its_roles():
     assert seen[0] == {"type": "image"} and seen[1]["text"] != PLAIN[2]
     every = augment.compile({**spec, "targets": {"messages": "text"}}, "builtin").at(1)({"messages": chat})["messages"]
     assert every[2]["content"] != PLAIN[1]
+
+
+def test_a_misspelt_role_is_a_mistake_of_the_spec():
+    for roles, meant in (("asistant", "assistant"), (["system", "users"], "user"), ("User", "user")):
+        with pytest.raises(SpecError, match=f"targets.chat.roles.* did you mean '{meant}'"):
+            augment.compile({"targets": {"chat": {"kind": "text", "roles": roles}}, **SPEC}, "builtin")
+    for roles in ("user", ["narrator", "gpt", "agent", "student", "teacher", "customer"]):
+        assert augment.Pipeline([], targets={"chat": {"kind": "text", "roles": roles}}).targets["chat"].roles
 
 
 # TensorFlow ----------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from augment import ops
 from augment.errors import SpecError
 from augment.text.document import Document
 from augment.text.phrases import Phrases
+from augment.text.protect import protected
 from augment.text.tables import languages, table
 
 
@@ -83,6 +84,18 @@ def test_lists_and_texts_keep_their_form():
 def test_protected_words_are_found_in_any_case_and_stay():
     assert set(outs(ops.DeleteWords(rate=1, protect=["alpha"]), "Alpha alpha beta")) == {"Alpha alpha"}
     assert set(outs(ops.RecaseWords(rate=1, to="upper", protect=["negations"]), "it is not so")) == {"IT IS not SO"}
+
+
+def test_placeholders_are_found_and_per_cents_are_none():
+    for text, kept in (
+        ("%s is %d years, %.2f of %5d and %-3s", ["%s", "%d", "%.2f", "%5d", "%-3s"]),
+        ("{name} sees <image> in %(place)s for $price or ${cost}", ["{name}", "<image>", "%(place)s", "$price", "${cost}"]),
+        ("100%s 5% said 50% d %discount 100% %%s", []),
+    ):
+        found = protected(Document(text), ("placeholders",))
+        assert [text[a:b] for a, b in found.spans] == kept
+        for out in outs(ops.TypoCharacters(rate=1), text):
+            assert all(one in out for one in kept)
 
 
 def test_misspellings_are_no_words():
