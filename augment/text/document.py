@@ -12,9 +12,15 @@ from augment.text.clusters import PREPENDED, cluster_pattern, extending
 
 Span = tuple[int, int]
 
-# letters, digits and marks, joined by single apostrophes and hyphens, and by what joins digits: isn't, e-mail, l'école, 12:30
+# letters, digits and marks, joined by single apostrophes and hyphens, by what joins digits, and by the full stops of initials, whose
+# last one belongs to them: isn't, e-mail, l'école, 12:30, U.S.A.
 _IN_NUMBERS = r"(?<=\d)[.,:/](?=\d)"
-_ASCII_WORD = re.compile(r"(\w++(?:['.,:/-](?:(?<=['-])|(?<=\d.)(?=\d))\w++)*+)", re.ASCII)
+_INITIAL = r"[^\W\d_]"
+_BETWEEN_INITIALS = rf"\.(?<=\b{_INITIAL}\.)(?={_INITIAL}\b)"
+_LAST_OF_INITIALS = rf"(?:\.(?<=\b{_INITIAL}\.{_INITIAL}\.)(?!\w))?+"
+_ASCII_WORD = re.compile(
+    rf"(\w++(?:(?:['.,:/-](?:(?<=['-])|(?<=\d.)(?=\d))|{_BETWEEN_INITIALS})\w++)*+{_LAST_OF_INITIALS})", re.ASCII
+)
 _WORDS: list[re.Pattern[str]] = []  # that of other texts, once one was seen: its marks take a while to collect
 # begins with a set, which is what a search is quickest for; possessive, and never begun inside of a run: else a long row of dots
 # would be looked at from each of them
@@ -133,5 +139,5 @@ def word_pattern() -> re.Pattern[str]:
         # joiners stand inside of words in Persian and in Indic scripts
         run = rf"[\w{extending()}\u200d]*+"
         letters = rf"[{PREPENDED}]*+(?![{extending()}])\w{run}(?:[{PREPENDED}]++\w{run})*+"
-        _WORDS.append(re.compile(rf"({letters}(?:(?:['’\-‐]|{_IN_NUMBERS}){letters})*+)"))
+        _WORDS.append(re.compile(rf"({letters}(?:(?:['’\-‐]|{_IN_NUMBERS}|{_BETWEEN_INITIALS}){letters})*+{_LAST_OF_INITIALS})"))
     return _WORDS[0]

@@ -69,7 +69,7 @@ def test_no_word_or_sentence_cuts_a_cluster():
 def test_units_of_a_plain_text():
     document = Document('Mr. Smith\'s e-mail: "It cost 12.50, i.e. v1.2!" He left at 18:45.\n\nThe end')
     assert [document[w] for w in document.words] == (
-        ["Mr", "Smith's", "e-mail", "It", "cost", "12.50", "i", "e", "v1.2", "He", "left", "at", "18:45", "The", "end"]
+        ["Mr", "Smith's", "e-mail", "It", "cost", "12.50", "i.e.", "v1.2", "He", "left", "at", "18:45", "The", "end"]
     )
     assert [document[s] for s in document.sentences] == (
         ['Mr. Smith\'s e-mail: "It cost 12.50, i.e. v1.2!"', "He left at 18:45.", "The end"]

@@ -86,6 +86,14 @@ def test_protected_words_are_found_in_any_case_and_stay():
     assert set(outs(ops.RecaseWords(rate=1, to="upper", protect=["negations"]), "it is not so")) == {"IT IS not SO"}
 
 
+def test_initials_are_one_word_with_their_full_stops():
+    for end in ("", " in Köln"):  # texts of ASCII have a pattern of their own
+        text = f"The U.S.A. and e.g. J.K. Rowling, 3.5 p.m., v1.2.3, vitamin C. I know a.b.c.dd{end}"
+        known = "The U.S.A. and e.g. J.K. Rowling 3.5 p.m. v1.2.3 vitamin C I know a.b.c dd".split() + end.split()
+        assert Document(text).written == known
+    assert set(outs(ops.DeleteWords(rate=0.5), "U.S. goods")) == {"U.S.", "goods"}
+
+
 def test_placeholders_are_found_and_per_cents_are_none():
     for text, kept in (
         ("%s is %d years, %.2f of %5d and %-3s", ["%s", "%d", "%.2f", "%5d", "%-3s"]),
