@@ -12,8 +12,8 @@ from augment.text.clusters import PREPENDED, cluster_pattern, extending
 
 Span = tuple[int, int]
 
-# letters, digits and marks, joined by single apostrophes and hyphens, by what joins digits, and by the full stops of initials, whose
-# last one belongs to them: isn't, e-mail, l'école, 12:30, U.S.A.
+# letters, digits and marks, joined by single apostrophes and hyphens, by what joins digits, and by the full stops of initials, of
+# which the last belongs to them as well: isn't, e-mail, l'école, 12:30, U.S.A.
 _IN_NUMBERS = r"(?<=\d)[.,:/](?=\d)"
 _INITIAL = r"[^\W\d_]"
 _BETWEEN_INITIALS = rf"\.(?<=\b{_INITIAL}\.)(?={_INITIAL}\b)"
