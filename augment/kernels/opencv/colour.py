@@ -210,7 +210,7 @@ class Matrix:
         if self.tail:
             ends, offset = self.tail[0], [o * a + b for o, a, b in zip(self.offset, *self.tail, strict=True)]
         if self.channels <= MOST:
-            matrix = np.array(self._matrix(ends, offset))
+            matrix = self._matrix(ends, offset)
             # not in place, even where that is allowed: cv2 makes a copy then, which takes half as long again
             image = raster(cv2.transform(np.ascontiguousarray(self.image), matrix), self.channels)
         else:  # ops that mix channels do not come here
@@ -218,12 +218,15 @@ class Matrix:
         clip(image, self.below, self.above)
         self._replace(image)
 
-    def _matrix(self, ends: list[float], offset: list[float]) -> list[list[float]]:
-        count = range(self.channels)
-        weights = GREY_WEIGHTS if self.channels == 3 else (1.0,)
-        if not self.gray:
-            return [[self.gain * ends[i] if i == j else 0.0 for j in count] + [offset[i]] for i in count]
-        return [[((self.gain if i == j else 0.0) + self.gray * weights[j]) * ends[i] for j in count] + [offset[i]] for i in count]
+    def _matrix(self, ends: list[float], offset: list[float]) -> np.ndarray:
+        """(channels, channels + 1), for `cv2.transform`."""
+        count = self.channels
+        matrix = np.zeros((count, count + 1))
+        matrix.ravel()[:: count + 2] = [self.gain * end for end in ends]  # the diagonal
+        if self.gray:
+            matrix[:, :count] += np.outer(ends, GREY_WEIGHTS if count == 3 else (1.0,)) * self.gray
+        matrix[:, count] = offset
+        return matrix
 
     def _replace(self, image: np.ndarray) -> None:
         """Start again from an image, with nothing pending."""
