@@ -18,6 +18,8 @@ COLOURS = ("#19c3e6", "#ffd23f", "#a06be8", "#3fcf7f", "#ff7a3d", "#e8457c", "#4
 Legend = dict[str, int]
 """The number of each label's colour; filled as labels are first seen, so that a name keeps its colour in a report."""
 FINE = 3  # shapes are drawn this much larger and reduced, which smooths their edges
+TINT = 60
+"""The opacity of masks, of 255. Where a caption speaks of colours they are not tinted: masks are outlines alone."""
 
 
 def look(
@@ -68,11 +70,12 @@ def _layers(
 ) -> Iterator[Layer]:
     from PIL import Image
 
+    tint = 0 if any(target.kind == "caption" and name in sample for name, target in targets.items()) else TINT
     for name, target in targets.items():
         if name not in sample:
             continue
         if target.kind == "mask":
-            large = _mask_layer(np.asarray(sample[name]), (shown[0] * FINE, shown[1] * FINE))
+            large = _mask_layer(np.asarray(sample[name]), (shown[0] * FINE, shown[1] * FINE), tint)
             yield Layer("mask", name, np.asarray(large.resize(shown, Image.Resampling.BOX)))
         elif target.kind == "boxes":
             yield Layer("boxes", name, boxes=tuple(_boxes(sample, name, target, shape, legend)))
@@ -90,8 +93,8 @@ def _boxes(sample: Mapping[str, Any], name: str, target: Target, shape: tuple[in
         yield Box(x0, y0, x1, y1, label, legend.setdefault(label, len(legend)) % len(COLOURS))
 
 
-def _mask_layer(mask: np.ndarray, size: tuple[int, int]) -> Image.Image:
-    """The labels of a mask as tints with firm outlines; label 0 is clear."""
+def _mask_layer(mask: np.ndarray, size: tuple[int, int], tint: int) -> Image.Image:
+    """The labels of a mask as tints, of that opacity, with firm outlines; label 0 is clear."""
     from PIL import Image
 
     labels = mask_labels(mask)
@@ -104,7 +107,7 @@ def _mask_layer(mask: np.ndarray, size: tuple[int, int]) -> Image.Image:
         differs = names[ahead] != names[back]
         edge[ahead] |= differs
         edge[back] |= differs
-    table = np.array([(0, 0, 0, 0), *((*rgb(colour), alpha) for alpha in (60, 235) for colour in COLOURS)], np.uint8)
+    table = np.array([(0, 0, 0, 0), *((*rgb(colour), alpha) for alpha in (tint, 235) for colour in COLOURS)], np.uint8)
     return Image.fromarray(table[large + np.uint8(len(COLOURS)) * (edge & (large > 0))])
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from augment.report.encode import is_tiny, picture_data
-from augment.report.model import Group, Report
+from augment.report.model import Change, Group, Report
+from augment.report.tags import tags
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -39,7 +42,10 @@ def environment() -> Environment:
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"address": picture_data, "tiny": is_tiny, "shape": shape, "plain": plain, "excerpt": excerpt}
+    made.filters |= {
+        "address": picture_data, "tiny": is_tiny, "shape": shape, "plain": plain, "excerpt": excerpt, "by_rule": by_rule,
+        "tags": tags,
+    }  # fmt: skip
     return made
 
 
@@ -62,6 +68,11 @@ def excerpt(text: str) -> tuple[str, int, str]:
     """A long stretch of text that did not change: how it begins, how many characters are left out, and how it ends."""
     left_out = len(text) - 2 * STRETCH
     return (text[:STRETCH], left_out, text[-STRETCH:]) if left_out > STRETCH else (text, 0, "")
+
+
+def by_rule(changes: Sequence[Change]) -> list[tuple[str, list[Change]]]:
+    """Changes of a text in the order in which they were made, those that one rule made after each other together."""
+    return [(rule, list(same)) for rule, same in groupby(changes, key=lambda change: change.rule)]
 
 
 def plain(number: float) -> str:

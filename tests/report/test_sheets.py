@@ -375,6 +375,24 @@ def test_captions_show_what_was_changed_and_what_was_not_done(sheet, photo):
     assert len(stages.panels) == 1 and "horizontal_flip" in stages.about
 
 
+def test_masks_do_not_tint_what_a_caption_speaks_of(sheet, sample):
+    """With a caption masks are outlines; without one they are tinted."""
+    spec = "targets: {image: image, mask: mask%s}\npipeline: [hue: ±9]"
+    given = {name: sample[name] for name in ("image", "mask")}
+    alphas = []
+    for more, samples in (("", given), (", caption: caption", {**given, "caption": "a red suit"})):
+        panels = sheet("samples", spec % more, samples, n=1).groups[0].panels
+        [layer] = panels[1].figure.layers
+        alphas.append(layer.raster[..., 3])
+    tinted, outlined = alphas
+    inside = np.s_[14:36, 24:46]  # of the square in the mask
+    assert tinted[inside].min() > 0 and outlined[inside].max() == 0
+    assert outlined[10, 20:50].min() > 200 and outlined[25, 20] > 200
+    outside = sample["mask"] == 0
+    outside[8:42, 18:52] = False
+    assert not tinted[outside].any() and not outlined[outside].any()
+
+
 def test_every_sheet_has_a_module_and_a_title(study):
     for name in SHEETS:
         made = study("mix" if name == "mixes" else "text" if name == "text" else "image",
