@@ -1,9 +1,14 @@
-"""What all tests share: the order in which frameworks are imported, and what becomes of tests whose resource is missing."""
+"""What all tests share: the order in which frameworks are imported, what becomes of tests whose resource is missing, the command
+line to call, and pictures to read."""
 
 import os
 import shutil
+from pathlib import Path
 
+import numpy as np
 import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
@@ -28,3 +33,29 @@ def pytest_collection_modifyitems(items):
         for name, reason in missing.items():
             if reason and item.get_closest_marker(name):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture
+def augment():
+    """Call the command line; an exception that it does not tell itself is a failure of the test."""
+
+    def call(*arguments: object) -> Result:
+        from augment.cli import main
+
+        result = CliRunner().invoke(main, [str(a) for a in arguments])
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return call
+
+
+@pytest.fixture
+def read():
+    """Read a picture as an array."""
+
+    def open_(path: Path) -> np.ndarray:
+        with Image.open(path) as picture:
+            return np.array(picture)
+
+    return open_

@@ -1,14 +1,11 @@
-"""A command line to call, and small folders of real photographs."""
+"""Specs, and small folders of real photographs."""
 
 import json
 from pathlib import Path
 
 import numpy as np
 import pytest
-from click.testing import CliRunner, Result
 from PIL import Image
-
-from augment.cli import main
 
 PHOTOS = Path(__file__).parents[2] / "augment" / "photos"
 GEOMETRY = """\
@@ -19,19 +16,6 @@ pipeline:
   - rotate: {degrees: ±20}
   - brightness: 1±0.2
 """
-
-
-@pytest.fixture
-def augment():
-    """Call the command line; an exception that it does not tell itself is a failure of the test."""
-
-    def call(*arguments: object) -> Result:
-        result = CliRunner().invoke(main, [str(a) for a in arguments])
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
-
-    return call
 
 
 @pytest.fixture
@@ -66,14 +50,3 @@ def photos(tmp_path):
         rows = [f"{n} {(x0 + x1) / 2} {(y0 + y1) / 2} {x1 - x0} {y1 - y0}" for n, (x0, y0, x1, y1) in enumerate(boxes)]
         (tmp_path / "yolo" / f"{key}.txt").write_text("\n".join(rows) + "\n")
     return tmp_path / "images"
-
-
-@pytest.fixture
-def read():
-    """Read a picture as an array."""
-
-    def open_(path: Path) -> np.ndarray:
-        with Image.open(path) as picture:
-            return np.array(picture)
-
-    return open_

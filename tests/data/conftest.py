@@ -1,16 +1,13 @@
-"""Real photographs in a folder, their annotations written by hand in every form, and the command line to call."""
+"""Real photographs in a folder, and their annotations written by hand in every form."""
 
 import json
 from pathlib import Path
 
 import numpy as np
 import pytest
-from click.testing import CliRunner, Result
 from PIL import Image
 from skimage import data
 from sklearn.datasets import load_sample_image
-
-from augment.cli import main
 
 SIZE = (160, 108)  # width, height
 BOXES = {  # x0, y0, x1, y1 in edge coordinates
@@ -19,19 +16,6 @@ BOXES = {  # x0, y0, x1, y1 in edge coordinates
 }
 NAMES = {"china": ["temple", "tree"], "flower": ["flower"]}
 CATEGORIES = {"flower": 3, "temple": 17, "tree": 18}
-
-
-@pytest.fixture
-def augment():
-    """Call the command line; an exception that it does not tell itself is a failure of the test."""
-
-    def call(*arguments: object) -> Result:
-        result = CliRunner().invoke(main, [str(a) for a in arguments])
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
-
-    return call
 
 
 @pytest.fixture
@@ -111,14 +95,3 @@ def voc(tmp_path):
         size = "<size><width>160</width><height>108</height><depth>3</depth></size>"
         (folder / f"{name}.xml").write_text(f"<annotation><filename>{name}.png</filename>{size}{things}</annotation>")
     return folder
-
-
-@pytest.fixture
-def read():
-    """Read a picture as an array."""
-
-    def open_(path: Path) -> np.ndarray:
-        with Image.open(path) as picture:
-            return np.array(picture)
-
-    return open_
