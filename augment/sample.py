@@ -55,7 +55,7 @@ Rules = Annotated[
 """Those that are on: a list of them, 'none', or a switch for some: ``{compass: false}``."""
 
 
-_ROLES = ("system", "developer", "user", "assistant", "tool", "function", "model", "human")
+_ROLES = ("system", "developer", "user", "assistant", "tool", "function", "model", "human", "gpt")
 
 
 def _read_roles(raw: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -196,42 +197,46 @@ def _read(name: str, target: Target, raw: Any) -> Passage:
     if isinstance(raw, list | tuple | np.ndarray) and all(isinstance(text, str) for text in raw):
         form = type(raw) if isinstance(raw, list | tuple) else np.array
         return Passage(name, target, [Document(text) for text in raw], form)
-    if isinstance(raw, list | tuple) and all(isinstance(m, Mapping) and "content" in m for m in raw):
-        places = _said(raw, target.roles)
-        return Passage(name, target, [Document(_at(raw, place)) for place in places], lambda texts: _chat(raw, places, texts))
+    for who, what in _CHATS if isinstance(raw, list | tuple) else ():
+        if all(isinstance(m, Mapping) and what in m for m in raw):
+            places = _said(raw, who, what, target.roles)
+            said = [Document(_at(raw[i][what], part)) for i, part in places]
+            return Passage(name, target, said, partial(_chat, raw, what, places))
     fix = "; decode it: .decode('utf-8')" if isinstance(raw, bytes) else ""
     raise SampleError(f"{name}: is a text, a list of texts or of messages, not {type(raw).__name__}{fix}")
 
 
-# A chat is a list of messages {role, content}; a content is a text, or a list of parts of which some are {type: text, text}.
+# A chat is a list of messages; what one says is a text, or a list of parts of which some are {type: text, text}.
+_CHATS = (("role", "content"), ("from", "value"))
+"""What messages call who speaks, and what is said: those of chat templates, and ShareGPT's."""
+Said = tuple[int, int | None]
+"""Where a text of a chat is: the message, and the part of what it says if that has parts."""
 
 
-def _said(messages: Sequence[Mapping[str, Any]], roles: tuple[str, ...]) -> list[tuple[int, int | None]]:
-    """Where the texts of a chat are: the message, and the part of its content if that has parts."""
-    places: list[tuple[int, int | None]] = []
+def _said(messages: Sequence[Mapping[str, Any]], who: str, what: str, roles: tuple[str, ...]) -> list[Said]:
+    places: list[Said] = []
     for i, message in enumerate(messages):
-        if roles and message.get("role") not in roles:
+        if roles and message.get(who) not in roles:
             continue
-        if isinstance(message["content"], str):
+        if isinstance(message[what], str):
             places.append((i, None))
         else:
-            places += [(i, j) for j, part in enumerate(message["content"] or ()) if part.get("type") == "text"]
+            places += [(i, j) for j, part in enumerate(message[what] or ()) if part.get("type") == "text"]
     return places
 
 
-def _at(messages: Sequence[Mapping[str, Any]], place: tuple[int, int | None]) -> str:
-    content = messages[place[0]]["content"]
-    return content if place[1] is None else content[place[1]]["text"]
+def _at(said: Any, part: int | None) -> str:
+    return said if part is None else said[part]["text"]
 
 
-def _chat(messages: Sequence[Mapping[str, Any]], places: Sequence[tuple[int, int | None]], texts: Sequence[str]) -> Any:
+def _chat(messages: Sequence[Mapping[str, Any]], what: str, places: Sequence[Said], texts: Sequence[str]) -> Any:
     """The messages with other texts; what the sample holds stays as it is."""
     out = [dict(message) for message in messages]
     for (i, j), text in zip(places, texts, strict=True):
         if j is None:
-            out[i]["content"] = text
+            out[i][what] = text
         else:
-            out[i]["content"] = [{**part, "text": text} if k == j else part for k, part in enumerate(out[i]["content"])]
+            out[i][what] = [{**part, "text": text} if k == j else part for k, part in enumerate(out[i][what])]
     return type(messages)(out)  # type: ignore[call-arg]
 
 

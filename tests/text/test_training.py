@@ -135,6 +135,16 @@ def test_a_chat_keeps_its_roles():
     assert every[2]["content"] != PLAIN[1]
 
 
+def test_a_chat_of_another_form():
+    chat = [{"from": "human", "value": PLAIN[0], "n": 1}, {"from": "gpt", "value": PLAIN[1], "n": 2}]
+    edit = augment.compile({"targets": {"chat": {"kind": "text", "roles": "human"}}, **SPEC}, "builtin")
+    out = edit.at(1)({"chat": chat})["chat"]
+    usual = [{"role": m["from"], "content": m["value"]} for m in chat]
+    assert out == [{**chat[0], "value": edit.at(1)({"chat": usual})["chat"][0]["content"]}, chat[1]] != chat
+    with pytest.raises(SampleError, match="a list of texts or of messages"):
+        edit.at(1)({"chat": [{"speaker": "human", "says": PLAIN[0]}]})
+
+
 def test_a_misspelt_role_is_a_mistake_of_the_spec():
     for roles, meant in (("asistant", "assistant"), (["system", "users"], "user"), ("User", "user")):
         with pytest.raises(SpecError, match=f"targets.chat.roles.* did you mean '{meant}'"):
