@@ -78,6 +78,8 @@ class Executor:
     kernels: Any
     editor: Editor = BUILTIN
     """Runs the text ops."""
+    planar: bool = False
+    """Whether images become tensors: kernels that have ``planes`` then lay the channels of normalized ones apart in memory."""
 
     def __call__(self, sample: Mapping[str, Any], values: Values, donor: Donor | None = None) -> dict[str, Any]:
         """Run the whole program on a sample: numpy in, numpy out; keys that are no targets pass untouched."""
@@ -371,7 +373,7 @@ class Executor:
             if target.kind == "image":
                 dtype = state.dtypes[name]
                 dtype = np.dtype(np.float32) if self._float_out or dtype.kind not in "uf" or dtype == np.uint16 else dtype
-                out[name] = _squeeze(self.kernels.leave(self._raster(state, name), dtype), state.sample[name])
+                out[name] = _squeeze(self._image(state, name, dtype), state.sample[name])
             elif target.kind == "mask":
                 out[name] = _squeeze(state.rasters[name], state.sample[name])
             elif name in state.points:
@@ -381,6 +383,12 @@ class Executor:
         if state.passages:
             out |= leave_passages(state.passages, out, dropped)
         return out
+
+    def _image(self, state: State, name: str, dtype: np.dtype) -> np.ndarray:
+        chain = state.chains.get(name)
+        if self.planar and chain and isinstance(chain[-1][0], Tail) and dtype == np.float32:
+            return self.kernels.planes(state.rasters[name], chain)
+        return self.kernels.leave(self._raster(state, name), dtype)
 
     def _points_out(self, name: str, state: State, dropped: dict[str, Any] | None) -> dict[str, Any]:
         points = state.points[name]

@@ -116,7 +116,7 @@ class SpecCompose(Opened, A.Compose):
         found = (keys, scaled, keep)
         if found not in self._readings:
             way = reading(self.program, self._targets, keys, scaled, keep)
-            self._readings[found] = way, executor(way.program, self.precision, self.text_backend)
+            self._readings[found] = way, executor(way.program, self.precision, self.text_backend, self.output == "torch")
         return self._readings[found]
 
     def _handed_on(self) -> frozenset[str]:

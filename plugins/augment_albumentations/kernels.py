@@ -9,6 +9,6 @@ from augment.program.execute import Executor
 from augment.program.lower import Program
 
 
-def executor(program: Program, precision: Precision, text: str) -> Executor:
-    """Return what runs a program on one sample; ``text`` is the backend that edits its texts."""
-    return Executor(program, kernels_for(program, precision), editor_of(program, text))
+def executor(program: Program, precision: Precision, text: str, tensors: bool = False) -> Executor:
+    """Return what runs a program on one sample. ``text`` is the backend that edits its texts; ``tensors``: images become some."""
+    return Executor(program, kernels_for(program, precision), editor_of(program, text), planar=tensors)

@@ -69,7 +69,7 @@ class Reading:
         size = (0, 0)
         for key, name in self.names.items():
             if self.kind(key) == "image":
-                result[key] = np.ascontiguousarray(out[name])
+                result[key] = out[name]
                 size = out[name].shape[:2]
         for key, name in self.names.items():
             match self.kind(key):

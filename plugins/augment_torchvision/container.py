@@ -35,7 +35,7 @@ ALONE = "the spec mixes samples, and was given one: use .over(dataset), or .coll
 
 def host(program: Program, options: Options) -> Executor:
     """Return what runs a program on one sample of the host."""
-    return Executor(program, kernels_for(program, options.precision), editor_of(program, options.text))
+    return Executor(program, kernels_for(program, options.precision), editor_of(program, options.text), planar=True)
 
 
 class SpecTransform(Opened, v2.Transform):

@@ -285,6 +285,24 @@ def test_colours_join_where_an_op_between_was_not_drawn(photos, monkeypatch):
         assert seen == chains
 
 
+@pytest.mark.parametrize("channels", [1, 3, 4, 6])
+@pytest.mark.parametrize("kind", [np.uint8, np.float32])
+@pytest.mark.parametrize("chain", [
+    [], [ops.Brightness(add=0.3)], [ops.Contrast(factor=2.0, about="channel_mean"), ops.Brightness(add=0.1)],
+    [ops.Gamma(gamma=0.7)], [ops.Saturation(factor=1.5, channels=[0])], [ops.Solarize(threshold=0.5)],
+], ids=["none", "brightness", "contrast", "gamma", "saturation", "solarize"])  # fmt: skip
+def test_what_becomes_a_tensor_has_its_channels_apart(photos, chain, kind, channels):
+    image = np.resize(photos["coffee"], (31, 45, channels))
+    image = image if kind == np.uint8 else (image / 255).astype(kind)
+    program = lower(augment.Pipeline([*chain, ops.Normalize(mean=[0.4], std=[0.2])]))
+    sample, values = {"image": image}, program.values(3)
+    got = Executor(program, opencv, planar=True)(sample, values)["image"]
+    want = Executor(program, opencv)(sample, values)["image"]
+    assert got.dtype == want.dtype == np.float32 and np.abs(got - want).max() < 3e-6
+    tabled = kind == np.uint8 and any(op.name() in ("gamma", "solarize") for op in chain)
+    assert got.transpose(2, 0, 1).flags.c_contiguous == (channels in (1, 3, 4) and not (tabled and channels > 1))
+
+
 @pytest.mark.parametrize("channels", [1, 2, 3, 4, 6])
 @pytest.mark.parametrize("kind", [np.uint8, np.float32, np.float64])
 def test_planes_of_an_image(channels, kind):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from augment.kernels.opencv.colour import pointwise
+from augment.kernels.opencv.colour import planes, pointwise
 from augment.kernels.opencv.filter import convolve, noise
 from augment.kernels.opencv.form import enter, leave, planar
 from augment.kernels.opencv.paste import erase, mix
@@ -36,6 +36,6 @@ def kernels_for(program: Program, precision: str = "auto") -> ModuleType:
 
 
 __all__ = [
-    "convolve", "enter", "erase", "kernels", "kernels_for", "leave", "mix", "name", "noise", "planar", "pointwise", "resample",
-    "resize", "resize_nearest",
+    "convolve", "enter", "erase", "kernels", "kernels_for", "leave", "mix", "name", "noise", "planar", "planes", "pointwise",
+    "resample", "resize", "resize_nearest",
 ]  # fmt: skip

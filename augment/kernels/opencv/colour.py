@@ -25,6 +25,16 @@ GREY_WEIGHTS: tuple[float, ...] = tuple(GREY.tolist())
 
 def pointwise(image: np.ndarray, chain: list[tuple[Any, Any]]) -> np.ndarray:
     """Run a chain of colour ops, each (op, its values)."""
+    return _through(image, chain).done()
+
+
+def planes(image: np.ndarray, chain: list[tuple[Any, Any]]) -> np.ndarray:
+    """The same for images that become tensors: (H, W, C), whose channels lie apart in memory where that costs nothing."""
+    work = _through(image, chain)
+    return work.planes() if isinstance(work, Matrix) else work.done()
+
+
+def _through(image: np.ndarray, chain: list[tuple[Any, Any]]) -> Table | Matrix:
     # matrices are quicker than tables, but not than curves on every pixel
     curved = image.dtype == np.uint8 and any(isinstance(op, Curve) for op, _ in chain)
     work: Table | Matrix = Table(image) if curved else Matrix(image)
@@ -34,7 +44,7 @@ def pointwise(image: np.ndarray, chain: list[tuple[Any, Any]]) -> np.ndarray:
                 continue
             work = Matrix(work.done())
         work.add(op, values)
-    return work.done()
+    return work
 
 
 class Table:
@@ -137,6 +147,17 @@ class Matrix:
         self._settle()
         return self.image
 
+    def planes(self) -> np.ndarray:
+        """The image, with its channels apart: to compute each by itself takes less than to compute all and to split them."""
+        if not 1 < self.channels <= MOST or not (self.pending or self.tail):
+            return self.done()
+        image, matrix = np.ascontiguousarray(self.image), self._matrix()
+        out = np.empty((self.channels, *image.shape[:2]), np.float32)
+        for plane, row in zip(out, matrix, strict=True):
+            cv2.transform(image, row[None], plane)
+        clip(out, self.below, self.above)
+        return out.transpose(1, 2, 0)
+
     def _apply(self, op: Any, v: dict[str, Any]) -> None:
         if isinstance(op, Tail):
             if self.below or self.above:
@@ -206,21 +227,20 @@ class Matrix:
         """Apply what is pending."""
         if not self.pending and self.tail is None:
             return
-        ends, offset = [1.0] * self.channels, self.offset
-        if self.tail:
-            ends, offset = self.tail[0], [o * a + b for o, a, b in zip(self.offset, *self.tail, strict=True)]
+        matrix = self._matrix()
         if self.channels <= MOST:
-            matrix = self._matrix(ends, offset)
             # not in place, even where that is allowed: cv2 makes a copy then, which takes half as long again
             image = raster(cv2.transform(np.ascontiguousarray(self.image), matrix), self.channels)
         else:  # ops that mix channels do not come here
-            image = self.image * np.array([self.gain * a for a in ends], np.float32) + np.array(offset, np.float32)
+            image = self.image * matrix.diagonal().astype(np.float32) + matrix[:, -1].astype(np.float32)
         clip(image, self.below, self.above)
         self._replace(image)
 
-    def _matrix(self, ends: list[float], offset: list[float]) -> np.ndarray:
-        """(channels, channels + 1), for `cv2.transform`."""
-        count = self.channels
+    def _matrix(self) -> np.ndarray:
+        """(channels, channels + 1), for `cv2.transform`: what is pending, and the tail."""
+        count, ends, offset = self.channels, [1.0] * self.channels, self.offset
+        if self.tail:
+            ends, offset = self.tail[0], [o * a + b for o, a, b in zip(self.offset, *self.tail, strict=True)]
         matrix = np.zeros((count, count + 1))
         matrix.ravel()[:: count + 2] = [self.gain * end for end in ends]  # the diagonal
         if self.gray:
