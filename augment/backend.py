@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Any, ClassVar, Literal
 
 from augment.errors import BackendMissingError, Mistake, ResourceMissingError, UnsupportedOpError
+from augment.frameworks import check_order
 from augment.keyed import Donors
 from augment.ops.kinds import Text
 from augment.program.execute import Executor
@@ -63,6 +64,8 @@ class Backend:
     """Support that differs from `MATCHES`: (op name or primitive, kind of target or '*') -> Support."""
     kernel_set: ClassVar[str] = ""
     """The module of its kernels, whose ``kernels`` names what runs each primitive."""
+    brings: ClassVar[tuple[str, ...]] = ()
+    """Modules that its framework imports by itself, if they are installed."""
     needs_image: ClassVar[bool] = True
     """Whether what it compiles takes nothing but samples with an image."""
     unkeyed: ClassVar[str] = "the operating system's randomness"
@@ -73,9 +76,10 @@ class Backend:
         return tuple(m for m in self.requires if find_spec(m) is None)
 
     def require(self) -> None:
-        """Raise `BackendMissingError` with the line that installs what is missing."""
+        """Raise `BackendMissingError` with the line that installs what is missing, or if it is too late to import it."""
         if missing := self.missing():
             raise BackendMissingError.from_missing(self.name, missing, self.install)
+        check_order(f"backend {self.name!r}", (*self.requires, *self.brings))
 
     def support(self, op: type[Op], kind: str = "image") -> Support:
         """Return the declared support of an op on a kind of target; the one source of errors, docs, and tests."""

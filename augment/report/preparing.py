@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -11,7 +10,8 @@ from typing import Any
 
 from augment.backend import Backend
 from augment.data.adapt import samples_of
-from augment.errors import AugmentError, BackendMissingError, SampleError
+from augment.errors import AugmentError, SampleError
+from augment.frameworks import check_order
 from augment.language import as_pipeline
 from augment.plugins import Engines, backends, get_engines
 from augment.program.lower import Program, lower
@@ -104,10 +104,8 @@ def reason_of(error: Exception) -> str:
 def load_in_order(engines: Sequence[Backend]) -> None:
     """Import the frameworks of several backends, torchvision before TensorFlow: the other order ends the process."""
     wanted = {module for engine in engines for module in engine.requires}
-    if "torchvision" in wanted and "torchvision" not in sys.modules:
-        if "tensorflow" in sys.modules:
-            fix = "write 'import torchvision' before it, or show them one by one"
-            raise BackendMissingError(f"torchvision cannot be imported after TensorFlow, which this process has loaded: {fix}")
+    if "torchvision" in wanted:
+        check_order("the report", wanted)
         import_module("torchvision")
 
 

@@ -10,6 +10,7 @@ class NlpaugBackend(Backend):
     name = "nlpaug"
     modality = "text"
     requires = ("nlpaug",)
+    brings = ("torchvision",)  # with transformers
     install = "pip install 'augment-spec[nlpaug]'"
     primitives = frozenset({"edit"})
     targets = TEXTS
