@@ -129,14 +129,11 @@ def _findings(
     pipeline: Pipeline, names: list[str], files: Sequence[Path], masks: Path | None, labels: Path | None, classes: bool
 ) -> Iterator[Told]:
     from augment.lint import findings
-    from augment.spec.places import carry_over, places_of
 
     samples = None
     if files:
         samples = _samples(pipeline, files, masks, labels, classes)
-        fitted = samples.fit(pipeline)
-        carry_over(fitted, places_of(pipeline))
-        pipeline = fitted
+        pipeline = samples.fit(pipeline)
     for finding in findings(pipeline, samples=samples, backends=names):
         told = finding.plain()
         yield {"level": told.pop("severity"), "where": finding.where, **{k: v for k, v in told.items() if k != "place"}}

@@ -14,6 +14,7 @@ from augment.data.masks import find_masks
 from augment.data.tree import files_below, key_of
 from augment.errors import FileError, SpecError
 from augment.sample import DEFAULT_TARGETS, Target
+from augment.spec.places import carry_over, places_of
 
 if TYPE_CHECKING:
     from augment.spec.node import Pipeline
@@ -96,7 +97,11 @@ class Folder(Sequence[dict[str, Any]]):
         names = (self.image_name, self.mask_name, *self.form.fills)
         targets = dict(pipeline.targets) or {name: self.targets[name] for name in names if name}
         fitted = self.form.fit(targets)
-        return pipeline if fitted == targets else pipeline.replace(targets=fitted)
+        if fitted == targets:
+            return pipeline
+        changed = pipeline.replace(targets=fitted)
+        carry_over(changed, places_of(pipeline))
+        return changed
 
     def _found(self, source: Path | Iterable[Path], outside: set[Path]) -> dict[str, Path]:
         found: dict[str, Path] = {}

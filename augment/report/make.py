@@ -25,13 +25,12 @@ def make_report(study: Study, sheets: Sequence[str] = (), title: str = "", lint:
 
 
 def _findings(study: Study) -> tuple[Finding, ...]:
-    """What lint says of the spec on these backends; measured on the samples, if they are the user's."""
+    """What lint says of the spec on these backends; measured as ``augment check`` does, on all samples of the user."""
     from augment.lint import findings
 
-    samples = [study.samples[subject.at] for subject in study.subjects] if study.given else None
     names = dict.fromkeys(one.name for engine in study.engines for one in engine)
     used = [name for name in names if backends()[name].modality == "image" or _edits(study)]
-    return findings(study.pipeline, study.program, samples=samples, backends=used)
+    return findings(study.pipeline, study.program, samples=study.samples if study.given else None, backends=used)
 
 
 def _edits(study: Study) -> bool:

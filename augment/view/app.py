@@ -36,8 +36,8 @@ class View:
     def __init__(self, session: Session):
         self.session = session
         spec, given = session.spec.name, session.given
-        self.lanes = {"reader": Worker(spec, given), "painter": Worker(spec, given)}
-        """What reads while pictures are made: typing and sliders never wait for pictures."""
+        self.lanes = {lane: Worker(spec, given) for lane in ("reader", "painter", "checker")}
+        """What reads while pictures are made and measured: typing and sliders never wait for pictures."""
         self._turns: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._locks: dict[str, anyio.Lock] = {}
         self._owner: dict[str, tuple[str, str]] = {}
@@ -58,6 +58,7 @@ class View:
         boot = {
             "text": text, "file": self.session.spec.name, "saves": self.session.spec.path is not None,
             "pictures": self.session.pictures(), "draws": limits.DRAWS, "upload": limits.UPLOAD_BYTES,
+            "cold": [b.name for b in backends().values() if b.requires and b.name not in self.lanes["painter"].loaded],
         }  # fmt: skip
         return HTMLResponse(
             page_html(boot=json.dumps(boot), token=request.app.state.token, backends=known, name=self.session.spec.name)
@@ -92,9 +93,7 @@ class View:
     async def lint(self, request: Request) -> Told:
         asked = await body_of(request, Lint)
         names = [name for name in asked.backends if name and name != "all"]
-        return await self.ask(
-            "reader", "lint", limits.LOOK_SECONDS, asked.client, text=asked.text, backends=names, picture=asked.picture
-        )
+        return await self.ask("checker", "lint", limits.LOOK_SECONDS, asked.client, text=asked.text, backends=names)
 
     async def look(self, request: Request) -> Told:
         asked = await body_of(request, Look)
@@ -111,12 +110,14 @@ class View:
 
     async def save(self, request: Request) -> Told:
         asked = await body_of(request, Asked)
-        await anyio.to_thread.run_sync(self.session.spec.save, asked.text)
+        async with self._lock("file"):  # what is compared before it is replaced may not change in between
+            await anyio.to_thread.run_sync(self.session.spec.save, asked.text)
         return {"saved": self.session.spec.name}
 
     async def reload(self, request: Request) -> Told:
         await body_of(request, Asked)
-        return {"text": await anyio.to_thread.run_sync(self.session.spec.read)}
+        async with self._lock("file"):
+            return {"text": await anyio.to_thread.run_sync(self.session.spec.read)}
 
     # Pictures --------------------------------------------------------------------------------------------------------
 
@@ -155,7 +156,7 @@ class View:
             raise Refused("the page is busy; try again in a moment", 503)
         self._waiting += 1
         try:
-            async with self._locks.setdefault(lane, anyio.Lock()):
+            async with self._lock(lane):
                 if client and self._turns.get(key) != turn:
                     raise Superseded
                 self._owner[lane] = key
@@ -165,6 +166,9 @@ class View:
                     self._owner.pop(lane, None)
         finally:
             self._waiting -= 1
+
+    def _lock(self, what: str) -> anyio.Lock:
+        return self._locks.setdefault(what, anyio.Lock())
 
     async def warm(self) -> None:
         """Start the workers while the page is being loaded."""

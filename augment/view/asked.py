@@ -45,7 +45,6 @@ class Changes(Asked):
 
 class Lint(Asked):
     backends: list[str] = Field(max_length=8)
-    picture: str = Field(max_length=10)
 
 
 class Look(Asked):

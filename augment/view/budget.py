@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -54,6 +54,21 @@ class Watched(Study):
     def end(self, subject: Subject, epoch: int) -> Any:
         self.watch.check()
         return super().end(subject, epoch)
+
+
+class Followed(Sequence[Any]):
+    """Samples that are not read any more when nobody waits for what is found in them."""
+
+    def __init__(self, samples: Sequence[Any], watch: Watch):
+        self.samples, self.watch = samples, watch
+
+    def __len__(self) -> int:
+        return len(self.samples)
+
+    def __getitem__(self, at: Any) -> Any:
+        if self.watch.abandoned():
+            raise Superseded
+        return self.samples[at]
 
 
 def check_leaves(pipeline: Pipeline) -> None:

@@ -74,6 +74,15 @@ class Stock:
             return Chosen(fitted, folder, number, names, item.image, True)
         return Chosen(fitted, [_sample(folder, number)], number, [item.image.name], item.image, False)
 
+    def everything(self, pipeline: Pipeline) -> tuple[Pipeline, Sequence[Any] | None]:
+        """Return the spec with the targets of the files, and all files; None where none were given. Raises `SampleError`."""
+        from augment.program.lower import lower
+
+        if not self.given.files:
+            return pipeline, None
+        folder = self._folder(pipeline, lower(pipeline).mixes)
+        return folder.fit(pipeline), folder
+
     def _uploaded(self, picture: str, pipeline: Pipeline, mixes: bool) -> Chosen:
         name = next((n for n, target in pipeline.targets.items() if target.kind == "image"), "image")
         ids = [picture, *(other for other in self.names if other != picture)] if mixes else [picture]

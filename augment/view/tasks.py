@@ -13,7 +13,7 @@ from augment.errors import AugmentError, SpecError
 from augment.language import loads
 from augment.spec.node import Pipeline
 from augment.view import limits
-from augment.view.budget import Watch, Watched, check_canvases, check_leaves
+from augment.view.budget import Followed, Watch, Watched, check_canvases, check_leaves
 from augment.view.stock import Chosen, Given, Stock
 
 Told = dict[str, Any]
@@ -53,6 +53,7 @@ class Tasks:
         return {
             "mistakes": [], "controls": values, "shape": repr(shape), "html": cards_html(made), "seed": pipeline.seed,
             "name": pipeline.name or "", "text_ops": any(_edits(node) for node in _ops(pipeline)),
+            "image_ops": any(getattr(node, "modality", "") == "image" for node in _ops(pipeline)),
         }  # fmt: skip
 
     def change(self, watch: Watch, text: str, changes: list[Told]) -> Told:
@@ -71,15 +72,15 @@ class Tasks:
                 refused.append(f"{one['field']}: {error}")
         return {"text": text, "declined": refused, **self.read(watch, text)}
 
-    def lint(self, watch: Watch, text: str, backends: list[str], picture: str) -> Told:
-        """Return what a spec probably does not mean."""
+    def lint(self, watch: Watch, text: str, backends: list[str]) -> Told:
+        """Return what a spec probably does not mean, measured as ``augment check --files`` does: on all files that were given."""
         from augment.lint import findings
         from augment.view.page import findings_html
 
         try:
             pipeline, _ = read_text(text, self.spec)
-            chosen = self.stock.choose(picture, pipeline, False)
-            found = findings(pipeline, samples=chosen.samples if picture[0] == "f" else None, backends=backends)
+            pipeline, files = self.stock.everything(pipeline)
+            found = findings(pipeline, samples=None if files is None else Followed(files, watch), backends=backends)
         except AugmentError as error:
             return {"mistakes": told(error, self.spec)}
         return {"mistakes": [], "html": findings_html(found), "count": len(found), "lines": [f.line for f in found if f.line]}

@@ -45,6 +45,11 @@ def serving(spec, start="", **given):
 
 
 @pytest.fixture(scope="session")
+def serve():
+    return serving
+
+
+@pytest.fixture(scope="session")
 def spec_text():
     return SPEC
 

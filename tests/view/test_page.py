@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import re
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,8 +16,17 @@ ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
     "--disable-sync"
 )
-WAIT = 30_000
+WAIT = 60_000  # until something is given up: nothing waits for time
 LOOKED = "#shown[aria-busy=false] .panel img"
+HEARD = """
+window.heard = {};
+const json = Response.prototype.json;
+Response.prototype.json = async function () { // counts the answers that the page has dealt with
+  const told = await json.call(this), name = new URL(this.url).pathname.split("/").pop();
+  setTimeout(() => setTimeout(() => { heard[name] = (heard[name] || 0) + 1; }));
+  return told;
+};
+"""
 
 
 @pytest.fixture(scope="module")
@@ -37,28 +46,55 @@ def visit(browser, server):
     """Open the page; afterwards its console has no error, and nothing was asked of another host."""
     contexts, errors, asked = [], [], []
 
-    def open_page(address="", width=1280, height=860, **options):
+    def open_page(address="", width=1280, height=860, at=server, until=LOOKED, before=lambda page: None, **options):
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()
         page.set_default_timeout(WAIT)
+        page.add_init_script(HEARD)
         page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
-        page.goto(server.address)
+        before(page)
+        page.goto(at.address)
         if address:
             page.goto(address)
             page.reload()
-        page.wait_for_selector(LOOKED)
+        page.wait_for_selector(until)
         return page
 
     yield open_page
     for context in contexts:
-        with contextlib.suppress(Exception):
-            context.close()
+        context.close()
     assert errors == []
     assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {"127.0.0.1"}
+
+
+class Held:
+    """The next request of a kind, kept on its way until it is let go."""
+
+    def __init__(self, page, name):
+        self.page, self.name, self.routes = page, name, []
+        page.route(f"**/api/{name}", self._keep)
+
+    def _keep(self, route):
+        if self.routes:
+            route.continue_()
+        else:
+            self.routes.append(route)
+
+    def wait(self):
+        until = time.monotonic() + WAIT / 1000
+        while not self.routes:
+            assert time.monotonic() < until, self.name
+            self.page.evaluate("() => new Promise(requestAnimationFrame)")
+
+    def let_go(self):
+        """Send it, and wait until the page has dealt with the answer."""
+        before = self.page.evaluate("name => heard[name] || 0", self.name)
+        self.routes[0].continue_()
+        self.page.wait_for_function("([name, n]) => (heard[name] || 0) > n", arg=[self.name, before])
 
 
 def text(page):
@@ -314,18 +350,254 @@ def test_axe_finds_nothing_serious(visit, width, scheme, spec_text):
     from axe_playwright_python.sync_playwright import Axe
 
     page = visit(width=width, height=860, color_scheme=scheme)
+    if width < 820:
+        page.click("#unfold")
     page.check("input[name=picture][value=b0]", force=True)
     page.wait_for_selector("#shown .over-boxes")
-    for act in (
-        lambda: None,
-        lambda: page.fill("#text", spec_text.replace("±20", "±300")),
-        lambda: page.fill("#text", spec_text.replace("degrees", "degres")),
+    still = """() => document.getElementById('shown').ariaBusy === 'false'
+        && document.getAnimations().every(one => one.playState === 'finished')"""
+    for wrong, now, waited in (
+        ("", "", "#verdict:has-text('no findings')"),
+        ("±20", "±300", "#lint li"),
+        ("degrees", "degres", "#problems li"),
     ):
-        act()
-        page.wait_for_timeout(900)
-        page.wait_for_selector("#shown[aria-busy=false]:not(.is-busy)")
-        page.wait_for_timeout(300)
+        page.fill("#text", spec_text.replace(wrong, now))
+        page.wait_for_selector(waited)
+        page.wait_for_function(still)
         found = Axe().run(page).response["violations"]
         grave = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found if v["impact"] in ("serious", "critical")]
         assert grave == []
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+# Where there is little room -------------------------------------------------------------------------------------------
+
+
+def top(page, selector):
+    return page.locator(selector).first.bounding_box()["y"]
+
+
+def test_on_a_phone_the_pictures_come_first(visit):
+    page = visit(width=390, height=844, is_mobile=True, has_touch=True)
+    picture = page.locator("#shown .well").nth(1).bounding_box()
+    assert picture["y"] < 844 / 4 and picture["y"] + picture["height"] < 844 / 2
+    assert top(page, "#cards") > top(page, "#text") > picture["y"] + picture["height"]
+    folded = ("#strip", "#backend", "#seed", "#link", "#command", "#download")
+    assert [name for name in folded if page.is_visible(name)] == []
+    for name in ("#save", "#next", "#n", "[data-sheet=stages]"):
+        assert page.is_visible(name), name
+    assert page.get_attribute("#unfold", "aria-expanded") == "false"
+    page.tap("#unfold")
+    assert page.get_attribute("#unfold", "aria-expanded") == "true"
+    assert [name for name in folded if not page.is_visible(name)] == []
+    shown_anew(page, lambda: page.check("input[name=picture][value=b0]", force=True))
+    assert page.is_visible("#layers .switch")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.tap("#unfold")
+    assert page.is_hidden("#layers .switch") and top(page, "#shown .well") == picture["y"]
+    page.locator("#cards").scroll_into_view_if_needed()
+    page.locator(".card").last.scroll_into_view_if_needed()
+    assert 0 <= top(page, "#shown .well") < 60, "draws stay in sight while sliders move"
+
+
+def test_on_a_desk_everything_is_beside_the_pictures(visit):
+    page = visit()
+    shown_anew(page, lambda: page.check("input[name=picture][value=b0]", force=True))
+    assert page.is_hidden("#unfold")
+    for name in ("#strip", "#backend", "#seed", "#layers", "#link", "#command", "#download", "#text", "#cards"):
+        assert page.is_visible(name), name
+    assert page.locator(".desk").bounding_box()["x"] == 0 and top(page, "#text") < 200
+
+
+@pytest.mark.parametrize(("width", "scale"), [(1280, 1), (390, 2)])
+def test_labels_of_boxes_can_be_read(visit, width, scale):
+    page = visit(width=width, height=860, device_scale_factor=scale, is_mobile=width < 800)
+    if width < 800:
+        page.click("#unfold")
+    page.check("input[name=picture][value=b0]", force=True)
+    page.wait_for_selector("#shown .tag")
+    labels = page.evaluate("""() => [...document.querySelectorAll('#shown .tag')].map(tag => {
+        const at = tag.getBoundingClientRect(), well = tag.closest('.well').getBoundingClientRect();
+        const wide = at.left > well.left - 1 && at.right < well.right + 1;
+        const high = at.top > well.top - 1 && at.bottom < well.bottom + 1;
+        return [parseFloat(getComputedStyle(tag).fontSize) * at.height / tag.offsetHeight, wide && high, tag.textContent];
+    })""")
+    assert {label for _, _, label in labels} == {"cup", "spoon"}
+    assert min(size for size, _, _ in labels) >= 11 and all(inside for _, inside, _ in labels)
+
+
+# While it works -------------------------------------------------------------------------------------------------------
+
+
+WORKS = "() => getComputedStyle(document.querySelector('.progress')).opacity === '1'"
+RESTS = "() => getComputedStyle(document.querySelector('.progress')).opacity === '0'"
+DELAY = """() => {
+    const at = getComputedStyle(document.querySelector('.progress'));
+    return parseFloat(at.transitionDelay) + parseFloat(at.transitionDuration);
+}"""
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_it_shows_at_once_that_it_works(visit, motion):
+    page = visit(reduced_motion=motion)
+    page.wait_for_function(RESTS)
+    held = Held(page, "look")
+    page.check("input[name=backend][value=keras]", force=True)
+    assert page.get_attribute("#shown", "aria-busy") == "true", "no timer is waited for"
+    assert page.evaluate(DELAY) <= 0.3
+    page.wait_for_function(WORKS)
+    moves = page.evaluate("() => getComputedStyle(document.querySelector('.progress')).animationName !== 'none'")
+    assert moves == (motion == "no-preference")
+    page.wait_for_function("() => document.querySelector('.said.is-shown')?.textContent.startsWith('Loading keras')")
+    page.uncheck("#stage", force=True)
+    page.check("input[name=backend][value=reference]", force=True)  # nobody waits for the other any more
+    page.wait_for_selector("#shown[aria-busy=false]")
+    page.wait_for_function(RESTS)
+    page.wait_for_function("() => !document.querySelector('.said.is-shown')")
+    assert "reference" in page.inner_text("#took")
+    held.routes[0].abort()
+
+
+def test_the_first_pictures_are_announced(visit):
+    held = []
+    before = lambda page: held.append(Held(page, "look"))  # noqa: E731
+    page = visit(until="#shown[aria-busy=true]", before=before)
+    page.wait_for_function(WORKS)
+    assert page.inner_text("#took") == "Loading"
+    room = page.evaluate("() => getComputedStyle(document.getElementById('shown'), '::before').height")
+    assert float(room.removesuffix("px")) > 100, "where pictures will be"
+    held[0].wait()
+    held[0].let_go()
+    page.wait_for_selector(LOOKED)
+    page.wait_for_function(RESTS)
+
+
+def test_a_spec_with_mistakes_is_not_waited_for(visit, serve, tmp_path, spec_text):
+    (tmp_path / "broken.yaml").write_text(spec_text.replace("degrees", "degres"), encoding="utf-8")
+    with serve(tmp_path / "broken.yaml") as server:
+        page = visit(at=server, until="#problems li")
+        page.wait_for_function(RESTS)
+        assert page.get_attribute("#shown", "aria-busy") == "false"
+        assert page.inner_text("#took") == "Pictures come when the mistakes are mended."
+        page.fill("#text", spec_text)
+        page.wait_for_selector(LOOKED)
+        assert " s on reference" in page.inner_text("#took")
+
+
+# What comes late ------------------------------------------------------------------------------------------------------
+
+
+def degrees(page):
+    return page.inner_text(".control[data-id='1:degrees'] output")
+
+
+def test_an_answer_that_is_older_than_a_slider_changes_nothing(visit, spec_text):
+    page = visit()
+    held = Held(page, "read")
+    page.fill("#text", spec_text.replace("±20", "±25"))
+    held.wait()
+    low = page.get_by_label("rotate degrees, from", exact=True)
+    low.focus()
+    shown_anew(page, lambda: low.press("Home"))
+    wanted, said = text(page), degrees(page)
+    assert "degrees: [-80, 20]" in wanted and said == "−80 to 20°"
+    held.let_go()
+    assert text(page) == wanted and degrees(page) == said
+
+
+def test_what_is_written_while_a_slider_is_on_its_way_stays(visit, spec_text):
+    page = visit()
+    held = Held(page, "change")
+    size = page.get_by_label("resize size", exact=True)
+    size.focus()
+    size.press("End")
+    held.wait()
+    page.fill("#text", "# mine\n" + spec_text)
+    held.let_go()
+    wanted = "# mine\n" + spec_text.replace("resize: 96", "resize: 512")
+    page.wait_for_function("wanted => document.getElementById('text').value === wanted", arg=wanted)
+    page.wait_for_function("() => document.querySelector('output').textContent === '512 px'")
+
+
+def test_undo_takes_back_what_is_on_its_way(visit, spec_text):
+    page = visit()
+    mine = spec_text.replace("±20", "±25")
+    shown_anew(page, lambda: page.fill("#text", mine))
+    held = Held(page, "change")
+    size = page.get_by_label("resize size", exact=True)
+    size.focus()
+    size.press("End")
+    held.wait()
+    page.keyboard.press("Control+z")
+    held.let_go()
+    page.wait_for_function("() => !document.getElementById('redo').disabled")
+    assert text(page) == mine
+    page.wait_for_function("() => document.querySelector('output').textContent === '96 px'")
+
+
+def test_what_is_saved_has_what_is_on_its_way(visit, spec, spec_text):
+    page = visit()
+    held = Held(page, "change")
+    size = page.get_by_label("resize size", exact=True)
+    size.focus()
+    size.press("End")
+    held.wait()
+    page.keyboard.press("Control+s")
+    held.let_go()
+    page.wait_for_function("() => heard.save")
+    assert spec.read_text(encoding="utf-8") == text(page) == spec_text.replace("resize: 96", "resize: 512")
+
+
+def test_a_drag_is_one_step(visit, spec_text):
+    page = visit()
+    slider = page.get_by_label("resize size", exact=True)
+    box = slider.bounding_box()
+    middle, other = box["y"] + box["height"] / 2, "was => document.getElementById('text').value !== was"
+    page.mouse.move(box["x"] + 7 + (box["width"] - 14) * 88 / 504, middle)
+    page.mouse.down()
+    for share in (0.4, 0.6, 0.8):
+        before = text(page)
+        page.mouse.move(box["x"] + box["width"] * share, middle)
+        page.wait_for_function(other, arg=before)
+    page.mouse.up()
+    page.click("#undo")
+    page.wait_for_function("() => !document.getElementById('redo').disabled")
+    assert text(page) == spec_text
+
+
+def test_a_drag_that_goes_nowhere_is_over(visit, spec_text):
+    page = visit()
+    slider = page.get_by_label("resize size", exact=True)
+    box = slider.bounding_box()
+    start, middle = box["x"] + 7 + (box["width"] - 14) * 88 / 504, box["y"] + box["height"] / 2
+    page.mouse.move(start, middle)
+    page.mouse.down()
+    page.mouse.move(start + 60, middle)
+    page.wait_for_function("was => document.getElementById('text').value !== was", arg=spec_text)
+    page.mouse.move(start, middle)
+    page.wait_for_function("() => document.getElementById('text').value.includes('resize: 96')")
+    page.mouse.up()
+    page.fill("#text", spec_text + "  - hue: ±9\n")
+    page.get_by_label("hue degrees, from", exact=True).wait_for()
+
+
+def test_what_is_switched_off_stays_off(visit):
+    page = visit()
+    shown_anew(page, lambda: page.check("input[name=picture][value=b0]", force=True))
+    page.locator("#layers label", has_text="Boxes").click()
+    shown_anew(page, lambda: page.click("[data-sheet=distributions]"))
+    assert page.locator("#layers input").count() == 0
+    shown_anew(page, lambda: page.click("[data-sheet=samples]"))
+    assert page.locator("#layers input").count() == 3
+    assert not page.is_checked(".show-boxes") and page.is_checked(".show-mask")
+    assert not page.locator("#shown .over-boxes").first.is_visible()
+
+
+def test_a_spec_of_texts_has_backends_of_texts(visit, spec_text):
+    page = visit()
+    shown_anew(page, lambda: page.check("input[name=picture][value=b0]", force=True))
+    assert page.is_visible("#backend") and page.is_hidden("#text-backend")
+    page.fill("#text", "pipeline: [delete_words: {rate: 0.2}]")
+    page.wait_for_selector("#text-backend:visible")
+    assert page.is_hidden("#backend")
+    page.wait_for_selector("#shown[data-sheet=text] .diff-text")

@@ -15,14 +15,15 @@ export async function ask(name, body) {
   running[name]?.abort();
   const own = (running[name] = new AbortController());
   try {
-    return await answer(fetch(`/api/${name}`, {
+    const told = await answer(fetch(`/api/${name}`, {
       method: "POST",
       headers: { "content-type": "application/json", "x-augment-token": token },
       body: JSON.stringify({ client, ...body }),
       signal: own.signal,
     }));
+    return running[name] === own ? told : null; // it may have come just before it was no longer wanted
   } catch (error) {
-    if (error.name === "AbortError") return null;
+    if (running[name] !== own || error.name === "AbortError") return null;
     throw error;
   } finally {
     if (running[name] === own) delete running[name];

@@ -91,8 +91,3 @@ area.addEventListener("input", () => {
   paint();
   heard();
 });
-area.addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-  event.preventDefault();
-  (event.shiftKey ? redo : undo)();
-});

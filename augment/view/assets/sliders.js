@@ -1,6 +1,6 @@
 // The controls of the spec's fields. The server makes them from declarations; here they speak and are kept up to date.
 const form = document.getElementById("cards");
-let controls = {}, shape = "", held = "", late = null, heard = () => {};
+let controls = {}, shape = "", held = "", late = null, gesture = 0, heard = () => {};
 
 export function onChange(listener) { heard = listener; }
 
@@ -50,7 +50,7 @@ function fill(box) {
       input.min = c.least;
       input.max = c.most;
       input.value = c[part];
-    } else if (input !== document.activeElement || input.tagName === "SELECT") input.value = c.text;
+    } else input.value = c.text;
   }
   say(box, c, c.low, c.high);
 }
@@ -81,16 +81,20 @@ function snapped(number, c) {
 const written = (number, c) => (c.unit === "px" && !c.whole ? `${number}px` : number);
 
 function send(box, value) {
+  late = null; // older than this: its answer brings the controls up to date
   const [at, field] = box.dataset.id.split(":");
-  heard({ steps: at.split(".").map(Number), op: box.dataset.op, field, value });
+  heard({ steps: at.split(".").map(Number), op: box.dataset.op, field, value, gesture });
 }
 
+// What someone has begun to change is theirs until they are done: until then no answer moves or replaces it. What they say stands
+// in the controls at once.
 form.addEventListener("input", (event) => {
   const input = event.target, box = input.closest(".control"), c = box && controls[box.dataset.id];
   if (!c) return;
   const part = input.dataset.part;
+  if (held !== box.dataset.id) gesture += 1;
+  held = box.dataset.id;
   if (part === "low" || part === "high") {
-    held = box.dataset.id;
     c[part] = snapped(Number(input.value), c);
     if (c.kind === "range") { // thumbs push each other along
       const other = part === "low" ? "high" : "low";
@@ -101,19 +105,42 @@ form.addEventListener("input", (event) => {
     }
     say(box, c, c.low, c.high);
     send(box, c.kind === "range" ? [written(c.low, c), written(c.high, c)] : written(c.low, c));
-  } else if (part === "switch") send(box, input.checked);
-  else if (part === "text") send(box, input.value);
+  } else if (part === "switch") {
+    c.low = Number(input.checked);
+    send(box, input.checked);
+  } else if (part === "text") {
+    c.text = input.value;
+    send(box, input.value);
+  }
 });
 form.addEventListener("change", (event) => {
-  const box = event.target.closest(".control");
-  if (box && event.target.dataset.part === "words") send(box, { yaml: event.target.value });
+  const box = event.target.closest(".control"), c = box && controls[box.dataset.id];
+  if (c && event.target.dataset.part === "words") {
+    c.text = event.target.value;
+    send(box, { yaml: event.target.value });
+  }
+  release();
+});
+
+function release() {
+  const box = held && form.querySelector(`[data-id="${CSS.escape(held)}"]`);
   held = "";
   if (late) take(late);
-});
+  else if (box) fill(box);
+}
+// a drag that ends where it began changes nothing, and is over all the same
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => {
+    if (held && form.querySelector(`[data-id="${CSS.escape(held)}"] [type=range]`)) setTimeout(release);
+  });
+}
+form.addEventListener("focusout", () => { if (held) release(); });
+
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("click", (event) => {
   const button = event.target.closest(".spread"), box = button?.closest(".control"), c = box && controls[box.dataset.id];
   if (!c) return;
+  gesture += 1;
   if (c.kind === "range") {
     send(box, written(snapped((c.low + c.high) / 2, c), c));
   } else {

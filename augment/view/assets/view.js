@@ -7,18 +7,32 @@ import * as sliders from "./sliders.js";
 const $ = (id) => document.getElementById(id);
 const boot = JSON.parse(document.body.dataset.boot);
 const state = { picture: boot.pictures[0].id, sheet: "", epoch: 0, n: 8, backend: "reference", textBackend: "", stage: "train" };
-let saved = boot.text, pictures = boot.pictures, command = "", lintLines = [], mistakes = [], timers = {}, pending = new Map(), changing = false;
+let time = "", saved = boot.text, pictures = boot.pictures, command = "", lintLines = [], mistakes = [], timers = {}, pending = new Map(), changing = false, resting = [];
+let last = { gesture: 0, text: "" }, saving = Promise.resolve();
+const cold = new Set(boot.cold), off = new Set();
 
 const later = (name, wait, call) => {
   clearTimeout(timers[name]);
   timers[name] = setTimeout(call, wait);
 };
 
+const said = document.querySelector(".said");
+
 function say(text) {
-  const said = document.querySelector(".said");
+  hold(text);
+  timers.said = setTimeout(hush, 3200);
+}
+
+// Says something until it is over.
+function hold(text) {
+  clearTimeout(timers.said);
+  timers.said = null;
   said.textContent = text;
   said.classList.add("is-shown");
-  later("said", 3200, () => said.classList.remove("is-shown"));
+}
+
+function hush() {
+  said.classList.remove("is-shown");
 }
 
 function tell(error) {
@@ -34,17 +48,17 @@ function tell(error) {
 
 function edited() {
   $("dirty").hidden = editor.text() === saved;
-  const [back, forth] = editor.undoable();
-  $("undo").disabled = !back;
-  $("redo").disabled = !forth;
+  showUndo();
   later("read", 180, read);
 }
 
 async function read() {
+  const text = editor.text();
   try {
-    const told = await ask("read", { text: editor.text() });
-    if (told) took(told);
+    const told = await ask("read", { text });
+    if (told && editor.text() === text) took(told); // what was written meanwhile is read next
   } catch (error) {
+    done();
     tell(error);
   }
 }
@@ -56,11 +70,15 @@ function took(told) {
   $("dirty").hidden = editor.text() === saved;
   if (mistakes.length) {
     $("lint").replaceChildren();
-    $("took").textContent = "These are the pictures of the spec before its mistakes.";
+    if (!$("shown").dataset.turn) done(); // else pictures may be on their way
+    showTime();
     return;
   }
-  if (!pending.size) sliders.take(told); // else this answer is older than what a slider says: the next one brings it up to date
-  if (document.activeElement !== $("seed")) $("seed").value = told.seed;
+  if (!awaited()) { // else this answer is older than what the controls say: the next one brings them up to date
+    sliders.take(told);
+    if (document.activeElement !== $("seed")) $("seed").value = told.seed;
+  }
+  $("backend").hidden = !told.image_ops && told.text_ops;
   $("text-backend").hidden = !told.text_ops;
   if (told.text_ops && !state.textBackend) choose("text-backend", "builtin");
   if (!told.text_ops) state.textBackend = "";
@@ -73,30 +91,55 @@ function changed(change) {
   flush();
 }
 
+// Whether the text does not say yet what the controls say.
+const awaited = () => changing || pending.size > 0;
+const settled = () => (awaited() ? new Promise((go) => resting.push(go)) : Promise.resolve());
+
 async function flush() {
-  if (changing || !pending.size) return; // what comes meanwhile goes with the next request
+  if (changing) return; // what comes meanwhile goes with the next request
+  if (!pending.size) {
+    for (const go of resting.splice(0)) go();
+    return;
+  }
   changing = true;
   clearTimeout(timers.read);
-  const changes = [...pending.values()], before = editor.text();
+  const sent = [...pending], before = editor.text();
   pending.clear();
+  let told = null;
   try {
-    const told = await ask("change", { text: before, changes });
-    if (told && editor.text() === before) {
-      editor.set(told.text);
-      const [back, forth] = editor.undoable();
-      $("undo").disabled = !back;
-      $("redo").disabled = !forth;
-      took(told);
-      if (told.declined.length) say(told.declined[0]);
-    } else {
-      later("read", 0, read);
-    }
+    told = await ask("change", { text: before, changes: sent.map(([, { gesture, ...change }]) => change) });
   } catch (error) {
     tell(error);
-  } finally {
-    changing = false;
-    flush();
   }
+  changing = false;
+  if (editor.text() !== before) {
+    pending = new Map([...sent, ...pending]); // written to meanwhile: the change belongs into what stands there now
+  } else if (told) {
+    put(told.text, sent[0][1].gesture);
+    took(told);
+    if (told.declined.length) say(told.declined[0]);
+  } else {
+    later("read", 0, read); // the controls go back to what the text says
+  }
+  flush();
+}
+
+// Shows a text that a control has changed. All that happens while it is held is one step to undo.
+function put(text, gesture) {
+  editor.set(text, !(gesture && gesture === last.gesture && editor.text() === last.text));
+  last = { gesture, text };
+  showUndo();
+}
+
+function showUndo() {
+  const [back, forth] = editor.undoable();
+  $("undo").disabled = !back;
+  $("redo").disabled = !forth;
+}
+
+async function step(move) {
+  await settled(); // a change that is on its way is the first to be taken back
+  move();
 }
 
 function showMistakes() {
@@ -123,25 +166,29 @@ function showMistakes() {
 }
 
 async function lint() {
+  const text = editor.text();
   try {
-    const told = await ask("lint", { text: editor.text(), backends: [state.backend, state.textBackend].filter(Boolean), picture: state.picture });
-    if (!told || mistakes.length) return;
+    const told = await ask("lint", { text, backends: engines() });
+    if (!told || mistakes.length || editor.text() !== text) return;
     $("lint").innerHTML = told.html || "";
     lintLines = told.lines || [];
-    if (!told.mistakes.length) $("verdict").textContent = told.count ? "" : "no findings";
+    $("verdict").textContent = told.mistakes.length ? told.mistakes[0].message : told.count ? "" : "no findings";
     editor.mark(new Map(lintLines.map((line) => [line, "note"])));
   } catch (error) {
-    tell(error);
+    $("verdict").textContent = error.message; // the pictures are none the worse
   }
 }
 
 // Pictures -------------------------------------------------------------------------------------------------------------
 
+const engines = () => [state.backend, state.textBackend].filter(Boolean);
+
 async function look() {
-  const shown = $("shown"), begun = performance.now();
+  const shown = $("shown"), begun = performance.now(), used = state.backend === "all" ? [...cold] : engines();
+  const loading = used.filter((name) => cold.has(name));
   shown.setAttribute("aria-busy", "true");
-  later("busy", 250, () => shown.classList.add("is-busy"));
-  later("slow", 2000, () => { $("took").textContent = "Working. The first picture of a backend takes as long as its framework takes to load."; });
+  if (loading.length) later("slow", 150, () => hold(`Loading ${loading.join(", ")}: the first picture takes as long as that`));
+  else later("slow", 2000, () => hold("Still working"));
   try {
     const told = await ask("look", {
       text: editor.text(), picture: state.picture, sheet: state.sheet, epoch: state.epoch, n: state.n,
@@ -149,6 +196,7 @@ async function look() {
     });
     if (!told) return; // another is on its way
     done();
+    for (const name of loading) cold.delete(name);
     if (told.mistakes.length) {
       problem(told.mistakes.map((one) => [one.path, one.message].filter(Boolean).join(": ")).join("\n"));
       return;
@@ -159,9 +207,9 @@ async function look() {
     showSheets(told.sheets, told.sheet);
     $("lead").textContent = told.lead;
     command = told.command;
-    $("took").classList.remove("is-bad");
-    $("took").textContent = `${((performance.now() - begun) / 1000).toFixed(2)} s on ${[state.backend, state.textBackend].filter(Boolean).join(" and ")}` +
+    time = `${((performance.now() - begun) / 1000).toFixed(2)} s on ${engines().join(" and ")}` +
       told.left_out.map(([name, why]) => `; ${name} is left out: ${why}`).join("");
+    showTime();
     shown.dataset.turn = Number(shown.dataset.turn || 0) + 1;
   } catch (error) {
     done();
@@ -170,10 +218,14 @@ async function look() {
 }
 
 function done() {
-  clearTimeout(timers.busy);
   clearTimeout(timers.slow);
-  $("shown").classList.remove("is-busy");
   $("shown").setAttribute("aria-busy", "false");
+  if (timers.said === null) hush();
+}
+
+function showTime() {
+  const none = "Pictures come when the mistakes are mended.", old = "These are the pictures of the spec before its mistakes.";
+  $("took").textContent = !mistakes.length ? time : $("shown").dataset.turn ? old : none;
 }
 
 function problem(text) {
@@ -181,12 +233,12 @@ function problem(text) {
   note.className = "note is-problem";
   note.textContent = text;
   $("shown").replaceChildren(note);
-  $("took").textContent = "";
+  time = "";
+  showTime();
 }
 
 function showLayers(template) {
   const kinds = template ? template.innerHTML : "";
-  const off = new Set([...$("layers").querySelectorAll("input:not(:checked)")].map((one) => one.className));
   if ($("layers").dataset.kinds === kinds) return;
   $("layers").dataset.kinds = kinds;
   $("layers").innerHTML = kinds;
@@ -194,9 +246,11 @@ function showLayers(template) {
 }
 
 function showSheets(names, now) {
+  let focused = "";
   state.sheet = now;
   if ($("sheets").dataset.names !== names.join()) {
     $("sheets").dataset.names = names.join();
+    focused = document.activeElement.dataset.sheet;
     $("sheets").replaceChildren(...names.map((name) => {
       const item = document.createElement("li"), button = document.createElement("button");
       button.type = "button";
@@ -209,6 +263,7 @@ function showSheets(names, now) {
   for (const button of $("sheets").querySelectorAll("button")) {
     if (button.dataset.sheet === now) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");
+    if (button.dataset.sheet === focused) button.focus({ preventScroll: true });
   }
 }
 
@@ -259,14 +314,16 @@ $("next").onclick = () => show(state.epoch + state.n);
 $("epoch").onchange = () => show(Number($("epoch").value));
 $("n").onchange = () => { state.n = Number($("n").value); look(); };
 $("stage").onchange = () => { state.stage = $("stage").checked ? "eval" : "train"; look(); };
+$("layers").onchange = ({ target }) => off[target.checked ? "delete" : "add"](target.className);
 $("seed").onchange = () => changed({ steps: [], op: "", field: "seed", value: Math.max(0, Math.floor(Number($("seed").value)) || 0) });
 $("backend").onchange = (event) => { choose("backend", event.target.value); look(); later("lint", 500, lint); };
 $("text-backend").onchange = (event) => { choose("text-backend", event.target.value); look(); };
 $("strip").onchange = (event) => { state.picture = event.target.value; look(); };
 $("upload").onchange = (event) => { add([...event.target.files]); event.target.value = ""; };
 $("sheets").onclick = (event) => { if (event.target.dataset.sheet) { state.sheet = event.target.dataset.sheet; look(); } };
-$("undo").onclick = editor.undo;
-$("redo").onclick = editor.redo;
+$("undo").onclick = () => step(editor.undo);
+$("redo").onclick = () => step(editor.redo);
+$("unfold").onclick = () => $("unfold").setAttribute("aria-expanded", document.body.classList.toggle("is-unfolded"));
 document.addEventListener("click", (event) => {
   const jump = event.target.closest("[data-line]");
   if (jump) editor.jump(Number(jump.dataset.line), Number(jump.dataset.column || 1));
@@ -284,13 +341,20 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter") {
     event.preventDefault();
     show(state.epoch + state.n);
+  } else if (event.key.toLowerCase() === "z" && (event.target === $("text") || !event.target.matches("[type=text], [type=number]"))) {
+    event.preventDefault(); // fields have an undo of their own
+    step(event.shiftKey ? editor.redo : editor.undo);
   }
 });
 
 // Keeping ---------------------------------------------------------------------------------------------------------------
 
-async function save() {
+// One after the other, so that what is written last is what was saved last.
+const save = () => (saving = saving.then(write));
+
+async function write() {
   if (!boot.saves) return download();
+  await settled();
   const text = editor.text();
   try {
     await ask("save", { text });
@@ -303,7 +367,8 @@ async function save() {
   }
 }
 
-function download() {
+async function download() {
+  await settled();
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([editor.text()], { type: "application/yaml" }));
   link.download = boot.file.split(/[\\/]/).pop();
@@ -324,6 +389,7 @@ $("save").onclick = save;
 $("download").onclick = download;
 $("command").onclick = () => copy(command, editor.text() === saved ? `Copied: ${command}` : "Copied; save the spec before you run it");
 $("link").onclick = async () => {
+  await settled();
   const hash = await pack({ ...state, text: editor.text() });
   history.replaceState(null, "", hash);
   copy(location.href, "Copied the address of this state");
@@ -331,10 +397,16 @@ $("link").onclick = async () => {
 $("dismiss").onclick = () => { $("notice").hidden = true; };
 $("theirs").onclick = async () => {
   $("notice").hidden = true;
-  const told = await ask("reload", { text: "" });
-  saved = told.text;
-  editor.set(told.text);
-  edited();
+  await settled();
+  try {
+    const told = await ask("reload", { text: "" });
+    if (!told) return;
+    saved = told.text;
+    editor.set(told.text);
+    edited();
+  } catch (error) {
+    say(error.message);
+  }
 };
 addEventListener("beforeunload", (event) => { if (editor.text() !== saved && boot.saves) event.preventDefault(); });
 
