@@ -391,8 +391,9 @@ class Text(Drawn):
     """Edits spans of a text; what it does not edit stays byte for byte."""
 
     protect: Protect = Field(
-        default=("urls", "placeholders"),
-        description="never edited: groups (urls, placeholders, negations, entities, numbers, hashtags, spans), words, {regex}",
+        default=(),
+        description="never edited, beside urls and placeholders (unless none is listed): groups (negations, entities, numbers, "
+        "hashtags, spans), words, {regex}",
     )
 
     primitive: ClassVar[str] = "edit"

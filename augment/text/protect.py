@@ -10,21 +10,28 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
-from augment.errors import suggest
 from augment.text.document import Document, Span
 
-_NEGATIONS = r"(?:no|not|nor|none|nobody|nothing|neither|never|nowhere|hardly|scarcely|barely|without|cannot|\w+n['’]t)"
+_WITHOUT_APOSTROPHE = "do|does|did|is|are|was|were|ca|could|would|should|wo|has|have|had|ai|must|need|might|sha"
+_NEGATIONS = (
+    r"(?:no|not|nor|none|nobody|nothing|neither|never|nowhere|hardly|scarcely|barely|without|cannot|no-one"
+    rf"|\w+n['’]t|\w+['’]nt|(?:{_WITHOUT_APOSTROPHE})nt)"
+)
 PATTERNS = {
     # an address is only looked for from where a word begins: from each of its letters would take the square of its length
-    "urls": r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+",
-    "placeholders": r"<[^<>\s][^<>\n]*>|\{\{?[^{}\n]*\}?\}|\$(?:\{\w+\}|[A-Za-z_]\w*)|\[[A-Z][A-Z_0-9]*\]|@@\w+@@"
+    "urls": r"(?<![\w+.-])[A-Za-z][\w+.-]*+://\S+|www\.\S+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"
+    r"|(?<![\w@.-])(?:[\w-]++\.)++(?<=\.)(?:com|org|net)\b(?:/\S*)?",
+    "placeholders": r"<[^<>\s][^<>\n]*>|\{\{?[^{}\n]*\}?\}|\$(?:\{\w+\}|[A-Za-z_]\w*)|\[/?[A-Z][A-Z_0-9]*\]|\[unused\d+\]|@@\w+@@"
     r"|%\(\w+\)[sdf]|(?<![\w%])%[-+#0]?\d*(?:\.\d+)?[sdifgxr](?![\w%])",
     "negations": rf"(?i:\b{_NEGATIONS}\b)",
     "numbers": r"\d+(?:[.,:/]\d+)*",
     "hashtags": r"[#@]\w+",
 }
 """Groups that are regular expressions."""
-_HOLD = {"urls": ("://", "www.", "@"), "placeholders": ("<", "{", "$", "%", "[", "@@"), "hashtags": ("#", "@")}
+_HOLD = {
+    "urls": ("://", "www.", "@", ".com", ".org", ".net"), "placeholders": ("<", "{", "$", "%", "[", "@@"),
+    "hashtags": ("#", "@"),
+}  # fmt: skip
 """What a text holds if it holds any of a group: to look for that first is much quicker."""
 _ANY = ("",)
 
@@ -42,9 +49,17 @@ def _entities(document: Document) -> list[Span]:
 
 
 FINDERS: dict[str, Callable[[Document], list[Span]]] = {"entities": _entities}
-GROUPS = (*PATTERNS, *FINDERS, "spans")
-"""All names; ``spans`` are those that the sample itself holds over the text."""
+ALWAYS = ("urls", "placeholders")
+"""Groups that are protected unless ``none`` is listed."""
+GROUPS = (*PATTERNS, *FINDERS, "spans", "none")
+"""All names; ``spans`` are those that the sample itself holds over the text, and ``none`` leaves out `ALWAYS`."""
 _NEAR_GROUP = 0.8
+_NO_GROUPS = {  # what users may take for a group: the group that has it, or none
+    "email": "urls", "emails": "urls", "link": "urls", "links": "urls", "mention": "hashtags", "mentions": "hashtags",
+    "name": "entities", "names": "entities", "entity": "entities", "ner": "entities", "digits": "numbers", "dates": "numbers",
+    "tokens": "placeholders", "special_tokens": "placeholders", "tags": "placeholders", "html": "placeholders",
+    "stopwords": "", "stop_words": "", "punctuation": "", "emoji": "", "emojis": "", "code": "",
+}  # fmt: skip
 
 
 def _read(raw: Any) -> Any:
@@ -69,9 +84,11 @@ def _word_or_group(entry: str) -> str:
         return entry
     import difflib
 
-    near = difflib.get_close_matches(entry, GROUPS, n=1, cutoff=_NEAR_GROUP)
-    if near:
-        raise ValueError(f"{entry!r} is no group{suggest(entry, GROUPS)} (for the word itself write {{words: [{entry}]}})")
+    small = entry.lower()
+    meant = _NO_GROUPS.get(small) if small in _NO_GROUPS else "".join(difflib.get_close_matches(small, GROUPS, 1, _NEAR_GROUP))
+    if small in _NO_GROUPS or meant:
+        hint = f"; did you mean {meant!r}?" if meant else f"; there are {', '.join(GROUPS)}"
+        raise ValueError(f"{entry!r} is no group{hint} (for the word itself write {{words: [{entry}]}})")
     return f"word:{entry}"
 
 
@@ -88,7 +105,7 @@ def _checked(pattern: str) -> str:
 
 _Entry = str | dict[Literal["words", "regex"], str | list[str]]
 Protect = Annotated[tuple[str, ...], BeforeValidator(_read, json_schema_input_type=_Entry | list[_Entry])]
-"""Groups, words, and regular expressions: 'negations', 'word:not', 'regex:\\d+'."""
+"""Groups, words, and regular expressions: 'negations', 'word:not', 'regex:\\d+'. `ALWAYS` are protected beside them."""
 
 
 def protected(document: Document, protect: tuple[str, ...], spans: Sequence[Span] = ()) -> Guard:
@@ -108,6 +125,7 @@ def protected(document: Document, protect: tuple[str, ...], spans: Sequence[Span
 @lru_cache(maxsize=512)
 def _searches(protect: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], Callable[[Document], Iterable[Span]]], ...]:
     """What finds the protected spans of a text, and of what a text holds one if there are any."""
+    protect = protect if "none" in protect else tuple(dict.fromkeys((*ALWAYS, *protect)))
     searches: list[tuple[tuple[str, ...], Callable[[Document], Iterable[Span]]]] = [
         (_ANY, FINDERS[e]) for e in protect if e in FINDERS
     ]

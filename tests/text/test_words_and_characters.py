@@ -86,6 +86,32 @@ def test_protected_words_are_found_in_any_case_and_stay():
     assert set(outs(ops.RecaseWords(rate=1, to="upper", protect=["negations"]), "it is not so")) == {"IT IS not SO"}
 
 
+def test_addresses_and_placeholders_are_protected_beside_what_is_listed():
+    kept = ["http://a.b/c", "ftp://x.y", "imdb.com/title", "me@x.org", "<image>", "{name}", "[/INST]", "[unused1]"]
+    text = f"not a film: {' '.join(kept)} at all"
+    for protect in ([], ["negations"], ["urls"], [{"words": ["film"]}]):
+        for out in outs(ops.TypoCharacters(rate=0.5, protect=protect), text, 20):
+            assert [one for one in kept if one not in out] == []
+    assert all("<image>" not in out for out in outs(ops.TypoCharacters(rate=1, protect=["none"]), text, 20))
+    lost = outs(ops.TypoCharacters(rate=1, protect=["none", "negations"]), text, 20)
+    assert all(out.startswith("not ") and "{name}" not in out for out in lost)
+
+
+def test_negations_are_found_without_an_apostrophe():
+    text = "dont isnt cant won't do'nt no-one never wanton font"
+    for out in outs(ops.DeleteWords(rate=1, protect=["negations"]), text, 20):
+        assert out == "dont isnt cant won't do'nt no-one never"
+
+
+def test_names_of_groups_that_there_are_not():
+    for wrong, told in (
+        ("stopwords", "there are urls"), ("Emails", "did you mean 'urls'"), ("NEGATIONS", "did you mean 'negations'"),
+        ("negation", "did you mean 'negations'"), ("names", "did you mean 'entities'"),
+    ):  # fmt: skip
+        with pytest.raises(SpecError, match=f"{wrong}' is no group.*{told}.*words"):
+            augment.compile({"pipeline": [{"delete_words": {"rate": 0.5, "protect": [wrong]}}]}, "builtin")
+
+
 def test_initials_are_one_word_with_their_full_stops():
     for end in ("", " in Köln"):  # texts of ASCII have a pattern of their own
         text = f"The U.S.A. and e.g. J.K. Rowling, 3.5 p.m., v1.2.3, vitamin C. I know a.b.c.dd{end}"
