@@ -19,8 +19,9 @@ from augment.ops.kinds import Text
 from augment.program.flatten import Leaf
 from augment.sample import TEXTS, Target
 from augment.text.document import Document, Span
-from augment.text.editing import Edit, Shift, apply_edits, in_order
+from augment.text.editing import Edit, apply_edits, in_order
 from augment.text.protect import Guard, protected
+from augment.text.shifting import Shift
 from augment.text.stream import Stream, stream
 
 Values = Mapping[str, Mapping[str, Any]]
@@ -97,13 +98,13 @@ class Passage:
         ordered = in_order(edits)
         if not ordered:
             return
-        before = self.documents[number].text
-        self.documents[number] = Document(apply_edits(before, ordered))
+        before = self.documents[number]
+        after = self.documents[number] = Document(apply_edits(before.text, ordered))
         for e in ordered:
             place = {"target": self.name, "text": number, "start": e.start, "stop": e.stop}
-            self.changes.append({**reason, **place, "before": before[e.start : e.stop], "after": e.text})
+            self.changes.append({**reason, **place, "before": before.text[e.start : e.stop], "after": e.text})
         if self.spans:
-            self._shift(number, Shift(ordered))
+            self._shift(number, Shift(before, ordered, after))
 
     def _shift(self, number: int, shift: Shift) -> None:
         for spans in self.spans.values():

@@ -1,8 +1,7 @@
-"""Edits of a text: what they make of it, and where the spans over it lie afterwards."""
+"""Edits of a text, and what they make of it."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
@@ -83,57 +82,3 @@ def in_order(edits: Iterable[Edit]) -> list[Edit]:
         if after.start < before.stop:
             raise ValueError(f"edits overlap: {before} and {after}")
     return ordered
-
-
-class Shift:
-    """Where spans of the old text lie in the new one."""
-
-    def __init__(self, edits: Sequence[Edit]):
-        self.edits = edits
-        self.starts = [e.start for e in edits]
-        self.stops = [e.stop for e in edits]
-        self.offsets = [0]  # of what stands before the i-th edit
-        for e in edits:
-            self.offsets.append(self.offsets[-1] + len(e.text) - (e.stop - e.start))
-
-    def __call__(self, span: Span) -> Span | None:
-        """Return the new place of a span; None where nothing of it is left, or it no longer lies in one piece.
-
-        A replacement inside a span belongs to it, and so does one that covers it exactly. Text that moves keeps its span. What an
-        edit takes across the edge of a span is lost to it; insertions at its edges stay outside.
-        """
-        start, stop = span
-        moved = [i for i, e in enumerate(self.edits) if e.origin and e.origin[0] < stop and start < e.origin[1]]
-        if moved:
-            return self._moved(span, moved)
-        low, high = self._edge(start, behind=True), self._edge(stop, behind=False)
-        return (low, high) if low < high else None
-
-    def _edge(self, at: int, behind: bool) -> int:
-        """The new place of one edge; ``behind``: of what an edit puts there, or across it, the end."""
-        i = bisect_right(self.stops, at)
-        while not behind and i and self.starts[i - 1] == at:  # insertions at the end of a span
-            i -= 1
-        if i < len(self.edits) and self.starts[i] < at < self.stops[i]:
-            return self.stops[i] + self.offsets[i + 1] if behind else self.starts[i] + self.offsets[i]
-        return at + self.offsets[i]
-
-    def _moved(self, span: Span, moved: list[int]) -> Span | None:
-        """Of a span over text that moves: the one piece that it is afterwards."""
-        start, stop = span
-        pieces: list[Span] = []
-        for i, e in enumerate(self.edits):
-            at = e.start + self.offsets[i]
-            if i in moved and e.origin:
-                a, b = max(e.origin[0], start) - e.origin[0], min(e.origin[1], stop) - e.origin[0]
-                pieces.append((at + a, at + b))
-            elif e.origin is None and start < e.stop and e.start < stop and e.text:
-                pieces.append((at, at + len(e.text)))
-        edges = [start, *(x for e in self.edits if e.start < stop and start < e.stop for x in (e.start, e.stop)), stop]
-        for a, b in zip(edges[::2], edges[1::2], strict=True):  # what stays between the edits
-            if a < b:
-                offset = self.offsets[bisect_right(self.stops, a)]
-                pieces.append((a + offset, b + offset))
-        pieces.sort()
-        joined = all(a[1] == b[0] for a, b in pairwise(pieces))
-        return (pieces[0][0], pieces[-1][1]) if pieces and joined else None

@@ -8,6 +8,7 @@ from augment.program.texts import BUILTIN
 from augment.text.document import Document
 from augment.text.editing import NewForms, apply_edits, in_order
 from augment.text.protect import protected
+from augment.text.shifting import Shift
 from augment.text.stream import Stream
 
 
@@ -41,6 +42,7 @@ class Work:
         self.out = apply_edits(text, self.edits)
         if isinstance(edits, NewForms):
             assert edits.applied() == self.out, "new forms of words are another text than their edits"
+        self.shifted = Shift(self.document, self.edits, Document(self.out))
         self.free = [op.span(self.document, unit) for unit in op.free(self.document, self.guard)]
 
 

@@ -12,7 +12,6 @@ from augment.errors import SpecError
 from augment.testing.examples import examples
 from augment.testing.texts import NASTY, TEXTS
 from augment.text.document import Document
-from augment.text.editing import Shift
 
 OWN = tuple(f"augment.ops.{name}" for name in ("characters", "words", "spaces", "sentences", "phrases"))
 EVERY = [op for kind in ops.catalogue("text").values() if kind.__module__ in OWN for op in examples(kind)]
@@ -52,8 +51,7 @@ def test_spans_and_what_is_protected(op, work, text, seed, data):
     start = data.draw(st.integers(0, len(text) - 1))
     span = (start, data.draw(st.integers(start + 1, len(text))))
     one = work(op.replace(protect=["spans"]), text, 0.7, seed, spans=[span])
-    assert Shift(one.edits)(span) is not None
-    a, b = Shift(one.edits)(span)
+    a, b = one.shifted(span)
     assert one.out[a:b] == text[span[0] : span[1]], "what is protected changed"
 
 
