@@ -88,6 +88,24 @@ def test_every_sheet_shows(visit, made, width, scheme):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the window"
 
 
+def test_labels_of_boxes_can_be_read(visit, made):
+    """They are as large on a phone as on a desk, and stand at their boxes."""
+    for width, scale in ((1280, 1), (390, 3)):
+        page = visit(made[0] / "bundled.html", viewport={"width": width, "height": 860}, device_scale_factor=scale)
+        found = page.evaluate("""() => [...document.querySelectorAll('#samples .tag')].map(tag => {
+            const well = tag.closest('.well'), at = tag.getBoundingClientRect();
+            const colour = [...tag.classList].find(name => name !== 'tag');
+            const box = well.querySelector(`.box.${colour}`).getBoundingClientRect();
+            const size = parseFloat(getComputedStyle(tag).fontSize) * at.height / tag.offsetHeight;
+            const beside = Math.min(Math.abs(at.left - box.left), Math.abs(at.right - box.right));
+            const above = Math.min(...[box.top, box.bottom].map(y => Math.min(Math.abs(at.top - y), Math.abs(at.bottom - y))));
+            return [tag.textContent, size, beside, above];
+        })""")
+        assert {text for text, *_ in found} == {"cup", "spoon"} and len(found) >= 4
+        assert min(size for _, size, *_ in found) >= 11
+        assert max(max(beside, above) for *_, beside, above in found) <= 3
+
+
 def test_switches_take_layers_away_and_the_theme_changes(visit, made):
     page = visit(made[0] / "bundled.html", viewport={"width": 1280, "height": 860}, color_scheme="light")
     for kind in ("mask", "boxes", "keypoints"):

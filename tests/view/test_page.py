@@ -566,17 +566,12 @@ def test_a_drag_is_one_step(visit, spec_text):
 
 
 def test_a_drag_that_goes_nowhere_is_over(visit, spec_text):
+    """Where a slider ends as it began, browsers tell of the moves, and not all of them of a change."""
     page = visit()
-    slider = page.get_by_label("resize size", exact=True)
-    box = slider.bounding_box()
-    start, middle = box["x"] + 7 + (box["width"] - 14) * 88 / 504, box["y"] + box["height"] / 2
-    page.mouse.move(start, middle)
-    page.mouse.down()
-    page.mouse.move(start + 60, middle)
-    page.wait_for_function("was => document.getElementById('text').value !== was", arg=spec_text)
-    page.mouse.move(start, middle)
-    page.wait_for_function("() => document.getElementById('text').value.includes('resize: 96')")
-    page.mouse.up()
+    page.get_by_label("resize size", exact=True).evaluate("""slider => {
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        slider.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
+    }""")
     page.fill("#text", spec_text + "  - hue: ±9\n")
     page.get_by_label("hue degrees, from", exact=True).wait_for()
 
