@@ -18,6 +18,8 @@ from augment.sample import Target
 
 FILES = ("file_name", "image", "filename", "file", "path")
 CAPTIONS = ("caption", "text", "captions")
+MEANT = ("sentence", "sentences", "description", "prompt", "title", "alt", "alt_text", "caption_en", "comment", "raw")
+"""What others call such a column."""
 SUFFIXES = (".csv", ".tsv", ".jsonl")
 BOXES = frozenset({"xmin", "x_min", "bbox", "bboxes", "boxes", "objects", "keypoints"})
 
@@ -52,6 +54,8 @@ class Table(Gathered):
         self.column = next((name for name in CAPTIONS if name in row), "")
         if not self.file:
             raise FileError(f"{path}: needs a column with the file of each picture: {', '.join(FILES)}")
+        if not self.column and (meant := next((name for name in row if name.lower() in (*CAPTIONS, *MEANT)), "")):
+            raise FileError(f"{path}: has a column {meant!r}; if it holds captions, call it {CAPTIONS[0]}, else anything else")
         if boxes := sorted(BOXES & row.keys()):
             raise FileError(f"{path}: has {boxes[0]!r}; boxes are read from COCO, YOLO, Pascal VOC or JSON, not from tables")
 

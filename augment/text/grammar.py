@@ -7,8 +7,8 @@ from functools import lru_cache
 from augment.text.document import Document
 
 _POS = {"N": "n", "V": "v", "J": "a", "R": "r"}
-_FUNCTION_VERBS = frozenset(
-    """be am is are was were been being have has had having do does did done doing
+_FUNCTION_WORDS = frozenset(
+    """not be am is are was were been being have has had having do does did done doing
     will would shall should can could may might must""".split()
 )
 
@@ -29,7 +29,7 @@ def tagged(text: str) -> tuple[str, ...]:
 
 def part_of_speech(word: str, tag: str) -> str | None:
     """Return n, v, a or r; None for names, and for words that carry grammar rather than meaning."""
-    if tag.startswith("NNP") or word.lower() in _FUNCTION_VERBS or "'" in word or "’" in word or not word.isalpha():
+    if tag.startswith("NNP") or word.lower() in _FUNCTION_WORDS or "'" in word or "’" in word or not word.isalpha():
         return None
     return _POS.get(tag[:1]) if tag not in ("RP", "RBS") else None
 
@@ -44,9 +44,11 @@ def inflected(lemma: str, tag: str) -> str | None:
 
     if tag in ("JJR", "JJS") and getLemma(lemma, upos="ADJ") != (lemma,):
         return None  # a comparative already
+    if tag == "RBR" and getLemma(lemma, upos="ADV") != (lemma,):
+        return lemma if lemma.endswith("er") else None  # a comparative already, as the word itself, or a superlative
     words = lemma.split(" ")
     at = 0 if tag.startswith("V") else -1
-    forms = getInflection(words[at], tag=tag)
+    forms = getInflection(words[at], tag=tag, inflect_oov=tag != "RBR")  # most adverbs have none: no 'quicklier'
     if not forms:
         return None
     words[at] = forms[0]

@@ -170,6 +170,7 @@ def test_xml(images, voc, text, message):
         ("c.csv", 'file_name,text\nchina.png,"a', "is no CSV"),
         ("c.csv", f"file_name,text\nchina.png,{'a' * 200_000}\n", "is no CSV"),
         ("c.csv", "name,text\nchina.png,a\n", "needs a column with the file"),
+        ("c.csv", "file,Sentence\nchina.png,a\n", "has a column 'Sentence'; if it holds captions, call it caption"),
         ("c.csv", "image,xmin\nchina.png,3\n", "has 'xmin'; boxes are read from"),
         ("c.jsonl", '{"file_name": "china.png", "text": "a"}\n{"file_name"\n', r"c\.jsonl:2:1: is no JSON"),
         ("c.jsonl", '{"file_name": "china.png", "text": 5}\n{"file_name": "flower.png", "text": "a"}', "text must be text"),

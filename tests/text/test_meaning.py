@@ -23,7 +23,7 @@ def synonyms(word, tag, **options):
     [
         ("quickly", "RB", "rapidly"), ("started", "VBD", "began"), ("based", "VBN", "established"), ("children", "NNS", "kids"),
         ("Children", "NNS", "Kids"), ("CHILDREN", "NNS", "KIDS"), ("larger", "JJR", "bigger"), ("watched", "VBD", "observed"),
-        ("stone", "NN", "rock"),
+        ("stone", "NN", "rock"), ("faster", "RBR", "quicker"), ("sooner", "RBR", "earlier"),
     ],
 )  # fmt: skip
 def test_synonyms_are_inflected_and_cased_like_the_word(word, tag, among):
@@ -31,7 +31,8 @@ def test_synonyms_are_inflected_and_cased_like_the_word(word, tag, among):
 
 
 @pytest.mark.parametrize(
-    ("word", "tag"), [("is", "VBZ"), ("was", "VBD"), ("London", "NNP"), ("the", "DT"), ("isn't", "VBZ"), ("3", "CD")]
+    ("word", "tag"),
+    [("is", "VBZ"), ("was", "VBD"), ("London", "NNP"), ("the", "DT"), ("isn't", "VBZ"), ("3", "CD"), ("not", "RB"), ("better", "RBR")],
 )
 def test_grammar_and_names_have_none(word, tag):
     assert synonyms(word, tag) == ()
