@@ -32,8 +32,11 @@ def test_synonyms_are_inflected_and_cased_like_the_word(word, tag, among):
 
 @pytest.mark.parametrize(
     ("word", "tag"),
-    [("is", "VBZ"), ("was", "VBD"), ("London", "NNP"), ("the", "DT"), ("isn't", "VBZ"), ("3", "CD"), ("not", "RB"), ("better", "RBR")],
-)
+    [
+        ("is", "VBZ"), ("was", "VBD"), ("London", "NNP"), ("the", "DT"), ("isn't", "VBZ"), ("3", "CD"), ("not", "RB"),
+        ("better", "RBR"),
+    ],
+)  # fmt: skip
 def test_grammar_and_names_have_none(word, tag):
     assert synonyms(word, tag) == ()
 
