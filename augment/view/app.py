@@ -170,6 +170,11 @@ class View:
     def _lock(self, what: str) -> anyio.Lock:
         return self._locks.setdefault(what, anyio.Lock())
 
+    def close(self) -> None:
+        """End the workers; what is still asked of them is answered with a reason."""
+        for worker in self.lanes.values():
+            worker.close()
+
     async def warm(self) -> None:
         """Start the workers while the page is being loaded."""
         for lane in self.lanes:
@@ -213,8 +218,7 @@ def make_app(session: Session, hosts: list[str], token: str) -> Any:
         async with anyio.create_task_group() as group:
             group.start_soon(view.warm)
             yield
-            for worker in view.lanes.values():
-                worker.close()
+            view.close()
             group.cancel_scope.cancel()
         session.close()
 

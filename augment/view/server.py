@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import secrets
 import socket
+from collections.abc import Callable
 from typing import Any
 
 import uvicorn
@@ -32,6 +33,18 @@ class Patient(H11Protocol):
             self.transport.close()
 
 
+class _Serving(uvicorn.Server):
+    """Calls ``ending`` before it waits for the last answers: without workers none of them waits for a framework."""
+
+    def __init__(self, config: uvicorn.Config, ending: Callable[[], None]):
+        super().__init__(config)
+        self._ending = ending
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._ending()
+        await super().shutdown(sockets)
+
+
 class Server:
     """One page at one address; ``run`` serves it until it is interrupted."""
 
@@ -40,7 +53,7 @@ class Server:
         self.session, self.host, self.port = session, host, self.socket.getsockname()[1]
         self.token = secrets.token_urlsafe(24)
         app = make_app(session, _names(host, self.port), self.token)
-        self.server = uvicorn.Server(
+        self.server = _Serving(
             uvicorn.Config(
                 app,
                 http=Patient,
@@ -52,7 +65,8 @@ class Server:
                 timeout_keep_alive=20,
                 timeout_graceful_shutdown=2,
                 proxy_headers=False,
-            )
+            ),
+            app.app.state.view.close,
         )
 
     @property

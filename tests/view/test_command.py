@@ -4,6 +4,8 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 import pytest
@@ -34,6 +36,39 @@ def test_it_serves_the_page_until_it_is_interrupted(folder):
         running.send_signal(2)
         assert running.wait(20) is not None
     assert "Traceback" not in running.stderr.read()
+
+
+def test_it_ends_at_once_while_a_framework_is_loaded(folder):
+    """What was asked is answered with the reason, and the console stays clean."""
+    command = [sys.executable, "-m", "augment.cli", "view", str(folder / "spec.yaml"), str(folder / "pictures"), "--port", "0"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        address = running.stdout.readline().strip()
+        base, token = address.split("/?token=")
+        own = {"origin": base, "x-augment-token": token, "cookie": f"augment-{base.rpartition(':')[2]}={token}"}
+        asked = {"client": "a", "text": (folder / "spec.yaml").read_text(), "picture": "f0", "sheet": "samples", "epoch": 0}
+        asked |= {"n": 2, "backend": "reference", "text_backend": "", "stage": "train"}
+        with httpx.Client(base_url=base, headers=own, timeout=120, transport=httpx.HTTPTransport(retries=20)) as client:
+            assert client.post("/api/look", json=asked).json()["mistakes"] == []
+            with ThreadPoolExecutor(1) as pool:
+                answer = pool.submit(client.post, "/api/look", json={**asked, "backend": "keras"})
+                until = time.monotonic() + 60
+                while not loads_tensorflow(running.pid):
+                    assert time.monotonic() < until and not answer.done()
+                    time.sleep(0.02)
+                running.send_signal(2)
+                told = answer.result(60)
+        assert told.status_code == 503 and "ended" in told.json()["refused"]
+        running.wait(20)
+    finally:
+        running.kill()
+    assert "Traceback" not in running.stderr.read()
+
+
+def loads_tensorflow(parent):
+    """Whether a process that belongs to another one has begun to load TensorFlow."""
+    workers = " ".join(threads.read_text() for threads in Path(f"/proc/{parent}/task").glob("*/children")).split()
+    return any("tensorflow" in Path(f"/proc/{worker}/maps").read_text() for worker in workers)
 
 
 def test_without_the_extra_it_says_how_to_get_it(monkeypatch):
