@@ -58,3 +58,8 @@ def test_an_unknown_command_is_a_usage_error(augment):
 
 def test_version(augment):
     assert augment("--version").stdout.startswith("augment, version ")
+
+
+def test_the_module_is_the_command():
+    done = subprocess.run([sys.executable, "-m", "augment", "ops"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and "horizontal_flip" in done.stdout
