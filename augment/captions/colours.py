@@ -2,52 +2,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from augment.captions.language import Language
+from augment.captions.names import naming
 from augment.captions.verdict import Doubt, Verdict
 from augment.text.case import with_case_of
+from augment.text.document import Span
 from augment.text.editing import Edit
 
 Repaint = Callable[[np.ndarray], np.ndarray]
 """What becomes of colours: (n, 3) to (n, 3), in 0..1."""
 MARGIN = 0.75
 """A word fits where its colour is nearer than this share of the distance to the next word's."""
+COLOURLESS = 8.0
+"""Of less chroma than this, a colour is a gray."""
+GRAYS = (15.0, 90.0)
+"""The lightness of what is called gray, where it had a colour: neither black nor white."""
+JOINED = re.compile(r"[\s/&-]+")
+
+
+class Hue(NamedTuple):
+    """A word of colour at its place, with what belongs to it, and the word for what it has become."""
+
+    start: int
+    stop: int
+    word: str
+    new: str
+    doubt: str = ""
+
+    @property
+    def changed(self) -> bool:
+        return self.new != self.word
 
 
 def repainted(text: str, repaint: Repaint, language: Language) -> Verdict:
     """Return what is to become of a text whose image changes its colours."""
     verdict = Verdict()
-    found = list(language.colour_pattern.finditer(text)) if language.colour_pattern else []
-    other = language.other_patterns["other_colours"]
-    spared = [m.span() for m in other.finditer(text)] if other and found else []
-    for m in found:
-        start, stop = m.span()
-        if any(a <= start and stop <= b for a, b in spared):
+    lost = _matches("coloured", text, language)
+    if lost and _drained(repaint, language):
+        verdict.doubts += [Doubt(a, b, f"{text[a:b]!r} is not true of a picture without colours") for a, b in lost]
+    for group in _joined(text, list(_hues(text, repaint, language)), language):
+        start, stop, doubt = group[0].start, group[-1].stop, next((hue.doubt for hue in group if hue.doubt), "")
+        if not any(hue.changed for hue in group):
             continue
-        word = m[0].lower()
-        nearest, clear = _name(repaint, word, language)
-        if nearest == word or language.colours[nearest] == language.colours[word]:
-            continue
-        edit = Edit(start, stop, with_case_of(m[0], nearest))
-        if clear:
-            verdict.edit(*edit[:3])
+        edit = Edit(start, stop, with_case_of(text[start:stop], group[0].new))
+        if doubt:
+            verdict.doubts.append(Doubt(start, stop, doubt, (edit,)))
         else:
-            verdict.doubts.append(Doubt(start, stop, f"{m[0]!r} has become a colour without a word", (edit,)))
+            verdict.edit(*edit[:3])
     return verdict
 
 
-def _name(repaint: Repaint, word: str, language: Language) -> tuple[str, bool]:
-    """The word for what a colour became, and whether it fits clearly."""
+def _hues(text: str, repaint: Repaint, language: Language) -> Iterator[Hue]:
+    """The words of colour of a text, but for those that name none."""
+    found = list(language.colour_pattern.finditer(text)) if language.colour_pattern else []
+    spared, unclear = (_matches(name, text, language) if found else [] for name in ("other_colours", "unclear_colours"))
+    for m in found:
+        start, stop = m.span()
+        name = naming(text, start, stop) if language.capitals else ""
+        if name == "name" or _inside((start, stop), spared):
+            continue
+        word = m[0].lower()
+        became = repaint(np.array([_colours(language)[word]]))
+        new, clear = _name(became, word, language)
+        if new != word:
+            tints = language.tint_patterns[bool(chroma(became)[0] < COLOURLESS)]
+            before = tints.search(text, 0, start) if tints else None
+            start = before.start() if before else start
+        doubt = "" if clear else f"{m[0]!r} has become a colour without a word"
+        if name == "perhaps" or _inside(m.span(), unclear):
+            doubt = f"{m[0]!r} may mean a colour, or not"
+        yield Hue(start, stop, word, new, doubt)
+
+
+def _joined(text: str, hues: list[Hue], language: Language) -> Iterator[list[Hue]]:
+    """Words of colour in groups: those that become one word, and stand together, are said once."""
+    group: list[Hue] = []
+    for hue in hues:
+        between = text[group[-1].stop : hue.start] if group else ""
+        linked = JOINED.fullmatch(between) or language.link_pattern.fullmatch(between.replace("-", " "))
+        if group and not (linked and hue.new == group[-1].new):
+            yield group
+            group = []
+        group.append(hue)
+    if group:
+        yield group
+
+
+def _name(became: np.ndarray, word: str, language: Language) -> tuple[str, bool]:
+    """The word for what a colour became, and whether it fits clearly; a colour that was lost leaves a gray."""
     names, swatches = _swatches(language)
-    became = repaint(np.array([language.colours[word]]))
-    far = np.linalg.norm(swatches - lab(became), axis=1)
+    own = lab(np.array([_colours(language)[word]]))
+    what = lab(became)
+    if chroma(became)[0] < COLOURLESS <= _chroma(own)[0] and GRAYS[0] <= what[0, 0] <= GRAYS[1]:
+        grays = [i for i, c in enumerate(_chroma(swatches)) if c < COLOURLESS and GRAYS[0] <= swatches[i, 0] <= GRAYS[1]]
+        if grays:
+            return names[grays[0]], True
+    far = np.linalg.norm(swatches - what, axis=1)
     first, second = np.argsort(far)[:2]
+    if np.linalg.norm(own - what) <= far[first] or _colours(language)[names[first]] == _colours(language)[word]:
+        return word, True
     return names[first], bool(far[first] <= MARGIN * far[second])
+
+
+def _drained(repaint: Repaint, language: Language) -> bool:
+    """Whether all colours become one: a picture without colours, or in sepia."""
+    tones = lab(repaint(np.array(list(language.colours.values()))))[:, 1:]
+    return bool(np.ptp(tones, axis=0).max() < 2 * COLOURLESS)
+
+
+def _matches(name: str, text: str, language: Language) -> list[Span]:
+    pattern = language.other_patterns[name]
+    return [m.span() for m in pattern.finditer(text)] if pattern else []
+
+
+def _inside(span: Span, others: list[Span]) -> bool:
+    return any(a <= span[0] and span[1] <= b for a, b in others)
+
+
+def _colours(language: Language) -> dict[str, tuple[float, float, float]]:
+    return {**language.shades, **language.colours}
 
 
 @lru_cache(maxsize=64)
@@ -57,6 +137,15 @@ def _swatches(language: Language) -> tuple[list[str], np.ndarray]:
     for name, colour in language.colours.items():
         names.setdefault(colour, name)
     return list(names.values()), lab(np.array(list(names)))
+
+
+def chroma(rgb: Any) -> np.ndarray:
+    """How much colour is in colours (n, 3) in 0..1: their distance from gray in CIELAB."""
+    return _chroma(lab(rgb))
+
+
+def _chroma(colours: np.ndarray) -> np.ndarray:
+    return np.hypot(colours[:, 1], colours[:, 2])
 
 
 def lab(rgb: Any) -> np.ndarray:

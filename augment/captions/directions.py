@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from augment.captions.language import Entry, Language, Meaning, Phrase
+from augment.captions.names import CAPITAL, naming
+from augment.captions.quotes import legible, quoted
 from augment.captions.turn import Turn
 from augment.captions.verdict import Doubt, Verdict
 from augment.text.case import with_case_of
@@ -37,6 +39,10 @@ class Word:
         compass = self.direction or ("W" if self.entry.family.rule == "sides" else "N")
         return not turn.clear or turn(compass) != compass or (self.meaning == "unclear" and self._chiral and turn.mirrored)
 
+    def may_move_by(self, turn: Turn) -> bool:
+        """Whether a turn could make it false in any of its meanings."""
+        return self.moved_by(turn) or (turn.mirrored and self._chiral)
+
     @property
     def _chiral(self) -> bool:
         return self.direction in _OPPOSITE
@@ -47,14 +53,13 @@ def turned(text: str, turn: Turn, language: Language, rules: Collection[str]) ->
     verdict = Verdict()
     if turn.still or not language.mentions(text):
         return verdict
-    quotes = [m.span("quoted") for m in _matches(language, "writing", text)]
+    quotes = quoted(text)
     if turn.mirrored and "writing" in rules:
-        for start, stop in quotes:
-            verdict.doubts.append(Doubt(start, stop, "is read in the picture, and a mirror makes it illegible"))
+        verdict.doubts += legible(text, quotes, language)
     if "rotation" in rules and turn.mirrored and language.rotation_pattern:
         for m in language.rotation_pattern.finditer(text):
             verdict.edit(*m.span(), with_case_of(m[0], language.rotations[m[0].lower()]))
-    words = [w for w in words_of(text, language, quotes) if w.entry.family.rule in rules and w.moved_by(turn)]
+    words = words_of(text, language, turn, quotes, rules)
     done: set[int] = set()
     for i, word in enumerate(words):
         if i in done:
@@ -72,21 +77,28 @@ def turned(text: str, turn: Turn, language: Language, rules: Collection[str]) ->
     return verdict
 
 
-def words_of(text: str, language: Language, quotes: Iterable[Span] = ()) -> list[Word]:
-    """Return the words of direction of a text, each with its meaning; what is quoted from the picture is none."""
+def words_of(text: str, language: Language, turn: Turn, quotes: Iterable[Span], rules: Collection[str]) -> list[Word]:
+    """Return the words of direction of a text that a turn may move, each with its meaning; what is quoted is none."""
     found = [(m, language.lexicon[m[0].lower()][0]) for m in language.word_pattern.finditer(text)]
     words = [Word(*m.span(), entry, entry.family.meaning) for m, entry in found]
-    open_ = [word for word in words if not any(a <= word.start and word.stop <= b for a, b in quotes)]
+    open_ = [
+        word
+        for word in words
+        if word.entry.family.rule in rules
+        and word.may_move_by(turn)
+        and not any(a <= word.start and word.stop <= b for a, b in quotes)
+        and not (language.capitals and CAPITAL.match(text, word.stop) and naming(text, word.start, word.stop) == "name")
+    ]
     left = list(open_)
     for pattern, sense in language.sense_patterns:
         if not left:
             break
         for m in pattern.finditer(text):
-            start, stop = m.span("word") if "word" in pattern.groupindex else m.span()
+            start, stop = m.span("word" if m.groupdict().get("word") else 0)
             for word in [w for w in left if start <= w.start and w.stop <= stop]:
                 word.meaning, word.adverb = sense.meaning, sense.adverb
                 left.remove(word)
-    return [word for word in open_ if word.meaning != "other"]
+    return [word for word in open_ if word.meaning != "other" and word.moved_by(turn)]
 
 
 def _judge(text: str, word: Word, turn: Turn, language: Language, verdict: Verdict) -> None:

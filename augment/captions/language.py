@@ -79,18 +79,34 @@ class Language:
     articles: tuple[str, str] | None = None
     """Articles before consonants and before vowels, if the language tells them apart: a, an."""
     writing: str = ""
-    """Where a caption quotes what can be read in the picture: a pattern with the group ``quoted``."""
+    """Where a caption tells what can be read in the picture without quoting it: 'the word STOP'."""
+    read: tuple[str, ...] = ()
+    """Words of which one stands wherever ``writing`` fits: without them it is not looked for."""
+    unread: str = ""
+    """What stands before a quote that is not read in the picture: 'nicknamed'. Every other quote may be."""
+    capitals: bool = False
+    """Whether a capital letter inside a sentence marks a name."""
     colours: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     """Words of colour with red, green and blue in 0..1: what they stand for at their clearest; of synonyms the first is used."""
+    shades: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+    """Further words of colour, which are recognised and never written: 'maroon'."""
+    tints: str = ""
+    """What goes with a word of colour before it, and leaves with it: 'lime' green."""
+    brights: str = ""
+    """What goes with it as long as there are colours: 'bright' red."""
     other_colours: str = ""
-    """Where words of colour name no colour: 'red wine'."""
+    """Where words of colour name no colour: 'red wine'. ``{colour}`` is any of them."""
+    unclear_colours: str = ""
+    """Where one cannot tell what becomes of a word of colour: 'red hair'."""
+    coloured: str = ""
+    """Where a text says that the picture has colours: 'colourful'."""
     link: str = r" ?, ?|,? and "
     """What stands between the things of a list, as a pattern."""
     macros: Mapping[str, str] = field(default_factory=dict)
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """Return a pattern of the table, on the borders of words."""
-        for name, text in self.macros.items():
+        for name, text in (*self.macros.items(), ("colour", "|".join(map(re.escape, (*self.colours, *self.shades))))):
             pattern = pattern.replace(f"{{{name}}}", f"(?:{text})")
         return re.compile(rf"(?<!\w)(?:{pattern.replace(' ?', WHITE_OR_NOT).replace(' ', WHITE)})(?!\w)", re.IGNORECASE)
 
@@ -109,7 +125,7 @@ class Language:
     @cached_property
     def stems(self) -> frozenset[str]:
         """One of which a text holds if it says anything of a direction: a quick look, before patterns are tried."""
-        words = [*self.lexicon, *self.rotations, *self.clock]
+        words = [*self.lexicon, *self.rotations, *self.clock, *self.read]
         return frozenset(max(TOKEN.findall(word.lower()), key=len) for word in words)
 
     def mentions(self, text: str) -> bool:
@@ -139,7 +155,7 @@ class Language:
     @cached_property
     def other_patterns(self) -> dict[str, re.Pattern[str] | None]:
         """The patterns of rules that have one: by the name of the field."""
-        names = ("hours", "seen_hours", "other_hours", "writing", "other_colours")
+        names = ("hours", "seen_hours", "other_hours", "writing", "unread", "other_colours", "unclear_colours", "coloured")
         return {name: self.compiled(getattr(self, name)) if getattr(self, name) else None for name in names}
 
     @cached_property
@@ -148,8 +164,18 @@ class Language:
 
     @cached_property
     def colour_pattern(self) -> re.Pattern[str] | None:
-        words = "|".join(map(re.escape, self.colours))
+        words = "|".join(map(re.escape, (*self.colours, *self.shades)))
         return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
+
+    @cached_property
+    def tint_patterns(self) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+        """What leaves with a word of colour, right before it: always, and when colours are lost."""
+
+        def before(words: str) -> re.Pattern[str] | None:
+            return re.compile(rf"(?<![\w-])(?:(?:{words})(?:\s+|-))+\Z", re.IGNORECASE) if words else None
+
+        both = "|".join(words for words in (self.tints, self.brights) if words)
+        return before(self.tints), before(both)
 
     @cached_property
     def rotations(self) -> dict[str, str]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from augment.captions.colours import repainted
 from augment.captions.directions import turned
 from augment.captions.english import ENGLISH
+from augment.captions.names import naming
+from augment.captions.quotes import quoted
 from augment.captions.turn import Turn
 from augment.captions.verdict import agreeing
 from augment.sample import RULES
@@ -26,7 +31,7 @@ def test_there_are_enough_cases(measuring):
     both = [case for name in measuring.SETS for case in measuring.cases(name)]
     assert len(both) >= 400 and len({(c.transform, c.caption) for c in both}) == len(both)
     assert sum(c.expected is None or c.expected == c.caption for c in both) >= 150
-    assert all(len(measuring.cases(name)) >= 98 for name in ("first", "second", "heldout"))
+    assert all(len(measuring.cases(name)) >= 98 for name in measuring.FIRST_SIGHT)
 
 
 def test_errors_stay_below_one_in_a_hundred(measuring):
@@ -93,3 +98,53 @@ def test_no_text_breaks_it(text, how):
 def test_texts_without_directions_stay(text):
     if not ENGLISH.word_pattern.search(text) and "clock" not in text.lower():
         assert said(text) == text
+
+
+def test_writing_is_looked_for_wherever_it_stands(measuring):
+    pattern = ENGLISH.other_patterns["writing"]
+    told = [c.caption for name in measuring.SETS for c in measuring.cases(name) if pattern.search(c.caption)]
+    assert len(told) > 20 and all(ENGLISH.mentions(text) for text in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "said_to_be"),
+    [("fans of Red Square", "name"), ("a portrait of Anna Green", "name"), ("an Orange jersey", "perhaps"),
+     ("Red Hook in spring", "perhaps"),
+     ("a red square", ""), ("Red shoes", ""), ("Ladies Shirt With Red Buttons", ""), ("a RED square", ""), ("Shirt: Red", "")],
+)  # fmt: skip
+def test_names_by_their_capitals(text, said_to_be):
+    at = re.search("red|green|orange", text, re.IGNORECASE)
+    assert naming(text, *at.span()) == said_to_be
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [('a "STOP" sign', ["STOP"]), ("a sign: 'no entry'", ["no entry"]), ("the dogs' bowls and the cats' toys", []),
+     ('a 12" plate, a 6" one', []),
+     ('"A dog on the left."', []), ("rock 'n' roll", []), ("the '90s look", []), ("“one” and «two»", ["one", "two"]),
+     ("it's Tom's 'Joe's Bar' cap", ["Joe's Bar"])],
+)  # fmt: skip
+def test_quotes(text, quotes):
+    assert [text[a:b] for a, b in quoted(text)] == quotes
+
+
+def colours_of(text, repaint):
+    verdict = repainted(text, repaint, ENGLISH)
+    return None if verdict.doubts else apply_edits(text, in_order(agreeing(text, verdict.edits, ENGLISH)))
+
+
+@pytest.mark.parametrize(
+    ("factor", "text", "became"),
+    [(0.0, "an orange, red and blue kite", "a gray kite"), (0.0, "Bright red car", "Gray car"),
+     (0.0, "a lime green van", "a gray van"),
+     (0.0, "an orange and white cat", "a gray and white cat"), (0.0, "an orange and a lime", "an orange and a lime"),
+     (0.0, "a colourful kite", None), (0.5, "a colourful kite", "a colourful kite"), (0.0, "red hair", None),
+     (1.0, "red hair", "red hair"),
+     (0.0, "a pale pink rose", "a pale gray rose"), (1.0, "navy blue", "navy blue"),
+     (0.0, "black, white and maroon", "black, white and gray")],
+)  # fmt: skip
+def test_colours_that_are_lost(factor, text, became):
+    def repaint(rgb):
+        return factor * rgb + (1 - factor) * (rgb @ [0.299, 0.587, 0.114])[:, None]
+
+    assert colours_of(text, repaint) == became

@@ -1,0 +1,53 @@
+"""English, the table that others are written after."""
+
+from __future__ import annotations
+
+from augment.captions.english.colours import BRIGHTS, COLOURED, COLOURS, OTHER_COLOURS, SHADES, TINTS, UNCLEAR_COLOURS
+from augment.captions.english.compass import COMPASS
+from augment.captions.english.heights import HEIGHTS, OVER
+from augment.captions.english.macros import MACROS
+from augment.captions.english.quarters import PHRASES
+from augment.captions.english.sides import SIDES
+from augment.captions.english.words import FAMILIES
+from augment.captions.english.writing import READ, UNREAD, WRITING
+from augment.captions.language import Language
+
+HOUR = r"(?P<hour>1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -]o['’]?clock"
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+BARE_HOUR = HOUR.replace("?P<hour>", "?:")
+
+ENGLISH = Language(
+    code="en",
+    families=FAMILIES,
+    senses=(*SIDES, *HEIGHTS, *OVER, *COMPASS),
+    phrases=PHRASES,
+    rotation=(
+        ("clockwise", "counterclockwise"), ("clockwise", "anticlockwise"), ("clockwise", "anti-clockwise"),
+        ("clockwise", "counter-clockwise"),
+    ),
+    vague={
+        "sides": ("lefty", "righty", "southpaw"),
+        "heights": ("over", "under", "underneath", "beneath", "overhead", "upstairs", "downstairs"),
+    },
+    hours=HOUR,
+    clock=("clock", "oclock"),
+    numbers=NUMBERS,
+    seen_hours=rf"(?:at|to|on|in|from|towards?) (?:your|his|her|my|their|our|its) (?:{BARE_HOUR})|"
+    rf"(?:{BARE_HOUR})[ -](?:position|direction)",
+    other_hours=rf"(?:{BARE_HOUR}) (?:in the|at night|sharp|shadow|tea|train|news|this|tomorrow|today|on (?:mon|tues|"
+    rf"wednes|thurs|fri|"
+    r"satur|sun)day|[ap]\.?m)",
+    articles=("a", "an"),
+    writing=WRITING,
+    read=READ,
+    unread=UNREAD,
+    capitals=True,
+    colours=COLOURS,
+    shades=SHADES,
+    tints=TINTS,
+    brights=BRIGHTS,
+    other_colours=OTHER_COLOURS,
+    unclear_colours=UNCLEAR_COLOURS,
+    coloured=COLOURED,
+    macros=MACROS,
+)  # fmt: skip

@@ -1,0 +1,208 @@
+"""When left and right mean something else.
+
+The order counts: what surely is a direction stands first, then what surely is none, then what looks like a direction.
+"""
+
+from __future__ import annotations
+
+from augment.captions.language import Sense
+
+LETTERS = (
+    Sense("[lr](?= ?(?:-|–|to|/) ?(?:the )?[lr](?!\\w))", "seen"),
+    Sense("(?:(?<=[lr]-)|(?<=[lr]–)|(?<=[lr]/)|(?<=[lr]\\sto\\s))[lr]", "seen"),
+    Sense("(?:senator|sen\\.?|representative|rep\\.?|congress(?:man|woman)|republican|governor|gov\\.?) "
+          "(?:[\\w.'’-]+ ){1,3}\\((?P<word>r)(?=\\))", "unclear"),
+    Sense("(?<=[(\\[])[lr](?=[)\\],])|(?<=,\\s)(?-i:[LR])(?=[)\\]])", "seen"),
+    Sense("(?:second|third|fourth|2nd|3rd|4th|far|from|at|on|top|bottom|upper|lower)(?: the)?[ -](?P<word>(?-i:[LR]))(?![-'’&.])",
+          "seen"),
+    Sense("(?<=\\()(?:far|top|bottom|upper|lower|2nd|3rd|second|third) (?P<word>[lr])(?=\\))", "seen"),
+)  # fmt: skip
+
+SHIPS = (
+    Sense("starboard", "own"),
+    Sense("port(?= (?:and|or) starboard)|(?<=starboard\\sand\\s)port|(?<=starboard\\sor\\s)port", "own"),
+    Sense("port(?=[- ](?:side|bow|quarter|beam|wing|engine|tack|rail|stern|list))", "own"),
+    Sense("(?:list|lean|heel|tilt|turn|bank|roll|veer|look|swerv)(?:s|es|ed|ing)? (?:\\w+ )?to (?P<word>port)", "own"),
+)
+
+IDIOMS = (
+    Sense("only\\b[^,.;]{1,40}? (?:is|are|was|were|remains?) left of", "other"),
+    Sense("(?:what|all|whatever|everything|anything|little|nothing|much)(?: that)?(?: is|['’]s| was| remains)? left of", "other"),
+    Sense("{side}-(?:wing|winger|wingers|winged|click\\w*|minded|brained|brain|thinking|luggage|over|overs|on|field|fielder|"
+          "of-way|justified|bower|censored)", "other"),
+    Sense("{side}(?= (?:wingers?|fielders?|luggage|backs?(?= (?:for|of|from|kicks|scores|passes|tackles))))", "other"),
+    Sense("{side}[- ](?:wing|leaning)(?= (?:party|parties|politic\\w+|newspapers?|groups?|activis\\w+|protest\\w*|extremis\\w+|"
+          "government|demonstrat\\w+|voters?))", "other"),
+    Sense("(?:far|alt|hard|center|centre|extreme|radical)[- ]{side}(?= (?:party|parties|politic\\w+|groups?|activis\\w+|"
+          "extremis\\w+|rally|rallies|protest\\w*|demonstrat\\w+|march|marchers|movements?|leaders?|supporters?|candidates?|"
+          "militants?|newspapers?|voters?|terror\\w*|government|coalition|lawmakers?|mps?))", "other"),
+    Sense("{side}(?= (?:party|parties|alliance|bloc|coalition|voters?|politic\\w+|activists?|opposition|faction))", "other"),
+    Sense("(?<!\\bon\\s)(?<!\\bto\\s)(?<!\\bat\\s)(?<!\\bfrom\\s)the (?P<word>(?-i:Left|Right))(?! (?:{body}|{part}))(?=[ "
+          ".,;!?]|$)"
+          "(?! (?:is|are|has|and) )", "unclear"),
+    Sense("(?:mr|mrs|ms|miss)\\.? right", "other"),
+    Sense("an? right(?= (?:mess|laugh|pain|royal|old|pickle|state|shambles|treat|bargain|nightmare|proper|little|good))",
+          "other"),
+    Sense("(?<!\\bthe\\s)left(?= half (?:\\w+ed|eaten|open|full|empty|asleep|built|hidden|done|dead|shut|frozen|drunk))",
+          "other"),
+    Sense("(?P<word>right)[- ]hand (?:man|woman)", "other"),
+    Sense("(?P<word>right)[- ](?:side|way)[- ](?:up|out|round|around|on)(?! the)", "other"),
+    Sense("out of left field|left luggage|two left feet|right off the bat|right of way|right-of-way|right as rain|"
+          "left,? right and cent(?:er|re)", "other"),
+    Sense("bill of right|(?:human|civil|equal|birth) right|right (?:honou?rable|reverend|hon)", "other"),
+    Sense("right turn of phrase|right you are|serves? (?:him|her|them|you) right|right side of (?:history|the (?:law|bed|"
+          "tracks|fabric|cloth))|all[- ]right|right on (?:time|target|cue|schedule|track|the (?:money|mark|dot))|right "
+          "angles?|right[- ]angled?|"
+          "right triangles?|right whales?|right stuff|dead right|right (?:or|and|from) wrong|wrong (?:or|and|from) right|"
+          "right atop", "other"),
+    Sense("(?:to|on|at|from|towards?) {their} (?P<word>right) to", "seen"),
+    Sense("(?P<word>right) (?:(?:in|through) the (?:middle|cent(?:er|re)|heart|thick|midst|path of|way)|"
+          "(?:on|at) the (?:edge|brink|nose|spot|dot|tip|foot))", "other"),
+    Sense("(?:set|put|made|proven|proved) (?P<word>right)(?= ?(?:$|[.,;!?]|for|again|by))", "other"),
+    Sense("(?:{owner}|no|any|every|equal|have|has) (?P<word>right) to (?!the\\b|a\\b|an\\b|left)\\w+", "other"),
+    Sense("(?P<word>right) of (?:passage|return|appeal|reply|the people)", "other"),
+    Sense("(?:it|this|that|everything|nothing|something|all) (?:looks?|looked|(?:does|did)(?: not|n['’]t) look) (?P<word>right)",
+          "unclear"),
+    Sense("(?!is\\b|was\\b|are\\b)\\w+ (?:it|this|that|them|things|everything) (?:just |all |quite )?(?P<word>right)(?= ?(?:$|"
+          "[.,;!?]| (?:before|after|for|and|when|if|at|the)\\b))", "other"),
+    Sense("(?-i:Left Bank|Right Bank|Left Coast)", "other"),
+)  # fmt: skip
+
+SURELY_SEEN = (
+    Sense("{side},? (?:to|and|or|&|/|then) (?:the |then )?{side}", "seen"),
+    Sense("(?:top|bottom) to (?:top|bottom)", "seen"),
+    Sense("{side}-to-{side}|{side}-turns?", "seen"),
+    Sense("{side}[- ](?:hand|foot)ed", "own"),
+    Sense("{side}[- ]hand (?:drive|traffic|bowler|batter|pitcher)", "own"),
+    Sense("{side}[- ]hand (?:{part}|one)", "seen"),
+    Sense("(?:on|at|to) (?:the )?{side}(?= (?:hands|eyes|shoulders|elbows|palms|heads|wings|knees|faces|thumbs|arms) "
+          "(?:the|a|an|his|her|it|him|them|out|over|up|down|off|in)\\b)", "seen"),
+    Sense("{owner} (?:(?:own|{adjective}) )?(?P<word>{side})(?: (?:upper|lower|front|hind|rear|back))? (?:{body})", "own"),
+    Sense("(?:{near}|with|raising|raises|using|of|for) (?P<word>{side}) (?:{body})", "own"),
+    Sense("(?:^|and |(?<=[,;:.]\\s)|(?<=\\())(?P<word>{side}) (?:{body})", "own"),
+    Sense("(?:a|an|the|his|her|their|its) (?!man\\b|woman\\b|boy\\b|girl\\b|dog\\b|cat\\b|child\\b)\\w+ (?P<word>{side}) "
+          "(?:{body})(?! (?:prints?|marks?))", "own"),
+    Sense("(?:^|(?<=[,;:]\\s))(?P<word>{side}) ones?(?= (?:with|in|is|has|of|on)\\b)", "seen"),
+    Sense("(?<!\\w\\s)(?P<word>{side}) (?:{body})", "own"),
+    Sense("(?:a|an|the|his|her|its|their)(?: \\w+)? {adjective} (?P<word>left) \\w+(?= ?(?:$|[.,;]|of|on|in|with|and|is|was|at))",
+          "seen"),
+    Sense("(?:his|her|its|their) (?P<word>{side})(?= ?(?:$|[.,;)]))", "own"),
+    Sense("(?:on|to|at) (?:the |a |an )?[\\w-]+(?:['’]s|s['’]) (?:immediate |far )?(?P<word>{side})(?= ?(?:$|[.,;:)]| (?:and|"
+          "while|with|"
+          "as|is|are|holds?|sits?|stands?|in|on|by|near)\\b))", "seen"),
+    Sense("(?P<word>{side}) side of (?:his|her|their|the (?:man|woman|boy|girl|child|person)['’]s) "
+          "(?:face|head|body|chest|forehead|nose|mouth|neck)", "own"),
+    Sense("(?:{steers})(?: {manner})* (?:to {their} )?(?P<word>left)(?! (?:the|an?|his|her|their|its|open|alone|of)\\b)", "own"),
+    Sense("(?:{steers})(?: {manner})* (?:to {their} )?(?P<word>right)(?! (?:now|away|then|there|here|before|after|behind|next|"
+          "of)\\b)", "own"),
+    Sense("(?:makes?|making|made|takes?|taking|took|hangs?|sharp|wide|hard|a|no|only|signals?|next|another) (?P<word>{side}) "
+          "turns?", "own"),
+    Sense("(?:{turns})(?: {manner})* (?P<word>left)(?! (?:the|an?|his|her|their|its|open|alone)\\b)", "seen", adverb=True),
+    Sense("(?:{turns})(?: {manner})* (?P<word>right)(?! (?:now|away|then|there|here|before|after|behind|next|over|against|"
+          "through)\\b)", "seen",
+          adverb=True),
+    Sense("(?:{faces}|{looks}|{goes})(?: {manner})* (?P<word>left)(?! (?:the|an?|his|her|their|its|open|behind)\\b)", "seen",
+          adverb=True),
+    Sense("(?:{faces}) (?P<word>right) (?:down|up|past|back|over|across|for|towards?|along|in|out|between|under)", "unclear"),
+    Sense("(?:{faces})(?: {manner})* (?P<word>{side})(?! (?:at|into|through|now|away)\\b)", "seen", adverb=True),
+    Sense("(?:{looks})(?: {manner})* (?P<word>right)(?= (?:while|as|and|but|before crossing))", "seen", adverb=True),
+    Sense("(?:{looks}|{goes})(?: {manner})* (?P<word>right)(?! (?:{exact})\\b)(?= ?(?:$|[.,;:)]| \\w))", "seen", adverb=True),
+    Sense("(?:{turns}|{steers}|{faces}|{looks}|{goes})(?: {manner})* (?:to|towards?) {their} (?P<word>{side})"
+          "(?! (?:of|{part}|{correct}|{body})\\b)", "seen", adverb=True),
+    Sense("\\w+(?:s|ing|ed) (?P<word>left) (?:past|towards?|across|around|along|onto|into|through)", "seen", adverb=True),
+    Sense("an? (?:hard |quick |sharp |clean )?(?P<word>{side}) (?:by|from|to) the (?!left|right)", "seen"),
+    Sense("(?:makes?|making|made|takes?|taking|took|hangs?|throws?|threw|lands?) an? (?:sharp |quick |hard |slight |sudden )?"
+          "(?P<word>{side})(?! (?:{correct}|step)\\b)", "seen"),
+    Sense("stage[- ](?P<word>{side})(?! (?:{exact}|{object})\\b)", "own"),
+    Sense("(?:keeps?|keeping|stays?|staying|merges?|merging|forks?|exits?) (?P<word>right)(?= (?:at|on|to|past|after|before|"
+          "by))", "own"),
+    Sense("(?:bears|bearing) {side}(?= ?(?:$|[.,;]|at|onto|into|around|towards?))", "seen", adverb=True),
+    Sense("(?:camera|screen|frame|picture|image)[- ](?P<word>{side})(?! (?:{exact}|{object})\\b)", "seen"),
+    Sense("(?:to|on|at|from) {their} (?P<word>{side}) to", "seen"),
+    Sense("(?:{near}) {their}(?:(?: |-){far})* (?P<word>left)"
+          "(?! \\w+ (?:{noun})\\b)(?!-)", "seen"),
+    Sense("(?:{near}) {their}(?:(?: |-){far})* (?P<word>right)"
+          "(?! (?:{correct}|one|man for|woman for)\\b)(?! \\w+ (?:{noun})\\b)(?!-)", "seen"),
+    Sense("(?:to|at|from|on) (?:{far} )?(?P<word>{side})(?! (?:{exact}|{correct})\\b)(?!-)", "seen"),
+    Sense("(?:to|at|from|on) (?:{far} )?(?P<word>{side})(?= (?:in|on|is|are|near|with|by) )", "seen"),
+    Sense("(?:{far}|second|third|fourth|2nd|3rd|4th)[- ](?P<word>left)", "seen"),
+    Sense("(?:{far}|second|third|fourth|2nd|3rd|4th)[- ](?P<word>right)(?! (?:{exact}|{correct})\\b)", "seen"),
+    Sense("(?P<word>left) of(?! (?:it|them|us|me|him|what|this|that)\\b)", "seen"),
+    Sense("(?P<word>right) of(?! (?:way|passage|return|appeal|reply|course))", "seen"),
+    Sense("(?P<word>{side}) (?:{part})", "seen"),
+    Sense("(?:pictured|seen|shown|seated|positioned|located|placed|visible|parked|standing|sitting) (?P<word>{side})"
+          "(?! (?:{exact}|{rest})\\b)", "seen"),
+    Sense("(?<=[(\\[])(?:\\w+ ){0,2}(?P<word>{side})(?=[)\\],;])", "seen"),
+    Sense("(?<=,\\s)(?P<word>{side})(?=[)\\]])", "seen"),
+    Sense("(?:(?<=^)|(?<=[.;!?:]\\s)|(?<=\\n)|(?<=,\\s))(?P<word>{side})(?=:)", "seen"),
+    Sense("(?<=,\\s)(?P<word>{side})(?=,|\\.| and |\\s*$)", "seen"),
+    Sense("(?<=[(]\\w[)]\\s)(?P<word>{side})", "seen"),
+    Sense("(?:^|(?<=[;.]\\s))(?P<word>left)(?=,)|(?<=;\\s)right(?=,)", "seen"),
+)  # fmt: skip
+
+SURELY_OTHER = (
+    Sense("(?:has|have|had|having|\\w+['’]ve|just|already|never|recently|finally|suddenly|simply|long) (?:just |already |"
+          "long )?(?P<word>left)", "other"),
+    Sense("(?:was|were|been|being|be|gets?|got) (?:\\w+ly )?(?P<word>left)", "other"),
+    Sense("(?!he|she|it|who|what|there|that|every|some|no)\\w+['’]s? (?P<word>{side})(?= ?(?:$|[.,;)]| (?:and|is|as|while|in|"
+          "on|at|of)\\b))", "own"),
+    Sense("(?:is|are|\\w+['’]s) (?:\\w+ly )?(?P<word>left)(?= (?:{object}|{rest})\\b|$|[.,;!?])", "other"),
+    Sense("{few}(?: [\\w'’-]+){1,4}? (?P<word>left)(?!-| (?:{part}|{body}))", "other"),
+    Sense("{few} (?P<word>left)(?= (?:{rest}|{object})\\b|$|[.,;!?])", "other"),
+    Sense("(?<!the\\s)(?P<word>left) (?:\\d+|two|three|four|five|six|seven|eight|nine|ten|a few|several|some|many|half an?) \\w+ "
+          "(?:ago|before|after|earlier|later)", "other"),
+    Sense("{who} (?P<word>left)(?! (?:{part}|{body}))", "other"),
+    Sense("(?:(?:the|an?|this|that|his|her|their|its|two|three|some|\\w+['’]s)(?: [\\w-]+){0,2}? |^|(?<=[.;]\\s))(?!the\\b|"
+          "an?\\b|"
+          "on\\b|at\\b|to\\b){subject} "
+          "(?P<word>left) (?!{part}|{body}|in\\b|on\\b|at\\b|with\\b|and\\b|of\\b|is\\b|are\\b|to\\b|from\\b|by\\b|has\\b|"
+          "hand\\b|front\\b|back\\b)\\w+",
+          "other"),
+    Sense("(?P<word>(?-i:left)) (?-i:[A-Z])\\w+", "other"),
+    Sense("(?<!the\\s)(?<!\\ba\\s)(?<!his\\s)(?<!her\\s)(?<!its\\s)(?<!far\\s)(?P<word>left) \\w+ing", "other"),
+    Sense("(?<!the\\s)(?P<word>left) (?:{object})", "other"),
+    Sense("(?<!the\\s)(?P<word>left) (?:un\\w+|half-\\w+|wide|partly|partially|completely|entirely|mostly|forgotten|"
+          "stranded|parked|dirty|wet|cold|homeless|intact|tracks|footprints|marks|traces|(?:\\w+ )?prints|crumbs|stains|muddy|"
+          "speechless|breathless|injured|wounded|dead|ruined|scattered|overnight|outdoors|indoors|dangling|swinging)", "other"),
+    Sense("(?<!the\\s)(?P<word>left) (?:{rest})(?! (?:the )?(?:{image}))", "other"),
+    Sense("(?:left|leave|leaves|leaving) (?P<word>right) (?:{exact})", "other"),
+    Sense("(?P<word>right) (?:{pushes}|now|then|there|here|where|when|while|as|close|until|till|beyond|opposite|outside|"
+          "underneath|beneath|under|against|among|alongside|around|within|onto)", "other"),
+    Sense("(?<!\\w\\s)(?P<word>right) (?:{exact})", "other"),
+    Sense("(?<!the\\s)(?<!his\\s)(?<!her\\s)(?<!its\\s)(?<!far\\s)(?<!top\\s)(?P<word>right) (?:behind|below|beneath|"
+          "above|next|beside|before|after|outside|inside|against|between|underneath|alongside|beyond|opposite)", "other"),
+    Sense("(?:{looks}|{goes}) (?P<word>right) (?:in|on|under|near|among|within|around|between)", "unclear"),
+    Sense("(?<!the\\s)(?<!to\\s)(?<!at\\s)(?<!his\\s)(?<!her\\s)(?P<word>right) (?:overhead|(?:on|at|by) (?:the|an?|its|his|"
+          "her|their))", "other"),
+    Sense("\\w+(?:ing|s|ed) (?P<word>right) (?:{exact})", "other"),
+    Sense("(?:caught|stuck|hung|hit|held|kept|lost|set|sat|stood|lay|sank|fell|struck|left|built|grown) (?P<word>right) "
+          "(?:{exact})",
+          "other"),
+    Sense("(?:is|are|was|were|stands?|sits?|hangs?|lies|appears?|happens?|starts?|begins?|stops?|lands?|comes?|goes|built|"
+          "placed) (?P<word>right) (?:{exact})", "other"),
+    Sense("(?:just|quite|not|so|exactly|almost|about|perfectly|fit|fits|sits?|hangs?|works?|feels?|sounds?|does|done|"
+          "cooked|serves?) (?P<word>right)", "other"),
+    Sense("\\w+['’](?:s|re) (?P<word>right)(?= ?(?:$|[.,;!?]))", "other"),
+    Sense("(?:is|are|was|were|be) (?P<word>right) (?:about|for)", "other"),
+    Sense(",? (?P<word>right)(?=\\?|!)", "other"),
+    Sense("(?P<word>right) (?:{correct})", "other"),
+    Sense("(?P<word>right) \\w+ (?:{noun})", "other"),
+    Sense("(?P<word>right) from the", "other"),
+    Sense("(?P<word>right) \\w+ for the", "other"),
+)  # fmt: skip
+
+LIKELY_SEEN = (
+    Sense("left\\b.{1,80}?\\b(?P<word>right) ones?", "seen"),
+    Sense("(?:find|choose|pick|get|need|buy|want|use|know|say|give|select|provide|seek|search|have|make|learn|hire|offer|"
+          "deserve)\\w*(?: for)? (?:the|a) (?P<word>right) (?!hand|foot)\\w+", "unclear"),
+    Sense("(?:the|his|her|its|their|each|one['’]s|\\w+['’]s) (?P<word>left) \\w+", "seen"),
+    Sense("(?:the|his|her|its|their|each|\\w+['’]s) (?P<word>right) (?:one of|ones of)", "seen"),
+    Sense("(?:the|his|her|its|their|each|\\w+['’]s) (?P<word>right) (?!one\\b|ones\\b|dress|outfit|clothes|partner|candidate|"
+          "man\\b|woman\\b|cup\\b|move)\\w+", "seen"),
+    Sense("(?:a|an|one|no) (?P<word>left) \\w+", "seen"),
+    Sense("^(?P<word>{side}) (?!(?:{exact}|{correct}|{object}|to|on)\\b)\\w+", "seen"),
+    Sense("(?:a|an) (?P<word>right) (?:hook|turn|arrow|hand|uppercut|cross|jab|signal|lane|side|corner|footer|swing|swipe)",
+          "seen"),
+)  # fmt: skip
+
+SIDES = (*LETTERS, *SHIPS, *IDIOMS, *SURELY_SEEN, *SURELY_OTHER, *LIKELY_SEEN)

@@ -1,0 +1,37 @@
+"""How English tells what can be read in a picture, and what quotation marks hold besides."""
+
+from __future__ import annotations
+
+WRITING = (
+    "{surface}(?:,? (?:that|which|it|they))?(?: (?:also|clearly|just|simply))? (?:says?|said|saying|reads|read|reading|"
+    "states?|stating|"
+    "spells?|spelling)(?! (?:a|an|the|his|her|their|its|from|in|on|by|while|and|to|under|at|is|with|about)\\b)[:,]?|"
+    "(?:says|reads|saying|reading):|(?:that|which) (?:says?|reads?|spells?)(?! (?:a|an|the|his|her|their|its|from|in|on|by|"
+    "while|and|to|"
+    "under|at|is|with|about|it|they|he|she|you)\\b)|"
+    "(?:shows?|showing|reads?|reading|says?|displays?|displaying|set to) \\d{1,2}:\\d\\d|"
+    "(?:the|with|a) (?:words?|phrase|slogan|initials) (?!(?-i:of|on|is|are|that|to|for|in|from|with|about|was|were|at|and|by|"
+    "which|"
+    "spelled|written|printed|painted|carved)\\b)\\w+|(?-i:the|with|a) (?-i:word|words|letters?|name|logo|sign) "
+    "(?-i:[A-Z]{2,}\\w*)|"
+    "(?:written|lettered|inscribed|emblazoned|spelled out|spelt out|spray-painted with|scrawled) (?:on|across|over|along|"
+    "above|below|under|in the sand|in chalk)|"
+    "words? (?:\\w+ ){1,4}(?:written|printed|painted|carved)|"
+    "(?:spell|spells|spelled|spelt|spelling) (?:out )?(?:the word )?(?-i:[A-Z])\\w+|spell(?:s|ed|ing)? out|"
+    "(?:the|with|with the) name (?-i:[A-Z])\\w+ (?:on|across|written|painted|printed|stitched|embroidered)|captioned|"
+    "handwriting that says"
+)
+
+UNREAD = (
+    "(?:nick-?named|so-called|known as|called|dubbed|named|(?:film|movie|song|album|series|show|musical|play|opera|novel|"
+    "ballet|single|story|poem|comedy|drama|sitcom|game|exhibition|premiere of|screening of|scene from|episode of|"
+    "character from|performs?|performing|sings?|singing|playing|plays|premieres?|hits?|star of|stars? in|cast of|of)|"
+    "a kind of|the term|termed|means?)(?: (?:the|an?|his|her|their|its))?"
+)
+
+READ = (
+    "say", "says", "said", "saying", "read", "reads", "reading", "state", "states", "stating", "show", "shows", "showing",
+    "display", "displays", "displaying", "set", "spell", "spells", "spelled", "spelt", "spelling", "word", "words", "phrase",
+    "slogan", "initials", "letter", "letters", "name", "logo", "sign", "written", "lettered", "inscribed", "emblazoned",
+    "painted", "scrawled", "captioned",
+)  # fmt: skip

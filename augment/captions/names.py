@@ -1,0 +1,34 @@
+"""Names in a caption, told by their capitals: 'Red Square' is no square that is red."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+WORD = re.compile(r"[^\W\d_]{4,}")
+CAPITAL = re.compile(r"\s+[A-Z]")
+NAME = re.compile(r"\b[A-Z]\w{3,}\Z")
+TITLED = 0.75
+"""In a title, so many of the longer words begin with a capital; capitals tell no names there."""
+
+
+def is_title(text: str) -> bool:
+    """Whether a text is written as titles are: 'Ladies' Cotton Shirt With Red Buttons'."""
+    words = WORD.findall(text)
+    first = next((c for c in text if c.isalpha()), "a")
+    return first.isupper() and len(words) > 1 and sum(word[0].isupper() for word in words) >= TITLED * len(words)
+
+
+def naming(text: str, start: int, stop: int) -> Literal["name", "perhaps", ""]:
+    """Return whether a capital letter makes a word part of a name.
+
+    It does inside a sentence, beside another capital; alone there, or before another at the beginning, perhaps; elsewhere, and in
+    titles, in lower case and all capitals, it tells nothing.
+    """
+    word = text[start:stop]
+    if not word[:1].isupper() or not word[1:].islower() or is_title(text):
+        return ""
+    before, joined = text[:start].rstrip(), CAPITAL.match(text, stop) is not None
+    if before and (before[-1].isalnum() or before[-1] in "'’"):
+        return "name" if joined or NAME.search(before) else "perhaps"
+    return "perhaps" if joined else ""

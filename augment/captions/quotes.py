@@ -1,0 +1,35 @@
+"""What a caption quotes: what stands in quotation marks is most often read in the picture, and its words say nothing of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from augment.captions.language import QUOTES, Language
+from augment.captions.verdict import Doubt
+from augment.text.document import Span
+
+QUOTED = re.compile(
+    r"""(?<!\w)"([^"]+)"(?!\w)|[“„]([^“”„]+)[“”]|«([^»]+)»|「([^」]+)」|『([^』]+)』"""
+    r"""|(?<!\w)‘((?:[^‘’]|’(?=\w))+)’(?!\w)|(?<!\w)'((?=[^\W\d])(?:[^']|'(?=\w)){2,})'(?!\w)"""
+)
+
+
+def quoted(text: str) -> list[Span]:
+    """Return what stands in quotation marks; of a text that as a whole stands in them, nothing."""
+    if QUOTES.isdisjoint(text):
+        return []
+    spans = [m.span(m.lastindex or 0) for m in QUOTED.finditer(text)]
+    return [span for span in spans if any(c.isalnum() for c in text[: span[0]] + text[span[1] :])]
+
+
+def legible(text: str, quotes: list[Span], language: Language) -> Iterator[Doubt]:
+    """What can be read in the picture, which a mirror makes illegible."""
+    unread = language.other_patterns["unread"]
+    for start, stop in quotes:
+        if not (unread and any(m.end() == len(text[: start - 1].rstrip(" ,:")) for m in unread.finditer(text, 0, start - 1))):
+            yield Doubt(start, stop, "is read in the picture, and a mirror makes it illegible")
+    pattern = language.other_patterns["writing"]
+    for m in pattern.finditer(text) if pattern else ():
+        if not any(a <= m.start() < b for a, b in quotes):
+            yield Doubt(*m.span(), f"{m[0]!r} tells what is read in the picture, and a mirror makes it illegible")
