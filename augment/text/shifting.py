@@ -94,13 +94,15 @@ class Shift:
     def _trimmed(self, span: Span, found: Span) -> Span | None:
         """The new place without blanks and punctuation at its edges that were not there before."""
         start, stop = span
-        first, last = _word(self.before, start), _word(self.before, stop - 1, behind=False)
+        text = self.before.text
+        first = next((i for i in range(start, stop) if text[i].isalnum()), None)
         low, high = found
-        if not first or not last or first[0] >= stop:  # it had no letter or digit
+        if first is None:
             return found if low < high else None
-        while low < high and self._strange(low, (start, first[0])):
+        behind = next(i for i in range(stop, first, -1) if text[i - 1].isalnum())
+        while low < high and self._strange(low, (start, first)):
             low += 1
-        while low < high and self._strange(high - 1, (last[1], stop)):
+        while low < high and self._strange(high - 1, (behind, stop)):
             high -= 1
         return (low, high) if low < high and self._holds(low, high) else None
 
@@ -118,7 +120,7 @@ class Shift:
 
     def _holds(self, low: int, high: int) -> bool:
         """Whether there is a letter, a digit, or a new form of one, in a part of the new text."""
-        if _has_word(self.after, (low, high)):
+        if any(map(str.isalnum, self.after.text[low:high])):
             return True
         i = max(bisect_right(self.places, low) - 1, 0)
         changed = takewhile(lambda k: self.places[k] < high, range(i, len(self.edits)))
@@ -150,13 +152,10 @@ class Shift:
         return (pieces[0][0], pieces[-1][1]) if pieces and joined else None
 
 
-def _word(document: Document, at: int, behind: bool = True) -> Span | None:
-    """The word that a character belongs to; if it is none of a word, the next one ``behind`` it, or before it."""
-    words = document.words
-    i = bisect_right(words, at, key=_END)
-    if not behind and (i == len(words) or words[i][0] > at):
-        i -= 1
-    return words[i] if 0 <= i < len(words) else None
+def _word(document: Document, at: int) -> Span | None:
+    """The word that a character belongs to; if it is none of a word, the next one behind it."""
+    i = bisect_right(document.words, at, key=_END)
+    return document.words[i] if i < len(document.words) else None
 
 
 def _has_word(document: Document, span: Span) -> bool:

@@ -49,3 +49,50 @@ class Work:
 @pytest.fixture(scope="session")
 def work():
     return Work
+
+
+class Traced:
+    """The characters of an edited text: which of the old text each was, or which edit wrote it."""
+
+    def __init__(self, text, work):
+        self.words, self.new_words = Document(text).words, Document(work.out).words
+        self.origins = []
+        at = 0
+        for e in [*work.edits, None]:
+            end = len(text) if e is None else e.start
+            self.origins += [(i, None) for i in range(at, end)]
+            if e is not None:
+                self.origins += [(e.origin[0] + k if e.origin else None, e) for k in range(len(e.text))]
+                at = e.stop
+
+    def word_at(self, i):
+        return next((w for w in self.words if w[0] <= i < w[1]), None)
+
+    def replaces_word(self, e):
+        return any(a < e.stop and e.start < b for a, b in self.words)
+
+    def owner(self, p):
+        """The old word that a new character is part of, also as a letter of its new form; None for what is between words."""
+        old, e = self.origins[p]
+        if old is not None:
+            return self.word_at(old)
+        return next((w for w in self.words if (w[0] < e.stop and e.start < w[1]) or w[0] <= e.start == e.stop < w[1]), None)
+
+    def in_new_word(self, p):
+        return any(a <= p < b for a, b in self.new_words)
+
+    def cuts(self, p):
+        """Whether a place is inside of a new word that was one word before."""
+        inside = any(a < p < b for a, b in self.new_words)
+        return inside and self.owner(p - 1) is not None and self.owner(p - 1) == self.owner(p)
+
+    def strange(self, p, edge):
+        """Whether a character is a blank or punctuation, neither of the new form of a word nor one of those at an old edge."""
+        old, e = self.origins[p]
+        new_form = e is not None and self.replaces_word(e) and (e.origin is None or self.word_at(e.start) == self.word_at(old))
+        return not self.in_new_word(p) and not new_form and old not in edge
+
+
+@pytest.fixture(scope="session")
+def traced():
+    return Traced

@@ -56,6 +56,43 @@ def test_spans_and_what_is_protected(op, work, text, seed, data):
 
 
 @each_op
+@settings(max_examples=60, deadline=None)
+@given(text=SOME_TEXT, rate=st.floats(0, 1), seed=st.integers(0, 2**48), data=st.data())
+def test_spans_keep_whole_words_and_nothing_else(op, work, traced, text, rate, seed, data):
+    words = Document(text).words
+    edges = sorted({0, len(text), *(x for w in words for x in w)})
+    place = st.one_of(st.sampled_from(edges), st.integers(0, len(text)))
+    start, stop = sorted((data.draw(place), data.draw(place)))
+    if start == stop:
+        return
+    one = work(op, text, rate, seed)
+    made, span = traced(text, one), one.shifted((start, stop))
+    letters = [i for i in range(start, stop) if text[i].isalnum()]
+    whole = [e for e in one.edits if start <= e.start and e.stop <= stop]
+    partial = [e for e in one.edits if e not in whole and e.start < stop and start < e.stop]
+    if span is None:
+        kept = [old for old, _ in made.origins if old in (letters or range(start, stop))]
+        formed = [e for e in whole if e.text.strip() and made.replaces_word(e)]
+        torn = [e for e in partial if sum(a < e.stop and e.start < b for a, b in words) > 1]
+        moved = any(e.origin for e in one.edits)
+        assert moved or torn or not (kept or formed), "a span was lost of which something is left"
+        return
+    low, high = span
+    assert 0 <= low < high <= len(one.out)
+    assert any(a < start < b for a, b in words) or not made.cuts(low), "it begins inside of a word"
+    assert any(a < stop < b for a, b in words) or not made.cuts(high), "it ends inside of a word"
+    if letters and (whole or partial):
+        assert not made.strange(low, range(start, letters[0])), "it begins with what it did not have"
+        assert not made.strange(high - 1, range(letters[-1] + 1, stop)), "it ends with what it did not have"
+        form = [e for _, e in made.origins[low:high] if e is not None and made.replaces_word(e)]
+        assert form or any(map(str.isalnum, one.out[low:high])), "no letter or digit of it is left"
+    if not partial and not any(e.origin for e in one.edits):
+        inside = [o for o, _ in made.origins[low:high] if o is not None]
+        assert inside == [i for i in inside if start <= i < stop], "it took in what was not its own"
+        assert set(letters) & {o for o, _ in made.origins} <= set(inside), "it lost letters that are still there"
+
+
+@each_op
 def test_rate_0_is_byte_exact_and_many_texts_go_through(op):
     for rate in (0, [0.2, 1]):
         compiled = augment.compile(augment.Pipeline([op.replace(rate=rate)]), "builtin")
