@@ -245,6 +245,7 @@ class Sensible:
 
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _TEXT = re.compile(rf"^\s*(?:(?P<centre>{_NUMBER})?\s*(?P<pm>±|\+-)\s*)?(?P<number>{_NUMBER})\s*(?P<unit>px|°)?\s*$")
+_PER_CENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 
 
 @dataclass(frozen=True)
@@ -276,11 +277,17 @@ class Quantity:
         if value.unit == "px":
             least, most = (0 if least >= 0 else -math.inf), math.inf
         if low < least or high > most or low <= self.gt:
-            hint = self.hint or (f"pixels are written {high:g}px" if self.pixels and not value.unit and high > 1 else "")
+            hint = self.hint or self._meant(value, high)
             raise ValueError(f"{value} is out of bounds: must be {self.bounds}{'; ' + hint if hint else ''}")
         if self.integer and any(a != int(a) for a in value.arguments):
             raise ValueError(f"must be whole numbers, not {value}")
         return value
+
+    def _meant(self, value: Value, high: Number) -> str:
+        """How to write what a number above 1 may stand for."""
+        if self.pixels and not value.unit and high > 1:
+            return f"pixels are written {high:g}px"
+        return _per_cent(high) if self.le == 1 < high <= 100 else ""
 
     @property
     def bounds(self) -> str:
@@ -317,7 +324,9 @@ class Quantity:
     def _parse_text(self, raw: str) -> Value:
         match = _TEXT.match(raw) if len(raw) <= LONGEST else None
         if not match:
-            raise ValueError(f"must be {self.form}, not {raw[:LONGEST]!r}")
+            share = _PER_CENT.fullmatch(raw.strip()) if len(raw) <= LONGEST else None
+            hint = f"; {_per_cent(float(share[1]))}" if share else ""
+            raise ValueError(f"must be {self.form}, not {raw[:LONGEST]!r}{hint}")
         number, unit = _number(match["number"]), "px" if match["unit"] == "px" else ""
         if not abs(number) < LARGEST:
             raise ValueError("must be a finite number, and not huge")
@@ -442,6 +451,10 @@ class Quantity:
 
 def _number(text: str) -> Number:
     return int(text) if re.fullmatch(r"[-+]?\d+", text) else float(text)
+
+
+def _per_cent(number: Number) -> str:
+    return f"{number:g} % is written {number / 100:g}"
 
 
 def _round(x: Number) -> Number:

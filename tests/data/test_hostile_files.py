@@ -151,11 +151,11 @@ BOX = "<bndbox><xmin>1</xmin><ymin>1</ymin><xmax>{}</xmax><ymax>9</ymax></bndbox
 )
 def test_xml(images, voc, text, message):
     (voc / "china.xml").write_text(text)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(FileError, match=message) as caught:
         _folder(images, voc)
     assert str(voc / "china.xml") in str(caught.value)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 # Tables, YAML, masks -------------------------------------------------------------------------------------------------

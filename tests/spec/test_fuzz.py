@@ -215,9 +215,9 @@ def test_both_parsers_refuse_the_same(monkeypatch):
     ids=lambda text: text[:16],
 )
 def test_hostile_text_is_refused_quickly(text):
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         loads(text)
     except SpecError as error:
         assert len(str(error)) < 100_000
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

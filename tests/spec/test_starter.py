@@ -43,9 +43,9 @@ def test_a_spec_of_twenty_ops_is_read_quickly():
     loads(TWENTY)
     times = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         as_pipeline(loads(TWENTY))
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.02
 
 
