@@ -188,6 +188,8 @@ BAD: dict[str, tuple[str, list[str]]] = {
     "distribution_of_no_main_field": (PIPE + "translate: {normal: [0, 5]}\n", ["2:17", "behind its field: x: {normal: ...}"]),
     "negative_after_sign": (PIPE + "rotate: {degrees: ±-5}\n", ["2:23", "must not be negative"]),
     "amplitude": (PIPE + "color_jitter: {contrast: 0.2}\n", ["2:30 pipeline[0].color_jitter.contrast:", "write 1±0.2"]),
+    "per_cent": (PIPE + "delete_words: {rate: 30}\n", ["2:25", "rate: 30 is out of bounds", "30 % is written 0.3"]),
+    "per_cent_sign": (PIPE + "delete_words: {rate: 12.5 %}\n", ["2:25", "12.5 % is written 0.125"]),
     "bounds": (PIPE + "posterize: {bits: 9}\n", ["2:23 pipeline[0].posterize.bits: 9 is out of bounds", "at most 8"]),
     "whole": (PIPE + "posterize: {bits: 2.5}\n", ["2:23", "must be whole numbers, not 2.5"]),
     "probability": (PIPE + "rotate: {degrees: 5, p: 50}\n", ["2:29 pipeline[0].rotate.p: must be at most 1, not 50"]),
