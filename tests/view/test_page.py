@@ -361,7 +361,8 @@ def test_axe_finds_nothing_serious(visit, width, scheme, spec_text):
         ("±20", "±300", "#lint li"),
         ("degrees", "degres", "#problems li"),
     ):
-        page.fill("#text", spec_text.replace(wrong, now))
+        if wrong:
+            page.fill("#text", spec_text.replace(wrong, now))
         page.wait_for_selector(waited)
         page.wait_for_function(still)
         found = Axe().run(page).response["violations"]

@@ -69,7 +69,9 @@ def _panel(node: Node, entry: Entry, drawn: np.ndarray) -> Panel:
     assert entry.value is not None
     chart = histogram(drawn.ravel(), entry.value, unit_of(node, entry.field))
     mean = float(entry.value.quantile((np.arange(10_000) + 0.5) / 10_000).mean())
-    facts = (Fact("declared", str(entry.value)), Fact("mean", f"{drawn.mean():.4g} of {mean:.4g}"))
+    step = np.ptp(entry.value.support) * 1e-9  # what is left of zero when numbers cancel
+    told, of = (number_text(0.0 if abs(x) < step else x) for x in (float(drawn.mean()), mean))
+    facts = (Fact("declared", str(entry.value)), Fact("mean", f"{told} of {of}"))
     return Panel(f"{_address(entry.key)} · {entry.field}", chart=chart, facts=facts)
 
 
