@@ -144,6 +144,7 @@ class Over:
         if copies < 1:
             raise SampleError(f"makes at least one copy of a sample, not {copies}")
         self.transform, self.dataset, self.copies = transform, dataset, copies
+        self._entries = by_position(dataset)
         self._epoch = Epoch()
 
     def set_epoch(self, epoch: int) -> None:
@@ -155,23 +156,27 @@ class Over:
         return self._epoch.get()
 
     def __len__(self) -> int:
-        return len(self.dataset) * self.copies
+        return len(self._entries) * self.copies
 
     def __getitem__(self, at: Any) -> Any:
         epoch, sample = self._key(at)
-        return self.transform.keyed(self.dataset, sample, epoch)
+        return self.transform.keyed(self._entries, sample, epoch)
 
     def __getitems__(self, batch: Sequence[Any]) -> list[Any]:
         """The entries of a batch, as a `DataLoader` asks for them: their draws are made at once."""
         keys = [self._key(at) for at in batch]
         if len(keys) > 1:
             self.transform.program.expect(keys)
-        return [self.transform.keyed(self.dataset, sample, epoch) for epoch, sample in keys]
+        return [self.transform.keyed(self._entries, sample, epoch) for epoch, sample in keys]
 
     def _key(self, at: Any) -> tuple[int, int]:
         """The epoch and the index of the sample that an entry is made of."""
-        epoch, index = at if isinstance(at, tuple) else (self.epoch, at)
-        index = operator.index(index)
+        epoch, index = at if isinstance(at, tuple) and len(at) == 2 else (self.epoch, at)
+        try:
+            index = operator.index(index)
+        except TypeError:
+            fix = "; of several: [over[i] for i in range(2)]" if isinstance(index, slice) else ""
+            raise SampleError(f"over[i] and over[epoch, i] take whole numbers, not {index!r}{fix}") from None
         if index < 0:
             index += len(self)
         if not 0 <= index < len(self):
@@ -184,6 +189,27 @@ class Over:
 
     def __repr__(self) -> str:
         return f"Over({type(self.dataset).__name__}, {len(self)} samples, epoch {self.epoch})\n{self.transform!r}"
+
+
+def by_position(dataset: Any) -> Any:
+    """Return what gives entry i of a dataset by ``[i]``, from 0 on; a pandas Series would go by its labels.
+
+    Raises `SampleError` on what has no entries in an order.
+    """
+    kind = type(dataset).__name__
+    if hasattr(dataset, "iloc"):
+        if dataset.ndim == 1:
+            return dataset.array
+        raise SampleError(f"over: a {kind} has columns, not samples: frame['text'], or frame.to_dict('records')")
+    if isinstance(dataset, str | bytes):
+        raise SampleError(f"over: a text is no dataset ({dataset[:20]!r}): call the transform on it, or give a list of texts")
+    if isinstance(dataset, Mapping):
+        fix = f"give one of its entries ({', '.join(map(str, dataset))}), or a list of samples"
+        raise SampleError(f"over: a mapping ({kind}) has no order: {fix}")
+    if not hasattr(dataset, "__len__") or not hasattr(dataset, "__getitem__"):
+        fix = "list(it) makes a dataset; a stream of datasets has map(t.examples(), with_indices=True)"
+        raise SampleError(f"over: takes what has a length and gives entry i by [i], not {kind}: {fix}")
+    return dataset
 
 
 def collate_samples(executor: Executor, samples: list[Mapping[str, Any]], indices: Any, epoch: int) -> list[dict[str, Any]]:

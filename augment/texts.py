@@ -13,24 +13,44 @@ from augment.errors import SampleError
 from augment.keyed import Donors, Opened, Over, collate_samples
 from augment.plugins import editor_of
 from augment.program.execute import Executor
-from augment.program.lower import Program
-from augment.program.texts import edit_texts
+from augment.program.lower import Program, lower
+from augment.program.texts import edit_texts, edit_together, not_text
+from augment.random import whole
+from augment.sample import DEFAULT_TARGETS
 from augment.training import Examples, tf_map
 
 
 class KeyedTexts(Opened):
     """Mixin of compiled text specs: what they are called on comes back in the form that it had.
 
-    A text alone is the target ``text``. A list of texts draws for each of them; in a sample, all texts share one key.
+    A text alone is the target ``text``, so ops that are ``on`` others leave it. A list of texts draws for each of them; in a
+    sample, all texts share one key.
     """
 
     def __init__(self, program: Program, options: Options):
         self.program, self.options = program, options
         self.executor = Executor(program, None, editor_of(program, options.text))
         self._generator: tuple[int, np.random.Generator] | None = None
-        self._leaves = [leaf for step in program.steps for leaf in step.leaves]
+        every = [leaf for step in program.steps for leaf in step.leaves]
+        targets = program.pipeline.targets or DEFAULT_TARGETS
+        kind = targets.get("text", DEFAULT_TARGETS["text"]).kind
+        self._leaves = [leaf for leaf in every if (kind == "text" if leaf.op.on is None else "text" in leaf.op.on)]
+        """What edits a text alone."""
+        texts = tuple(name for name, target in targets.items() if target.kind == "text")
+        self._elsewhere = [name for leaf in every for name in leaf.op.on or texts] if not self._leaves else []
+        """What is edited, where that is never a text alone."""
 
-    def __call__(self, data: Any) -> Any:
+    def __reduce__(self) -> Any:
+        from augment.language import dumps
+
+        program = self.program
+        how = {"stage": program.stage, "seed": program.seed, "fuse": program.fused}
+        return _load, (type(self), dumps(program.pipeline, format="json"), how, self.options)
+
+    def __call__(self, data: Any, *more: Any) -> Any:
+        if more:
+            fix = "dataset.map(edit.examples(), with_indices=True) passes an index; edit.at(index)(data) takes one"
+            raise SampleError(f"is called on a text, a list of texts or a sample, and on nothing else: {fix}")
         count = len(data) if _is_list(data) else 1
         words = self._words(count)
         return self._edit(data, self.program.plan.draw((words[0], words[1])))
@@ -50,6 +70,8 @@ class KeyedTexts(Opened):
 
     def at(self, index: int | Sequence[int], epoch: int | Sequence[int] = 0) -> Any:
         """Return the transform under a key: of one text or sample, or of a list: those of ``index``, or from ``index`` on."""
+        whole("indices", index, 2**63)
+        whole("epochs", epoch, 2**32)
 
         def keyed(data: Any) -> Any:
             count = len(data) if _is_list(data) else 1
@@ -73,11 +95,17 @@ class KeyedTexts(Opened):
         return tf_map(self, dataset, epoch, epochs)
 
     def keyed(self, dataset: Any, index: int, epoch: int) -> Any:
-        """Return entry ``index`` of a dataset, augmented."""
-        entry = dataset[index]
-        if self.program.mixes:
-            return self.executor(entry, self.program.values(index, epoch), Donors(self.executor, dataset, epoch).of(index))
-        return self.at(index, epoch)(entry) if _is_list(entry) else self._one(entry, self.program.values(index, epoch))
+        """Return entry ``index`` of a dataset, augmented; of a tuple, the first part, and the others pass as they are."""
+        entry, values = dataset[index], self.program.values(index, epoch)
+        try:
+            if self.program.mixes:
+                return self.executor(entry, values, Donors(self.executor, dataset, epoch).of(index))
+            if not isinstance(entry, tuple):
+                return self._entry(entry, values)
+            parts = (*(self._entry(part, values) for part in entry[:1]), *entry[1:])
+            return type(entry)(*parts) if hasattr(entry, "_fields") else parts
+        except SampleError as error:
+            raise error.at(f"entry {index}") from None
 
     def collate(self, samples: list[Mapping[str, Any]], indices: Any = None, epoch: int = 0) -> list[dict[str, Any]]:
         """Augment a list of samples whose mix partners are each other."""
@@ -86,23 +114,44 @@ class KeyedTexts(Opened):
     def _edit(self, data: Any, drawn: Mapping[str, Any]) -> Any:
         """``drawn`` are the values of one entry, or of each of a list: their fields have a leading axis."""
         if not _is_list(data):
-            return self._one(data, *_entries(drawn, drawn, 1))
+            return self._one(data, next(_entries(drawn, drawn, 1)))
         count = len(data)
         if set(map(type, data)) <= {str}:
+            self._check_alone()
             return edit_texts(self._leaves, data, lambda keys: _entries(drawn, keys, count), self.executor.editor)
-        return [self._one(entry, values) for entry, values in zip(data, _entries(drawn, drawn, count), strict=True)]
+        return [self._one(entry, own, i) for i, (entry, own) in enumerate(zip(data, _entries(drawn, drawn, count), strict=True))]
 
-    def _one(self, entry: Any, values: Any) -> Any:
+    def _one(self, entry: Any, values: Any, at: int | None = None) -> Any:
+        """Edit a text or a sample, which is number ``at`` of a list."""
         if isinstance(entry, str):
+            self._check_alone()
             return edit_texts(self._leaves, [entry], lambda keys: [values], self.executor.editor)[0]
         if isinstance(entry, Mapping):
             return self.executor(entry, values)
-        fix = "; decode it: .decode('utf-8')" if isinstance(entry, bytes) else ""
-        raise SampleError(f"takes a text, a list of texts, or a sample such as {{'text': text}}, not {type(entry).__name__}{fix}")
+        wrong = f", not {not_text(entry)}" if at is None else f", and [{at}] is {not_text(entry)}"
+        raise SampleError(f"takes a text, a list of texts, or a sample such as {{'text': text}}{wrong}")
+
+    def _entry(self, entry: Any, values: Any) -> Any:
+        """Edit an entry of a dataset, whose texts share its key: a list of texts is one."""
+        if not _is_list(entry):
+            return self._one(entry, values)
+        self._check_alone()
+        return edit_together(self._leaves, entry, values, self.executor.editor)
+
+    def _check_alone(self) -> None:
+        if self._elsewhere:
+            fix = f"give a sample, {{{self._elsewhere[0]!r}: text}}"
+            raise SampleError(f"a text alone is the target 'text', and every op is for another: {fix}")
+
+
+def _load(kind: Any, spec: str, how: dict[str, Any], options: Options) -> KeyedTexts:
+    from augment.language import loads
+
+    return kind(lower(loads(spec), **how), options)
 
 
 def _is_list(data: Any) -> bool:
-    return isinstance(data, list | tuple | np.ndarray)
+    return isinstance(data, list | tuple) or (isinstance(data, np.ndarray) and data.ndim > 0)
 
 
 def _entries(drawn: Mapping[str, Mapping[str, Any]], keys: Iterable[str], count: int) -> Iterator[dict[str, dict[str, Any]]]:

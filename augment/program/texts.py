@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from operator import index
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from augment.errors import SampleError
 from augment.ops.kinds import Text
+from augment.program.chats import Chat
 from augment.program.flatten import Leaf
-from augment.sample import TEXTS, Target
+from augment.sample import DEFAULT_TARGETS, TEXTS, Target
 from augment.text.document import Document, Span
 from augment.text.editing import Edit, apply_edits, in_order
 from augment.text.protect import Guard, protected
@@ -130,7 +131,7 @@ class Passage:
                 raise SampleError(f"{', '.join(sorted(missing))} is carried by the spans of one sample only")
             for row in theirs.rows:
                 row.places = [(w, a + offsets[w], b + offsets[w]) for w, a, b in row.places]
-            carried = {c: _like(rows, [*rows, *theirs.carried[c]]) for c, rows in mine.carried.items()}
+            carried = {c: _joined(rows, theirs.carried[c]) for c, rows in mine.carried.items()}
             # a new list: boxes carry the old one, and join theirs to it themselves
             self.spans[name] = Spans(mine.target, [*mine.rows, *theirs.rows], carried)
 
@@ -148,19 +149,37 @@ def leave_passages(
     for name, passage in passages.items():
         left[name] = passage.texts()
         for spans, (_, rows, carried) in passage.spans.items():
-            if out[spans] and isinstance(out[spans][0], Row):  # carried by boxes, which may have dropped some
+            if len(out[spans]) and isinstance(out[spans][0], Row):  # carried by boxes, which may have dropped some
                 left[spans] = [row.written() for row in out[spans]]
                 continue
             alive = [i for i, row in enumerate(rows) if not row.lost]
-            left[spans] = _like(out[spans], [rows[i].written() for i in alive])
-            left |= {c: _like(entries, [entries[i] for i in alive]) for c, entries in carried.items()}
+            left[spans] = _like(spans, out[spans], [rows[i].written() for i in alive])
+            left |= {c: _taken(entries, alive) for c, entries in carried.items()}
             if dropped is not None and len(alive) < len(rows):
                 dropped[spans] = [{"row": i, "reason": "edited away"} for i, row in enumerate(rows) if row.lost]
     return left
 
 
-def _like(raw: Any, rows: list[Any]) -> Any:
-    return np.asarray(rows, raw.dtype).reshape(len(rows), *raw.shape[1:]) if isinstance(raw, np.ndarray) else type(raw)(rows)
+def _like(name: str, raw: Any, rows: list[Any]) -> Any:
+    """Rows as what the sample held: a list, a tuple, an array of NumPy, or a tensor of torch."""
+    if isinstance(raw, list | tuple):
+        return type(raw)(rows)
+    try:
+        if hasattr(raw, "new_tensor"):
+            return raw.new_tensor(rows).reshape(len(rows), *raw.shape[1:])
+        made = np.asarray(rows, getattr(raw, "dtype", None))
+        return made.reshape(len(rows), *np.shape(raw)[1:])
+    except (TypeError, ValueError):
+        raise SampleError(f"{name}: its rows are not of one length any more, as those of an array are: give lists") from None
+
+
+def _taken(rows: Any, which: Sequence[int]) -> Any:
+    """Some of the rows of a list, a tuple, an array or a tensor."""
+    return type(rows)(rows[i] for i in which) if isinstance(rows, list | tuple) else rows[np.asarray(which, int)]
+
+
+def _joined(rows: Any, others: Any) -> Any:
+    return type(rows)([*rows, *others]) if isinstance(rows, list | tuple) else np.concatenate([rows, others])
 
 
 def read_passages(sample: Mapping[str, Any], targets: Mapping[str, Target]) -> dict[str, Passage]:
@@ -172,7 +191,7 @@ def read_passages(sample: Mapping[str, Any], targets: Mapping[str, Target]) -> d
                 fix = f"declare it: targets: {{{name}: {{kind: spans, of: NAME}}}}"
                 raise SampleError(f"{name}: is over {target.of!r}, which is no text of the sample; {fix}")
             passage = found[target.of]
-            rows = [_row(name, raw, passage) for raw in sample[name]]
+            rows = [_row(name, raw, passage) for raw in _listed(name, sample[name])]
             carried = {c: sample[c] for c in target.carry if c in sample}
             for c, entries in carried.items():
                 if len(entries) != len(rows):
@@ -195,62 +214,53 @@ def texts_alone(targets: Mapping[str, Target]) -> dict[str, Target]:
 def _read(name: str, target: Target, raw: Any) -> Passage:
     if isinstance(raw, str):
         return Passage(name, target, [Document(raw)], lambda texts: texts[0])
-    if isinstance(raw, list | tuple | np.ndarray) and all(isinstance(text, str) for text in raw):
+    several = isinstance(raw, list | tuple) or (isinstance(raw, np.ndarray) and raw.ndim > 0)
+    if several and all(isinstance(text, str) for text in raw):
         form = type(raw) if isinstance(raw, list | tuple) else np.array
         return Passage(name, target, [Document(text) for text in raw], form)
-    for who, what in _CHATS if isinstance(raw, list | tuple) else ():
-        if all(isinstance(m, Mapping) and what in m for m in raw):
-            places = _said(raw, who, what, target.roles)
-            said = [Document(_at(raw[i][what], part)) for i, part in places]
-            return Passage(name, target, said, partial(_chat, raw, what, places))
-    fix = "; decode it: .decode('utf-8')" if isinstance(raw, bytes) else ""
-    raise SampleError(f"{name}: is a text, a list of texts or of messages, not {type(raw).__name__}{fix}")
+    if chat := Chat.of(name, raw, target.roles):
+        return Passage(name, target, [Document(text) for text in chat.texts()], chat.saying)
+    at = next((i for i, entry in enumerate(raw) if not isinstance(entry, str)), None) if several else None
+    wrong = f", not {not_text(raw)}" if at is None else f", and {name}[{at}] is {not_text(raw[at])}"
+    raise SampleError(f"{name}: is a text, a list of texts or of messages{wrong}")
 
 
-# A chat is a list of messages; what one says is a text, or a list of parts of which some are {type: text, text}.
-_CHATS = (("role", "content"), ("from", "value"))
-"""What messages call who speaks, and what is said: those of chat templates, and ShareGPT's."""
-Said = tuple[int, int | None]
-"""Where a text of a chat is: the message, and the part of what it says if that has parts."""
+def not_text(raw: Any) -> str:
+    """Return what something is that should be a text, and what to do about it."""
+    match raw:
+        case None | float() if raw is None or raw != raw:
+            return f"{raw}: leave such rows out, or give '' where there is no text"
+        case bytes():
+            return "bytes: decode it, .decode('utf-8')"
+        case np.ndarray(ndim=0):
+            return "an array without axes: take its text, .item()"
+        case list() | tuple():
+            both = "{'text': .., 'label': ..}"
+            return f"{type(raw).__name__}: several texts of a sample are {{'text': [..]}}, a text with its label {both}"
+        case Mapping():
+            return f"a mapping of {', '.join(map(str, raw)) or 'nothing'}: a message is {{role, content}}, or {{from, value}}"
+        case _ if hasattr(raw, "__len__") and hasattr(raw, "__getitem__") and not isinstance(raw, np.ndarray):
+            return f"{type(raw).__name__}: make it a list, list(..)"
+    return type(raw).__name__
 
 
-def _said(messages: Sequence[Mapping[str, Any]], who: str, what: str, roles: tuple[str, ...]) -> list[Said]:
-    places: list[Said] = []
-    for i, message in enumerate(messages):
-        if roles and message.get(who) not in roles:
-            continue
-        if isinstance(message[what], str):
-            places.append((i, None))
-        else:
-            places += [(i, j) for j, part in enumerate(message[what] or ()) if part.get("type") == "text"]
-    return places
-
-
-def _at(said: Any, part: int | None) -> str:
-    return said if part is None else said[part]["text"]
-
-
-def _chat(messages: Sequence[Mapping[str, Any]], what: str, places: Sequence[Said], texts: Sequence[str]) -> Any:
-    """The messages with other texts; what the sample holds stays as it is."""
-    out = [dict(message) for message in messages]
-    for (i, j), text in zip(places, texts, strict=True):
-        if j is None:
-            out[i][what] = text
-        else:
-            out[i][what] = [{**part, "text": text} if k == j else part for k, part in enumerate(out[i][what])]
-    return type(messages)(out)  # type: ignore[call-arg]
+def _listed(name: str, raw: Any) -> Iterable[Any]:
+    if isinstance(raw, list | tuple) or getattr(raw, "ndim", 0) > 0:
+        return raw
+    raise SampleError(f"{name}: is a list of spans, [[start, stop], ..], not {raw!r:.60}; without any, an empty one")
 
 
 def _row(name: str, raw: Any, passage: Passage) -> Row:
-    rows = np.asarray(raw, object if not len(raw) else None)
-    single = rows.ndim == 1 and rows.size > 0
+    form = f"{name}: a span is [start, stop], or [which, start, stop] over a list of texts, not {raw!r:.60}"
     try:
-        pairs = [tuple(int(x) for x in pair) for pair in ([raw] if single else raw)]
+        spans = list(raw)
+        single = bool(spans) and np.ndim(spans[0]) == 0
+        pairs = [tuple(map(_whole, pair)) for pair in ([spans] if single else spans)]
     except (TypeError, ValueError):
-        pairs = [()]
+        raise SampleError(f"{form}; several spans are a list of such") from None
     which = any(len(pair) == 3 for pair in pairs)
     if any(len(pair) != (3 if which else 2) for pair in pairs):
-        raise SampleError(f"{name}: a span is [start, stop], or [which, start, stop] over a list of texts, not {raw!r:.60}")
+        raise SampleError(form)
     if not which and len(passage.documents) > 1 and pairs:
         raise SampleError(f"{name}: {passage.name} holds {len(passage.documents)} texts; spans are [which, start, stop] then")
     places: list[Place] = [pair if which else (0, *pair) for pair in pairs]  # type: ignore[misc]
@@ -263,11 +273,20 @@ def _row(name: str, raw: Any, passage: Passage) -> Row:
     return Row(places, single, which, bool(places))
 
 
+def _whole(number: Any) -> int:
+    """A place in a text. Raises TypeError or ValueError on what is no whole number."""
+    if isinstance(number, bool | np.bool_):
+        raise TypeError(number)
+    if isinstance(number, float | np.floating) and float(number).is_integer():
+        return int(number)
+    return index(number)
+
+
 def edit_step(
     leaf: Leaf, passages: Mapping[str, Passage], values: Values, editor: Editor, sample: Mapping[str, Any]
 ) -> None:
     """Run a text op on the texts of a sample: those of the kind text, or those that it names."""
-    op, v = leaf.op, values[leaf.key]
+    op = leaf.op
     assert isinstance(op, Text)
     mine = [p for p in passages.values() if (p.target.kind == "text" if op.on is None else p.name in op.on)]
     if not mine:
@@ -277,10 +296,25 @@ def edit_step(
             fix = fix or f"; declare what is one: targets: {{{words[0]}: text}}"
         raise SampleError(f"finds nothing to edit: the sample has {has}{fix}")
     for passage in mine:
-        for number, document in enumerate(passage.documents):
-            guard = protected(document, op.protect, passage.over(number) if passage.spans else ())
-            drawn = stream(v, passage.name, number)
-            passage.edit(number, editor.edits(op, document, v, guard, drawn), {"op": leaf.key})
+        _edit_passage(leaf, passage, values, editor)
+
+
+def _edit_passage(leaf: Leaf, passage: Passage, values: Values, editor: Editor) -> None:
+    op, v = leaf.op, values[leaf.key]
+    assert isinstance(op, Text)
+    for number, document in enumerate(passage.documents):
+        guard = protected(document, op.protect, passage.over(number) if passage.spans else ())
+        drawn = stream(v, passage.name, number)
+        passage.edit(number, editor.edits(op, document, v, guard, drawn), {"op": leaf.key})
+
+
+def edit_together(leaves: Sequence[Leaf], texts: Any, values: Values, editor: Editor) -> Any:
+    """Run text ops on a list of texts, or a chat, that stands alone: they share the values, and each has its own stream."""
+    passage = _read("text", DEFAULT_TARGETS["text"], texts)
+    for leaf in leaves:
+        if leaf.active(values):
+            _edit_passage(leaf, passage, values, editor)
+    return passage.texts()
 
 
 def edit_texts(

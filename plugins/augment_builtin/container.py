@@ -9,6 +9,3 @@ class Callable(KeyedTexts):
     """``edit(text)`` draws anew each time; ``edit.at(index, epoch)(text)`` and ``.over(dataset)`` are keyed."""
 
     backend_name = "builtin"
-
-    def __reduce__(self):
-        return Callable, (self.program, self.options)

@@ -27,9 +27,6 @@ class Flow(KeyedTexts, Augmenter):
         Augmenter.__init__(self, program.pipeline.name or "augment", Method.FLOW, Action.SEQUENTIAL, aug_min=None, aug_max=None)
         KeyedTexts.__init__(self, program, options)
 
-    def __reduce__(self):
-        return Flow, (self.program, self.options)
-
     def augment(self, data: Any, n: int = 1, num_thread: int = 1) -> list[str]:
         """Return a list, as nlpaug does since 1.1.11: ``n`` versions of a text, or one of each of a list of texts.
 

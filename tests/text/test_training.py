@@ -1,10 +1,12 @@
 """Text specs where people train: Hugging Face datasets, torch, tf.data and Keras; copies, pairs, chats, and labels of tokens."""
 
+import pickle
 import random
 
 import datasets
 import numpy as np
 import pytest
+from datasets.fingerprint import Hasher
 from torch.utils.data import DataLoader
 
 import augment
@@ -46,6 +48,36 @@ def test_copies_of_a_batch(edit, rows):
         rows.map(edit.examples())
     with pytest.raises(SampleError, match="batched=True"):
         edit.examples(copies=3)({"text": "a"}, 0)
+    live = rows.with_transform(edit.examples(index="id", copies=3))  # which must give a row for each that it reads
+    for at in (1, slice(None)):
+        with pytest.raises(SampleError, match=r"makes 3 examples of one only where .*with_indices=True, batched=True"):
+            live[at]
+
+
+def test_what_map_passes_beside_an_example(edit, rows):
+    with pytest.raises(SampleError, match=r"map\(edit\.examples\(\), with_indices=True\)"):
+        rows.map(edit, with_indices=True)
+    holes = datasets.Dataset.from_dict({"text": ["a b", "c d", None]})
+    for options in ({}, {"batched": True}):
+        with pytest.raises(SampleError, match=r"example 2: text: .*None: leave such rows out"):
+            holes.map(edit.examples(), with_indices=True, **options)
+    with pytest.raises(SampleError, match=r"row 2 of the batch: text: .*None"):
+        holes.map(edit.examples(), batched=True)
+
+
+@pytest.mark.parametrize("backend", ["builtin", "nlpaug"])
+def test_a_cache_of_datasets_knows_it_again(backend):
+    """The hash of what ``map`` is given is its spec's, whatever was done with it before; so a second ``map`` finds the first."""
+    edit = augment.compile(SPEC, backend)
+    first = Hasher.hash(edit.examples(epoch=1))
+    edit.over(list(PLAIN))[2], edit.at(0)(list(PLAIN)), edit({"text": PLAIN[0]}), edit.explain(), repr(edit)
+    edit.set_random_seed(3)
+    assert Hasher.hash(edit.examples(epoch=1)) == first == Hasher.hash(augment.compile(SPEC, backend).examples(epoch=1))
+    others = [edit.examples(), edit.examples(epoch=1, copies=2), edit.examples(epoch=1, index="id")]
+    others += [augment.compile(SPEC, backend, **o).examples(epoch=1) for o in ({"seed": 4}, {"stage": "eval"})]
+    assert len({first, *map(Hasher.hash, others)}) == 6
+    copy = pickle.loads(pickle.dumps(edit))
+    assert type(copy) is type(edit) and copy.at(5)(list(PLAIN)) == edit.at(5)(list(PLAIN))
 
 
 def test_with_transform_is_keyed_by_a_column(edit, rows):
@@ -179,6 +211,25 @@ def test_tf_data_of_texts_pairs_and_mappings(edit):
         edit.tf_map(tf.data.Dataset.from_tensor_slices(texts).batch(2))
     with pytest.raises(SampleError, match="has no texts"):
         edit.tf_map(tf.data.Dataset.from_tensor_slices(labels))
+    with pytest.raises(SampleError, match=r"tf_map takes a tf\.data\.Dataset, not list"):
+        edit.tf_map(texts)
+
+
+def test_tf_data_cannot_move_spans(edit):
+    import tensorflow as tf
+
+    sample = {"text": ["one two three four"], "spans": [[[8, 13]]]}
+    with pytest.raises(SampleError, match=r"spans is spans, which tf_map would leave.* edit\.over\(samples\)"):
+        edit.tf_map(tf.data.Dataset.from_tensor_slices(sample))
+    declared = augment.compile({**SPEC, "targets": {"note": "text", "words": {"kind": "spans", "of": "note"}}}, "builtin")
+    for element in ({"note": ["a b"], "words": [[[0, 1]]]}, {"note": ["a b"]}):
+        with pytest.raises(SampleError, match="words is spans"):
+            declared.tf_map(tf.data.Dataset.from_tensor_slices(element))
+    answers = {"text": ["a b"], "answers": {"text": ["a"], "answer_start": [0]}}
+    with pytest.raises(SampleError, match="'answers' holds entries of its own, which tf_map would leave"):
+        edit.tf_map(tf.data.Dataset.from_tensor_slices(answers))
+    with pytest.raises(SampleError, match="did you mean 'text'"):
+        edit.tf_map(tf.data.Dataset.from_tensor_slices({"texts": ["a b"]}))
 
 
 def test_keras_learns_from_augmented_texts(edit):
