@@ -51,14 +51,20 @@ class View:
 
         text = await anyio.to_thread.run_sync(self.session.spec.read)
         known = [
-            {"name": b.name, "modality": b.modality, "missing": bool(b.missing()), "install": b.install}
+            {
+                "name": b.name,
+                "modality": b.modality,
+                "missing": bool(b.missing()),
+                "install": b.install,
+                "loads": bool(b.requires) and not b.missing(),
+            }
             for b in backends().values()
         ]
         known.sort(key=lambda b: (b["missing"], b["name"] not in ("reference", "builtin"), b["name"]))
         boot = {
             "text": text, "file": self.session.spec.name, "saves": self.session.spec.path is not None,
             "pictures": self.session.pictures(), "draws": limits.DRAWS, "upload": limits.UPLOAD_BYTES,
-            "cold": [b.name for b in backends().values() if b.requires and b.name not in self.lanes["painter"].loaded],
+            "cold": {b["name"]: b["modality"] for b in known if b["loads"] and b["name"] not in self.lanes["painter"].loaded},
         }  # fmt: skip
         return HTMLResponse(
             page_html(boot=json.dumps(boot), token=request.app.state.token, backends=known, name=self.session.spec.name)

@@ -7,9 +7,9 @@ import * as sliders from "./sliders.js";
 const $ = (id) => document.getElementById(id);
 const boot = JSON.parse(document.body.dataset.boot);
 const state = { picture: boot.pictures[0].id, sheet: "", epoch: 0, n: 8, backend: "reference", textBackend: "", stage: "train" };
-let time = "", saved = boot.text, pictures = boot.pictures, command = "", lintLines = [], mistakes = [], timers = {}, pending = new Map(), changing = false, resting = [];
-let last = { gesture: 0, text: "" }, saving = Promise.resolve();
-const cold = new Set(boot.cold), off = new Set();
+let saved = boot.text, pictures = boot.pictures, command = "", time = "", lintLines = [], mistakes = [], timers = {};
+let pending = new Map(), changing = false, resting = [], last = { gesture: 0, text: "" }, saving = Promise.resolve();
+const cold = new Map(Object.entries(boot.cold)), off = new Set(); // backends whose framework is not loaded; layers that are not shown
 
 const later = (name, wait, call) => {
   clearTimeout(timers[name]);
@@ -184,8 +184,9 @@ async function lint() {
 const engines = () => [state.backend, state.textBackend].filter(Boolean);
 
 async function look() {
-  const shown = $("shown"), begun = performance.now(), used = state.backend === "all" ? [...cold] : engines();
-  const loading = used.filter((name) => cold.has(name));
+  const shown = $("shown"), begun = performance.now();
+  const every = state.backend === "all" || (state.sheet === "backends" && state.backend === "reference");
+  const loading = [...cold.keys()].filter((name) => engines().includes(name) || (every && cold.get(name) === "image"));
   shown.setAttribute("aria-busy", "true");
   if (loading.length) later("slow", 150, () => hold(`Loading ${loading.join(", ")}: the first picture takes as long as that`));
   else later("slow", 2000, () => hold("Still working"));
