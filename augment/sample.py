@@ -7,7 +7,7 @@ floats, boxes (N, 4), keypoints (N, 2), labels per image or per box. Keys that n
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -86,7 +86,9 @@ class Target(BaseModel):
         default=Constant(number=0), description="boxes: drop those with less area, as '16px' or as a fraction of the image's area"
     )
     min_visibility: float = Field(default=0, ge=0, le=1, description="boxes: drop those of which less than this share is left")
-    carry: tuple[str, ...] = Field(default=(), description="boxes, keypoints: entries with one row per box, dropped with it")
+    carry: tuple[str, ...] = Field(
+        default=(), description="boxes, keypoints, spans: entries with one row for each, dropped with it"
+    )
     invisible: Literal["drop", "keep"] = Field(
         default="drop", description="keypoints: what becomes of those that leave the image"
     )
@@ -110,9 +112,12 @@ class Target(BaseModel):
         return {"kind": raw} if isinstance(raw, str) else raw
 
     @model_validator(mode="after")
-    def _boxes_carry_labels(self) -> Target:
+    def _defaults_of_the_kind(self) -> Target:
+        # not among the fields that were set: they are not written either
         if self.kind == "boxes" and "carry" not in self.model_fields_set:
-            object.__setattr__(self, "carry", ("labels",))  # not among the fields that were set: it is not written either
+            object.__setattr__(self, "carry", ("labels",))
+        if self.kind == "spans" and "of" not in self.model_fields_set:
+            object.__setattr__(self, "of", "text")
         return self
 
     @model_validator(mode="after")
@@ -130,7 +135,7 @@ DEFAULT_TARGETS: dict[str, Target] = {
     "labels": Target(kind="labels"),
     "text": Target(kind="text"),
     "caption": Target(kind="caption"),
-    "spans": Target(kind="spans", of="text"),
+    "spans": Target(kind="spans"),
 }
 ALIASES = {  # what other libraries call the same thing
     "img": "image", "images": "image", "masks": "mask", "segmentation_mask": "mask", "segmentation_masks": "mask",
@@ -143,17 +148,17 @@ ALIASES = {  # what other libraries call the same thing
 TEXTS = frozenset({"text", "caption", "spans"})
 """The kinds that text ops move."""
 MOVED = frozenset({"image", "mask", "boxes", "keypoints"})
-_PER_BOX = ("area", "areas", "iscrowd", "is_crowd", "class_labels", "category_ids", "category_id", "difficult", "scores")
 
 
 def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str, Target]:
     """Return the target of each entry of a sample that is one.
 
-    ``declared`` is the ``targets`` of the spec; where it is empty the plain names are the targets.
+    ``declared`` is the ``targets`` of the spec; where it is empty the plain names are the targets. The values of the entries
+    count for nothing, but for which are None; `augment.beside.Beside` looks at them.
 
     Raises:
-        SampleError: an entry has nearly the name of a target ('bboxes'), or would stay behind: one that ``targets`` leaves out
-            although its name says that it has to move, or one with a row for each box that no box carries.
+        SampleError: an entry has nearly the name of a target that the sample lacks ('bboxes'), or of what a target carries, or is
+            one that ``targets`` leaves out although its name says that it has to move.
     """
     if not isinstance(sample, Mapping):
         pair = isinstance(sample, tuple | list)
@@ -163,21 +168,17 @@ def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str
     for name in targets:
         if declared and name not in sample and targets[name].kind == "image":
             raise SampleError(f"the sample has no {name!r}, which targets declares (it has: {', '.join(sample)})")
+    carried = {name for target in targets.values() for name in target.carry}
     unknown = [key for key in sample if key not in targets and sample[key] is not None]
     pictured = unknown and any(targets[key].kind == "image" if key in targets else ALIASES.get(key) == "image" for key in sample)
     for key in unknown:
         if not pictured and ALIASES.get(key, key) == "labels":  # the class of a text, which no op touches
             continue
-        if mistake := misnamed(key, declared):
+        if key not in carried and (mistake := misnamed(key, declared) or slipped(key, declared, sample)):
             raise SampleError(mistake)
-        _refuse_nested(key, sample[key])
-        # a slip of the pen, such as 'imgae': near a target that is missing; 'image_id' beside 'image' is no slip
-        near = difflib.get_close_matches(str(key), [name for name in targets if name not in sample], n=1, cutoff=0.8)
-        if near and not declared:
-            raise SampleError(f"unknown sample key {key!r}; did you mean {near[0]!r}? (or declare it under targets)")
     claimed = {name: target for name, target in targets.items() if name in sample}
     for name, target in claimed.items():
-        _check_rows(name, target, targets, sample)
+        refuse_slips_of_carry(name, target, sample, [key for key in unknown if key not in carried])
     return claimed
 
 
@@ -193,46 +194,24 @@ def misnamed(key: Any, declared: Mapping[str, Target]) -> str:
     return f"unknown sample key {key!r}; did you mean {meant!r}? (or declare it: targets: {{{key}: {meant}}}){nested}"
 
 
-def _refuse_nested(key: Any, entry: Any) -> None:
-    """Raise `SampleError` where an entry that no target claims is a mapping with boxes inside."""
-    if isinstance(entry, Mapping) and (inner := [name for name in entry if ALIASES.get(name, name) == "boxes"]):
-        fix = "augment.data.samples_of(dataset) reads it, or give boxes and labels as entries of their own"
-        raise SampleError(f"{key!r} holds {inner[0]!r}, which nothing would move there: {fix}")
+def slipped(key: Any, declared: Mapping[str, Target], present: Container[str]) -> str:
+    """Return what is wrong with a name near that of a target that is not ``present``, such as 'imgae'; '' if nothing is."""
+    near = _near(str(key), [name for name in declared or DEFAULT_TARGETS if name not in present])
+    if not near:
+        return ""
+    if declared:
+        return f"the sample has no {near!r}, which targets declares; is it {key!r}? Give both one name, or declare {key!r}, too"
+    return f"unknown sample key {key!r}; did you mean {near!r}? (or declare it under targets)"
 
 
-def unclaimed(sample: Mapping[str, Any], claimed: Mapping[str, Target]) -> tuple[str, ...]:
-    """Return the entries that are no target, and that none carries."""
-    carried = {name for target in claimed.values() for name in target.carry}
-    return tuple(key for key in sample if key not in claimed and key not in carried)
+def refuse_slips_of_carry(name: str, target: Target, present: Container[str], unclaimed: Iterable[str]) -> None:
+    """Raise `SampleError` where a target would carry an entry that the sample does not have, but has under nearly that name."""
+    for carry in target.carry if "carry" in target.model_fields_set else ():
+        if carry not in present and (near := _near(carry, unclaimed)):
+            raise SampleError(f"{name} carries {carry!r}, which the sample does not have; did you mean {near!r}?")
 
 
-def refuse_unmoved(sample: Mapping[str, Any], keys: Iterable[str], size: tuple[int, int]) -> None:
-    """Raise `SampleError` where one of ``keys``, which nothing moves, has the size (height, width) of the sample's image."""
-    for key in keys:
-        entry = sample[key]
-        shape = getattr(entry, "shape", None)
-        if isinstance(shape, tuple):
-            same = len(shape) > 1 and size in (shape[:2], shape[-2:])
-        else:  # a picture says (width, height)
-            same = getattr(entry, "size", None) == size[::-1]
-        if same:
-            what = f"{key!r} has the size of the image ({size[0]} x {size[1]}), and no target claims it, so nothing would move it"
-            raise SampleError(f"{what}: declare what it is, targets: {{{key}: mask}}, or labels to leave it as it is")
-
-
-def _check_rows(name: str, target: Target, targets: Mapping[str, Target], sample: Mapping[str, Any]) -> None:
-    """Raise `SampleError` where an entry has a row for each box, and is not carried by them."""
-    count = _rows(sample[name]) if target.kind == "boxes" else 0
-    for key in _PER_BOX:
-        if count and key in sample and key not in targets and key not in target.carry and _rows(sample[key]) == count:
-            # a backend may carry more under keys that no spec could write
-            carry = ", ".join((*filter(str.isidentifier, target.carry), key))
-            raise SampleError(f"{key!r} has a row for each of {name}, which would drop without it: {name}: {{carry: [{carry}]}}")
-
-
-def _rows(entry: Any) -> int | None:
-    """How many rows an entry has; None if it is no sequence."""
-    if isinstance(entry, str | bytes) or not hasattr(entry, "__len__"):
-        return None
-    shape = getattr(entry, "shape", None)
-    return len(entry) if shape is None or len(shape) else None
+def _near(name: str, names: Iterable[str]) -> str:
+    """The name that another is a slip of; one with a further word ('image_id' of 'image') is no slip."""
+    near = difflib.get_close_matches(name, [str(n) for n in names], n=1, cutoff=0.8)
+    return near[0] if near and near[0] not in name.split("_") and name not in near[0].split("_") else ""

@@ -7,7 +7,7 @@ target says what happens; whether an op is skipped is decided here, on the host,
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import partial
@@ -182,6 +182,23 @@ def refuse_texts(program: Program, names: Iterable[str]) -> None:
             raise SampleError(f"{name} is {target.kind}, and texts cannot be changed in a batch on a device; {fix}")
 
 
+def rewritten(program: Program, targets: Mapping[str, Target]) -> set[str]:
+    """Return the texts of a sample that a program may change."""
+    names: set[str] = set()
+    for leaf in program.leaves:
+        op = leaf.op
+        for name, target in targets.items():
+            if op.modality == "text":
+                changes = target.kind == "text" if op.on is None else name in op.on
+            elif isinstance(op, Mix):
+                changes = target.kind in op.moves & TEXTS
+            else:
+                changes = target.kind == "caption" and bool(target.rules) and isinstance(op, Geometric | Photometric)
+            if changes and target.kind != "spans":
+                names.add(name)
+    return names
+
+
 # What it means for a spec ----------------------------------------------------------------------------------------------
 
 
@@ -246,13 +263,21 @@ class Changes:
                     paints += ((leaf.path, op, v) for v in possible_values(op, BETWEEN))
         return cls(tuple(turns), tuple(paints), edits)
 
-    def refuse(self, where: str, texts: Iterable[str]) -> None:
-        """Raise `SampleError` where the program could make texts false of their image: nobody said what they are."""
-        fix = "say what it is: targets: {image: image, caption: caption}, or {image: image, name: labels} to leave it as it is"
+    def refuse(self, where: str, texts: Iterable[str], key: str = "") -> None:
+        """Raise `SampleError` where the program could make texts false of their image: nobody said what they are.
+
+        ``key`` is the name of their entry; without one, ops that edit texts might be meant for them.
+        """
+        if key:
+            declared = f"{{image: image, {key}: caption}}, or {{image: image, {key}: text}}"
+        else:
+            declared = "{image: image, caption: caption}, or {image: image, name: labels}"
+        edits = "" if key else self.edits
         for text in texts:
-            if path := self.edits or self._falsified_by(text):
-                does = "edits texts" if self.edits else "could make it false"
-                raise SampleError(f"{where} is a text beside the image, {text[:60]!r}, and {path} {does}; {fix}")
+            if path := edits or self._falsified_by(text):
+                does = "edits texts" if edits else "could make it false"
+                what = f"{where} is a text beside the image, {text[:60]!r}, and {path} {does}"
+                raise SampleError(f"{what}; say what it is: targets: {declared} to leave it as it is")
 
     def _falsified_by(self, text: str) -> str:
         """The path of the first op that could make a text false; '' if none could."""

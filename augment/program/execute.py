@@ -12,16 +12,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from augment.beside import Beside, refuse_unmoved, texts_in
 from augment.errors import SampleError
 from augment.ops.kinds import Erase, Filter, Geometric, LinearColour, Mix, Noise, Photometric, Resizing, Tail, Valued, Window
 from augment.ops.tail import ToFloat
 from augment.program import points as pts
-from augment.program.consistency import keep_true
+from augment.program.consistency import Changes, keep_true, rewritten
 from augment.program.flatten import Leaf
 from augment.program.lower import Program, Step
 from augment.program.texts import BUILTIN, Editor, Passage, edit_step, leave_passages, read_passages, texts_alone
 from augment.program.walk import host_walk
-from augment.sample import TEXTS, Target, claim, refuse_unmoved, unclaimed
+from augment.sample import TEXTS, Target, claim
 
 CLAIMS = 64
 """Sets of keys whose targets are remembered."""
@@ -33,8 +34,8 @@ class Claimed(NamedTuple):
     """What the keys of a sample say."""
 
     targets: dict[str, Target]
-    rest: tuple[str, ...]
-    """Keys that are no targets."""
+    beside: Beside
+    """What is no target."""
     images: tuple[str, ...]
     others: dict[str, Target]
     """The targets that are no images."""
@@ -88,12 +89,17 @@ class Executor:
     # Entering --------------------------------------------------------------------------------------------------------
 
     def start(self, sample: Mapping[str, Any], values: Values) -> State:
-        targets, rest, images, others = self._claim(sample)
+        targets, beside, images, others = self._claim(sample)
+        beside.check(sample)
+        if beside.unlabelled and (name := beside.labels(sample, bool(images))):
+            targets = {**targets, name: targets[name].model_copy(update={"carry": ("labels",)})}
         state = State(sample, targets, values)
         if any(t.kind in TEXTS for t in others.values()):
             state.passages = read_passages(sample, targets)
         if not images and (moved := [name for name, t in others.items() if t.kind in ("mask", "boxes", "keypoints")]):
             raise SampleError(f"{moved[0]} stands without an image, whose size it needs")
+        if not images and self._pictures:
+            self._refuse_without_image(state, beside)
         for name in images:
             image = check_image(name, sample[name])
             self._check_ops(name, image.shape[2])
@@ -103,7 +109,9 @@ class Executor:
         if not images:
             return state
         size = state.sizes[images[0]]
-        refuse_unmoved(sample, rest, size)
+        refuse_unmoved(sample, beside.rest, size)
+        for key in beside.texts:
+            self._changes.refuse(repr(key), texts_in(sample[key]), key)
         for name, target in others.items():
             if target.kind == "mask":
                 state.rasters[name] = check_mask(name, sample[name], (target.fill, *self._mask_fills))
@@ -125,7 +133,7 @@ class Executor:
         return state
 
     def _claim(self, sample: Mapping[str, Any]) -> Claimed:
-        """What the keys of a sample say, remembered for samples of the same keys; only boxes have rows to be counted."""
+        """What the keys of a sample say, remembered for samples of the same keys."""
         keys = tuple([(key, entry is None) for key, entry in sample.items()]) if isinstance(sample, Mapping) else None
         if keys in self._claims:
             return self._claims[keys]
@@ -135,10 +143,29 @@ class Executor:
         check_mixed_labels(self.program, sample)
         images = tuple(name for name, target in targets.items() if target.kind == "image")
         others = {name: target for name, target in targets.items() if target.kind != "image"}
-        claimed = Claimed(targets, unclaimed(sample, targets), images, others)
-        if len(self._claims) < CLAIMS and not any(t.kind == "boxes" for t in targets.values()):
+        there = [key for key, entry in sample.items() if entry is not None]
+        beside = Beside.of(there, targets, rewritten(self.program, targets), self.program.mixes)
+        claimed = Claimed(targets, beside, images, others)
+        if len(self._claims) < CLAIMS:
             self._claims[keys] = claimed
         return claimed
+
+    def _refuse_without_image(self, state: State, beside: Beside) -> None:
+        """Raise `SampleError` where the ops would do nothing for want of an image; text ops may have texts to edit."""
+        rest = {key: state.sample[key] for key in beside.rest}
+        pictures = [key for key, entry in rest.items() if len(getattr(entry, "shape", ())) == 3 or hasattr(entry, "convert")]
+        if pictures or not state.passages or not any(leaf.op.modality == "text" for leaf in self.program.leaves):
+            fix = f": call {pictures[0]!r} image, or declare it: targets: {{{pictures[0]}: image}}" if pictures else ""
+            raise SampleError(f"the sample has no image (it has: {', '.join(map(str, state.sample)) or 'nothing'}){fix}")
+
+    @cached_property
+    def _pictures(self) -> bool:
+        """Whether there are ops on images."""
+        return any(leaf.op.modality == "image" for leaf in self.program.leaves)
+
+    @cached_property
+    def _changes(self) -> Changes:
+        return Changes.of(self.program)
 
     @cached_property
     def _claims(self) -> dict[Any, Claimed]:

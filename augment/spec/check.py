@@ -115,13 +115,22 @@ def _targets(places: list[Place], targets: Mapping[str, Target]) -> Iterator[Vio
         if isinstance(place.node, Op):
             yield from _modality(place, place.node, known, declared=bool(targets))
     for name, target in targets.items():
-        if target.of is not None and target.of not in known:
-            message = f"names no target: {target.of!r}{suggest(target.of[:60], known)}"
-            yield Violation((), ("targets", name, "of"), message)
+        if target.of is not None and (target.of not in known or known[target.of].kind not in ("text", "caption")):
+            yield Violation((), ("targets", name, "of"), _no_text(name, target, known))
         if target.kind == "caption" and target.rules and target.language not in (tables := languages()):
             has = f"{suggest(target.language, tables)} (there is {', '.join(tables)}; plugins add others)"
             message = f"no table says how to keep captions in {target.language!r} true to their image{has}; or write rules: none"
             yield Violation((), ("targets", name, "language"), message)
+
+
+def _no_text(name: str, target: Target, known: Mapping[str, Target]) -> str:
+    assert target.of is not None
+    if target.of in known:
+        return f"names no text: {target.of!r} is {known[target.of].kind}"
+    texts = [text for text, other in known.items() if other.kind in ("text", "caption")]
+    if "of" not in target.model_fields_set and texts:
+        return f"is not written, and 'text' is no target: which text are they over? {name}: {{kind: spans, of: {texts[0]}}}"
+    return f"names no target: {target.of!r}{suggest(target.of[:60], known)}"
 
 
 def _modality(place: Place, op: Op, known: Mapping[str, Target], declared: bool) -> Iterator[Violation]:

@@ -65,7 +65,8 @@ class Reading:
 
     def write(self, out: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the call's entries after the program ran, in the forms that they had; all others as they were."""
-        result = dict(data)
+        # what is carried may be no target of its own
+        result = {key: out.get(key, value) if key not in self.names else value for key, value in data.items()}
         size = (0, 0)
         for key, name in self.names.items():
             if self.kind(key) == "image":
@@ -82,9 +83,6 @@ class Reading:
                     result[key] = join_rows(out[name], out[columns(name)], data[key], size if key in self.scaled else None)
                 case kind if kind != "image":
                     result[key] = out[name]
-            for carried in self.program.pipeline.targets[name].carry:
-                if carried in data:
-                    result[carried] = out[carried]
         return result
 
     # Masks -----------------------------------------------------------------------------------------------------------
@@ -140,7 +138,8 @@ def reading(
         elif key in ("bboxes", MANY):
             names[key] = _only(key, "boxes" if key == "bboxes" else "mask", targets)
     declared = program.pipeline.targets
-    added = set(targets) - set(declared or DEFAULT_TARGETS) | {c for target in targets.values() for c in target.carry}
+    added = {c for target in targets.values() for c in target.carry} - {c for target in declared.values() for c in target.carry}
+    added |= set(targets) - set(declared or DEFAULT_TARGETS)
     claim({names.get(key, key): ... for key in keys if key not in added}, declared)
     if not declared and any(targets[name].kind == "boxes" for name in names.values()):
         for key in (key for key in keys if key not in added | set(names) and _OF_BOXES.search(key)):
@@ -178,7 +177,7 @@ def _target(name: str, target: Target, scaled: bool, keep_invisible: bool) -> Ta
             changes["format"] = "xyxy"
     elif target.kind == "keypoints" and keep_invisible:
         changes["invisible"] = "keep"
-    return target.model_copy(update=changes)
+    return target.model_copy(update=changes) if changes else target
 
 
 def _image(key: str, image: Any) -> np.ndarray:

@@ -21,8 +21,10 @@ def run_arrays(program: Program, sample: Mapping[str, Any], values: Any, editor:
     """Run a program on one sample, NumPy in and NumPy out."""
     targets = claim(sample, program.pipeline.targets)
     images = {name: _tensor(check_image(name, sample[name])) for name, t in targets.items() if t.kind == "image"}
+    executor = Executor(program, extents, editor)
     if not images:  # nothing to do, or an error
-        return Executor(program, extents, editor)(sample, values)
+        return executor(sample, values)
+    executor.start(sample, values)  # its checks are those of every backend
     masks = {name: _tensor(check_mask(name, sample[name])) for name, t in targets.items() if t.kind == "mask"}
     out = run_one(program, sample, targets, values, images, masks, editor)
     for name in (*images, *masks):

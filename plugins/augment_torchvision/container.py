@@ -28,6 +28,7 @@ from augment.program.lower import Program, lower
 from augment.sample import TEXTS
 from augment_torchvision.batches import run_one, run_pixels
 from augment_torchvision.reading import Reading
+from augment_torchvision.remainder import Known
 from augment_torchvision.samples import read
 
 ALONE = "the spec mixes samples, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)"
@@ -54,6 +55,7 @@ class SpecTransform(Opened, v2.Transform):
         self._stage = program.stage
         self._executors: dict[Any, Executor] = {}
         self._changes: dict[str, Changes] = {}
+        self._known: Known = {}
 
     @property
     def program(self) -> Program:  # type: ignore[override]
@@ -87,14 +89,14 @@ class SpecTransform(Opened, v2.Transform):
 
     def _read(self, sample: Any) -> Reading:
         program = self.program
-        reading = read(sample, program.pipeline.targets, program.mixes)
+        reading = read(sample, program, self._known)
         check_mixed_labels(program, {**reading.targets, **reading.rows})
         if reading.words:
             if program.stage not in self._changes:
                 self._changes[program.stage] = Changes.of(program)
             changes = self._changes[program.stage]
-            for leaf in reading.words:
-                changes.refuse(leaf.where, [leaf.value] if isinstance(leaf.value, str) else leaf.value)
+            for where, texts, key in reading.words:
+                changes.refuse(where, texts, key)
         return reading
 
     def _write(self, reading: Reading, out: Any) -> Any:

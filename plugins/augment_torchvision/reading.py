@@ -69,8 +69,8 @@ class Reading:
     """What is carried by boxes or keypoints."""
     layers: dict[str, str] = field(default_factory=dict)
     """Targets whose layers or groups belong to boxes: instance masks and grouped keypoints -> the boxes."""
-    words: list[Leaf] = field(default_factory=list)
-    """Texts beside the image of which nothing says what they are."""
+    words: list[tuple[str, list[str], str]] = field(default_factory=list)
+    """Texts beside the image of which nothing says what they are: where, the texts, and the name of their entry if it has one."""
 
     @property
     def image(self) -> Any:

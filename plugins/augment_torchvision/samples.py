@@ -16,10 +16,13 @@ import torch
 from torch.utils._pytree import tree_flatten_with_path
 from torchvision import tv_tensors
 
+from augment.beside import Beside
 from augment.errors import SampleError, suggest
-from augment.sample import DEFAULT_TARGETS, TEXTS, Target, misnamed
+from augment.program.lower import Program
+from augment.sample import DEFAULT_TARGETS, TEXTS, Target, misnamed, refuse_slips_of_carry
 from augment_torchvision import values as forms
 from augment_torchvision.reading import Leaf, Reading, carrying
+from augment_torchvision.remainder import Known, look_beside, said_by_place
 
 FOLLOWERS = ("labels", "area", "iscrowd")
 """Entries beside boxes that have a row for each, in the detection datasets of torchvision."""
@@ -40,17 +43,44 @@ def _keeping(target: Target) -> Target:
 _BARE = {"image": DEFAULT_TARGETS["image"]}
 
 
-def read(sample: Any, declared: Mapping[str, Target], mixes: bool = False) -> Reading:
-    """Find the targets of a sample. ``mixes``: its label matters, too."""
+def read(sample: Any, program: Program, known: Known) -> Reading:
+    """Find the targets of a sample of a program. ``known`` is kept for others of the same keys."""
+    declared = program.pipeline.targets
     if not declared and isinstance(sample, PIL.Image.Image | torch.Tensor | np.ndarray):
         leaf = Leaf(0, (), sample)
         if leaf.kind in (None, "image") and not isinstance(sample, tv_tensors.Video):
             return Reading([sample], None, dict(_BARE), {"image": leaf})
-    flat, spec = tree_flatten_with_path(sample, is_leaf=_is_row)
+    flat, spec = tree_flatten_with_path(sample, is_leaf=_Whole(declared))
     leaves = [Leaf(i, path, value) for i, (path, value) in enumerate(flat)]
     reading = Reading([leaf.value for leaf in leaves], spec)
-    _Finder(reading, leaves, declared, mixes).run()
+    finder = _Finder(reading, leaves, declared, program.mixes)
+    finder.run()
+    reading.words = list(said_by_place(sample, finder.left()))
+    look_beside(sample, leaves, finder.taken, reading, program, known)
     return reading
+
+
+class _Whole:
+    """Tells what is not taken apart: rows, and what stands under the keys of texts, which may be chats.
+
+    It is asked for a mapping before it is asked for what that holds.
+    """
+
+    def __init__(self, declared: Mapping[str, Target]):
+        self.names = [name for name, target in (declared or DEFAULT_TARGETS).items() if target.kind in TEXTS]
+        self.declared, self.held = bool(declared), set[int]()
+
+    def __call__(self, x: Any) -> bool:
+        if id(x) in self.held:
+            return True
+        if isinstance(x, dict):
+            self.held.update(id(x[name]) for name in self.names if name in x and (self.declared or _is_said(x[name])))
+        return _is_row(x)
+
+
+def _is_said(x: Any) -> bool:
+    """Whether it is a list of texts or messages, though there may be gaps in it."""
+    return isinstance(x, list | tuple) and all(e is None or isinstance(e, str | Mapping) for e in x)
 
 
 def _is_row(x: Any) -> bool:
@@ -91,13 +121,13 @@ class _Finder:
         if (self.declared and missing) or self.reading.image is None:
             has = ", ".join(leaf.where for leaf in self.leaves) or "nothing"
             raise SampleError(f"the sample has no {missing[0] if self.declared and missing else 'image'} (it has: {has})")
-        for name in [name for name, t in self.reading.targets.items() if t.kind in ("boxes", "keypoints", "spans")]:
-            self._carried(name)
+        for kinds in (("boxes", "keypoints"), ("spans",)):  # labels are those of boxes where there are any
+            for name in [name for name, t in self.reading.targets.items() if t.kind in kinds]:
+                self._carried(name)
         self._labels()
         self._refuse_the_rest()
-        self.reading.words = [leaf for leaf in self._left() if leaf.by_place and _is_words(leaf.value)]
 
-    def _left(self) -> Iterator[Leaf]:
+    def left(self) -> Iterator[Leaf]:
         return (leaf for leaf in self.leaves if leaf.at not in self.taken)
 
     def _claim(self, leaf: Leaf, name: str, target: Target) -> None:
@@ -112,17 +142,20 @@ class _Finder:
         self.taken.add(leaf.at)
 
     def _by_key(self) -> None:
-        for leaf in self.leaves:
+        # the outermost is meant
+        for leaf in sorted(self.leaves, key=lambda leaf: len(leaf.path)) if len(self.leaves) > 1 else self.leaves:
             target = self.known.get(leaf.key) if leaf.key else None
-            if target is None or (not self.declared and leaf.key in self.reading.targets):
+            if target is None:
                 continue
             if leaf.key in self.reading.targets:
+                if not self.declared or len(leaf.path) > len(self.reading.places[leaf.key].path):
+                    continue
                 raise SampleError(f"{leaf.key} stands twice in the sample: {leaf.where}")
             if target.kind in (*MOVED, *TEXTS) and leaf.value is not None:
                 self._claim(leaf, str(leaf.key), target)
 
     def _by_type(self) -> None:
-        for leaf in list(self._left()):
+        for leaf in list(self.left()):
             if isinstance(leaf.value, tv_tensors.Video):
                 raise SampleError(f"{leaf.where}: videos are not supported; pass frames as a batch with one index for all")
             if leaf.kind is None:
@@ -136,7 +169,7 @@ class _Finder:
                 self._claim(leaf, self._new_name(leaf.key or leaf.kind), DEFAULT_TARGETS[leaf.kind])
 
     def _by_place(self) -> None:
-        for leaf in list(self._left()):
+        for leaf in list(self.left()):
             said = leaf.value if isinstance(leaf.value, list) else [leaf.value]
             if self.declared and leaf.key is None and said and all(isinstance(text, str) for text in said):
                 for name in [n for n in self._free() if self.known[n].kind in ("text", "caption")][:1]:
@@ -161,9 +194,13 @@ class _Finder:
         reading, target, place = self.reading, self.reading.targets[name], self.reading.places[name]
         beside = {leaf.key: leaf for leaf in self.leaves if leaf.key and leaf.path[:-1] == place.path[:-1]}
         wanted = target.carry if self.declared else (FOLLOWERS if target.kind == "boxes" else ())
+        if target.carry:
+            refuse_slips_of_carry(name, target, {str(leaf.key) for leaf in self.leaves}, self._open(beside))
+        if target.kind == "spans" and self._labelled(name, beside):
+            wanted = (*wanted, "labels")
         found: list[str] = []
         for carry in wanted:
-            leaf = beside.get(carry) or next((x for x in self._left() if x.key == carry), None)
+            leaf = beside.get(carry) or next((x for x in self.left() if x.key == carry), None)
             if leaf is None or carry in reading.rows:
                 continue
             if carry in reading.places and reading.targets[carry].kind == "spans":  # its phrases
@@ -179,6 +216,19 @@ class _Finder:
             for key, leaf in beside.items():
                 self._instances(key, leaf, name, count)
         reading.targets[name] = carrying(target, tuple(found))
+
+    def _open(self, beside: Mapping[str, Leaf]) -> list[str]:
+        return [key for key, leaf in beside.items() if leaf.at not in self.taken and key not in self.known]
+
+    def _labelled(self, name: str, beside: Mapping[str, Leaf]) -> bool:
+        """Whether spans take the labels beside them."""
+        if "labels" not in beside or "labels" in self.reading.rows:
+            return False
+        targets = {key: target for key, target in self.reading.targets.items() if target.kind != "labels"}
+        sample = {key: leaf.value for key, leaf in beside.items()}
+        keys = [*targets, "labels"]
+        around = Beside.of(keys, targets, [str(self.reading.targets[name].of)], self.mixes)
+        return name in around.unlabelled and around.labels(sample, pictured=True) == name
 
     def _instances(self, key: str, leaf: Leaf, boxes: str, count: int) -> None:
         """Masks (n, H, W) and keypoints (n, k, 2) beside n boxes belong to them."""
@@ -204,7 +254,7 @@ class _Finder:
         free = [n for n in self._free() if self.known[n].kind == "labels" and n not in self.reading.rows]
         if not (self.mixes or (self.declared and free)):
             return
-        for leaf in list(self._left()):
+        for leaf in list(self.left()):
             words = _is_words(leaf.value)
             said = self.declared and leaf.key in free and leaf.value is not None
             if not (said or words or self._is_number(leaf)):
@@ -214,7 +264,7 @@ class _Finder:
             if name is not None:
                 free.remove(name)
                 self._label(leaf, name)
-        words = [leaf for leaf in self._left() if leaf.by_place and _is_words(leaf.value)]
+        words = [leaf for leaf in self.left() if leaf.by_place and _is_words(leaf.value)]
         if self.mixes and free and words and not self.declared:
             self._label(words[0], free[0])
 
@@ -232,14 +282,15 @@ class _Finder:
         return row or (isinstance(leaf.value, list) and _numbers(leaf.value))
 
     def _refuse_the_rest(self) -> None:
-        for leaf in self._left():
+        batched = self.reading.batched
+        for leaf in self.left():
             if leaf.key in self.known and self.known[leaf.key].kind == "labels":
                 self._check_count(leaf)
-            if leaf.rank - self.reading.batched >= 2 or isinstance(leaf.value, PIL.Image.Image):
+            if leaf.rank - batched >= 2 or isinstance(leaf.value, PIL.Image.Image):
                 raise SampleError(self._unclaimed(leaf))
-            if leaf.rank == 2 and self.reading.batched and leaf.key in (*MOVED, "bboxes"):
+            if leaf.rank == 2 and batched and leaf.key in (*MOVED, "bboxes"):
                 raise SampleError(self._unclaimed(leaf))
-        for leaf in (leaf for leaf in self._left() if leaf.key and leaf.key not in self.known and leaf.value is not None):
+        for leaf in (leaf for leaf in self.left() if leaf.key and leaf.key not in self.known and leaf.value is not None):
             label = not self.declared and leaf.key in _LABELS
             mistake = misnamed(leaf.key, self.declared)
             if label and self.mixes:

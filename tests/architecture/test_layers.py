@@ -16,7 +16,7 @@ ROOT = Path(augment.__file__).parent.parent
 FRAMEWORKS = {"torch", "torchvision", "tensorflow", "keras", "jax", "albumentations", "cv2", "scipy", "skimage", "nlpaug"}
 
 LAYERS = [  # lowest first; each imports itself and what stands before it
-    {"errors"}, {"frameworks", "values", "random"}, {"sample"}, {"text"}, {"captions"}, {"spec"}, {"ops"}, {"program"},
+    {"errors"}, {"frameworks", "values", "random"}, {"sample"}, {"beside"}, {"text"}, {"captions"}, {"spec"}, {"ops"}, {"program"},
     {"kernels"}, {"keyed"},
     {"backend", "hookspecs", "plugins"}, {"training", "texts"}, {"language", "catalogue"}, {"compiler"}, {"explain"},
     {"render", "previews", "report", "data", "baseline", "lint", "testing", "view", "cli", "photos"},
