@@ -20,7 +20,8 @@ CASES = Path(__file__).parent / "cases"
 PAGE = Path(__file__).parents[2] / "docs" / "captions.md"
 BEGIN, END = "<!-- measured -->", "<!-- end -->"
 FIRST_SIGHT = {
-    "first": 3, "second": 6, "third": 0, "fourth": 50, "fifth": 11, "sixth": 9, "seventh": 9, "eighth": 6, "ninth": 3,
+    "first": 3, "second": 6, "third": 0, "fourth": 50, "fifth": 11, "sixth": 9, "seventh": 9, "eighth": 6, "ninth": 3, "tenth": 3,
+    "eleventh": 2, "twelfth": 3, "thirteenth": 1,
 }  # fmt: skip
 """Sets that were written after a version of the rules, and how many of its cases that version failed on."""
 SETS = {"development": "with which the rules were written", **{name: f"{name} set" for name in FIRST_SIGHT}}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from augment.captions.language import Sense
 
 HEIGHTS = (
-    Sense("above all|(?:see|as|mentioned|described|shown) (?:above|below)|below (?:zero|freezing|average|par|deck)|"
+    Sense("above all|(?:the|refer to the) above(?= (?:\\w+|$))|(?:above|below) (?:zero|freezing|average|par|grade|ground|"
+          "\\.?\\d+|the (?:rest|belt|poverty line|fold|radar)|itself)|(?:see|as|mentioned|described|shown) (?:above|below)|"
+          "below (?:zero|freezing|average|par|deck)|"
           "(?:degrees?|°c?f?|minus \\w+) below|"
           "above (?:average|ground|suspicion|the law|board|sea level)|above-(?:ground|average|knee)", "other"),
     Sense("(?:light|shin|fall|hang|drop|come|pour|descend|dangl|drip|rain|stream|beam|flow|suspended|lower|div|swoop)\\w*"
@@ -26,15 +28,18 @@ HEIGHTS = (
           "other"),
     Sense("(?:top|bottom)(?= (?:views?|line|line\\b|down view|feeders?|knot|brass))|top of the line|from (?P<word>top) to toe",
           "other"),
+    Sense("(?:his|her|my|your) (?P<word>tops?|bottoms?)(?= ?(?:$|[.,;]|and|with|off|is|on|in|over))", "other"),
     Sense("on (?P<word>top) of", "unclear"),
     Sense("(?:at|in|near|to|from|on|along|across|towards?) the (?:very )?(?P<word>top|bottom)(?= of the {image}|$|[.,;:]|"
           " (?:and|is|are)\\b| (?:left|right)\\b)", "seen"),
     Sense("(?P<word>top|bottom) of the {image}", "seen"),
     Sense("(?P<word>top|bottom) of", "unclear"),
     Sense("(?P<word>top) (?:hats?|secret|quality|chefs?|models?|speed|scorer?|athletes?|players?|notch|coats?|ten|\\d+|"
-          "prize|gear|dog|gun|story|stories|students?|teams?|officials?|generals?|brands?|sellers?|gallants?|billing|form|marks|"
+          "prize|gear|dog|gun|story|stories|priorit(?:y|ies)|jobs?|slots?|graduates?|picks?|choices?|students?|teams?|"
+          "officials?|generals?|brands?|sellers?|gallants?|billing|form|marks|"
           "tips|seed|rated|tier|honou?rs)", "other"),
-    Sense("(?P<word>upper|lower)[- ](?:class|case|body|arms?|legs?|lips?|back|school|secondary|teeth|jaw|price|prices|"
+    Sense("(?P<word>upper|lower)[- ](?:class|classes|management|bound|atmosphere|ground|echelons?|case|body|arms?|legs?|lips?|"
+          "back|school|secondary|teeth|jaw|price|prices|"
           "east|west|egypt|manhattan|saxony|austria|silesia|income|middle|ranks|house|chamber|limbs?|extremit(?:y|ies)|abdomen|"
           "lobe|lobes|eyelids?|torso|crust|chest|gi|thighs?|lung|canine|incisors?|molars?|spine|lumbar|pole of the|"
           "respiratory|gastrointestinal|cost|fat|calorie|calories|tax|taxes|rates?|numbers?)", "other"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 MACROS = {
-    "subject": r"(?!(?:{adjective}|{far}|corner|window|side|hand|next|other|same|last|first|second|third|only|\w+(?:ed|ing|y|"
+    "subject": r"(?!(?:{adjective}|{far}|corner|window|side|hand|the|an?|his|her|its|their|my|your|our|each|every|both|with|"
+    r"in|on|at|of|from|by|to|and|or|\w+['’]s?|next|other|same|last|first|second|third|only|\w+(?:ed|ing|y|"
     r"en|ish|al|ic|"
     r"ous|ful|less|most))\b)[\w'’-]+",
     "side": "left|right",
@@ -18,7 +19,8 @@ MACROS = {
     "looks": r"(?:look|gaze|glance|stare|aim|peer|peek)(?:s|ed|ing)?|gazing|glancing|staring",
     "goes": r"(?:go|walk|run|move|drive|sail|swim|fly|ride|step|keep|stay|travel|march|gallop|jump|crawl)(?:s|es|ed|ing)?|"
     r"(?:exit|enter|merg|fork|branch|sweep|dash|sprint|jog|spin|rotat|slide|roll|shift|reach|scroll|rac|div|throw|kick|"
-    r"pass|pull|push|hit|lead|flow|slope|stretch|extend|hop|skat|ski|cross|row|steam)(?:s|es|ed|ing)|flies|"
+    r"pass|pull|push|hit|lead|flow|slope|stretch|extend|hop|skat|ski|cross|row|steam)(?:s|es|ed|ing)|flies|signal(?:s|l?ed|"
+    r"l?ing)|"
     r"running|moving|driving|riding|sliding|sloping|hopping|hitting|drove|ran|flew|went",
     "manner": "slightly|sharply|hard|slowly|quickly|diagonally|straight|directly|gently|abruptly|and|over|back|off|far",
     "their": "the|his|her|its|their|my|your|our|one['’]s|each other['’]s",
@@ -36,7 +38,8 @@ MACROS = {
     "ingredients?|proportions?|speed|height|distance|level|recipe|hands|people|person|change|skills?|training|materials?|"
     "lighting|light|timing|spirit|address|information|advice|help|music|chemistry|frame of mind|technique|posture|form|dose|"
     "medicine|paperwork|permit|weather|outfit|gear|colou?rs?|formula|blend|shade|tune|notes?|foot forward|papers|"
-    "documents|ticket|school|diet|food|clothes|clothing|shade|pair|length|screwdriver|wrench|spanner|pieces?|treatment",
+    "documents|ticket|school|diet|food|clothes|clothing|shade|pair|length|screwdriver|wrench|spanner|pen|pencil|brush|bolt|"
+    "screw|nail|drill|bait|lure|racket|software|app|filter|settings?|pieces?|treatment",
     "noun": "sizes?|answers?|tools?|amount|ingredients?|choices?|decisions?|equipment",
     "near": "to|on|at|from|in|into|towards?|onto|off|along|near|down|up|against|across|past|by|beside|behind|over|around|through|"
     "above|under|between|below|toward|for|beyond|upon|via",
@@ -87,7 +90,8 @@ MACROS = {
     "field|pitch|beach|coast|trail|avenue|alley|boulevard|highway|catwalk|platform",
     "animal": "(?:squirrel|chipmunk|marmot|gopher|mouse|mice|vole|rat|rabbit|cottontail|hare|bat|fox|wolf|wolves|coyote|bear|"
     "panda|"
-    "deer|elk|bison|rhino|rhinoceros|gorilla|monkey|lemur|macaque|kangaroo|wallaby|koala|otter|seal|whale|dolphin|shark|marlin|"
+    "deer|reindeer|elk|bison|rhino|rhinoceros|gorilla|monkey|lemur|macaque|kangaroo|wallaby|koala|otter|seal|whale|dolphin|"
+    "shark|marlin|"
     "snapper|tuna|trout|salmon|perch|bass|grouper|crab|lobster|tortoise|turtle|terrapin|lizard|skink|gecko|iguana|newt|"
     "salamander|toad|frog|treefrog|tree frog|snake|rattlesnake|diamondback|cobra|mamba|viper|python|hawk|eagle|falcon|kite|"
     "vulture|buzzard|osprey|owl|owlet|harrier|kestrel|sandpiper|plover|gull|tern|heron|egret|ibis|stork|crane|spoonbill|swan|"
@@ -101,10 +105,12 @@ MACROS = {
     "monarch)(?:e?s)?",
     "plant": "(?:oak|maple|pine|cedar|hemlock|spruce|fir|larch|birch|elm|ash|willow|poplar|redbud|dogwood|juniper|alder|mangrove|"
     "poppy|clover|lily|orchid|iris|currant|elder)s?",
-    "surface": r"(?:signs?|signboard|signpost|posters?|banners?|billboards?|placards?|flyer|leaflet|(?:t-?)?shirts?|tees?|hoodie|"
-    r"sweatshirt|sweater|jersey|apron|cap|graffiti|labels?|stickers?|decal|plates?|plaques?|notes?|notices?|board|chalkboard|"
-    r"blackboard|whiteboard|marquee|mug|headline|caption|text|letters|lettering|words|writing|inscription|tag|badge|button|"
-    r"neon|cake|icing|page|cover|card|display|ticker|screen|awning|storefront|shopfront|wall|door|doormat|mat|flag|balloon|"
-    r"sash|tombstone|gravestone|headstone|scoreboard|tattoo|bracelet|box|crate|bag|packet|package|can|bottle|jar|van|bus|"
-    r"truck|clock|watch|logo|scroll|envelope|certificate|ticket|menu|hat|sidewalk|pavement|road)",
+    "sign": r"(?:signs?|signboard|signpost|posters?|banners?|billboards?|placards?|flyer|leaflet|graffiti|labels?|stickers?|"
+    r"decal|"
+    r"plaques?|notices?|chalkboard|blackboard|whiteboard|marquee|headline|caption|text|letters|lettering|words|writing|"
+    r"inscription|badge|neon|icing|scoreboard|tombstone|gravestone|headstone|license plate|number plate|tag|t-?shirts?)",
+    "surface": r"(?:plates?|notes?|board|mug|tees?|shirts?|hoodie|sweatshirt|sweater|jersey|apron|cap|hat|button|cake|page|cover|"
+    r"card|display|ticker|screen|awning|storefront|shopfront|wall|door|doormat|mat|flag|balloon|sash|tattoo|bracelet|box|crate|"
+    r"bag|packet|package|can|bottle|jar|van|bus|truck|clock|watch|logo|scroll|envelope|certificate|ticket|menu|sidewalk|"
+    r"pavement|road)",
 }

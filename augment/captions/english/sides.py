@@ -45,13 +45,19 @@ IDIOMS = (
           "other"),
     Sense("(?<!\\bthe\\s)left(?= half (?:\\w+ed|eaten|open|full|empty|asleep|built|hidden|done|dead|shut|frozen|drunk))",
           "other"),
-    Sense("(?P<word>right)[- ]hand (?:man|woman)", "other"),
+    Sense("left over(?= ?(?:$|[.,;]|from|after|for))|left-?handed compliment|in {their} own right|just the right|the right "
+          "ballpark|right smart", "other"),
+    Sense("(?:the|an?|no|his|her|their|divine|\\w+al) (?P<word>right) of (?!(?:the|an?|his|her|its|their|it|them|him|us|two|"
+          "three|these|"
+          "those|this|that|cent(?:er|re)|frame|picture|image|each|another|both)\\b)\\w+", "other"),
+    Sense("(?:is|are|was|were|be|being) in the (?P<word>right)(?= ?(?:$|[.,;]|and|about|here))", "unclear"),
+    Sense("(?P<word>right[- ]hand) (?:man|men|woman|rule)", "other"),
     Sense("(?P<word>right)[- ](?:side|way)[- ](?:up|out|round|around|on)(?! the)", "other"),
     Sense("out of left field|left luggage|two left feet|right off the bat|right of way|right-of-way|right as rain|"
           "left,? right and cent(?:er|re)", "other"),
     Sense("bill of right|(?:human|civil|equal|birth) right|right (?:honou?rable|reverend|hon)", "other"),
-    Sense("right turn of phrase|right you are|serves? (?:him|her|them|you) right|right side of (?:history|the (?:law|bed|"
-          "tracks|fabric|cloth))|all[- ]right|right on (?:time|target|cue|schedule|track|the (?:money|mark|dot))|right "
+    Sense("right turn of phrase|right you are|serves? (?:him|her|them|you) right|right side of (?:history|the (?:law|tracks))|"
+          "all[- ]right|right on (?:time|target|cue|schedule|track|the (?:money|mark|dot))|right "
           "angles?|right[- ]angled?|"
           "right triangles?|right whales?|right stuff|dead right|right (?:or|and|from) wrong|wrong (?:or|and|from) right|"
           "right atop", "other"),
@@ -59,7 +65,7 @@ IDIOMS = (
     Sense("(?P<word>right) (?:(?:in|through) the (?:middle|cent(?:er|re)|heart|thick|midst|path of|way)|"
           "(?:on|at) the (?:edge|brink|nose|spot|dot|tip|foot))", "other"),
     Sense("(?:set|put|made|proven|proved) (?P<word>right)(?= ?(?:$|[.,;!?]|for|again|by))", "other"),
-    Sense("(?:{owner}|no|any|every|equal|have|has) (?P<word>right) to (?!the\\b|a\\b|an\\b|left)\\w+", "other"),
+    Sense("(?:{owner}|no|any|every|equal|have|has) (?P<word>right) to (?!the\\b|left)\\w+", "other"),
     Sense("(?P<word>right) of (?:passage|return|appeal|reply|the people)", "other"),
     Sense("(?:it|this|that|everything|nothing|something|all) (?:looks?|looked|(?:does|did)(?: not|n['’]t) look) (?P<word>right)",
           "unclear"),
@@ -86,6 +92,11 @@ SURELY_SEEN = (
     Sense("(?<!\\w\\s)(?P<word>{side}) (?:{body})", "own"),
     Sense("(?:a|an|the|his|her|its|their)(?: \\w+)? {adjective} (?P<word>left) \\w+(?= ?(?:$|[.,;]|of|on|in|with|and|is|was|at))",
           "seen"),
+    Sense("(?:his|her|my|your) (?P<word>left) (?!{part}|of\\b|to\\b|in\\b|on\\b|at\\b|and\\b|is\\b|was\\b|as\\b|behind\\b)\\w+",
+          "own"),
+    Sense("(?:his|her|my|your) (?P<word>right) (?!{part}|{correct}|{exact}|to\\b|of\\b|and\\b|is\\b|was\\b|one\\b|man\\b|"
+          "woman\\b|partner\\b)\\w+",
+          "own"),
     Sense("(?:his|her|its|their) (?P<word>{side})(?= ?(?:$|[.,;)]))", "own"),
     Sense("(?:on|to|at) (?:the |a |an )?[\\w-]+(?:['’]s|s['’]) (?:immediate |far )?(?P<word>{side})(?= ?(?:$|[.,;:)]| (?:and|"
           "while|with|"
@@ -116,6 +127,11 @@ SURELY_SEEN = (
     Sense("stage[- ](?P<word>{side})(?! (?:{exact}|{object})\\b)", "own"),
     Sense("(?:keeps?|keeping|stays?|staying|merges?|merging|forks?|exits?) (?P<word>right)(?= (?:at|on|to|past|after|before|"
           "by))", "own"),
+    Sense("(?:blow|break|part|stream|billow|flutter|trail|sweep|hook)(?:s|ing|ed)? (?:off )?(?P<word>{side})"
+          "(?= ?(?:$|[.,;]|and|as|while|in the wind))", "seen", adverb=True),
+    Sense("(?:{faces}) the (?P<word>{side})(?= ?(?:$|[.,;]|and|as|while|with|in|on))", "seen"),
+    Sense("(?:the|his|her|its|their|\\w+['’]s) (?P<word>right) (?:back|front|rear|hind) (?!then\\b|in\\b|at\\b|on\\b|to\\b|"
+          "of\\b)\\w+", "seen"),
     Sense("(?:bears|bearing) {side}(?= ?(?:$|[.,;]|at|onto|into|around|towards?))", "seen", adverb=True),
     Sense("(?:camera|screen|frame|picture|image)[- ](?P<word>{side})(?! (?:{exact}|{object})\\b)", "seen"),
     Sense("(?:to|on|at|from) {their} (?P<word>{side}) to", "seen"),
@@ -123,8 +139,13 @@ SURELY_SEEN = (
           "(?! \\w+ (?:{noun})\\b)(?!-)", "seen"),
     Sense("(?:{near}) {their}(?:(?: |-){far})* (?P<word>right)"
           "(?! (?:{correct}|one|man for|woman for)\\b)(?! \\w+ (?:{noun})\\b)(?!-)", "seen"),
-    Sense("(?:to|at|from|on) (?:{far} )?(?P<word>{side})(?! (?:{exact}|{correct})\\b)(?!-)", "seen"),
+    Sense("(?:to|at|from|on) (?:{far} )?(?P<word>left)(?!-)", "seen"),
+    Sense("(?:to|at|from|on) (?:{far} )?(?P<word>right)(?! (?:{exact}|{correct})\\b)(?!-)", "seen"),
+    Sense("on (?P<word>right)(?= (?:behind|next|beside|near|under|in front|by|at|with|in|facing)\\b)", "seen"),
     Sense("(?:to|at|from|on) (?:{far} )?(?P<word>{side})(?= (?:in|on|is|are|near|with|by) )", "seen"),
+    Sense("(?:upper|lower|top|bottom|far)[- ](?P<word>right)(?= to (?:the )?(?:upper|lower|top|bottom|far|{side}))", "seen"),
+    Sense("(?<=,\\s)the (?P<word>right) ones?(?! (?:for|to)\\b)", "seen"),
+    Sense("signal(?:s|l?ed|l?ing) (?P<word>right)(?= (?:and|as|while|at|before)\\b)", "own"),
     Sense("(?:{far}|second|third|fourth|2nd|3rd|4th)[- ](?P<word>left)", "seen"),
     Sense("(?:{far}|second|third|fourth|2nd|3rd|4th)[- ](?P<word>right)(?! (?:{exact}|{correct})\\b)", "seen"),
     Sense("(?P<word>left) of(?! (?:it|them|us|me|him|what|this|that)\\b)", "seen"),
@@ -156,7 +177,7 @@ SURELY_OTHER = (
           "an?\\b|"
           "on\\b|at\\b|to\\b){subject} "
           "(?P<word>left) (?!{part}|{body}|in\\b|on\\b|at\\b|with\\b|and\\b|of\\b|is\\b|are\\b|to\\b|from\\b|by\\b|has\\b|"
-          "hand\\b|front\\b|back\\b)\\w+",
+          "hand\\b|front\\b|back\\b|guy\\b|man\\b|woman\\b|girl\\b|boy\\b|kid\\b|lady\\b|person\\b|player\\b)\\w+",
           "other"),
     Sense("(?P<word>(?-i:left)) (?-i:[A-Z])\\w+", "other"),
     Sense("(?<!the\\s)(?<!\\ba\\s)(?<!his\\s)(?<!her\\s)(?<!its\\s)(?<!far\\s)(?P<word>left) \\w+ing", "other"),

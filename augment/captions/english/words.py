@@ -40,7 +40,10 @@ FAMILIES = (
             "-turning",
         )
     ),
-    *(Family("sides", pair(f"left-{end}", f"right-{end}"), "own") for end in ("handed", "footed", "hander", "handers")),
+    *(
+        Family("sides", pair(f"left-{end}", f"right-{end}"), "own")
+        for end in ("handed", "footed", "hander", "handers", "arm", "foot")
+    ),
     Family("sides", pair("l", "r"), "other"),
     Family("sides", pair("port", "starboard"), "other"),
     Family("heights", {"N": "above", "S": "below"}),

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+NO_TEXT = "(?! (?:an?|the|his|her|their|its|from|in|on|by|while|and|to|under|at|is|with|about|it|they|he|she|you|or|next)\\b)"
 WRITING = (
-    "{surface}(?:,? (?:that|which|it|they))?(?: (?:also|clearly|just|simply))? (?:says?|said|saying|reads|read|reading|"
-    "states?|stating|"
-    "spells?|spelling)(?! (?:a|an|the|his|her|their|its|from|in|on|by|while|and|to|under|at|is|with|about)\\b)[:,]?|"
-    "(?:says|reads|saying|reading):|(?:that|which) (?:says?|reads?|spells?)(?! (?:a|an|the|his|her|their|its|from|in|on|by|"
-    "while|and|to|"
-    "under|at|is|with|about|it|they|he|she|you)\\b)|"
+    f"{{sign}}(?:,? (?:that|which|it|they))?(?: (?:also|clearly|just|simply))? (?:says?|said|saying|reads?|reading|states?|"
+    "stating|"
+    f"spells?|spelling){NO_TEXT}[:,]?|"
+    f"{{surface}}(?: (?:also|clearly|just|simply))? (?:says?|saying|states?|stating|spells?|spelling){NO_TEXT}[:,]?|"
+    f"{{surface}} (?:reads?|reading)(?= (?-i:[A-Z\\d]))|(?:that|which) (?:says?|reads?|spells?){NO_TEXT}|"
+    "(?:says|reads|saying|reading):|"
     "(?:shows?|showing|reads?|reading|says?|displays?|displaying|set to) \\d{1,2}:\\d\\d|"
     "(?:the|with|a) (?:words?|phrase|slogan|initials) (?!(?-i:of|on|is|are|that|to|for|in|from|with|about|was|were|at|and|by|"
-    "which|"
-    "spelled|written|printed|painted|carved)\\b)\\w+|(?-i:the|with|a) (?-i:word|words|letters?|name|logo|sign) "
-    "(?-i:[A-Z]{2,}\\w*)|"
-    "(?:written|lettered|inscribed|emblazoned|spelled out|spelt out|spray-painted with|scrawled) (?:on|across|over|along|"
-    "above|below|under|in the sand|in chalk)|"
+    "which|spelled|written|printed|painted|carved)\\b)\\w+|"
+    "(?-i:the|with|a) (?-i:word|words|letters?|name|logo|sign) (?-i:[A-Z]{2,}\\w*)|"
+    "(?:written|lettered|inscribed|emblazoned|spelled out|spelt out|scrawled) (?:on|across|over|along|above|below|under)|"
     "words? (?:\\w+ ){1,4}(?:written|printed|painted|carved)|"
     "(?:spell|spells|spelled|spelt|spelling) (?:out )?(?:the word )?(?-i:[A-Z])\\w+|spell(?:s|ed|ing)? out|"
-    "(?:the|with|with the) name (?-i:[A-Z])\\w+ (?:on|across|written|painted|printed|stitched|embroidered)|captioned|"
-    "handwriting that says"
+    "(?:the|with|with the) name (?-i:[A-Z])\\w+ (?:on|across|written|painted|printed|stitched|embroidered)|captioned"
 )
 
 UNREAD = (
