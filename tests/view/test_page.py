@@ -314,6 +314,11 @@ def test_everything_is_reached_by_the_keyboard(visit, spec_text):
     page = visit()
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.id === 'shown'")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.getElementById('shown').contains(document.activeElement)")
+    page.focus(".skip")
     seen = []
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -395,6 +400,9 @@ def test_on_a_phone_the_pictures_come_first(visit):
     assert page.is_visible("#layers .switch")
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     page.tap("#unfold")
+    page.focus(".skip")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.id === 'shown'")
     assert page.is_hidden("#layers .switch") and top(page, "#shown .well") == picture["y"]
     page.locator("#cards").scroll_into_view_if_needed()
     page.locator(".card").last.scroll_into_view_if_needed()
