@@ -52,8 +52,8 @@ def _found(
 ) -> Beside:
     """What the keys of a mapping say. Raises `SampleError` on slips."""
     declared = program.pipeline.targets
-    if not declared:  # what was found by its type has another name
-        present |= {target.kind for target in reading.targets.values()}
+    if not declared:  # what was found by its type has another name, and a label stays true of an image that only moves
+        present |= {target.kind for target in reading.targets.values()} | (set() if program.mixes else {"labels"})
     for key in keys:
         if key not in declared and (mistake := slipped(key, declared, present)):
             raise SampleError(mistake)

@@ -265,8 +265,6 @@ def test_names_of_classes_and_files_pass(way):
         "prompt_id": "left_1", "split": "left", "messages": [{"role": "user", "content": "hello"}], "answers": ["two"],
         "sentence_ids": [4, 5], "meta": {"description": LEFT},
     }  # fmt: skip
-    if way == "torchvision":
-        del rest["label"]
     spec = {"targets": targets(), "pipeline": [*FLIP["pipeline"], {"grayscale": {"p": 1}}]}
     out = run(way, spec, {"image": IMAGE, **rest})
     assert {key: out[key] for key in rest} == rest

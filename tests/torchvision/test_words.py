@@ -53,3 +53,14 @@ def test_what_is_declared_follows_or_stays():
     assert caption(PHOTO, ["a dog on the left", "x"])[1] == ["a dog on the right", "x"]
     name = augment.compile({"targets": {"image": "image", "name": "labels"}, "pipeline": flip}, "torchvision")
     assert name(PHOTO, "a dog on the left")[1] == "a dog on the left"
+
+
+def test_a_label_is_no_slip():
+    """Under any of its usual names: it stays true of an image that only moves, and is needed where it is mixed."""
+    sample = {"image": np.asarray(PHOTO), "label": 3, "path": "a.jpg"}
+    flip = augment.compile({"pipeline": [{"horizontal_flip": {"p": 1}}]}, "torchvision")
+    assert {**flip(sample), "image": 0} == {**sample, "image": 0}
+    for declared in ({}, {"targets": {"image": "image", "labels": "labels"}}):
+        mix = augment.compile({**declared, "pipeline": [{"mixup": 0.4}]}, "torchvision")
+        with pytest.raises(SampleError, match="label"):
+            mix.over([sample, sample])[0]
