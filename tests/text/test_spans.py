@@ -61,3 +61,17 @@ def test_quotation_marks_and_brackets_of_a_span_stay_with_it():
     protect = [{"words": ["he", "said", "yes"]}]
     found, out = edited({"delete_words": {"rate": 1, "protect": protect}}, 'he said "oh, yes" (no)', '"oh, yes"')
     assert found == ['", yes"'] and found[0] in out
+
+
+@pytest.mark.parametrize("phrase, want", [
+    ("York City", []), ("New", []), ("New York", ["NYC"]), ("New York City", ["NYC City"]), ("City", ["City"]), ("in New", []),
+])  # fmt: skip
+def test_part_of_what_several_words_became_is_no_span(phrase, want):
+    op = {"replace_reserved": {"rate": 1, "groups": [["New York", "NYC"]], "ignore_case": False}}
+    assert edited(op, "live in New York City", phrase) == (want, "live in NYC City")
+
+
+def test_words_that_are_written_as_one_keep_a_span_each():
+    sample = {"text": "Anna Berg lives", "spans": [[0, 4], [5, 9]]}
+    out = augment.apply({"pipeline": [{"merge_words": 1}]}, sample, backend="builtin")
+    assert out["text"] == "AnnaBerglives" and out["spans"] == [[0, 4], [4, 8]]
