@@ -23,7 +23,7 @@ LAYERS = [  # lowest first; each imports itself and what stands before it
 ]  # fmt: skip
 LAZY = {  # calls upward, made when a user asks for them, and never at import
     ("spec", "ops"), ("ops", "plugins"), ("text", "plugins"), ("captions", "plugins"),
-    ("keyed", "explain"), ("keyed", "compiler"), ("keyed", "previews"),
+    ("keyed", "explain"), ("keyed", "compiler"), ("keyed", "previews"), ("texts", "language"),
 }  # fmt: skip
 
 
