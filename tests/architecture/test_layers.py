@@ -16,14 +16,14 @@ ROOT = Path(augment.__file__).parent.parent
 FRAMEWORKS = {"torch", "torchvision", "tensorflow", "keras", "jax", "albumentations", "cv2", "scipy", "skimage", "nlpaug"}
 
 LAYERS = [  # lowest first; each imports itself and what stands before it
-    {"errors"}, {"frameworks", "values", "random"}, {"sample"}, {"beside"}, {"text"}, {"captions"}, {"spec"}, {"ops"}, {"program"},
-    {"kernels"}, {"keyed"},
-    {"backend", "hookspecs", "plugins"}, {"training", "texts"}, {"language", "catalogue"}, {"compiler"}, {"explain"},
+    {"errors"}, {"frameworks", "values", "random"}, {"sample"}, {"beside"}, {"text"}, {"captions"}, {"spec"}, {"ops"},
+    {"program"}, {"kernels"}, {"keyed"}, {"backend", "hookspecs", "plugins"}, {"language", "catalogue"}, {"training", "texts"},
+    {"compiler"}, {"explain"},
     {"render", "previews", "report", "data", "baseline", "lint", "testing", "view", "cli", "photos"},
 ]  # fmt: skip
 LAZY = {  # calls upward, made when a user asks for them, and never at import
     ("spec", "ops"), ("ops", "plugins"), ("text", "plugins"), ("captions", "plugins"),
-    ("keyed", "explain"), ("keyed", "compiler"), ("keyed", "previews"), ("texts", "language"),
+    ("keyed", "explain"), ("keyed", "compiler"), ("keyed", "previews"),
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from augment.program.execute import Executor
 from augment.report import SHEETS, default_sheets, make_sheet
 from augment.report.model import Change
 from augment.report.sheets.mixes import label_shares
+from augment.sample import Target
 
 IMAGENET = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
 
@@ -395,10 +396,10 @@ def test_masks_do_not_tint_what_a_caption_speaks_of(sheet, sample):
 
 
 def test_every_sheet_has_a_module_and_a_title(study):
+    others = {"mixes": ("mix", None), "text": ("text", {"text": "One two three four."})}
     for name in SHEETS:
-        made = study("mix" if name == "mixes" else "text" if name == "text" else "image",
-                     {"text": "One two three four."} if name == "text" else bundled({})[:2] if name != "mixes" else None,
-                     backend=["reference", "albumentations"] if name == "backends" else "reference", n=1)  # fmt: skip
+        spec, samples = others.get(name) or ("image", bundled({"image": Target(kind="image")})[:2])
+        made = study(spec, samples, backend=["reference", "albumentations"] if name == "backends" else "reference", n=1)
         sheet = make_sheet(name, made)
         assert sheet.name == name and sheet.title and sheet.lead.endswith(".") and sheet.groups
 
