@@ -162,7 +162,8 @@ def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str
     """
     if not isinstance(sample, Mapping):
         pair = isinstance(sample, tuple | list)
-        fix = "{'image': item[0], 'labels': item[1]}" if pair else "{'image': item}"
+        name = "text" if isinstance(sample, str) else "image"
+        fix = "{'image': item[0], 'labels': item[1]}" if pair else f"{{{name!r}: item}}"
         raise SampleError(f"a sample is a mapping of entries by name, not {type(sample).__name__}: make one of each item, {fix}")
     targets = dict(declared) or DEFAULT_TARGETS
     for name in targets:

@@ -13,6 +13,11 @@ Place = tuple[int, int | None]
 """Where a text is: the message, and the part of what it says if that has parts."""
 
 
+def is_message(sample: Mapping[str, Any]) -> bool:
+    """Whether a sample looks like one message."""
+    return any(set(form) <= sample.keys() for form in _FORMS)
+
+
 class Chat(NamedTuple):
     """A list of messages. What one says is a text, or a list of parts of which some are ``{type: text, text}``."""
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from augment.errors import SampleError
 from augment.ops.kinds import Text
-from augment.program.chats import Chat
+from augment.program.chats import Chat, is_message
 from augment.program.flatten import Leaf
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target
 from augment.text.document import Document, Span
@@ -292,7 +292,9 @@ def edit_step(
     if not mine:
         has = ", ".join(passages) or "no text"
         fix = f"; captions are edited where on names them: on: [{has}]" if passages and op.on is None else ""
-        if words := [name for name, entry in sample.items() if isinstance(entry, str) and name not in passages]:
+        if is_message(sample):
+            fix = "; it is one message of a chat, which is an entry as a whole: {'messages': [..]}, and targets: {messages: text}"
+        elif words := [name for name, entry in sample.items() if isinstance(entry, str) and name not in passages]:
             fix = fix or f"; declare what is one: targets: {{{words[0]}: text}}"
         raise SampleError(f"finds nothing to edit: the sample has {has}{fix}")
     for passage in mine:

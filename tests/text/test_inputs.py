@@ -168,3 +168,10 @@ def test_over_takes_what_has_entries_in_an_order(upper, data, message):
 def test_entries_go_by_number(upper, at):
     with pytest.raises(SampleError, match=r"over\[i\] and over\[epoch, i\] take whole numbers"):
         upper.over(["a", "b"])[at]
+
+
+def test_a_list_of_messages_is_no_list_of_samples():
+    with pytest.raises(SampleError, match="one message of a chat.*targets: .messages: text"):
+        augment.compile({"pipeline": [{"delete_words": 0.5}]}, "builtin")([{"role": "user", "content": "hi there"}])
+    with pytest.raises(SampleError, match="make one of each item, {'text': item}"):
+        augment.apply({"pipeline": [{"delete_words": 0.5}]}, "a b c")
