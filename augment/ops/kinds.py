@@ -392,7 +392,7 @@ class Text(Drawn):
 
     protect: Protect = Field(
         default=(),
-        description="never edited, beside urls and placeholders (unless none is listed): groups (negations, entities, numbers, "
+        description="never edited, beside urls and placeholders (unless only is listed): groups (negations, entities, numbers, "
         "hashtags, spans), words, {regex}",
     )
 

@@ -50,9 +50,9 @@ def _entities(document: Document) -> list[Span]:
 
 FINDERS: dict[str, Callable[[Document], list[Span]]] = {"entities": _entities}
 ALWAYS = ("urls", "placeholders")
-"""Groups that are protected unless ``none`` is listed."""
-GROUPS = (*PATTERNS, *FINDERS, "spans", "none")
-"""All names; ``spans`` are those that the sample itself holds over the text, and ``none`` leaves out `ALWAYS`."""
+"""Groups that are protected unless ``only`` is listed."""
+GROUPS = (*PATTERNS, *FINDERS, "spans", "only")
+"""All names; ``spans`` are those that the sample itself holds over the text, and ``only`` leaves out `ALWAYS`."""
 _NEAR_GROUP = 0.8
 _NO_GROUPS = {  # what users may take for a group: the group that has it, or none
     "email": "urls", "emails": "urls", "link": "urls", "links": "urls", "mention": "hashtags", "mentions": "hashtags",
@@ -125,7 +125,7 @@ def protected(document: Document, protect: tuple[str, ...], spans: Sequence[Span
 @lru_cache(maxsize=512)
 def _searches(protect: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], Callable[[Document], Iterable[Span]]], ...]:
     """What finds the protected spans of a text, and of what a text holds one if there are any."""
-    protect = protect if "none" in protect else tuple(dict.fromkeys((*ALWAYS, *protect)))
+    protect = protect if "only" in protect else tuple(dict.fromkeys((*ALWAYS, *protect)))
     searches: list[tuple[tuple[str, ...], Callable[[Document], Iterable[Span]]]] = [
         (_ANY, FINDERS[e]) for e in protect if e in FINDERS
     ]

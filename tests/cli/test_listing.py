@@ -12,7 +12,7 @@ def test_all_ops_are_listed_with_what_they_take(augment):
     assert "fractions of the shorter side, or px" in text
     assert "ranges are log-uniform" in text
     assert "[0.75, 1.33333]" in text
-    assert "urls, placeholders" in augment("ops", "delete_words").stdout
+    assert "urls and placeholders" in augment("ops", "delete_words").stdout
 
 
 def test_ops_as_json(augment):

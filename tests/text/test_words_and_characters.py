@@ -92,8 +92,8 @@ def test_addresses_and_placeholders_are_protected_beside_what_is_listed():
     for protect in ([], ["negations"], ["urls"], [{"words": ["film"]}]):
         for out in outs(ops.TypoCharacters(rate=0.5, protect=protect), text, 20):
             assert [one for one in kept if one not in out] == []
-    assert all("<image>" not in out for out in outs(ops.TypoCharacters(rate=1, protect=["none"]), text, 20))
-    lost = outs(ops.TypoCharacters(rate=1, protect=["none", "negations"]), text, 20)
+    assert all("<image>" not in out for out in outs(ops.TypoCharacters(rate=1, protect=["only"]), text, 20))
+    lost = outs(ops.TypoCharacters(rate=1, protect=["only", "negations"]), text, 20)
     assert all(out.startswith("not ") and "{name}" not in out for out in lost)
 
 
