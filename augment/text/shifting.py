@@ -108,7 +108,7 @@ class Shift:
 
     def _strange(self, at: int, edge: Span) -> bool:
         """Whether a character of the new text is a blank or punctuation that did not stand at an old edge."""
-        if _has_word(self.after, (at, at + 1)):
+        if self.after.text[at].isalnum() or _has_word(self.after, (at, at + 1)):  # some letters are no word of their own
             return False
         i = bisect_right(self.places, at) - 1
         old = at - self.offsets[i + 1]

@@ -20,6 +20,12 @@ def edited(op, text, phrase, **fields):
     return [out["text"][a:b] for a, b in out["spans"]], out["text"]
 
 
+@pytest.mark.parametrize("phrase", ["0 \u0e33", " \u0e33"])
+def test_a_letter_that_is_no_word_of_its_own_stays(phrase):
+    double = {"noise_whitespace": {"rate": 1, "forms": "double"}}
+    assert edited(double, "0 \u0e33", phrase)[0] == [phrase.replace(" ", "  ") if phrase[0] == "0" else "\u0e33"]
+
+
 @pytest.mark.parametrize("phrase, edit, want", [
     ("Big Apple", "upper", "BIG APPLE"), ("Big Apple's", "upper", "BIG APPLE'S"), ("pl", "upper", "PL"),
     ("Big Apple", "mask", "[MASK] [MASK]"), ("ppl", "mask", "[MASK]"), ("the Big", "letters", "xtxhxe xBxixg"),

@@ -491,6 +491,8 @@ def test_a_spec_with_mistakes_is_not_waited_for(visit, serve, tmp_path, spec_tex
         page.fill("#text", spec_text)
         page.wait_for_selector(LOOKED)
         assert " s on reference" in page.inner_text("#took")
+        page.wait_for_function(RESTS)
+        page.close()  # before its server ends
 
 
 # What comes late ------------------------------------------------------------------------------------------------------
