@@ -157,6 +157,8 @@ def _is_list(data: Any) -> bool:
 def _entries(drawn: Mapping[str, Mapping[str, Any]], keys: Iterable[str], count: int) -> Iterator[dict[str, dict[str, Any]]]:
     """The values of each entry, of some keys, from those of all entries; each is made when its turn comes."""
     keys = tuple(keys)
+    if len(keys) == 1:  # most often, and sooner
+        return ({keys[0]: own} for own in _each(drawn[keys[0]]))
     return (dict(zip(keys, own, strict=True)) for _, *own in zip(range(count), *(_each(drawn[k]) for k in keys), strict=True))
 
 

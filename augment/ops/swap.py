@@ -83,7 +83,7 @@ def _some(lengths: Sequence[int], count: int, stream: Stream) -> list[int]:
         begins += b"\1" * (length - 1) + (b"\0\0" if length else b"\0")
     end = len(begins) - 1
     firsts: list[int] = []
-    for uniform in chain(stream.uniforms(count), islice(iter(stream.uniform, None), 3 * count + _TRIES)):
+    for uniform in chain(stream.uniforms(2 * count), islice(iter(stream.uniform, None), 2 * count + _TRIES)):
         i = int(uniform * end)
         if begins[i]:
             begins[i - 1] = begins[i] = begins[i + 1] = 0
