@@ -45,7 +45,9 @@ def repainted(text: str, repaint: Repaint, language: Language) -> Verdict:
     """Return what is to become of a text whose image changes its colours."""
     verdict = Verdict()
     lost = _matches("coloured", text, language)
-    if lost and _drained(repaint, language):
+    if (why := language.foreign(text)) and _drained(repaint, language):
+        verdict.doubts.append(Doubt(0, len(text), why))
+    elif lost and _drained(repaint, language):
         verdict.doubts += [Doubt(a, b, f"{text[a:b]!r} is not true of a picture without colours") for a, b in lost]
     for group in _joined(text, list(_hues(text, repaint, language)), language):
         start, stop, doubt = group[0].start, group[-1].stop, next((hue.doubt for hue in group if hue.doubt), "")

@@ -51,7 +51,11 @@ class Word:
 def turned(text: str, turn: Turn, language: Language, rules: Collection[str]) -> Verdict:
     """Return what is to become of a text whose image turns."""
     verdict = Verdict()
-    if turn.still or not language.mentions(text):
+    if turn.still or not rules:
+        return verdict
+    if why := language.foreign(text):
+        verdict.doubts.append(Doubt(0, len(text), why))
+    if why or not language.mentions(text):
         return verdict
     quotes = quoted(text)
     if turn.mirrored and "writing" in rules:

@@ -7,9 +7,10 @@ ignore case; a space stands for any white space, and ``{name}`` for a macro of t
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from augment.sample import Rule
@@ -128,6 +129,18 @@ class Language:
         words = [*self.lexicon, *self.rotations, *self.clock, *self.read]
         return frozenset(max(TOKEN.findall(word.lower()), key=len) for word in words)
 
+    @cached_property
+    def scripts(self) -> frozenset[str]:
+        """Those that its words of direction are written in."""
+        return frozenset(_script(c) for word in self.lexicon for c in word if c.isalpha())
+
+    def foreign(self, text: str) -> str:
+        """Say why a text is surely not of this language: no letter of it is of its scripts. '' where it may be."""
+        letters = [c for c in text if c.isalpha()]
+        if not letters or not self.scripts or any(_script(c) in self.scripts for c in letters):
+            return ""
+        return f"is not written as the language {self.code!r} is: declare the language of the target, or rules: none"
+
     def mentions(self, text: str) -> bool:
         """Whether a text may say something of a direction, or quote what is written in the picture."""
         return not self.stems.isdisjoint(TOKEN.findall(text.lower())) or not QUOTES.isdisjoint(text)
@@ -209,3 +222,9 @@ def languages() -> dict[str, Language]:
     from augment.plugins import plugin_languages
 
     return {table.code: table for table in (ENGLISH, *plugin_languages())}
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    """LATIN, CYRILLIC, CJK: how the name of a letter begins."""
+    return unicodedata.name(letter, "").partition(" ")[0]

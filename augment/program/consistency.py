@@ -97,7 +97,8 @@ def _tables(passages: Sequence[Passage]) -> Iterator[tuple[Passage, int, str, La
 
 def _of_move(leg: Leg, passages: Sequence[Passage], before: dict[str, Any], after: dict[str, Any]) -> Verdicts:
     tables, found = list(_tables(passages)), []
-    turn = Turn.of(leg.inverse) if any(language.mentions(text) for _, _, text, language in tables) else STILL
+    spoken = any(language.mentions(text) or language.foreign(text) for _, _, text, language in tables)
+    turn = Turn.of(leg.inverse) if spoken else STILL
     for passage, number, text, language in tables:
         verdict = turned(text, turn, language, passage.target.rules)
         if "crops" in passage.target.rules:

@@ -59,3 +59,17 @@ def test_without_its_plugin_it_is_a_mistake_unless_no_rule_is_on():
     with pytest.raises(augment.AugmentError, match=r"no table says.*'fr'.*rules: none"):
         augment.loads(SPEC)
     assert augment.loads(SPEC.replace("language: fr", "language: fr, rules: none"))
+
+
+def test_a_caption_in_another_script_is_unclear():
+    flip, gray = {"pipeline": [{"horizontal_flip": {"p": 1}}]}, {"pipeline": [{"grayscale": {"p": 1}}]}
+    image = np.arange(48, dtype=np.uint8).reshape(4, 4, 3)
+    for caption in ("Собака слева", "左边有一只狗", "كلب على اليسار"):
+        for spec in (flip, gray):
+            sample = {"image": image, "caption": caption}
+            assert (augment.apply(spec, sample)["image"] == image).all()
+            assert "is not written as the language 'en' is" in augment.record(spec, sample, index=0)["skipped"][0]["reason"]
+            free = {**spec, "targets": {"image": "image", "caption": {"kind": "caption", "rules": "none"}}}
+            assert (augment.apply(free, sample)["image"] != image).any()
+    for caption in ("3 🐕", "a dog beside 左", ""):
+        assert (augment.apply(flip, {"image": image, "caption": caption})["image"] != image).any()
