@@ -55,7 +55,7 @@ class Traced:
     """The characters of an edited text: which of the old text each was, or which edit wrote it."""
 
     def __init__(self, text, work):
-        self.words, self.new_words = Document(text).words, Document(work.out).words
+        self.words, self.new_words, self.out = Document(text).words, Document(work.out).words, work.out
         self.origins = []
         at = 0
         for e in [*work.edits, None]:
@@ -90,7 +90,8 @@ class Traced:
         """Whether a character is a blank or punctuation, neither of the new form of a word nor one of those at an old edge."""
         old, e = self.origins[p]
         new_form = e is not None and self.replaces_word(e) and (e.origin is None or self.word_at(e.start) == self.word_at(old))
-        return not self.in_new_word(p) and not new_form and old not in edge
+        letter = self.in_new_word(p) or self.out[p].isalnum()
+        return not letter and not new_form and old not in edge
 
 
 @pytest.fixture(scope="session")
