@@ -7,12 +7,10 @@ import re
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from click.testing import CliRunner
 from PIL import Image
 from skimage.data import astronaut
 from skimage.transform import resize
 
-from augment.cli import main
 from augment.language import as_pipeline, loads
 from augment.report import make_sheet, prepare
 
@@ -82,19 +80,6 @@ def sheet(study):
         return make_sheet(name, study(spec, *rest, **options))
 
     return make
-
-
-@pytest.fixture
-def command():
-    """Call the command line as a user would write it."""
-
-    def call(*words):
-        result = CliRunner().invoke(main, [str(word) for word in words])
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
-
-    return call
 
 
 @pytest.fixture

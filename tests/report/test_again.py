@@ -34,7 +34,7 @@ def panels(read, sheet):
 
 
 @pytest.mark.parametrize(("sheet", "name"), MORE.items())
-def test_the_command_makes_the_same_pixels(command, files, soup, sheet, name, tmp_path):
+def test_the_command_makes_the_same_pixels(augment, files, soup, sheet, name, tmp_path):
     spec = name
     if name == "mix":
         labels = tmp_path / "labels"
@@ -43,7 +43,7 @@ def test_the_command_makes_the_same_pixels(command, files, soup, sheet, name, tm
             (labels / f"{file.stem}.json").write_text(f'{{"labels": {i}}}')
     more = ["--labels", "labels"] if name == "mix" else ["-b", "reference,albumentations"] if sheet == "backends" else []
     given = [] if name == "text" else files
-    result = command("preview", f"{spec}.yaml", *given, *more, "--sheets", sheet, "-n", 3, "--epoch", 4, "--seed", 11,
+    result = augment("preview", f"{spec}.yaml", *given, *more, "--sheets", sheet, "-n", 3, "--epoch", 4, "--seed", 11,
                      "--set", "about=again", "--out", "report.html")  # fmt: skip
     assert result.exit_code == 0, result.stderr
     found = panels(soup((tmp_path / "report.html").read_text()), sheet)
@@ -52,7 +52,7 @@ def test_the_command_makes_the_same_pixels(command, files, soup, sheet, name, tm
     for key, (seen, text) in tried:
         words = shlex.split(text)
         assert words[:2] == ["augment", "preview"] and words[-2] == "--out" and "again" in words[-1]
-        assert command(*words[1:], "--force").exit_code == 0
+        assert augment(*words[1:], "--force").exit_code == 0
         again = panels(soup((tmp_path / words[-1]).read_text()), sheet)
         assert len({k[1] for k in again}) <= len({k[1] for k in found})
         headings = key[0], "", *(key[0].partition(sign)[2] for sign in (": ", ", "))  # those of several samples name them
@@ -60,11 +60,11 @@ def test_the_command_makes_the_same_pixels(command, files, soup, sheet, name, tm
         assert seen and seen in same, key
 
 
-def test_a_single_file_is_keyed_by_the_index(command, files, soup, tmp_path):
+def test_a_single_file_is_keyed_by_the_index(augment, files, soup, tmp_path):
     """What is drawn for a file of a set is drawn for the file alone, under its index."""
 
     def pictures(*words):
-        result = command("preview", "image.yaml", *words, "--sheets", "samples", "-n", 1, "--out", "out.html")
+        result = augment("preview", "image.yaml", *words, "--sheets", "samples", "-n", 1, "--out", "out.html")
         assert result.exit_code == 0, result.stderr
         return [img["src"] for img in soup((tmp_path / "out.html").read_text()).select("img.base")]
 
@@ -73,20 +73,20 @@ def test_a_single_file_is_keyed_by_the_index(command, files, soup, tmp_path):
     assert pictures(files[1])[1] != alone[1]
 
 
-def test_an_index_beyond_the_files_is_told(command, files):
-    result = command("preview", "image.yaml", *files, "--index", 3, "--out", "x.html")
+def test_an_index_beyond_the_files_is_told(augment, files):
+    result = augment("preview", "image.yaml", *files, "--index", 3, "--out", "x.html")
     assert result.exit_code == 1 and "there is no sample 3: there are 3, counted from 0" in result.stderr
 
 
-def test_only_reports_are_replaced(command, files, tmp_path):
+def test_only_reports_are_replaced(augment, files, tmp_path):
     (tmp_path / "mine.html").write_text("<h1>mine</h1>")
-    result = command("preview", "image.yaml", "-n", 1, "--sheets", "samples", "--out", "mine.html")
+    result = augment("preview", "image.yaml", "-n", 1, "--sheets", "samples", "--out", "mine.html")
     assert result.exit_code == 1 and "--force replaces it" in result.stderr
     assert (tmp_path / "mine.html").read_text() == "<h1>mine</h1>"
     for _ in range(2):
-        assert command("preview", "image.yaml", "-n", 1, "--sheets", "samples", "--out", "ours.html").exit_code == 0
+        assert augment("preview", "image.yaml", "-n", 1, "--sheets", "samples", "--out", "ours.html").exit_code == 0
 
 
-def test_unknown_sheets_are_told_before_anything_runs(command, files):
-    result = command("preview", "image.yaml", "--sheets", "samples,extreme", "--out", "x.html")
+def test_unknown_sheets_are_told_before_anything_runs(augment, files):
+    result = augment("preview", "image.yaml", "--sheets", "samples,extreme", "--out", "x.html")
     assert result.exit_code == 1 and "did you mean 'extremes'" in result.stderr

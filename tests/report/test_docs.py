@@ -14,13 +14,13 @@ COMMANDS = re.findall(r"^\$ augment (.*)$", PAGE, re.MULTILINE)
 
 
 @pytest.mark.parametrize("line", COMMANDS)
-def test_the_commands_of_the_page_run(command, photo, tmp_path, monkeypatch, line):
+def test_the_commands_of_the_page_run(augment, photo, tmp_path, monkeypatch, line):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "images").mkdir()
     Image.fromarray(photo).save(tmp_path / "images" / "cat.jpg")
     (tmp_path / "spec.yaml").write_text("pipeline: [{horizontal_flip: {p: 0.5}}, {rotate: ±20}, {brightness: 1±0.2}]")
     words = shlex.split(line)
-    result = command(*words)
+    result = augment(*words)
     assert result.exit_code == 0, result.stderr
     assert (tmp_path / words[-1]).stat().st_size > 10_000
 

@@ -516,13 +516,19 @@ def test_an_answer_that_is_older_than_a_slider_changes_nothing(visit, spec_text)
     assert text(page) == wanted and degrees(page) == said
 
 
-def test_what_is_written_while_a_slider_is_on_its_way_stays(visit, spec_text):
-    page = visit()
+def size_on_its_way(page):
+    """The request of a slider that was pushed to its end."""
     held = Held(page, "change")
     size = page.get_by_label("resize size", exact=True)
     size.focus()
     size.press("End")
     held.wait()
+    return held
+
+
+def test_what_is_written_while_a_slider_is_on_its_way_stays(visit, spec_text):
+    page = visit()
+    held = size_on_its_way(page)
     page.fill("#text", "# mine\n" + spec_text)
     held.let_go()
     wanted = "# mine\n" + spec_text.replace("resize: 96", "resize: 512")
@@ -534,11 +540,7 @@ def test_undo_takes_back_what_is_on_its_way(visit, spec_text):
     page = visit()
     mine = spec_text.replace("±20", "±25")
     shown_anew(page, lambda: page.fill("#text", mine))
-    held = Held(page, "change")
-    size = page.get_by_label("resize size", exact=True)
-    size.focus()
-    size.press("End")
-    held.wait()
+    held = size_on_its_way(page)
     page.keyboard.press("Control+z")
     held.let_go()
     page.wait_for_function("() => !document.getElementById('redo').disabled")
@@ -548,11 +550,7 @@ def test_undo_takes_back_what_is_on_its_way(visit, spec_text):
 
 def test_what_is_saved_has_what_is_on_its_way(visit, spec, spec_text):
     page = visit()
-    held = Held(page, "change")
-    size = page.get_by_label("resize size", exact=True)
-    size.focus()
-    size.press("End")
-    held.wait()
+    held = size_on_its_way(page)
     page.keyboard.press("Control+s")
     held.let_go()
     page.wait_for_function("() => heard.save")
