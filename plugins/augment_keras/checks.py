@@ -65,6 +65,9 @@ def check_shapes(intake: Intake, runner: Runner) -> None:
         for part, carried in entry.items() if isinstance(entry, Mapping) else ():
             if len(carried.shape) < 2:
                 raise SampleError(f"{part!r} has the shape {tuple(carried.shape)}, and needs a row for each of {place}")
+            dtype = keras.backend.standardize_dtype(carried.dtype)
+            if dtype.startswith("uint"):
+                raise SampleError(f"{part!r} beside {place} is {dtype}, which has no −1 for rows that are gone: cast it to int32")
             _check_count(f"{part!r} beside {place} has", carried, f"{named} {{}}", images, "samples")
             _check_count(f"{part!r} beside {place} has", carried, f"there are {{}} {place}", rows, "rows", axis=1)
 

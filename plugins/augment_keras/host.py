@@ -20,7 +20,7 @@ from augment.program.points import to_xyxy
 from augment_keras.draws import numbered
 from augment_keras.jit import ENGINE
 from augment_keras.running import Entries, Runner
-from augment_keras.targets import GONE
+from augment_keras.targets import GONE, nothing, of_a_class
 
 Words = tuple[np.ndarray, np.ndarray]
 PLACE = ""
@@ -139,12 +139,11 @@ class HostBatch:
 
     def _alive(self, name: str, entry: dict[str, np.ndarray], b: int) -> np.ndarray:
         rows, target = np.asarray(entry["rows"][b], np.float64), self.runner.targets[name]
-        if target.kind == "boxes":
-            boxes = to_xyxy(rows, target.format, (1, 1))
-            alive = (boxes[:, 2:] > boxes[:, :2]).all(axis=1)
-        else:
-            alive = (rows[:, :2] != GONE).any(axis=1)
-        return alive & (entry["labels"][b] != GONE) if "labels" in entry else alive
+        if target.kind == "keypoints":
+            return (rows[:, :2] != GONE).any(axis=1)
+        boxes = to_xyxy(rows, target.format, (1, 1))
+        alive = (boxes[:, 2:] > boxes[:, :2]).all(axis=1)
+        return alive & of_a_class({key: rows[b] for key, rows in entry.items() if key != "rows"}, 1, np)
 
     def _unit(self, image: np.ndarray) -> np.ndarray:
         if image.dtype.kind != "f" or self.runner.full_scale:
@@ -171,7 +170,7 @@ class HostBatch:
                 own["rows"][..., 2:] *= (own["rows"][..., :1] != GONE) | (own["rows"][..., 1:2] != GONE)
             for key in entry.keys() - {"rows"}:
                 carried = [state.points[name].carried[key] for state in states]
-                own[key] = _placed(carried, places, size, entry[key], GONE if key == "labels" else 0)
+                own[key] = _placed(carried, places, size, entry[key], nothing(key, entry[key].dtype.name))
             return own
         stacked = np.stack([out[name] for out in finished])
         if kind == "image" and entry.dtype.kind == "f" and not self.runner.float_out:

@@ -1,13 +1,15 @@
 """Boxes and keypoints of a batch: padded rows that travel as points, the policies for what leaves, and mixing.
 
-A row that is gone keeps its place. Rows come out as in Keras: boxes of zeros with the label −1, keypoints at (−1, −1).
+A row that is gone keeps its place. Rows come out as in Keras: boxes of zeros with the class −1, keypoints at (−1, −1).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import keras
 import numpy as np
 from keras import ops
 
@@ -20,6 +22,11 @@ from augment_keras.warp import constant
 Tensor = Any
 Size = tuple[Any, Any]
 GONE = -1
+CLASSES = frozenset({
+    "labels", "classes", "label", "class", "class_ids", "class_id", "class_labels", "category_ids", "category_id", "categories",
+    "category", "cls",
+})  # fmt: skip
+"""Under these names a row says of which class it is, and −1 says of none: Keras has ``labels``, KerasCV ``classes``."""
 
 
 @dataclass
@@ -83,11 +90,10 @@ def _corner(size: Size) -> Tensor:
 
 
 def read_boxes(boxes: Tensor, target: Target, size: Size, carried: dict[str, Tensor], outline_points: int) -> Rows:
-    """Read boxes (B, n, 4); rows with the label −1, or without area, are padding."""
+    """Read boxes (B, n, 4); rows of the class −1, or without area, are padding."""
     boxes = to_xyxy(ops.cast(boxes, "float32"), target.format, size)
-    alive = areas(boxes) > 0
-    if "labels" in carried:
-        alive = ops.logical_and(alive, carried["labels"] != GONE)
+    alive, real = areas(boxes) > 0, of_a_class(carried, 2, ops)
+    alive = alive if real is True else ops.logical_and(alive, real)
     return Rows(outline(boxes, outline_points), alive, size, target=target, carried=carried)
 
 
@@ -123,9 +129,25 @@ def _carried(rows: Rows, alive: Tensor) -> dict[str, Tensor]:
     out = {}
     for name, values in rows.carried.items():
         mask = ops.reshape(alive, (*ops.shape(alive), *(1,) * (len(values.shape) - 2)))
-        gone = ops.full_like(values, GONE) if name == "labels" else ops.zeros_like(values)
+        gone = ops.full_like(values, nothing(name, keras.backend.standardize_dtype(values.dtype)))
         out[name] = ops.where(mask, values, gone)
     return out
+
+
+def of_a_class(carried: Mapping[str, Any], axes: int, xp: Any) -> Any:
+    """Which rows are not marked as padding by a class, of entries with so many ``axes`` up to the rows; True if none has one."""
+    out: Any = True
+    for name in sorted(carried.keys() & CLASSES):
+        real = carried[name] != GONE
+        if len(carried[name].shape) > axes:  # a row of numbers for each
+            real = xp.any(real, axis=tuple(range(axes, len(carried[name].shape))))
+        out = real if out is True else xp.logical_and(out, real)
+    return out
+
+
+def nothing(name: str, dtype: str) -> int:
+    """What stands in a row that is gone: −1 for classes and whole numbers, of which 0 is one like others; else 0."""
+    return GONE if name in CLASSES or dtype.startswith("int") else 0
 
 
 def to_xyxy(boxes: Tensor, form: str, size: Size) -> Tensor:
