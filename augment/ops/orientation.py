@@ -57,7 +57,7 @@ class Rotate90(Geometric):
         turns = int(self.turns.support[0]) if self.turns.constant else v["turns"] * 1.0
         cos, sin = abs(turns - 2) - 1, 1 - abs(turns - 1)  # 1, 0, -1, 0 and 0, 1, 0, -1, exactly
         height, width = size
-        if height != width:
+        if not (isinstance(height, int) and isinstance(width, int) and height == width):  # arrays of sides cannot tell
             odd = turns % 2
             height, width = height + odd * (width - height), width + odd * (height - width)
         return Move(matrix(xp, (cos, -sin, 0), (sin, cos, 0), (0, 0, 1)), (height, width), sides=False)

@@ -90,12 +90,17 @@ def batch_walk(leaves: Iterable[Leaf], values: Values, size: tuple[Any, Any], st
             inverse = xp.where(open_[:, None, None], inverse, xp.array(IDENTITY))
             sides = _both(sides, open_, xp)
             bend = None if bend is None else xp.where(open_[:, None, None, None], bend, xp.zeros_like(bend))
-            same = all(isinstance(a, int) and isinstance(b, int) and a == b for a, b in zip(out, size, strict=True))
-            out = out if same else tuple(xp.where(open_, a * 1.0, b * 1.0) for a, b in zip(out, size, strict=True))
+            out = size if _keeps(op, out, size) else tuple(xp.where(open_, a * 1.0, b * 1.0) for a, b in zip(out, size, strict=True))
         out = _settled(out[0]), _settled(out[1])
         legs.append(Leg(inverse, size, sides, op.fill, bend, out, leaf.path, op.projective))
         size = out
     return Walk(tuple(legs), size, border, interpolation)
+
+
+def _keeps(op: Geometric, out: tuple[Any, Any], size: tuple[Any, Any]) -> bool:
+    """Whether the canvas stays: the op says so, or its sides are known; those that are tensors never tell."""
+    known = all(isinstance(side, int) for side in (*out, *size))
+    return op.canvas == "same" or (known and out == size)
 
 
 def _settled(extent: Any) -> Any:

@@ -14,7 +14,7 @@ from keras import ops
 from augment.errors import SampleError
 from augment.ops.kinds import Geometric, Resizing, Tail
 from augment.ops.tail import ToFloat
-from augment.program.batch import Batch, BatchExecutor, refuse_drawn_canvases
+from augment.program.batch import Batch, BatchExecutor, batch_walk, refuse_drawn_canvases
 from augment.program.execute import check_ops
 from augment.program.flatten import Leaf
 from augment.program.lower import Program, Step
@@ -236,19 +236,18 @@ class GraphExecutor(BatchExecutor):
 
     def _demand_room(self, step: Step, batch: Batch) -> None:
         """Where sizes are known only when the graph runs, windows are checked then."""
-        size = batch.size
-        for leaf in step.leaves:
+        if all(map(_known, batch.size)):
+            return
+        walk = batch_walk(step.leaves, batch.values, batch.size, step, ops)
+        for leaf, leg in zip(step.leaves, walk.legs, strict=True):
             op = leaf.op
             assert isinstance(op, Geometric)
-            if op.canvas == "same" or all(map(_known, size)):
+            if op.canvas != "fixed" or isinstance(op, Resizing):
                 continue
-            after = op.move(batch.values.get(leaf.key, {}), size, ops).size
-            if op.canvas == "fixed" and not isinstance(op, Resizing):
-                wanted = " x ".join(map(str, after))
-                text = f"{leaf.path}: a window of {wanted} does not fit into the image; resize before it, or pad"
-                for have, want in zip(size, after, strict=True):
-                    demand(have >= want, text)
-            size = after
+            after = op.move(batch.values.get(leaf.key, {}), leg.size, ops).size
+            text = f"{leaf.path}: a window of {_by(after)} does not fit into the image; resize before it, or pad"
+            for have, want in zip(leg.size, after, strict=True):
+                demand(ops.all(ops.convert_to_tensor(have >= want)), text)
 
     def _pointwise(self, step: Step, batch: Batch) -> None:
         if any(getattr(leaf.op, "statistic", None) for leaf in step.leaves):

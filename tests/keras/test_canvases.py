@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 import augment
 from augment import ops
-from augment.errors import SampleError, UnsupportedOpError
+from augment.errors import AugmentError, SampleError, UnsupportedOpError
+from augment.ops import catalogue
+from augment.ops.kinds import Geometric
 from augment.spec.node import OneOf
-from augment.testing import assert_images_close, assert_masks_close
+from augment.testing import assert_images_close, assert_masks_close, examples
 
 TURN, BEND = ops.Rotate90(p=0.5), ops.Elastic(alpha="2px", sigma="12px")
 FOLLOWED = {
@@ -47,3 +50,36 @@ def test_what_no_batch_can_have_does_not_compile() -> None:
     spec = augment.Pipeline([ops.CenterCrop(size=30, p=0.5), BEND, ops.CenterCrop(size=20)])
     with pytest.raises(UnsupportedOpError, match=r"pipeline\[1\].elastic: needs one size, and pipeline\[0\].center_crop"):
         augment.compile(spec, "keras")
+
+
+# Sides that only the running graph knows -----------------------------------------------------------------------------
+
+FOLLOWERS = {"alone": [], "before a crop": [ops.CenterCrop(size=20)], "before a resize": [ops.Resize(size=32)]}
+
+
+@pytest.mark.parametrize("then", FOLLOWERS.values(), ids=FOLLOWERS)
+@pytest.mark.parametrize("p", [1, 0.5])
+@pytest.mark.parametrize("op", [op for op in catalogue("image").values() if issubclass(op, Geometric)])
+def test_sides_that_are_tensors_change_nothing(op, p, then, photos) -> None:
+    """An op gives the picture of the reference, or is refused in words of ours; one that keeps its canvas is never refused."""
+    spec = augment.Pipeline([examples(op)[0].replace(p=p), *then], seed=2)
+    photo = photos[0][:60, :80]
+    try:
+        layer = augment.compile(spec, "keras")
+        run = tf.function(
+            lambda image, i: layer({"images": image, "index": i})["images"], autograph=False,
+            input_signature=[tf.TensorSpec((None, None, 3), tf.uint8), tf.TensorSpec((), tf.int64)],
+        )  # fmt: skip
+        out = [run(photo, i).numpy() for i in range(3)]
+    except AugmentError:
+        assert op.canvas != "same"
+        return
+    for i, image in enumerate(out):
+        assert_images_close(image, augment.apply(spec, {"image": photo}, index=i)["image"])
+
+
+def test_turns_follow_turns_of_unknown_sides(photos, as_numpy) -> None:
+    spec = augment.Pipeline([TURN, ops.Transpose(p=0.5), ops.Rotate90(), ops.CenterCrop(size=40)], seed=5)
+    out = as_numpy(augment.compile(spec, "keras").at(index=0)(photos))
+    for i, photo in enumerate(photos):
+        assert_images_close(out[i], augment.apply(spec, {"image": photo}, index=i)["image"])
