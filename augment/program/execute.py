@@ -5,6 +5,7 @@ The state of a sample between two steps is explicit, so that a mix op can bring 
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -114,7 +115,7 @@ class Executor:
             self._changes.refuse(repr(key), texts_in(sample[key]), key)
         for name, target in others.items():
             if target.kind == "mask":
-                state.rasters[name] = check_mask(name, sample[name], (target.fill, *self._mask_fills))
+                state.rasters[name] = kept(check_mask(name, sample[name], (target.fill, *self._mask_fills)))
                 state.sizes[name] = state.rasters[name].shape[:2]
         for name, own in state.sizes.items():
             if own != size:
@@ -402,11 +403,13 @@ class Executor:
                 dtype = np.dtype(np.float32) if self._float_out or dtype.kind not in "uf" or dtype == np.uint16 else dtype
                 out[name] = _squeeze(self._image(state, name, dtype), state.sample[name])
             elif target.kind == "mask":
-                out[name] = _squeeze(state.rasters[name], state.sample[name])
+                mask = state.rasters[name]
+                out[name] = _squeeze(mask if mask.flags.writeable else mask.copy(), state.sample[name])
             elif name in state.points:
                 out |= self._points_out(name, state, dropped)
             elif name in state.labels:
-                out[name] = state.labels[name]
+                label = state.labels[name]
+                out[name] = apart(label) if label is state.sample[name] else label
         if state.passages:
             out |= leave_passages(state.passages, out, dropped)
         return out
@@ -496,6 +499,18 @@ def check_mask(name: str, mask: Any, fills: Iterable[int] = ()) -> np.ndarray:
         if mask.dtype.kind != "f" and np.array(fill).astype(mask.dtype) != fill:
             raise SampleError(f"{name}: is {mask.dtype}, which has no {fill}: choose another fill, or a wider type")
     return mask[..., None] if mask.ndim == 2 else mask
+
+
+def kept(raster: np.ndarray) -> np.ndarray:
+    """A raster of a sample as a view that nobody may write to; what comes out and still is one, has to be copied."""
+    raster = raster.view()
+    raster.flags.writeable = False
+    return raster
+
+
+def apart(entry: Any) -> Any:
+    """An entry that nothing changed, with memory of its own: who writes to a result must not change the data set."""
+    return entry.clone() if hasattr(entry, "clone") else copy.deepcopy(entry)
 
 
 def check_mixed_labels(program: Program, names: Container[str]) -> None:

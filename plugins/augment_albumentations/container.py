@@ -25,7 +25,7 @@ from augment.sample import DEFAULT_TARGETS, Target
 from augment_albumentations.kernels import executor
 from augment_albumentations.params import box_params, boxes_as, keypoint_params, keypoints_as
 from augment_albumentations.randomness import Source
-from augment_albumentations.samples import KINDS, Reading, reading
+from augment_albumentations.samples import KINDS, MANY, Reading, reading
 
 
 class SpecCompose(Opened, A.Compose):
@@ -124,7 +124,8 @@ class SpecCompose(Opened, A.Compose):
         boxes = self.processors.get("bboxes")
         if not self.main_compose:
             return frozenset(boxes.data_fields if boxes is not None else ())
-        return frozenset({"bboxes", *self._fractions} if self._fractions else ())
+        further = (name for name, like in self._additional_targets.items() if like == "bboxes")
+        return frozenset({"bboxes", *self._fractions, *further} if self._fractions else ())
 
     def leave(self, way: Reading, out: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the entries of a call after the program ran."""
@@ -132,7 +133,7 @@ class SpecCompose(Opened, A.Compose):
         if self.output == "torch":
             for key in way.names:
                 if way.kind(key) in ("image", "mask"):
-                    result[key] = _tensors(result[key], way.kind(key) == "image")
+                    result[key] = _tensors(result[key], MANY if key == MANY else way.kind(key))
         return result
 
     def with_values(self, values: Any) -> Any:
@@ -198,7 +199,8 @@ class SpecCompose(Opened, A.Compose):
             if like not in KINDS:
                 raise SpecError(f"additional_targets: {name!r} cannot be {like!r}, only {', '.join(KINDS)}")
             of_kind = next((t for t in self._targets.values() if t.kind == KINDS[like]), Target(kind=KINDS[like]))
-            self._targets.setdefault(name, of_kind)
+            # label fields stand beside the first boxes, whose rows they have
+            self._targets.setdefault(name, of_kind.model_copy(update={"carry": ()}))
         self._readings = {}
         super().add_targets(additional_targets)
 
@@ -292,15 +294,17 @@ class _Items:
         return image, next((name for name, target in targets if target.kind == "labels"), "labels")
 
 
-def _tensors(raster: Any, image: bool) -> Any:
-    """CHW tensors of a raster, or of each in a list; a mask without layers stays (height, width)."""
+def _tensors(raster: Any, kind: str) -> Any:
+    """CHW tensors of a raster, or of each of many masks; a mask without layers stays (height, width)."""
     import torch
 
-    if isinstance(raster, list | tuple):
-        return type(raster)(_tensors(r, image) for r in raster)
+    if kind == MANY:
+        if isinstance(raster, np.ndarray):  # (n, height, width), or with layers in the end
+            return torch.from_numpy(raster if raster.ndim == 3 else np.ascontiguousarray(np.moveaxis(raster, 3, 1)))
+        return type(raster)(_tensors(mask, "mask") for mask in raster)
     if raster.ndim == 3:
         raster = planar(raster)
-    elif image:
+    elif kind == "image":
         raster = raster[None]
     return torch.from_numpy(np.ascontiguousarray(raster))
 

@@ -130,16 +130,18 @@ def reading(
 ) -> Reading:
     """Find out what the keys of a call are. Raises `SampleError` on near misses and on what has no meaning here."""
     names: dict[str, str] = {}
+    further = set(targets) - set(program.pipeline.targets or DEFAULT_TARGETS)
+    first = {name: target for name, target in targets.items() if name not in further}  # what the library's names mean
     for key in keys:
         if key in targets:
             names[key] = key
         elif key in REFUSED:
             raise SampleError(f"{key}: {REFUSED[key]}")
         elif key in ("bboxes", MANY):
-            names[key] = _only(key, "boxes" if key == "bboxes" else "mask", targets)
+            names[key] = _only(key, "boxes" if key == "bboxes" else "mask", first)
     declared = program.pipeline.targets
     added = {c for target in targets.values() for c in target.carry} - {c for target in declared.values() for c in target.carry}
-    added |= set(targets) - set(declared or DEFAULT_TARGETS)
+    added |= further
     claim({names.get(key, key): ... for key in keys if key not in added}, declared)
     if not declared and any(targets[name].kind == "boxes" for name in names.values()):
         for key in (key for key in keys if key not in added | set(names) and _OF_BOXES.search(key)):

@@ -140,10 +140,12 @@ class SpecTransform(Opened, v2.Transform):
                 raise SampleError(f"{name} is a batch of {len(raster)}, but the images of {count}")
         fills = {name: reading.targets[name].fill for name in masks}
         batch = run_pixels(self.program, values, images, masks, fills, labels)
-        leaves = list(reading.leaves)
+        leaves = reading.apart()
         for name, raster in {**batch.images, **batch.masks, **batch.labels}.items():
             like = reading.places[name].value
             out = raster[:, 0] if raster.ndim > like.ndim and name in masks else raster
+            if out.untyped_storage().data_ptr() == like.untyped_storage().data_ptr():
+                out = out.clone()
             wrapped = isinstance(like, tv_tensors.TVTensor)
             leaves[reading.places[name].at] = tv_tensors.wrap(out, like=like) if wrapped else out
         return reading.put(leaves)

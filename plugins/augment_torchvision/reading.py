@@ -13,6 +13,7 @@ import torch
 from torch.utils._pytree import MappingKey, TreeSpec, tree_unflatten
 from torchvision import tv_tensors
 
+from augment.program.execute import apart
 from augment.sample import TEXTS, Kind, Target
 from augment_torchvision import values as forms
 
@@ -120,7 +121,7 @@ class Reading:
         """The leaves of the sample with results in their places."""
         image = next(name for name, t in self.targets.items() if t.kind == "image")
         size = forms.size(out[image])
-        leaves = list(self.leaves)
+        leaves = self.apart()
         for name, target in self.targets.items():
             like = self.places[name].value
             if target.kind in ("image", "mask"):
@@ -136,6 +137,12 @@ class Reading:
         for name, leaf in self.rows.items():
             leaves[leaf.at] = forms.rows_like(out[name], leaf.value)
         return leaves
+
+    def apart(self) -> list[Any]:
+        """The leaves, of which no tensor, array or list that gets no new value shares its memory with the sample."""
+        new = {place.at for place in (*self.places.values(), *self.rows.values())}
+        rows = torch.Tensor | np.ndarray | list
+        return [apart(leaf) if isinstance(leaf, rows) and i not in new else leaf for i, leaf in enumerate(self.leaves)]
 
     def ragged(self) -> set[int]:
         """Positions whose length varies from sample to sample."""

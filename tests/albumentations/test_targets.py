@@ -143,6 +143,44 @@ def test_torch_output(photo):
     np.testing.assert_array_equal(out["mask"].numpy(), photo[:, ::-1, 0])
 
 
+@pytest.mark.parametrize("count", [0, 1, 3, 5])
+@pytest.mark.parametrize("layers", [None, 1, 4])
+@pytest.mark.parametrize("kind", [np.asarray, list, tuple])
+def test_tensors_have_the_layout_of_arrays(photo, count, layers, kind):
+    """Whatever has layers has them first as a tensor, and many masks stay many masks, of the same pixels."""
+    shape = (count, *photo.shape[:2], *(() if layers is None else (layers,)))
+    masks = np.random.default_rng(0).integers(0, 9, shape, dtype=np.uint8)
+    call = {"image": photo, "mask": masks[0] if count else photo[..., 0], "masks": kind(masks)}
+    ops = [FLIP, "center_crop: [60, 70]"]
+    arrays, tensors = compiled(*ops)(**call), compiled(*ops, output="torch")(**call)
+    assert np.shape(arrays["masks"]) == (count, 60, 70, *shape[3:]) or not count
+    assert len(tensors["masks"]) == count
+    for key in ("image", "mask"):
+        array = arrays[key]
+        np.testing.assert_array_equal(tensors[key].numpy(), array if array.ndim == 2 else array.transpose(2, 0, 1))
+    for got, want in zip(tensors["masks"], arrays["masks"], strict=True):
+        np.testing.assert_array_equal(got.numpy(), want if want.ndim == 2 else want.transpose(2, 0, 1))
+    assert kind is not np.asarray or tuple(tensors["masks"].shape[-2:]) == (60, 70)
+
+
+@pytest.mark.parametrize("form", ["pascal_voc", "coco", "yolo", "albumentations"])
+@pytest.mark.parametrize("nested", [True, False])
+def test_additional_targets_of_every_kind(photo, form, nested):
+    """Each further target moves as the first of its kind does, whichever of the two compositions declares it."""
+    rows = np.array([[12.0, 20, 50, 60], [90, 30, 130, 100]]) / [150, 110, 150, 110]
+    if form != "albumentations":
+        rows = A.core.bbox_utils.convert_bboxes_from_albumentations(rows, form, photo.shape[:2])
+    points = np.array([[3.0, 4], [100, 90]])
+    further = {"b2": "bboxes", "k2": "keypoints", "m2": "mask", "i2": "image"}
+    options = {"bbox_params": A.BboxParams(form), "keypoint_params": A.KeypointParams("xy"), "additional_targets": further}
+    t = A.Compose([compiled(FLIP)], **options) if nested else compiled(FLIP, **options)
+    call = {"image": photo, "mask": photo[..., 0], "bboxes": rows, "keypoints": points, "masks": [photo[..., 1]]}
+    out = t(**call, b2=rows[::-1], k2=points[::-1], m2=photo[..., 1], i2=photo)
+    want = A.Compose([A.HorizontalFlip(p=1)], **options)(**call, b2=rows[::-1], k2=points[::-1], m2=photo[..., 1], i2=photo)
+    for key in want:
+        np.testing.assert_allclose(out[key], want[key], atol=1e-4, err_msg=key)
+
+
 def test_a_float_tail_gives_float32(photo):
     assert compiled("to_float")(image=photo)["image"].dtype == np.float32
     assert compiled(FLIP)(image=photo.astype(np.float32) / 255)["image"].dtype == np.float32

@@ -98,7 +98,7 @@ def test_an_image_and_its_label(photo):
     flip = augment.compile(FLIP, "torchvision")
     for label in (3, torch.tensor(3), torch.tensor([0.0, 1.0]), "cat", None, np.int64(4)):
         image, out = flip(chw(photo), label)
-        assert out is label
+        assert type(out) is type(label) and str(out) == str(label)
         assert torch.equal(image, chw(photo).flip(-1))
     assert isinstance(flip((chw(photo), 3)), tuple)
     assert isinstance(flip([chw(photo), 3]), list)
@@ -299,5 +299,5 @@ def test_batches_of_tv_tensors(photos, masks):
     assert isinstance(out["mask"], tv_tensors.Mask)
     assert torch.equal(out["image"], batch["image"].flip(-1))
     assert torch.equal(out["mask"], batch["mask"].flip(-1))
-    assert out["labels"] is batch["labels"]
+    assert torch.equal(out["labels"], batch["labels"])
     assert out["path"] == ["a", "b", "c"]
