@@ -90,7 +90,10 @@ def batch_walk(leaves: Iterable[Leaf], values: Values, size: tuple[Any, Any], st
             inverse = xp.where(open_[:, None, None], inverse, xp.array(IDENTITY))
             sides = _both(sides, open_, xp)
             bend = None if bend is None else xp.where(open_[:, None, None, None], bend, xp.zeros_like(bend))
-            out = size if _keeps(op, out, size) else tuple(xp.where(open_, a * 1.0, b * 1.0) for a, b in zip(out, size, strict=True))
+            if _keeps(op, out, size):
+                out = size
+            else:
+                out = tuple(xp.where(open_, a * 1.0, b * 1.0) for a, b in zip(out, size, strict=True))
         out = _settled(out[0]), _settled(out[1])
         legs.append(Leg(inverse, size, sides, op.fill, bend, out, leaf.path, op.projective))
         size = out

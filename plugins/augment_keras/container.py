@@ -19,7 +19,7 @@ from augment.program.lower import Program, lower
 from augment_keras.checks import check_call, check_labels, check_shapes, looks_right
 from augment_keras.draws import Keys, keys_of, state_keys
 from augment_keras.host import HostBatch, Stream, executor, is_foreign, mapped, unconverted
-from augment_keras.jit import compiled, exporting, tracing
+from augment_keras.jit import compiled, exporting, outside_graphs, tracing
 from augment_keras.running import Runner
 from augment_keras.structure import Intake, Shaped, take_apart, with_arrays
 
@@ -86,6 +86,7 @@ class Augment(Opened, keras.layers.Layer):
     def _training(self) -> Callable[..., Any]:
         return compiled(self._runner(True))
 
+    @outside_graphs
     def __call__(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
         check_call(inputs, args)
         inputs = with_arrays(inputs)
@@ -108,6 +109,16 @@ class Augment(Opened, keras.layers.Layer):
         intake = self._taken(keras.tree.map_structure(Shaped.of, inputs), runner)
         out = intake.restore(keras.tree.map_structure(Shaped.of, runner.outcome(intake.entries)))
         return keras.tree.map_structure(lambda shaped: keras.KerasTensor(shaped.shape, shaped.dtype), out)
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """Return the shape of what comes out, a mapping of shapes for a mapping of shapes."""
+
+        def tensor(shape: tuple[int | None, ...]) -> Any:
+            # a number for each sample is a label, which mixing makes a row; no other type changes a shape
+            return keras.KerasTensor(shape, "float32" if len(shape) > 1 else "int32")
+
+        out = self.compute_output_spec(keras.tree.map_shape_structure(tensor, input_shape))
+        return keras.tree.map_structure(lambda x: tuple(x.shape), out)
 
     def _on_host(self, inputs: Any, training: bool | None = None, index: Any = None, epoch: Any = None) -> Any:
         runner = self._runner(training)

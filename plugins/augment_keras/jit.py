@@ -38,6 +38,18 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def outside_graphs(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function as one that ``torch.compile`` calls between two of its graphs.
+
+    Nothing is gained inside: what draws computes on the host with unsigned numbers, which Dynamo has not.
+    """
+    if ENGINE != "torch":
+        return function
+    import torch
+
+    return torch.compiler.disable(function, reason="the augmentation draws on the host; compile the model without fullgraph=True")
+
+
 def tracing() -> bool:
     """Whether a graph is being built, so that what runs now runs again and again."""
     if ENGINE == "tensorflow":
