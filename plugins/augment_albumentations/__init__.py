@@ -1,13 +1,14 @@
 """The backend ``albumentations``: compiles specs to `SpecCompose`, an `albumentations.Compose`.
 
-``from augment_albumentations import SpecCompose`` also registers the class for `albumentations.from_dict` and
-`albumentations.load`, which need it in a process that has compiled nothing yet.
+``import augment_albumentations`` also makes the class known to `albumentations.from_dict` and `albumentations.load`, which need
+it in a process that has compiled nothing yet. It imports no framework: the class is there as soon as Albumentations is.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from augment.arrival import import_after
 from augment.hookspecs import hookimpl
 
 if TYPE_CHECKING:
@@ -29,3 +30,6 @@ def __getattr__(name: str) -> Any:
 
         return SpecCompose
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+import_after("albumentations", "augment_albumentations.container")

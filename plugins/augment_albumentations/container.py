@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,8 @@ from augment.sample import DEFAULT_TARGETS, Target
 from augment_albumentations.kernels import executor
 from augment_albumentations.params import box_params, boxes_as, keypoint_params, keypoints_as
 from augment_albumentations.randomness import Source
-from augment_albumentations.samples import KINDS, MANY, Reading, reading
+from augment_albumentations.samples import KINDS, MANY, NUMBERS, REFUSED, Reading, highest, reading
+from augment_albumentations.whole import whole
 
 
 class SpecCompose(Opened, A.Compose):
@@ -73,6 +75,8 @@ class SpecCompose(Opened, A.Compose):
         self._save_key: str | None = None
         self._last: int | None = None
         super().__init__([], *self._own_params(), additional_targets, p)
+        self._set_keys()
+        self.transforms = [whole(self)]
 
     def _own_params(self) -> tuple[A.BboxParams | None, A.KeypointParams | None]:
         return box_params(self._targets, self._fractions), keypoint_params(self._targets)
@@ -106,16 +110,18 @@ class SpecCompose(Opened, A.Compose):
 
     def reading(self, data: Mapping[str, Any]) -> tuple[Reading, Executor]:
         """Return what the keys of a call are, and what runs it; found out once for calls with the same keys."""
-        keys = tuple(key for key, value in data.items() if value is not None)
+        left = self._left(data)
+        keys = tuple(key for key, value in data.items() if value is not None and key not in left)
         scaled, keep = self._handed_on(), False
         points = self.processors.get("keypoints")
         if not self.main_compose and points is not None:
             if set(points.params.format) & set("as"):
                 raise SampleError(f"keypoints: angle and scale ({points.params.format}) are not moved; use the format xy")
             keep = not points.params.remove_invisible and not self.spec.targets
-        found = (keys, scaled, keep)
+        found = (keys, scaled, keep, left)
         if found not in self._readings:
-            way = reading(self.program, self._targets, keys, scaled, keep)
+            self._needs_boxes()
+            way = reading(self.program, self._targets, keys, scaled, keep, left)
             self._readings[found] = way, executor(way.program, self.precision, self.text_backend, self.output == "torch")
         return self._readings[found]
 
@@ -126,6 +132,39 @@ class SpecCompose(Opened, A.Compose):
             return frozenset(boxes.data_fields if boxes is not None else ())
         further = (name for name, like in self._additional_targets.items() if like == "bboxes")
         return frozenset({"bboxes", *self._fractions, *further} if self._fractions else ())
+
+    def _left(self, data: Mapping[str, Any]) -> frozenset[str]:
+        """Entries beside boxes that an outer composition numbers: who wrote the numbers takes from these the rows left."""
+        boxes = self.processors.get("bboxes")
+        if self.main_compose or boxes is None:
+            return frozenset()
+        fields = boxes.params.label_fields or ()
+        column = next((i - len(fields) for i, field in enumerate(fields) if NUMBERS.search(field)), None)
+        last = None if column is None else highest(data.get("bboxes"), column)
+        if last is None:
+            return frozenset()
+        rows = (key for key, value in data.items() if key not in self._declared and isinstance(value, list | tuple | np.ndarray))
+        return frozenset(key for key in rows if np.ndim(data[key]) and len(data[key]) > last)
+
+    @cached_property
+    def _declared(self) -> frozenset[str]:
+        """What the spec's own targets, the options, or Albumentations itself give a meaning."""
+        named = {*self.spec.targets, *self._additional_targets, *KINDS, MANY, "boxes"}
+        return frozenset(named.union(*(target.carry for target in self.spec.targets.values())))
+
+    def _needs_boxes(self) -> None:
+        """Raise `SampleError` where the spec declares boxes and an outer composition is not told of any, and would leave them."""
+        named = [name for name, target in self.spec.targets.items() if target.kind == "boxes"]
+        if (
+            named
+            and not self.main_compose
+            and "bboxes" not in self.processors
+            and isinstance(self.transforms[0], A.DualTransform)
+        ):
+            fix = f"give it bbox_params, or take {named[0]} out of the spec's targets if there are none"
+            raise SampleError(
+                f"the spec declares {named[0]}, but the composition around it has no bbox_params: they would stay; {fix}"
+            )
 
     def leave(self, way: Reading, out: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the entries of a call after the program ran."""
@@ -191,8 +230,8 @@ class SpecCompose(Opened, A.Compose):
     # What Albumentations asks of what it holds -------------------------------------------------------------------------
 
     def _set_keys(self) -> None:
-        self._available_keys.update(AVAILABLE_KEYS, self._targets, self._additional_targets)
-        self._available_keys.update(name for target in self._targets.values() for name in target.carry)
+        carried = (name for target in self._targets.values() for name in target.carry)
+        self._available_keys = ({*AVAILABLE_KEYS} - {*REFUSED}).union(self._targets, self._additional_targets, carried)
 
     def add_targets(self, additional_targets: dict[str, str] | None) -> None:
         for name, like in (additional_targets or {}).items():
@@ -202,7 +241,13 @@ class SpecCompose(Opened, A.Compose):
             # label fields stand beside the first boxes, whose rows they have
             self._targets.setdefault(name, of_kind.model_copy(update={"carry": ()}))
         self._readings = {}
+        self.__dict__.pop("_declared", None)
         super().add_targets(additional_targets)
+
+    @property
+    def targets_as_params(self) -> list[str]:
+        """The entries that draws depend on: none, as they are made from the key alone."""
+        return []
 
     def set_mask_interpolation(self, mask_interpolation: int | None) -> None:
         if mask_interpolation:  # 0 is cv2.INTER_NEAREST
@@ -231,7 +276,7 @@ class SpecCompose(Opened, A.Compose):
         return {**self.to_dict_private(), "index": self._last, "id": id(self), "params": None}
 
     def __getstate__(self) -> dict[str, Any]:
-        left_out = ("program", "_readings")
+        left_out = ("program", "_readings", "transforms")
         return {k: v for k, v in self.__dict__.items() if k not in left_out} | {"arguments": self._arguments()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -240,7 +285,7 @@ class SpecCompose(Opened, A.Compose):
         self._readings = {}
         spec, stage, seed, fuse = (arguments[name] for name in ("spec", "stage", "seed", "fuse"))
         self.program = lower(as_pipeline(spec), stage=stage, seed=seed, fuse=fuse)
-
+        self.transforms = [whole(self)]
 
     def indented_repr(self, indent: int = 2) -> str:
         """How it looks inside the repr of another composition."""

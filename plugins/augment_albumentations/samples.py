@@ -26,6 +26,8 @@ REFUSED = {
     "volume": "volumes are not supported", "volumes": "volumes are not supported",
     "mask3d": "volumes are not supported", "masks3d": "volumes are not supported",
 }  # fmt: skip
+NUMBERS = re.compile("idx|index|indices|mapper|number|row")
+"""Names of label fields that number the boxes, so that their caller can take what is left of other entries."""
 _OF_BOXES = re.compile("label|class|categor")
 
 
@@ -39,13 +41,15 @@ class Reading:
     """key of the call -> target."""
     scaled: frozenset[str]
     """Keys of boxes that come as fractions of the image: xyxy, as Albumentations hands them on between transforms."""
+    left: frozenset[str] = frozenset()
+    """Entries that are not looked at."""
 
     def kind(self, key: str) -> str:
         return self.program.pipeline.targets[self.names[key]].kind
 
     def read(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the sample under the names of the targets."""
-        sample = {key: value for key, value in data.items() if key not in self.names}
+        sample = {key: value for key, value in data.items() if key not in self.names and key not in self.left}
         size = (0, 0)
         for key, name in self.names.items():
             if self.kind(key) == "image":
@@ -126,7 +130,12 @@ class Reading:
 
 
 def reading(
-    program: Program, targets: Mapping[str, Target], keys: Collection[str], scaled: Collection[str], keep_invisible: bool
+    program: Program,
+    targets: Mapping[str, Target],
+    keys: Collection[str],
+    scaled: Collection[str],
+    keep_invisible: bool,
+    left: frozenset[str] = frozenset(),
 ) -> Reading:
     """Find out what the keys of a call are. Raises `SampleError` on near misses and on what has no meaning here."""
     names: dict[str, str] = {}
@@ -159,7 +168,7 @@ def reading(
     carried = {c for target in used.values() for c in target.carry}
     names = {key: name for key, name in names.items() if not (targets[name].kind == "labels" and name in carried)}
     pipeline = program.pipeline.model_copy(update={"targets": used})
-    return Reading(replace(program, pipeline=pipeline), names, frozenset(key for key in scaled if key in names))
+    return Reading(replace(program, pipeline=pipeline), names, frozenset(key for key in scaled if key in names), left)
 
 
 def _only(key: str, kind: str, targets: Mapping[str, Target]) -> str:
@@ -219,6 +228,17 @@ def split_rows(key: str, rows: Any, scale: Size | None) -> tuple[Any, Any]:
         )
     height, width = scale
     return fractions * [width, height, width, height], more
+
+
+def highest(rows: Any, column: int) -> int | None:
+    """The highest number in a column that numbers boxes (whole, not negative, rising); -1 of none, None if it does not."""
+    if not isinstance(rows, np.ndarray) or rows.ndim != 2:
+        return None
+    if not len(rows):
+        return -1
+    numbers = rows[:, column]
+    rising = numbers[0] >= 0 and (numbers == np.floor(numbers)).all() and (np.diff(numbers) > 0).all()
+    return int(numbers[-1]) if rising else None
 
 
 def join_rows(rows: Any, more: Any, like: Any, scale: Size | None) -> Any:

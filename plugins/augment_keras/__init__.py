@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from augment.arrival import import_after
 from augment.hookspecs import hookimpl
-from augment_keras.registration import register_with_keras
 
 __all__ = ["Augment", "strip"]
 
@@ -32,4 +32,4 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-register_with_keras()
+import_after("keras", "augment_keras.container")  # which Keras finds in saved models

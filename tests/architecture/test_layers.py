@@ -17,7 +17,7 @@ FRAMEWORKS = {"torch", "torchvision", "tensorflow", "keras", "jax", "albumentati
 
 LAYERS = [  # lowest first; each imports itself and what stands before it
     {"errors"}, {"frameworks", "values", "random"}, {"sample"}, {"beside"}, {"text"}, {"captions"}, {"spec"}, {"ops"},
-    {"program"}, {"kernels"}, {"keyed"}, {"backend", "hookspecs", "plugins"}, {"language", "catalogue"}, {"training", "texts"},
+    {"program"}, {"kernels"}, {"keyed"}, {"arrival", "backend", "hookspecs", "plugins"}, {"language", "catalogue"}, {"training", "texts"},
     {"compiler"}, {"explain"},
     {"render", "previews", "report", "data", "baseline", "lint", "testing", "view", "cli", "photos"},
 ]  # fmt: skip
