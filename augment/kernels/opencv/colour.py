@@ -11,7 +11,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from augment.kernels.opencv.form import GRID, clip, raster, spare
+from augment.kernels.opencv.form import GRID, clip, in_parts, raster, spare
 from augment.kernels.reference import GREY, HALF_UP
 from augment.ops.kinds import Curve, HueShift, Linear, LinearColour, Tail
 
@@ -100,8 +100,10 @@ class Table:
         rounded = np.rint(levels)
         on_grid = self.clipped and (abs(levels - rounded) < GRID).all()
         table = rounded.astype(np.uint8) if on_grid else self.levels.astype(np.float32)
-        out = cv2.LUT(np.ascontiguousarray(self.image), np.ascontiguousarray(table[:, 0] if table.shape[1] == 1 else table[None]))
-        return raster(out, self.channels)
+        image = np.ascontiguousarray(self.image)
+        if table.shape[1] == 1:
+            return cv2.LUT(image.reshape(len(image), -1), np.ascontiguousarray(table[:, 0])).reshape(image.shape)
+        return in_parts(image, lambda part, group: cv2.LUT(part, np.ascontiguousarray(table[None, :, group])))
 
 
 class Matrix:

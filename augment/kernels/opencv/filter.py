@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from augment.kernels.opencv.form import clip, raster, wide
+from augment.kernels.opencv.form import clip, in_parts, wide
 from augment.ops.kinds import Taps
 
 NEGLIGIBLE = 1e-9
@@ -13,15 +13,15 @@ NEGLIGIBLE = 1e-9
 
 def convolve(image: np.ndarray, taps: Taps) -> np.ndarray:
     """Convolve with reflect101 borders."""
-    image, channels = np.ascontiguousarray(wide(image)), image.shape[2]
+    image = np.ascontiguousarray(wide(image))
     if taps.kernel is not None:
         kernel = np.asarray(taps.kernel, np.float32)
         reach = max(_reach(kernel.max(axis=1)), _reach(kernel.max(axis=0)))
         cut = kernel.shape[0] // 2 - reach
         kernel = kernel[cut : kernel.shape[0] - cut, cut : kernel.shape[1] - cut]
-        return raster(cv2.filter2D(image, -1, kernel, borderType=cv2.BORDER_REFLECT_101), channels)
+        return in_parts(image, lambda part, _: cv2.filter2D(part, -1, kernel, borderType=cv2.BORDER_REFLECT_101))
     y, x = (_trimmed(np.asarray(t, np.float32)) for t in (taps.y, taps.x))
-    return raster(cv2.sepFilter2D(image, -1, x, y, borderType=cv2.BORDER_REFLECT_101), channels)
+    return in_parts(image, lambda part, _: cv2.sepFilter2D(part, -1, x, y, borderType=cv2.BORDER_REFLECT_101))
 
 
 def _trimmed(weights: np.ndarray) -> np.ndarray:

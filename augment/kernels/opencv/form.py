@@ -14,6 +14,8 @@ import numpy as np
 STEP = np.float32(1 / 255)
 GRID = 1e-3
 """Levels may be off the 8-bit grid by this share of one and still count as on it."""
+MANY = 128
+"""The channels that a matrix of cv2 has at most; it takes an array of more for one of three dimensions."""
 
 
 def enter(image: np.ndarray) -> np.ndarray:
@@ -35,14 +37,14 @@ def interleaved(image: np.ndarray) -> np.ndarray:
     if image.flags.c_contiguous:
         return image
     planes = np.moveaxis(image, 2, 0)
-    if planes.flags.c_contiguous and image.dtype.char in "Bf":
+    if planes.flags.c_contiguous and image.dtype.char in "Bf" and len(planes) <= MANY:
         return raster(cv2.merge(list(planes)), image.shape[2])
     return np.ascontiguousarray(image)
 
 
 def planar(image: np.ndarray) -> np.ndarray:
     """The opposite: (C, H, W) in order; split by cv2 in half the time of NumPy."""
-    if image.shape[2] == 1 or not image.flags.c_contiguous or image.dtype.char not in "Bf":
+    if not 1 < image.shape[2] <= MANY or not image.flags.c_contiguous or image.dtype.char not in "Bf":
         return np.ascontiguousarray(image.transpose(2, 0, 1))
     out = np.empty((image.shape[2], *image.shape[:2]), image.dtype)
     cv2.split(image, list(out))
@@ -54,7 +56,7 @@ def leave(image: np.ndarray, dtype: np.dtype) -> np.ndarray:
     if dtype != np.uint8 or image.dtype == np.uint8:
         image = np.ascontiguousarray(wide(image) if dtype != np.uint8 else image, dtype)
         return image if image.flags.writeable else image.copy()
-    return raster(cv2.convertScaleAbs(np.maximum(image, 0), alpha=255), image.shape[2])
+    return cv2.convertScaleAbs(np.maximum(image, 0).reshape(len(image), -1), alpha=255).reshape(image.shape)
 
 
 def wide(image: np.ndarray) -> np.ndarray:
@@ -89,11 +91,23 @@ def levels(colour: Iterable[float]) -> tuple[int, ...] | None:
 def in_groups(image: np.ndarray, run: Callable[[np.ndarray, slice], np.ndarray]) -> np.ndarray:
     """Run something on groups of 1, 3 or 4 channels, and tell it which; cv2 interpolates others on a grid of 1/32 pixel."""
     channels = image.shape[2]
-    if channels in (1, 3, 4):
-        return raster(run(image, slice(0, channels)), channels)
+    counts = [channels] if channels in (1, 3, 4) else []
+    while (rest := channels - sum(counts)) > 0:
+        counts.append({1: 1, 2: 1, 3: 3, 6: 3}.get(rest, 4))
+    return _split(image, run, counts)
+
+
+def in_parts(image: np.ndarray, run: Callable[[np.ndarray, slice], np.ndarray]) -> np.ndarray:
+    """Run something on as many channels at a time as cv2 takes, and tell it which."""
+    whole, rest = divmod(image.shape[2], MANY)
+    return _split(image, run, [MANY] * whole + [rest] * (rest > 0))
+
+
+def _split(image: np.ndarray, run: Callable[[np.ndarray, slice], np.ndarray], counts: list[int]) -> np.ndarray:
+    if len(counts) == 1:
+        return raster(run(image, slice(0, counts[0])), counts[0])
     parts, start = [], 0
-    while start < channels:
-        count = {1: 1, 2: 1, 3: 3, 6: 3}.get(channels - start, 4)
+    for count in counts:
         group = slice(start, start + count)
         parts.append(raster(run(np.ascontiguousarray(image[..., group]), group), count))
         start += count

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from augment.kernels.opencv.cover import covered
-from augment.kernels.opencv.form import in_groups, raster, wide
+from augment.kernels.opencv.form import in_groups, in_parts, wide
 from augment.kernels.reference import NEAREST_BIAS
 from augment.program.walk import HORIZON, Leg, Walk
 
@@ -35,7 +35,7 @@ def picked(image: np.ndarray, x: np.ndarray, y: np.ndarray, border: str) -> np.n
         return np.ascontiguousarray(image[rows[:, 0].astype(int)][:, columns[0].astype(int)])
     shape = np.broadcast_shapes(rows.shape, columns.shape)
     x, y = (np.ascontiguousarray(np.broadcast_to(at, shape)) for at in (columns, rows))
-    return raster(cv2.remap(image, x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE), image.shape[2])
+    return in_parts(image, lambda part, _: cv2.remap(part, x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE))
 
 
 def _index(at: np.ndarray, extent: int, border: str) -> np.ndarray:

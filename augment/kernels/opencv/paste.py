@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from augment.kernels.opencv.form import levels, raster, wide
+from augment.kernels.opencv.form import levels, wide
 
 
 def erase(image: np.ndarray, rectangles: np.ndarray, colour: np.ndarray) -> np.ndarray:
@@ -22,7 +22,8 @@ def erase(image: np.ndarray, rectangles: np.ndarray, colour: np.ndarray) -> np.n
 def mix(image: np.ndarray, other: np.ndarray, weight: float, rectangle: np.ndarray | None) -> np.ndarray:
     """Blend two images by weight, or paste a rectangle of the other."""
     if rectangle is None:
-        return raster(cv2.addWeighted(wide(image), weight, wide(other), 1 - weight, 0), image.shape[2])
+        one, two = (wide(part).reshape(len(part), -1) for part in (image, other))
+        return cv2.addWeighted(one, weight, two, 1 - weight, 0).reshape(image.shape)
     y0, x0, y1, x1 = np.asarray(rectangle).astype(int).tolist()
     if image.dtype != other.dtype:
         image, other = wide(image), wide(other)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from augment.kernels.opencv.form import clip, raster
+from augment.kernels.opencv.form import clip, in_parts, interleaved, planar
 from augment.kernels.reference import resize_nearest as _resize_nearest
 from augment.kernels.sampling import taps
 from augment.ops.kinds import Window
@@ -29,14 +29,14 @@ def resize(image: np.ndarray, window: Window, size: tuple[int, int], interpolati
     """Resize a window of an image with antialiasing."""
     kind = "cubic" if interpolation == "bicubic" else "triangle"
     part = image[window.y : window.y + window.height, window.x : window.x + window.width]
-    scale, channels = 1.0, image.shape[2]
+    scale = 1.0
     if (window.height, window.width) == size:
         return part
     if part.dtype == np.uint8:
         part, scale = part.astype(np.float32), 255.0
     if kind == "triangle" and size[0] >= window.height and size[1] >= window.width:
         # nothing is averaged: each output pixel lies between two
-        out = cv2.resize(part, size[::-1], interpolation=cv2.INTER_LINEAR).reshape(*size, channels)
+        out = in_parts(part, lambda some, _: cv2.resize(some, size[::-1], interpolation=cv2.INTER_LINEAR))
         return out * np.float32(1 / scale) if scale != 1 else out
     part = _rows(np.ascontiguousarray(part), bands(window.height, size[0], kind, scale))
     out = _columns(part, bands(window.width, size[1], kind, 1.0))
@@ -66,14 +66,11 @@ def _columns(image: np.ndarray, plan: tuple[Band, ...] | None) -> np.ndarray:
     if plan is None:
         return image
     height, width, channels = image.shape
-    planes = np.empty((channels, height, width), np.float32)
-    for i, plane in enumerate(planes):
-        cv2.extractChannel(image, i, plane)
-    flat = planes.reshape(-1, width)
+    flat = planar(image).reshape(-1, width)
     out = np.empty((len(flat), plan[-1].to.stop), np.float32)
     for band in plan:
         np.matmul(flat[:, band.of], band.weights.T, out=out[:, band.to])
-    return raster(cv2.merge(list(out.reshape(channels, height, -1))), channels)
+    return interleaved(out.reshape(channels, height, -1).transpose(1, 2, 0))
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,7 @@ import numpy as np
 from augment.kernels import reference
 from augment.kernels.opencv import maps, moves
 from augment.kernels.opencv.cover import Rows, Size, coordinates, cover
-from augment.kernels.opencv.form import STEP, in_groups, levels, raster, wide
+from augment.kernels.opencv.form import STEP, in_groups, in_parts, levels, wide
 from augment.program.walk import HORIZON, Walk
 
 Colour = tuple[float, ...]
@@ -161,9 +161,7 @@ def _warp_in_fours(
     return cv2.cvtColor(out, cv2.COLOR_RGBA2RGB) if four else out
 
 
-def _cv_warp(
-    image: np.ndarray, centre: tuple[float, float], matrix: Rows, size: Size, mode: int, fill: Colour
-) -> np.ndarray:
+def _cv_warp(image: np.ndarray, centre: tuple[float, float], matrix: Rows, size: Size, mode: int, fill: Colour) -> np.ndarray:
     """One call of cv2: ``matrix`` goes from the output to the source, both relative to their centres."""
     height, width = size
     x, y = (width - 1) / 2, (height - 1) / 2
@@ -189,7 +187,8 @@ def blended(image: np.ndarray, gain: np.ndarray, fill: Colour, scale: float = 1.
         gain = np.broadcast_to(gain, image.shape[:2]).copy()
     if image.shape[2] == 3 and not any(fill):
         return cv2.multiply(image, cv2.cvtColor(gain, cv2.COLOR_GRAY2RGB), image, scale)
-    out = raster(cv2.blendLinear(image, _flat(image.shape, fill), gain, 1 - gain), image.shape[2])
+    flat, rest = _flat(image.shape, fill), 1 - gain
+    out = in_parts(image, lambda part, group: cv2.blendLinear(part, np.ascontiguousarray(flat[..., group]), gain, rest))
     return out if scale == 1 else np.multiply(out, np.float32(scale), out=out)
 
 
