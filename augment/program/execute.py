@@ -23,7 +23,7 @@ from augment.program.flatten import Leaf
 from augment.program.lower import Program, Step
 from augment.program.texts import BUILTIN, Editor, Passage, edit_step, leave_passages, read_passages, texts_alone
 from augment.program.walk import host_walk
-from augment.sample import TEXTS, Target, claim
+from augment.sample import TEXTS, Target, check_picture, claim
 
 CLAIMS = 64
 """Sets of keys whose targets are remembered."""
@@ -442,8 +442,10 @@ def refuse_unmovable(op: Any, targets: Mapping[str, Target]) -> None:
             raise SampleError(f"cannot move {name} ({target.kind}); {op.instead}")
 
 
-def array(name: str, raw: Any) -> np.ndarray:
-    """Return an array; raises `SampleError` on lists without a common shape."""
+def array(name: str, raw: Any, kind: str = "") -> np.ndarray:
+    """Return an array; raises `SampleError` on lists without a common shape, and on pictures that are none of their kind."""
+    if hasattr(raw, "getbands"):
+        check_picture(name, raw, kind)
     try:
         return np.asarray(raw)
     except ValueError:
@@ -452,7 +454,7 @@ def array(name: str, raw: Any) -> np.ndarray:
 
 def check_image(name: str, image: Any) -> np.ndarray:
     """Return an image as (H, W, C); raises `SampleError` on what is none."""
-    image = array(name, image)
+    image = array(name, image, "image")
     if image.ndim not in (2, 3) or image.dtype.kind not in "uif":
         form = "(height, width) or (height, width, channels) and numbers"
         raise SampleError(f"{name}: an image has the shape {form}, not {image.dtype} {image.shape}")
@@ -491,7 +493,7 @@ def out_of_range(name: str, low: float, high: float) -> SampleError:
 
 def check_mask(name: str, mask: Any, fills: Iterable[int] = ()) -> np.ndarray:
     """Return a mask as (H, W, C); raises `SampleError` on what is none, or cannot hold the labels of what is filled."""
-    mask = array(name, mask)
+    mask = array(name, mask, "mask")
     if mask.ndim not in (2, 3) or mask.dtype.kind not in "buif" or 0 in mask.shape:
         form = "(height, width) or (height, width, layers) and numbers"
         raise SampleError(f"{name}: a mask has the shape {form}, not {mask.dtype} {mask.shape}")

@@ -15,7 +15,7 @@ import numpy as np
 
 from augment.errors import SampleError
 from augment.program.lower import Program
-from augment.sample import DEFAULT_TARGETS, Target, claim
+from augment.sample import DEFAULT_TARGETS, Target, check_picture, claim
 
 Size = tuple[int, int]
 MANY = "masks"
@@ -193,6 +193,8 @@ def _target(name: str, target: Target, scaled: bool, keep_invisible: bool) -> Ta
 
 def _image(key: str, image: Any) -> np.ndarray:
     if not isinstance(image, np.ndarray):
+        if hasattr(image, "getbands"):
+            check_picture(key, image, "image")
         form = "a NumPy array (height, width, channels)"
         raise SampleError(f"{key}: Albumentations takes {form}, not {type(image).__name__}; np.asarray makes one")
     return image

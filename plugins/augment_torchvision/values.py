@@ -11,9 +11,9 @@ from torch import Tensor
 from torchvision import tv_tensors
 
 from augment.errors import SampleError
+from augment.sample import check_picture
 
 FORMATS = {"XYXY": "xyxy", "XYWH": "xywh", "CXCYWH": "cxcywh"}
-MODES = {"image": ("L", "RGB", "RGBA", "I;16"), "mask": ("L", "P", "I", "I;16")}
 
 
 def box_format(boxes: tv_tensors.BoundingBoxes) -> str:
@@ -28,7 +28,8 @@ def box_format(boxes: tv_tensors.BoundingBoxes) -> str:
 def raster(name: str, raw: Any, kind: str) -> np.ndarray:
     """An image or a mask as (H, W) or (H, W, C)."""
     if isinstance(raw, PIL.Image.Image):
-        return _picture(name, raw, kind)
+        check_picture(name, raw, kind)
+        return np.asarray(raw)
     if not isinstance(raw, Tensor):
         return np.asarray(raw)
     check_layout(name, raw, kind)
@@ -48,14 +49,6 @@ def plain(raw: Tensor) -> np.ndarray:
     """A tensor as an array: a view where it lies on the host in a type that NumPy has."""
     raw = raw.detach().as_subclass(Tensor)
     return (raw.float() if raw.dtype == torch.bfloat16 else raw).cpu().numpy()
-
-
-def _picture(name: str, picture: PIL.Image.Image, kind: str) -> np.ndarray:
-    if picture.mode not in MODES[kind]:
-        to = "L" if picture.mode in ("1", "LA") else "RGB"
-        form = f"a PIL image of mode {picture.mode} is no {kind} (only {', '.join(MODES[kind])})"
-        raise SampleError(f"{name}: {form}; call .convert({to!r}) first")
-    return np.asarray(picture)
 
 
 def rows(raw: Any) -> Any:
