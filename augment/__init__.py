@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from augment.awaited import register
+
 if TYPE_CHECKING:
     from augment import errors, ops
     from augment.compiler import apply, compile, record, replay  # noqa: A004
@@ -52,3 +54,5 @@ __all__ = [
     "AugmentError", "Pipeline", "apply", "compile", "dump", "dumps", "errors", "hookimpl", "load", "loads", "ops", "preview",
     "record", "replay",
 ]  # fmt: skip
+
+register()

@@ -1,13 +1,12 @@
-"""The backend ``keras``: `augment.compile` returns a `keras.layers.Layer`. Import this before loading a saved model.
+"""The backend ``keras``: `augment.compile` returns a `keras.layers.Layer`.
 
-Importing it imports no framework: the layer becomes known to Keras when Keras itself is imported, before or after.
+Importing it imports no framework. ``import augment`` alone makes the layer known to Keras, for loading saved models.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from augment.arrival import import_after
 from augment.hookspecs import hookimpl
 
 __all__ = ["Augment", "strip"]
@@ -30,6 +29,3 @@ def __getattr__(name: str) -> Any:
 
         return strip
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-import_after("keras", "augment_keras.container")  # which Keras finds in saved models

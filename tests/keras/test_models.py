@@ -39,9 +39,10 @@ def test_a_saved_model_loads_in_a_fresh_process(photos, tmp_path, fresh_process)
     said = fresh_process(
         """
 import sys
-import augment_keras
-assert "keras" not in sys.modules, "listing plugins must import no framework"
+import augment
+assert "keras" not in sys.modules, "importing augment must import no framework"
 import keras, numpy as np
+assert "augment_keras" not in sys.modules, "nobody has looked up the layer"
 want = np.load("want.npz")
 for name in ("functional", "sequential", "nested"):
     model = keras.saving.load_model(name + ".keras")
@@ -52,6 +53,43 @@ print(type(ours).__name__, ours.name, ours.spec.seed)
 """
     )
     assert said.split() == ["Augment", "augmented", "3"]
+
+
+FIRST = {
+    "augment": "import augment, keras",
+    "keras": "import keras, augment",
+    "the plugin": "import augment_keras, keras",
+    "a part of keras": "import augment; from keras.saving import load_model",
+    "a look whether keras is there": "import augment; from importlib.util import find_spec; find_spec('keras')",
+    "a list of backends": "import augment; from augment.plugins import backends; [b.missing() for b in backends().values()]",
+    "a compiled layer": "import augment; augment.compile({'pipeline': [{'rotate': 5}]}, 'keras')",
+}
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    """A folder with a model in each form in which Keras writes one."""
+    folder = tmp_path_factory.mktemp("saved")
+    models()["sequential"].save(folder / "model.keras")
+    models()["functional"].save(folder / "model.h5")
+    (folder / "model.json").write_text(models()["nested"].to_json())
+    return folder
+
+
+@pytest.mark.parametrize("first", FIRST.values(), ids=FIRST)
+def test_a_saved_model_loads_whatever_is_imported_first(first, saved, fresh_process) -> None:
+    """And again, when the layer itself is known."""
+    program = """
+import keras, sys
+from keras.saving import load_model
+for _ in range(2):
+    for model in (load_model("model.keras"), load_model("model.h5"), keras.models.model_from_json(open("model.json").read())):
+        layers = [layer for part in model.layers for layer in getattr(part, "layers", [part])]
+        assert any(isinstance(layer, sys.modules["augment_keras"].Augment) for layer in layers)
+assert keras.saving.get_registered_object("augment>Augment") is sys.modules["augment_keras"].Augment
+assert not any("keras" in getattr(finder, "awaited", ()) for finder in sys.meta_path)
+"""
+    fresh_process(f"{first}\nimport os; os.chdir({str(saved)!r})\n{program}", "jax")
 
 
 def test_strip_takes_the_augmentation_out(photos) -> None:
