@@ -11,7 +11,6 @@ import numpy as np
 import torch
 import torchvision
 from torch.utils.data import default_collate
-from torchvision import tv_tensors
 from torchvision.transforms import v2
 
 import augment
@@ -30,6 +29,7 @@ from augment_torchvision.batches import run_one, run_pixels
 from augment_torchvision.reading import Reading
 from augment_torchvision.remainder import Known
 from augment_torchvision.samples import read
+from augment_torchvision.values import of_class, refuse_placed
 
 ALONE = "the spec mixes samples, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)"
 
@@ -91,6 +91,9 @@ class SpecTransform(Opened, v2.Transform):
         program = self.program
         reading = read(sample, program, self._known)
         check_mixed_labels(program, {**reading.targets, **reading.rows})
+        for name, target in reading.targets.items():
+            if target.kind in ("image", "mask"):
+                refuse_placed(name, reading.places[name].value, program)
         if reading.words:
             if program.stage not in self._changes:
                 self._changes[program.stage] = Changes.of(program)
@@ -146,8 +149,7 @@ class SpecTransform(Opened, v2.Transform):
             out = raster[:, 0] if raster.ndim > like.ndim and name in masks else raster
             if out.untyped_storage().data_ptr() == like.untyped_storage().data_ptr():
                 out = out.clone()
-            wrapped = isinstance(like, tv_tensors.TVTensor)
-            leaves[reading.places[name].at] = tv_tensors.wrap(out, like=like) if wrapped else out
+            leaves[reading.places[name].at] = of_class(out, like)
         return reading.put(leaves)
 
     def _rasters(self, reading: Reading) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from torch import Tensor
 from torchvision import tv_tensors
 
 from augment.errors import SampleError
+from augment.program.lower import Program
 from augment.sample import check_picture
 
 FORMATS = {"XYXY": "xyxy", "XYWH": "xywh", "CXCYWH": "cxcywh"}
@@ -75,12 +77,12 @@ def raster_like(result: Any, like: Any, kind: str, tensors: bool) -> Any:
     """An image or a mask in the type of ``like``; floats that were no floats in PIL become a tensor."""
     if isinstance(result, Tensor):  # from the device
         out = result[0] if like.ndim == 3 else result[0, 0]
-        return tv_tensors.wrap(out, like=like) if isinstance(like, tv_tensors.TVTensor) else out
+        return of_class(out, like)
     if isinstance(like, Tensor):
         out = tensor(result).to(like.device)
         if like.dtype == torch.bfloat16 and out.dtype == torch.float32:
             out = out.to(like.dtype)
-        return tv_tensors.wrap(out, like=like) if isinstance(like, tv_tensors.TVTensor) else out
+        return of_class(out, like)
     if tensors or (isinstance(like, PIL.Image.Image) and result.dtype.kind == "f"):
         return tensor(result[..., None] if result.ndim == 2 and kind == "image" else result)  # a grey image has a channel
     if not isinstance(like, PIL.Image.Image):
@@ -89,6 +91,26 @@ def raster_like(result: Any, like: Any, kind: str, tensors: bool) -> Any:
     if like.mode == "P":
         picture.putpalette(like.getpalette() or [])
     return picture
+
+
+def of_class(out: Tensor, like: Tensor) -> Tensor:
+    """A raster in the subclass of tensors that came in, with what that one holds beside its numbers."""
+    if isinstance(like, tv_tensors.TVTensor):
+        return tv_tensors.wrap(out, like=like)
+    if type(like) in (Tensor, torch.nn.Parameter):
+        return out
+    out = out.as_subclass(type(like))
+    out.__dict__.update(copy.deepcopy(like.__dict__))
+    return out
+
+
+def refuse_placed(name: str, raw: Any, program: Program) -> None:
+    """Raise `SampleError` on a tensor with a map from its pixels to the world, where the pixels move and the map would not."""
+    if type(raw) is Tensor or not isinstance(raw, Tensor) or not hasattr(raw, "affine"):
+        return
+    if any("boxes" in leaf.op.moves for leaf in program.leaves):
+        fix = "give it as_subclass(torch.Tensor), or leave the ops that move pixels to the library that keeps the map"
+        raise SampleError(f"{name}: is a {type(raw).__name__}, whose affine says where its pixels lie, and they are moved; {fix}")
 
 
 def tensor(array: np.ndarray) -> Tensor:
