@@ -133,6 +133,10 @@ class Executor:
                 state.labels[name] = self._label(name, target, sample[name])
         return state
 
+    def targets(self, sample: Mapping[str, Any]) -> Mapping[str, Target]:
+        """What the entries of a sample are."""
+        return self._claim(sample).targets
+
     def _claim(self, sample: Mapping[str, Any]) -> Claimed:
         """What the keys of a sample say, remembered for samples of the same keys."""
         keys = tuple([(key, entry is None) for key, entry in sample.items()]) if isinstance(sample, Mapping) else None

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from augment.backend import Options
+from augment.errors import SpecError
 from augment.kernels import reference
 from augment.keyed import Donors, Opened, Over, collate_samples
 from augment.plugins import editor_of
@@ -22,6 +23,8 @@ class Callable(Opened):
     backend_name = "reference"
 
     def __init__(self, program: Program, options: Options):
+        if options.output not in (None, "torch"):
+            raise SpecError(f"output is None or 'torch', not {options.output!r}")
         self.program, self.options, self.text_backend = program, options, options.text
         self.executor = Executor(program, reference, editor_of(program, options.text))
 
@@ -30,11 +33,11 @@ class Callable(Opened):
 
     def __call__(self, sample: Mapping[str, Any]) -> dict[str, Any]:
         key = np.frombuffer(os.urandom(8), np.uint32)
-        return self.executor(sample, self.program.plan.draw((key[0], key[1])))
+        return self._leave(self.executor(sample, self.program.plan.draw((key[0], key[1]))), sample)
 
     def at(self, index: int, epoch: int = 0) -> Any:
         """Return the transform of one sample, drawn by its key."""
-        return lambda sample: self.executor(sample, self.program.values(index, epoch))
+        return lambda sample: self._leave(self.executor(sample, self.program.values(index, epoch)), sample)
 
     def over(self, dataset: Any) -> Over:
         """Return the dataset, augmented by key."""
@@ -43,8 +46,28 @@ class Callable(Opened):
     def keyed(self, dataset: Any, index: int, epoch: int) -> dict[str, Any]:
         """Return sample ``index`` of a dataset, augmented; its mix partners are from the dataset."""
         donors = Donors(self.executor, dataset, epoch)
-        return self.executor(dataset[index], self.program.values(index, epoch), donors.of(index))
+        sample = dataset[index]
+        return self._leave(self.executor(sample, self.program.values(index, epoch), donors.of(index)), sample)
 
     def collate(self, samples: list[Mapping[str, Any]], indices: Any = None, epoch: int = 0) -> list[dict[str, Any]]:
         """Augment a list of samples whose mix partners are each other."""
-        return collate_samples(self.executor, samples, range(len(samples)) if indices is None else indices, epoch)
+        outs = collate_samples(self.executor, samples, range(len(samples)) if indices is None else indices, epoch)
+        return [self._leave(out, sample) for out, sample in zip(outs, samples, strict=True)]
+
+    def _leave(self, out: dict[str, Any], sample: Mapping[str, Any]) -> dict[str, Any]:
+        """The result, with images and masks as tensors where these are asked for."""
+        if self.options.output is None:
+            return out
+        kinds = {name: target.kind for name, target in self.executor.targets(sample).items()}
+        return {
+            name: _tensor(entry, kinds[name]) if kinds.get(name) in ("image", "mask") else entry for name, entry in out.items()
+        }
+
+
+def _tensor(raster: np.ndarray, kind: str) -> Any:
+    """(C, H, W) of an image or of a mask with layers; a mask without stays (H, W)."""
+    import torch
+
+    if raster.ndim == 2:
+        return torch.from_numpy(raster[None] if kind == "image" else raster)
+    return torch.from_numpy(np.ascontiguousarray(raster.transpose(2, 0, 1)))
