@@ -16,6 +16,7 @@ from augment.language import dumps, loads
 from augment.program.batch import refuse_drawn_canvases
 from augment.program.consistency import refuse_texts
 from augment.program.lower import Program, lower
+from augment_keras.batches import Batches
 from augment_keras.checks import check_call, check_labels, check_shapes, looks_right
 from augment_keras.draws import Keys, keys_of, state_keys
 from augment_keras.host import HostBatch, Stream, executor, is_foreign, mapped, unconverted
@@ -181,8 +182,15 @@ class Augment(Opened, keras.layers.Layer):
 
         return keyed
 
-    def over(self, dataset: Any) -> Over:
-        """Return a dataset of samples, as `augment.apply` takes them, augmented by key on the host."""
+    def over(self, dataset: Any, batch_size: int | None = None, **options: Any) -> Any:
+        """Return a dataset of samples, as `augment.apply` takes them, augmented by key on the host.
+
+        With a ``batch_size`` it is a `keras.utils.PyDataset` of batches for `fit`; its options are those of `Batches`.
+        """
+        if batch_size is not None:
+            return Batches(self, dataset, batch_size, **options)
+        if options:
+            raise SampleError(f"over: {', '.join(options)} are of batches: give batch_size as well")
         return Over(self, dataset)
 
     def keyed(self, dataset: Any, index: int, epoch: int) -> dict[str, Any]:
