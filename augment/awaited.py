@@ -1,7 +1,7 @@
-"""What a saved Keras model names of ours: known to Keras after ``import augment``, and imported when it is looked up.
+"""What saved Keras models and dicts of Albumentations name of ours: known after ``import augment``, and imported when looked up.
 
-Keras builds layers of others only if they were registered before. A stand-in is registered as soon as both ``augment`` and Keras
-are imported, whichever comes first; this imports neither Keras nor anything of ours.
+Both build objects of others only if their classes were registered before. A stand-in is registered once both ``augment`` and
+the library are imported, whichever comes first; this imports neither the library nor anything of ours.
 """
 
 from __future__ import annotations
@@ -13,17 +13,28 @@ from augment.arrival import after
 
 REGISTERED = {"augment>Augment": ("augment_keras.container", "Augment")}
 """The name in a saved model -> the module that registers it when it is imported, and the class."""
+COMPOSE = "augment_albumentations.container"
+"""The module whose import replaces the stand-in of Albumentations' registry by the class."""
 
 
 def register() -> None:
-    """Have Keras know the names."""
+    """Have Keras and Albumentations know the names."""
     after("keras", "augment", _stand_in)
+    after("albumentations", "augment", _in_registry)
 
 
 def _stand_in(keras: Any) -> None:
     known = keras.saving.get_custom_objects()
     for name, (module, own) in REGISTERED.items():
         known.setdefault(name, _awaited(module, own))
+
+
+def _in_registry(albumentations: Any) -> None:
+    albumentations.core.serialization.SERIALIZABLE_REGISTRY.setdefault(f"{COMPOSE}.SpecCompose", _composition)
+
+
+def _composition(**arguments: Any) -> Any:
+    return import_module(COMPOSE).SpecCompose(**arguments)
 
 
 def _awaited(module: str, name: str) -> type:

@@ -149,7 +149,12 @@ def test_entries_of_rows_that_the_caller_numbers(photo):
 # Rebuilt in another process ------------------------------------------------------------------------------------------
 
 
-IMPORTS = ["import albumentations as A, augment_albumentations", "import augment_albumentations; import albumentations as A"]
+IMPORTS = [
+    "import albumentations as A, augment_albumentations",
+    "import augment_albumentations; import albumentations as A",
+    "import augment, albumentations as A",
+    "import albumentations as A, augment",
+]
 
 
 @pytest.mark.parametrize("first", IMPORTS)
