@@ -11,6 +11,7 @@ import numpy as np
 
 from augment.captions.language import Language
 from augment.captions.names import naming
+from augment.captions.quotes import written
 from augment.captions.verdict import Doubt, Verdict
 from augment.text.case import with_case_of
 from augment.text.document import Span
@@ -65,10 +66,11 @@ def _hues(text: str, repaint: Repaint, language: Language) -> Iterator[Hue]:
     """The words of colour of a text, but for those that name none."""
     found = list(language.colour_pattern.finditer(text)) if language.colour_pattern else []
     spared, unclear = (_matches(name, text, language) if found else [] for name in ("other_colours", "unclear_colours"))
+    read = written(text, language) if found else []  # letters stay when their paint changes
     for m in found:
         start, stop = m.span()
         name = naming(text, start, stop) if language.capitals else ""
-        if name == "name" or _inside((start, stop), spared):
+        if name == "name" or _inside((start, stop), spared) or _inside((start, stop), read):
             continue
         word = m[0].lower()
         became = repaint(np.array([_colours(language)[word]]))

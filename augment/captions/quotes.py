@@ -14,6 +14,8 @@ QUOTED = re.compile(
     r"""|(?<!\w)‘((?:[^‘’]|’(?=\w))+)’(?!\w)|(?<!\w)'((?=[^\W\d])(?:[^']|'(?=\w)){2,})'(?!\w)"""
 )
 
+CAPITALS = re.compile(r"(?:\s*\b[A-Z\d]{2,}\b)+")
+
 
 def quoted(text: str) -> list[Span]:
     """Return what stands in quotation marks; of a text that as a whole stands in them, nothing."""
@@ -21,6 +23,14 @@ def quoted(text: str) -> list[Span]:
         return []
     spans = [m.span(m.lastindex or 0) for m in QUOTED.finditer(text)]
     return [span for span in spans if any(c.isalnum() for c in text[: span[0]] + text[span[1] :])]
+
+
+def written(text: str, language: Language) -> list[Span]:
+    """Return what a caption gives as letters: what it quotes, and the capitals that follow where it tells of writing."""
+    pattern = language.other_patterns["writing"]
+    told = [m for m in pattern.finditer(text) if CAPITALS.search(m[0]) or CAPITALS.match(text, m.end())] if pattern else []
+    after = [CAPITALS.match(text, m.end()) for m in told]
+    return quoted(text) + [(m.start(), last.end() if last else m.end()) for m, last in zip(told, after, strict=True)]
 
 
 def legible(text: str, quotes: list[Span], language: Language) -> Iterator[Doubt]:

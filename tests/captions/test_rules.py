@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -148,3 +149,17 @@ def test_colours_that_are_lost(factor, text, became):
         return factor * rgb + (1 - factor) * (rgb @ [0.299, 0.587, 0.114])[:, None]
 
     assert colours_of(text, repaint) == became
+
+
+@pytest.mark.parametrize("way", ["A dog to the {} of {}.", "A dog is on the {} of {}.", "A dog sits at the {} of {}"])
+@pytest.mark.parametrize("thing", ["several sheep", "cars", "one cat", "Anna", "red apples", "passing traffic", "him"])
+def test_what_stands_beside_a_side_does_not_change_it(way, thing):
+    left, right = way.format("left", thing), way.format("right", thing)
+    assert said(right) == left and said(left) == right
+
+
+@pytest.mark.parametrize("told", ['a boat that reads "{}"', "a can that says '{}'", "a sign “{}”", "the word {} on a wall"])
+@pytest.mark.parametrize("letters", ["BLUE LAGOON", "RED BULL", "RED", "ORANGE"])
+def test_writing_keeps_its_letters_when_colours_are_lost(told, letters):
+    text = told.format(letters)
+    assert colours_of(text, lambda rgb: np.repeat((rgb @ [0.299, 0.587, 0.114])[:, None], 3, axis=1)) == text

@@ -8,6 +8,8 @@ MACROS = {
     r"en|ish|al|ic|"
     r"ous|ful|less|most))\b)[\w'’-]+",
     "side": "left|right",
+    "entitled": "way|passage|return|appeal|reply|asylum|assembly|access|association|speech|refusal|ownership|entry|abode|"
+    "residence|citizens|kings|women|workers|survivorship|conquest|inheritance|petition|privacy|protest|worship",
     "compass": "(?:north|south|east|west)(?:ern|east|west|eastern|western)?",
     "image": "image|picture|photo|photograph|frame|scene|shot|screen|page|panel|canvas|painting|map|view|composition|"
     "tile|slide|radiograph|x-ray|scan|screenshot|diagram|chart|graph|figure|snapshot|collage|drawing|illustration|cartoon|comic|"

@@ -47,9 +47,8 @@ IDIOMS = (
           "other"),
     Sense("left over(?= ?(?:$|[.,;]|from|after|for))|left-?handed compliment|in {their} own right|just the right|the right "
           "ballpark|right smart", "other"),
-    Sense("(?:the|an?|no|his|her|their|divine|\\w+al) (?P<word>right) of (?!(?:the|an?|his|her|its|their|it|them|him|us|two|"
-          "three|these|"
-          "those|this|that|cent(?:er|re)|frame|picture|image|each|another|both)\\b)\\w+", "other"),
+    Sense("(?:on|at|to|from|towards?|near) {their}(?:(?: |-){far})* (?P<word>{side}) of(?! (?:{entitled})\\b)", "seen"),
+    Sense("(?:the|an?|no|his|her|their|divine|\\w+al) (?P<word>right) of (?:{entitled})", "other"),
     Sense("(?:is|are|was|were|be|being) in the (?P<word>right)(?= ?(?:$|[.,;]|and|about|here))", "unclear"),
     Sense("(?P<word>right[- ]hand) (?:man|men|woman|rule)", "other"),
     Sense("(?P<word>right)[- ](?:side|way)[- ](?:up|out|round|around|on)(?! the)", "other"),
