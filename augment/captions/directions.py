@@ -76,6 +76,7 @@ def turned(text: str, turn: Turn, language: Language, rules: Collection[str]) ->
             done.add(i + 1)
             continue
         _judge(text, word, turn, language, verdict)
+    _halves(text, quotes, language, verdict)
     if "clock" in rules:
         _hours(text, turn, language, verdict)
     return verdict
@@ -149,6 +150,18 @@ def _is_corner(text: str, word: Word, after: Word) -> bool:
     joined = re.fullmatch(r"[\s-]?", text[word.stop : after.start])
     seen = word.meaning == after.meaning == "seen"
     return bool(joined) and seen and word.direction in ("N", "S") and after.direction in ("W", "E")
+
+
+def _halves(text: str, quotes: list[Span], language: Language, verdict: Verdict) -> None:
+    """Doubt a word that stays where its opposite changes: of two sides set against each other, one would be said twice."""
+    changed = {text[e.start : e.stop].lower() for e in verdict.edits}
+    for m in _matches(language, "opposed", text):
+        start, stop = m.span("word")
+        entry = language.lexicon[m["word"].lower()][0]
+        opposite = entry.family.words.get(_OPPOSITE.get(entry.direction, ""))
+        kept = not any(e.start < stop and start < e.stop for e in (*verdict.edits, *verdict.doubts))
+        if kept and opposite in changed and not _inside((start, stop), quotes):
+            verdict.doubts.append(Doubt(start, stop, f"{m['word']!r} stays, while {opposite!r} changes"))
 
 
 def _hours(text: str, turn: Turn, language: Language, verdict: Verdict) -> None:

@@ -103,6 +103,8 @@ class Language:
     """Where a text says that the picture has colours: 'colourful'."""
     link: str = r" ?, ?|,? and "
     """What stands between the things of a list, as a pattern."""
+    opposed: str = ""
+    """Where a word of direction that stays is in doubt if its opposite changes: '... and the left has none'."""
     macros: Mapping[str, str] = field(default_factory=dict)
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
@@ -168,7 +170,17 @@ class Language:
     @cached_property
     def other_patterns(self) -> dict[str, re.Pattern[str] | None]:
         """The patterns of rules that have one: by the name of the field."""
-        names = ("hours", "seen_hours", "other_hours", "writing", "unread", "other_colours", "unclear_colours", "coloured")
+        names = (
+            "hours",
+            "seen_hours",
+            "other_hours",
+            "writing",
+            "unread",
+            "other_colours",
+            "unclear_colours",
+            "coloured",
+            "opposed",
+        )
         return {name: self.compiled(getattr(self, name)) if getattr(self, name) else None for name in names}
 
     @cached_property

@@ -163,3 +163,17 @@ def test_what_stands_beside_a_side_does_not_change_it(way, thing):
 def test_writing_keeps_its_letters_when_colours_are_lost(told, letters):
     text = told.format(letters)
     assert colours_of(text, lambda rgb: np.repeat((rgb @ [0.299, 0.587, 0.114])[:, None], 3, axis=1)) == text
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("verb", ["does not", "doesn't", "has none", "shows a cat"])
+def test_no_side_is_swapped_alone(side, verb):
+    other = {"left": "right", "right": "left"}[side]
+    text = f"the picture on the {side} has two people and the {other} {verb}"
+    new = said(text)
+    assert turned(text, MIRROR, ENGLISH, RULES).doubts or (new.count("left"), new.count("right")) == (1, 1)
+
+
+@pytest.mark.parametrize("text", ["top {} person", "the bottom {} piece", "the upper {} light"])
+def test_a_corner_is_one_before_anything(text):
+    assert said(text.format("left")) == text.format("right") and said(text.format("right")) == text.format("left")

@@ -12,7 +12,7 @@ from augment.captions.english.words import FAMILIES
 from augment.captions.english.writing import READ, UNREAD, WRITING
 from augment.captions.language import Language
 
-HOUR = r"(?P<hour>1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -]o['’]?clock"
+HOUR = r"(?P<hour>1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -]o(?:['’]| )?clock"
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 BARE_HOUR = HOUR.replace("?P<hour>", "?:")
 
@@ -49,5 +49,6 @@ ENGLISH = Language(
     other_colours=OTHER_COLOURS,
     unclear_colours=UNCLEAR_COLOURS,
     coloured=COLOURED,
+    opposed="the (?P<word>{side})(?! (?:{correct}))",
     macros=MACROS,
 )  # fmt: skip

@@ -74,6 +74,7 @@ IDIOMS = (
 )  # fmt: skip
 
 SURELY_SEEN = (
+    Sense("(?:top|bottom|upper|lower)[- ](?P<word>{side})(?= (?:person|man|woman|people|piece|key|light|screw|bolt)\\b)", "seen"),
     Sense("{side},? (?:to|and|or|&|/|then) (?:the |then )?{side}", "seen"),
     Sense("(?:top|bottom) to (?:top|bottom)", "seen"),
     Sense("{side}-to-{side}|{side}-turns?", "seen"),
