@@ -140,8 +140,19 @@ class Language:
         """Say why a text is surely not of this language: no letter of it is of its scripts. '' where it may be."""
         letters = [c for c in text if c.isalpha()]
         if not letters or not self.scripts or any(_script(c) in self.scripts for c in letters):
-            return ""
+            return self._of_another(text)
         return f"is not written as the language {self.code!r} is: declare the language of the target, or rules: none"
+
+    def _of_another(self, text: str) -> str:
+        """Say that small words of another language outweigh its own; capitals are left out, as names hold them ('La Paz')."""
+        words = [word for word in TOKEN.findall(text) if word.islower()]
+        own = sum(word in SMALL_WORDS.get(self.code, ()) for word in words)
+        for code, small in SMALL_WORDS.items() if self.code in SMALL_WORDS else ():
+            other = sum(word in small for word in words)
+            alone = other > 0 and not own and 4 * other >= len(words)
+            if code != self.code and (alone or other >= 2 * own + 2):
+                return f"seems to be of the language {code!r}, not {self.code!r}: declare it for the target, or rules: none"
+        return ""
 
     def mentions(self, text: str) -> bool:
         """Whether a text may say something of a direction, or quote what is written in the picture."""
@@ -217,6 +228,13 @@ class Language:
 
 
 TOKEN = re.compile(r"\w+")
+SMALL_WORDS = {
+    "en": frozenset("the of and with an is are to at by from on his her its their".split()),
+    "de": frozenset("der das dem den des ein eine einen einem einer und ist sind mit auf im am zum zur neben vor links".split()),
+    "fr": frozenset("le les des du un une est sont et dans sur avec à au aux d l devant droite gauche".split()),
+    "es": frozenset("el los las del una y con está están hay al por junto derecha izquierda".split()),
+}
+"""Words that are frequent in one language and none in the others."""
 QUOTES = frozenset("\"'“”„‘’«»「」『』")
 WHITE, WHITE_OR_NOT = r"\s+", r"\s*"
 

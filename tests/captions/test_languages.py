@@ -73,3 +73,18 @@ def test_a_caption_in_another_script_is_unclear():
             assert (augment.apply(free, sample)["image"] != image).any()
     for caption in ("3 🐕", "a dog beside 左", ""):
         assert (augment.apply(flip, {"image": image, "caption": caption})["image"] != image).any()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["jus d'orange", "Un chien rouge à gauche du lit", "Ein Hund auf der linken Seite", "Un perro negro junto al árbol"],
+)
+def test_another_language_in_the_same_script_is_told(text):
+    assert "seems to be of the language" in languages()["en"].foreign(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["La Paz at night", "a left turn", "red car", "The Arc de Triomphe is on the left", "a 5 l jug on the left"]
+)
+def test_names_of_abroad_are_no_other_language(text):
+    assert not languages()["en"].foreign(text)
