@@ -10,12 +10,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from augment.errors import SampleError
-from augment.sample import ALIASES, DEFAULT_TARGETS, Target
+from augment.sample import ALIASES, DEFAULT_TARGETS, MOVED, Target
 
-_PER_BOX = frozenset(
-    {"area", "areas", "iscrowd", "is_crowd", "class_labels", "category_ids", "category_id", "difficult", "scores"}
-)  # fmt: skip
-_PER_SPAN = frozenset({"label", "tag", "type", "kind", "role", "score", "entity", "span"})
+_OF_THE_WHOLE = frozenset({
+    "image", "img", "picture", "file", "filename", "path", "size", "shape", "width", "height", "index", "idx", "epoch", "scale",
+    "mean", "std", "resolution",
+})  # fmt: skip
+"""Words of names that tell something of the image: a row of two numbers beside two boxes is its size, and no row of theirs."""
+_COORDINATES = frozenset({
+    "box", "boxe", "bbox", "bboxe", "bndbox", "segmentation", "polygon", "contour", "keypoint", "landmark", "joint", "corner",
+    "vertex", "vertice",
+})  # fmt: skip
+"""Words of names, in the singular that `_words` makes, under which places in the image stand."""
 _TEXTS = frozenset({
     "text", "txt", "caption", "sentence", "sent", "description", "question", "answer", "prompt", "message", "conversation",
     "instruction", "query", "response", "title", "content", "utterance", "dialog", "dialogue", "chat", "narration", "summary",
@@ -34,7 +40,7 @@ class Beside(NamedTuple):
     texts: tuple[str, ...]
     """Of these, and of the targets that nobody declared, the names of texts."""
     rows: tuple[tuple[str, str, str], ...]
-    """Boxes or spans, an entry that would be stale if it has a row for each of them, and what to write then."""
+    """Rows that can be dropped, an entry that would be stale if it has one for each of them, and what to write then."""
     spans: tuple[str, ...]
     unlabelled: tuple[str, ...]
     """Spans that carry the labels of the sample, if these have a row for each."""
@@ -48,11 +54,14 @@ class Beside(NamedTuple):
         rest = tuple(key for key in keys if key not in targets and key not in carried)
         spans = tuple(name for name, target in targets.items() if target.kind == "spans")
         moving = [name for name in spans if targets[name].of in edited and name not in carried]
-        stale = [(name, key) for name, t in targets.items() if t.kind == "boxes" for key in rest if key in _PER_BOX]
-        stale += [(name, key) for name in moving for key in rest if _belongs(key, name)]
-        # a backend may carry more under keys that no spec could write
-        also = {name: [*filter(str.isidentifier, targets[name].carry)] for name, _ in stale}
-        rows = tuple((name, key, f"{name}: {{carry: [{', '.join([*also[name], key])}]}}") for name, key in stale)
+        labels = [name for name in keys if name in targets and targets[name].kind == "labels" and name not in carried]
+        dropping = [name for name, target in targets.items() if drops(target)]
+        stale = [(name, key) for name in dropping for key in rest]
+        stale += [(name, key) for name in moving for key in rest if key != "labels" and not _of_classes(key)]  # `labels` looks at those
+        # labels are those of the whole where their rows say what they carry
+        open_ = [name for name in dropping if "carry" not in targets[name].model_fields_set and not mixes]
+        stale += [(name, key) for name in open_ for key in labels if targets[key].classes is None]
+        rows = tuple((name, key, carrying(name, targets[name], key)) for name, key in stale if not of_the_whole(key))
         free = "labels" in keys and "labels" not in carried and not mixes
         if free and "labels" in targets:
             free = targets["labels"].kind == "labels" and targets["labels"].classes is None
@@ -63,18 +72,17 @@ class Beside(NamedTuple):
 
     def check(self, sample: Mapping[str, Any]) -> None:
         """Raise `SampleError` where an entry would stay behind: boxes in a mapping, rows of boxes or spans, places in a text."""
+        counts = {name: count_rows(sample[name]) for name, _, _ in self.rows}
+        for name, key, fix in self.rows:
+            count = counts[name]
+            if count and (where := _of_as_many(repr(key), sample[key], count)):
+                raise SampleError(f"{where} has a row for each of {name}, which would drop without it: {fix}")
         for key in self.rest:
             entry = sample[key]
             if type(entry) in (str, int, float):
                 continue
-            if isinstance(entry, Mapping):
-                _refuse_nested(key, entry)
             if self.edited and isinstance(entry, Mapping | list | tuple):
                 self._refuse_places(key, entry, sample)
-        for name, key, fix in self.rows:
-            count = _rows(sample[name])
-            if count and _rows(sample[key]) == count:
-                raise SampleError(f"{key!r} has a row for each of {name}, which would drop without it: {fix}")
         for name in self.spans:
             if form := _mapped(name, sample[name], f"sample[{name!r}]"):
                 raise SampleError(f"{name}: spans are rows of [start, stop] in characters, not mappings: give {form.rows}")
@@ -92,15 +100,15 @@ class Beside(NamedTuple):
 
         Raises `SampleError` where they fit no spans, or several.
         """
-        count = _rows(sample["labels"])
-        fitting = [name for name in self.unlabelled if count is not None and _rows(sample[name]) == count]
+        count = count_rows(sample["labels"])
+        fitting = [name for name in self.unlabelled if count is not None and count_rows(sample[name]) == count]
         if len(fitting) > 1:
             either = f"write {fitting[0]}: {{carry: [labels]}}, and {fitting[1]}: {{carry: []}}"
             raise SampleError(f"labels has a row for each of {fitting[0]} and for each of {fitting[1]}: {either}")
         if not fitting and count is not None and not pictured:
             name = self.unlabelled[0]
             fix = f"give a row for each, or write {name}: {{carry: []}} if they belong to something else"
-            raise SampleError(f"labels has {count} rows and {name}, which carries it, has {_rows(sample[name])}: {fix}")
+            raise SampleError(f"labels has {count} rows and {name}, which carries it, has {count_rows(sample[name])}: {fix}")
         return fitting[0] if fitting else ""
 
 
@@ -122,7 +130,8 @@ def texts_in(entry: Any) -> Iterator[str]:
 
 
 def refuse_unmoved(sample: Mapping[str, Any], keys: Iterable[str], size: tuple[int, int]) -> None:
-    """Raise `SampleError` where one of ``keys``, which nothing moves, has the size (height, width) of the sample's image."""
+    """Raise `SampleError` where one of ``keys``, which nothing moves, has the size (height, width) of the sample's image, or holds
+    places in it."""
     for key in keys:
         entry = sample[key]
         shape = getattr(entry, "shape", None)
@@ -133,20 +142,71 @@ def refuse_unmoved(sample: Mapping[str, Any], keys: Iterable[str], size: tuple[i
         if same:
             what = f"{key!r} has the size of the image ({size[0]} x {size[1]}), and no target claims it, so nothing would move it"
             raise SampleError(f"{what}: declare what it is, targets: {{{key}: mask}}, or labels to leave it as it is")
+        refuse_coordinates(key, entry)
 
 
-def _refuse_nested(key: Any, entry: Mapping[Any, Any]) -> None:
-    if inner := [name for name in entry if ALIASES.get(name, name) == "boxes"]:
-        fix = "augment.data.samples_of(dataset) reads it, or give boxes and labels as entries of their own"
-        raise SampleError(f"{key!r} holds {inner[0]!r}, which nothing would move there: {fix}")
+def refuse_coordinates(key: Any, entry: Any) -> None:
+    """Raise `SampleError` where an entry that nothing moves is, or holds, places in the image: by its name, or by those inside."""
+    for path, name, inner in _named(repr(key), key, entry):
+        if not isinstance(inner, str) and _is_numbers(inner) and not _COORDINATES.isdisjoint(_words(name)):
+            known = "boxes" if {"box", "boxe", "bbox", "bboxe", "bndbox"} & _words(name) else "keypoints, boxes or a mask"
+            fix = f"give them as {known} of the sample (augment.data.samples_of(dataset) reads what data sets hold)"
+            raise SampleError(f"{path} holds places in the image, which nothing would move there: {fix}, or leave them out")
 
 
-def _rows(entry: Any) -> int | None:
+def _named(path: str, key: Any, entry: Any, depth: int = 6) -> Iterator[tuple[str, Any, Any]]:
+    """An entry and what it holds under names, with where it stands."""
+    yield path, key, entry
+    if depth and isinstance(entry, Mapping):
+        for name, inner in entry.items():
+            yield from _named(f"{path}[{name!r}]", name, inner, depth - 1)
+    elif depth and isinstance(entry, list | tuple) and any(isinstance(inner, Mapping) for inner in entry):
+        for i, inner in enumerate(entry):
+            if isinstance(inner, Mapping):
+                yield from _named(f"{path}[{i}]", None, inner, depth - 1)
+
+
+def _is_numbers(entry: Any) -> bool:
+    """Whether an entry is rows of numbers; a mapping (VOC writes four texts) counts, a single number does not."""
+    if isinstance(entry, Mapping):
+        return bool(entry)
+    if isinstance(entry, list | tuple):
+        return any(isinstance(e, int | float) or hasattr(e, "__float__") or _is_numbers(e) for e in entry)
+    return len(getattr(entry, "shape", ())) > 0
+
+
+def drops(target: Target) -> bool:
+    """Whether rows of a target can be dropped when the image is moved."""
+    return target.kind == "boxes" or (target.kind == "keypoints" and target.invisible == "drop")
+
+
+def of_the_whole(key: Any) -> bool:
+    """Whether the name of an entry says that it tells something of the image, or of the sample, and not of its rows."""
+    return not _OF_THE_WHOLE.isdisjoint(_words(key))
+
+
+def carrying(name: str, target: Target, key: Any) -> str:
+    """What to write so that a target carries an entry, or so that the entry is left."""
+    # a backend may carry more under keys that no spec could write
+    also = [carry for carry in target.carry if carry.isidentifier() and carry != key]
+    carried = f"{name}: {{carry: [{', '.join([*also, str(key)])}]}}"
+    return f"{carried}; or, if it belongs to something else, {key}: labels and {name}: {{carry: [{', '.join(also)}]}}"
+
+
+def count_rows(entry: Any) -> int | None:
     """How many rows an entry has; None if it is no sequence."""
     if isinstance(entry, str | bytes | Mapping) or not hasattr(entry, "__len__"):
         return None
     shape = getattr(entry, "shape", None)
     return len(entry) if shape is None or len(shape) else None
+
+
+def _of_as_many(path: str, entry: Any, count: int) -> str:
+    """Where an entry, or one that it holds, has so many rows; '' if none has."""
+    for where, name, inner in _named(path, None, entry):
+        if count_rows(inner) == count and not (name is not None and of_the_whole(name)):
+            return where
+    return ""
 
 
 def _words(key: Any) -> set[str]:
@@ -155,10 +215,9 @@ def _words(key: Any) -> set[str]:
     return {f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s") for word in words}
 
 
-def _belongs(key: str, spans: str) -> bool:
-    """Whether the name of an entry says that it tells something of each span; names of classes are of none."""
-    words = _words(key)
-    return key != "labels" and "name" not in words and not words.isdisjoint(_PER_SPAN | _words(spans))
+def _of_classes(key: Any) -> bool:
+    """Whether an entry beside spans names the classes that there are, as taggers have them."""
+    return "name" in _words(key)
 
 
 # Places in texts as others write them --------------------------------------------------------------------------------

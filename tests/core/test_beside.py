@@ -111,7 +111,7 @@ def test_labels_that_could_be_of_two_spans():
 
 
 @EVERY
-@pytest.mark.parametrize("key", ["tags", "entity_types", "spans_score", "words_id"])
+@pytest.mark.parametrize("key", ["tags", "entity_types", "spans_score", "words_id", "ids", "whatever"])
 def test_rows_of_spans_that_nothing_carries(way, key):
     spec = {"targets": targets(text="text", words_of={"kind": "spans", "of": "text"}), **DELETE}
     sample = {"image": IMAGE, "text": TEXT, "words_of": SPANS}
@@ -177,9 +177,9 @@ def test_what_the_error_says_makes_spans(key, entry):
         ("answers", {"text": [], "answer_start": []}), ("answers", ["Oslo"]), ("clip", {"start": 0, "end": 5}),
         ("segments", [{"start": 0.5, "end": 2.5}]), ("shots", [{"start": 40, "end": 64}]),
         ("day", {"start": "mon", "end": "tue"}),
-        ("entities", ["Ann", "Oslo", "Berg"]), ("tokens", TEXT.split()), ("history", [[0, 3], [4, 8]]),
-        ("meta", {"ids": [1, 2], "url": "x"}),
-        ("class_names", ["PER", "LOC"]), ("ids", [7, 8]),
+        ("entities", ["Ann", "Oslo", "Berg"]), ("tokens", TEXT.split()), ("history", [[0, 3]]),
+        ("meta", {"ids": [1, 2, 3], "url": "x"}),
+        ("class_names", ["PER", "LOC"]), ("ids", [7, 8, 9]),
     ],
 )  # fmt: skip
 def test_what_points_nowhere_passes(key, entry):
