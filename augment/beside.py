@@ -148,10 +148,19 @@ def refuse_unmoved(sample: Mapping[str, Any], keys: Iterable[str], size: tuple[i
 def refuse_coordinates(key: Any, entry: Any) -> None:
     """Raise `SampleError` where an entry that nothing moves is, or holds, places in the image: by its name, or by those inside."""
     for path, name, inner in _named(repr(key), key, entry):
-        if not isinstance(inner, str) and _is_numbers(inner) and not _COORDINATES.isdisjoint(_words(name)):
-            known = "boxes" if {"box", "boxe", "bbox", "bboxe", "bndbox"} & _words(name) else "keypoints, boxes or a mask"
-            fix = f"give them as {known} of the sample (augment.data.samples_of(dataset) reads what data sets hold)"
-            raise SampleError(f"{path} holds places in the image, which nothing would move there: {fix}, or leave them out")
+        if _is_numbers(inner) and names_places(name):
+            raise unmoved_places(path)
+
+
+def unmoved_places(where: str) -> SampleError:
+    """Return the error of places in the image that stand where nothing would move them."""
+    fix = "give them as boxes, keypoints or a mask of the sample (augment.data.samples_of(dataset) reads what data sets hold)"
+    return SampleError(f"{where} holds places in the image, which nothing would move there: {fix}, or leave them out")
+
+
+def names_places(key: Any) -> bool:
+    """Whether the name of an entry says that places in the image stand under it."""
+    return not _COORDINATES.isdisjoint(_words(key))
 
 
 def _named(path: str, key: Any, entry: Any, depth: int = 6) -> Iterator[tuple[str, Any, Any]]:

@@ -130,6 +130,13 @@ class Target(BaseModel):
     )
     rules: Rules = Field(default=RULES, description="caption: what keeps it true to its image; a list, none, or {compass: false}")
 
+    def carrying(self, carry: tuple[str, ...]) -> Target:
+        """Return a copy that carries other entries; whether the spec says what it carries stays known."""
+        copy = self.model_copy(update={"carry": carry})
+        if "carry" not in self.model_fields_set:
+            copy.model_fields_set.discard("carry")
+        return copy
+
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, raw: Any) -> Any:

@@ -183,7 +183,7 @@ def _target(name: str, target: Target, scaled: bool, keep_invisible: bool) -> Ta
     """A target as the executor shall see it in this call."""
     changes: dict[str, Any] = {}
     if target.kind == "boxes":
-        changes["carry"] = (*target.carry, columns(name))
+        target = target.carrying((*target.carry, columns(name)))
         if scaled:
             changes["format"] = "xyxy"
     elif target.kind == "keypoints" and keep_invisible:

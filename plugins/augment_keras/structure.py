@@ -11,6 +11,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from augment.beside import carrying, drops, names_places, of_the_whole, unmoved_places
 from augment.errors import SampleError
 from augment.sample import ALIASES, DEFAULT_TARGETS, MOVED, Target
 
@@ -138,12 +139,45 @@ def take_apart(inputs: Any, targets: Mapping[str, Target], declared: bool, chann
     if isinstance(inputs, Mapping):
         intake.places = {name: key for key in inputs if (name := _target_of(key, targets)) in inputs_of}
         intake.index, intake.epoch = inputs.get("index"), inputs.get("epoch")
+        _refuse_left(intake, targets)
     carriers = {c: name for name in inputs_of for c in targets[name].carry if not isinstance(inputs_of[name], Mapping)}
     for name, entry in inputs_of.items():
         if name in carriers and targets[name].kind == "labels":
             continue  # they are carried by boxes
         intake.entries[name] = _entry(intake, name, targets[name], entry)
     return intake
+
+
+def _refuse_left(intake: Intake, targets: Mapping[str, Target]) -> None:
+    """Raise where an entry would stay behind: with a row for each box or keypoint, of the size of the image, or places in it.
+
+    Sizes that only the running graph knows count as the same.
+    """
+    axis, given = int(intake.batched), intake.inputs
+    carried = {key for name in intake.places for key in targets[name].carry}
+    claimed = {place: name for name, place in intake.places.items()}
+    image = next(given[place].shape for name, place in intake.places.items() if targets[name].kind == "image")
+    size = tuple(image[axis + 1 : axis + 3] if intake.channels_first else image[axis : axis + 2])
+    for key, entry in given.items():
+        label = key in claimed and targets[claimed[key]].kind == "labels" and targets[claimed[key]].classes is None
+        if key in KEYS or (key in carried and not isinstance(entry, Mapping)) or (key in claimed and not label) or of_the_whole(key):
+            continue
+        shape = tuple(getattr(entry, "shape", ()))
+        for name, place in intake.places.items():
+            told = "carry" in targets[name].model_fields_set and (label or key in targets)
+            if not drops(targets[name]) or told or len(shape) <= axis:
+                continue
+            rows = given[place][targets[name].kind] if isinstance(given[place], Mapping) else given[place]
+            if len(rows.shape) > axis and rows.shape[axis] == shape[axis] != 0:
+                fix = f"under targets write {carrying(name, targets[name], key)}"
+                raise SampleError(f"{key!r} has a row for each of {place}, which would drop without it: {fix}")
+        if label or key in targets:
+            continue
+        if len(shape) > axis + 1 and None not in size and size in (shape[axis : axis + 2], shape[-2:]):
+            what = f"{key!r} has the size of the images ({size[0]} x {size[1]}), and no target claims it, so nothing would move it"
+            raise SampleError(f"{what}: declare what it is, targets: {{{key}: mask}}, or labels to leave it as it is")
+        if names_places(key) and (isinstance(entry, Mapping) or len(shape) > axis):
+            raise unmoved_places(repr(key))
 
 
 def _entry(intake: Intake, name: str, target: Target, entry: Any) -> Any:

@@ -53,7 +53,14 @@ class Leaf:
     @property
     def rank(self) -> int:
         """Number of axes; 0 for what is no array."""
+        if isinstance(self.value, list | tuple):
+            return 2 if self.value and isinstance(self.value[0], list | tuple | torch.Tensor | np.ndarray) else 0
         return 2 if isinstance(self.value, PIL.Image.Image) else getattr(self.value, "ndim", 0)
+
+    @property
+    def many(self) -> bool:
+        """Whether it is several numbers."""
+        return isinstance(self.value, list | tuple) or getattr(self.value, "ndim", 0) > 0
 
 
 @dataclass
@@ -155,4 +162,4 @@ class Reading:
 
 @lru_cache(maxsize=256)
 def carrying(target: Target, carry: tuple[str, ...]) -> Target:
-    return target.model_copy(update={"carry": carry})
+    return target.carrying(carry)

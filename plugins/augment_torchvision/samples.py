@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import PIL.Image
 import torch
-from torch.utils._pytree import tree_flatten_with_path
+from torch.utils._pytree import MappingKey, tree_flatten_with_path
 from torchvision import tv_tensors
 
-from augment.beside import Beside
+from augment.beside import Beside, carrying as to_carry, count_rows, drops, names_places, of_the_whole, unmoved_places
 from augment.errors import SampleError, suggest
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target, misnamed, refuse_slips_of_carry
@@ -67,7 +67,9 @@ class _Whole:
     """
 
     def __init__(self, declared: Mapping[str, Target]):
-        self.names = [name for name, target in (declared or DEFAULT_TARGETS).items() if target.kind in TEXTS]
+        known = (declared or DEFAULT_TARGETS).items()
+        self.names = [name for name, target in known if target.kind in TEXTS]
+        self.rows = [name for name, target in known if target.kind in ("boxes", "keypoints")]
         self.declared, self.held = bool(declared), set[int]()
 
     def __call__(self, x: Any) -> bool:
@@ -75,6 +77,7 @@ class _Whole:
             return True
         if isinstance(x, dict):
             self.held.update(id(x[name]) for name in self.names if name in x and (self.declared or _is_said(x[name])))
+            self.held.update(id(x[name]) for name in self.rows if isinstance(x.get(name), list | tuple))
         return _is_row(x)
 
 
@@ -87,6 +90,8 @@ def _is_row(x: Any) -> bool:
     """Lists of numbers or words are values, not containers."""
     if not isinstance(x, list | tuple):
         return False
+    if x and all(isinstance(e, torch.Tensor | np.ndarray) and e.ndim == 1 for e in x):
+        return True  # boxes, each a tensor of its own
     inner = list(_flat(x))
     return all(isinstance(e, int | float | str | np.number) for e in inner) and (isinstance(x, list) or bool(inner))
 
@@ -125,6 +130,7 @@ class _Finder:
             for name in [name for name, t in self.reading.targets.items() if t.kind in kinds]:
                 self._carried(name)
         self._labels()
+        self._refuse_rows()
         self._refuse_the_rest()
 
     def left(self) -> Iterator[Leaf]:
@@ -201,6 +207,8 @@ class _Finder:
         found: list[str] = []
         for carry in wanted:
             leaf = beside.get(carry) or next((x for x in self.left() if x.key == carry), None)
+            if leaf is None and place.by_place and self.declared:
+                leaf = next((x for x in self.left() if x.by_place and count_rows(x.value) == len(place.value)), None)
             if leaf is None or carry in reading.rows:
                 continue
             if carry in reading.places and reading.targets[carry].kind == "spans":  # its phrases
@@ -281,9 +289,31 @@ class _Finder:
         row = leaf.rank <= 1 + self.reading.batched and hasattr(leaf.value, "ndim")
         return row or (isinstance(leaf.value, list) and _numbers(leaf.value))
 
+    def _refuse_rows(self) -> None:
+        """Raise where an entry with a row for each box or keypoint would stay when these are dropped."""
+        reading = self.reading
+        moved = {leaf.at for name, leaf in reading.places.items() if reading.targets[name].kind != "labels" or self.mixes}
+        moved |= {leaf.at for leaf in reading.rows.values()}
+        left = [leaf for leaf in self.leaves if leaf.at not in moved and not (leaf.key and of_the_whole(leaf.key))]
+        for name, target in reading.targets.items():
+            count = count_rows(reading.places[name].value) if drops(target) and name not in reading.layers and left else None
+            told = self.known.get(name, target)
+            for leaf in left if count else ():
+                label = leaf.key in self.known and self.known[leaf.key].kind == "labels" if leaf.key else self.declared
+                if count_rows(leaf.value) != count or (label and "carry" in told.model_fields_set):
+                    continue
+                fix = f"under targets write {to_carry(name, told, leaf.key or 'labels')}"
+                raise SampleError(f"{leaf.where} has a row for each of {name}, which would drop without it: {fix}")
+
     def _refuse_the_rest(self) -> None:
         batched = self.reading.batched
         for leaf in self.left():
+            keys = [step.key for step in leaf.path if isinstance(step, MappingKey) and step.key not in self.known]
+            if leaf.value is not None and any(map(names_places, keys if leaf.key not in keys or leaf.many else keys[:-1])):
+                raise unmoved_places(leaf.where)
+            twice = leaf.key in self.known and self.known[leaf.key].kind in MOVED and leaf.value is not None
+            if twice and leaf.key in self.reading.targets:
+                raise SampleError(f"{leaf.where}: the sample has another {leaf.key}, and only one of them would be moved")
             if leaf.key in self.known and self.known[leaf.key].kind == "labels":
                 self._check_count(leaf)
             if leaf.rank - batched >= 2 or isinstance(leaf.value, PIL.Image.Image):

@@ -54,7 +54,9 @@ def plain(raw: Tensor) -> np.ndarray:
 
 
 def rows(raw: Any) -> Any:
-    """Boxes, labels and the like: an array, or the list that it is."""
+    """Boxes, labels and the like: an array, or the list that it is, of numbers where it is one of tensors."""
+    if isinstance(raw, list | tuple) and any(isinstance(row, Tensor) for row in raw):
+        return [plain(row).tolist() if isinstance(row, Tensor) else row for row in raw]
     return plain(raw) if isinstance(raw, Tensor) else raw
 
 
@@ -134,7 +136,7 @@ def points_like(result: Any, like: Any, size: tuple[int, int], keep: np.ndarray 
     if isinstance(like, np.ndarray):
         return np.asarray(result, like.dtype if like.dtype.kind == "f" else np.float32)
     if not isinstance(like, Tensor):
-        return result
+        return [torch.tensor(row, dtype=torch.float32) for row in result] if _of_tensors(like) else result
     # whole numbers cannot say where a box went to
     out = torch.from_numpy(np.asarray(result)).to(like.device, like.dtype if like.dtype.is_floating_point else torch.float32)
     if like.ndim > 2:
@@ -151,9 +153,15 @@ def rows_like(result: Any, like: Any) -> Any:
     if isinstance(like, Tensor):
         out = torch.from_numpy(np.asarray(result)).to(like.device)
         return out if _soft(out, like) else out.to(like.dtype)
+    if _of_tensors(like):
+        return type(like)(torch.tensor(row, dtype=like[0].dtype) for row in result)
     if isinstance(like, list) and isinstance(result, np.ndarray):
         return result.tolist()
     return torch.from_numpy(result) if isinstance(result, np.ndarray) and not isinstance(like, np.ndarray) else result
+
+
+def _of_tensors(like: Any) -> bool:
+    return isinstance(like, list | tuple) and any(isinstance(row, Tensor) for row in like)
 
 
 def _soft(out: Tensor, like: Tensor) -> bool:

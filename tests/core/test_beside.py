@@ -87,7 +87,8 @@ def test_labels_that_are_not_of_the_spans():
     kept = {"targets": {"text": "text", "spans": {"kind": "spans", "carry": []}}, **DELETE}
     assert augment.apply(kept, {**spans, "labels": [0, 1, 0]}, backend="builtin")["labels"] == [0, 1, 0]
     one_hot = np.array([0.0, 1, 0], np.float32)
-    assert augment.apply(BOTH, {"image": IMAGE, **spans, "labels": one_hot})["labels"] is one_hot, "they are those of the image"
+    told = augment.apply(BOTH, {"image": IMAGE, **spans, "labels": one_hot})["labels"]
+    assert np.array_equal(told, one_hot), "they are those of the image"
     assert augment.apply({"pipeline": [{"typo_characters": 0}]}, {**spans, "labels": ("a", "b")}, backend="builtin")[
         "labels"
     ] == ("a", "b")
