@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from augment.errors import SampleError
-from augment.sample import ALIASES, DEFAULT_TARGETS, MOVED, Target
+from augment.sample import DEFAULT_TARGETS, Target
 
 _OF_THE_WHOLE = frozenset({
     "image", "img", "picture", "file", "filename", "path", "size", "shape", "width", "height", "index", "idx", "epoch", "scale",
@@ -57,7 +57,8 @@ class Beside(NamedTuple):
         labels = [name for name in keys if name in targets and targets[name].kind == "labels" and name not in carried]
         dropping = [name for name, target in targets.items() if drops(target)]
         stale = [(name, key) for name in dropping for key in rest]
-        stale += [(name, key) for name in moving for key in rest if key != "labels" and not _of_classes(key)]  # `labels` looks at those
+        # `labels` looks at those, and taggers name the classes that there are
+        stale += [(name, key) for name in moving for key in rest if key != "labels" and "name" not in _words(key)]
         # labels are those of the whole where their rows say what they carry
         open_ = [name for name in dropping if "carry" not in targets[name].model_fields_set and not mixes]
         stale += [(name, key) for name in open_ for key in labels if targets[key].classes is None]
@@ -130,8 +131,7 @@ def texts_in(entry: Any) -> Iterator[str]:
 
 
 def refuse_unmoved(sample: Mapping[str, Any], keys: Iterable[str], size: tuple[int, int]) -> None:
-    """Raise `SampleError` where one of ``keys``, which nothing moves, has the size (height, width) of the sample's image, or holds
-    places in it."""
+    """Raise `SampleError` where one of ``keys``, which nothing moves, has the size (height, width) of the image or holds places."""
     for key in keys:
         entry = sample[key]
         shape = getattr(entry, "shape", None)
@@ -146,7 +146,7 @@ def refuse_unmoved(sample: Mapping[str, Any], keys: Iterable[str], size: tuple[i
 
 
 def refuse_coordinates(key: Any, entry: Any) -> None:
-    """Raise `SampleError` where an entry that nothing moves is, or holds, places in the image: by its name, or by those inside."""
+    """Raise `SampleError` where an entry that nothing moves is, or holds, places in the image: as its name says, or those inside."""
     for path, name, inner in _named(repr(key), key, entry):
         if _is_numbers(inner) and names_places(name):
             raise unmoved_places(path)
@@ -222,11 +222,6 @@ def _words(key: Any) -> set[str]:
     """The words of a name, in the singular."""
     words = re.findall("[a-z]+", str(key).lower())
     return {f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s") for word in words}
-
-
-def _of_classes(key: Any) -> bool:
-    """Whether an entry beside spans names the classes that there are, as taggers have them."""
-    return "name" in _words(key)
 
 
 # Places in texts as others write them --------------------------------------------------------------------------------

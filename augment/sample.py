@@ -170,7 +170,8 @@ DEFAULT_TARGETS: dict[str, Target] = {
 }
 ALIASES = {  # what other libraries call the same thing
     "img": "image", "images": "image", "masks": "mask", "segmentation_mask": "mask", "segmentation_masks": "mask",
-    "bbox": "boxes", "bboxes": "boxes", "bndbox": "boxes", "bounding_boxes": "boxes", "box": "boxes", "keypoint": "keypoints", "kps": "keypoints",
+    "bbox": "boxes", "bboxes": "boxes", "bndbox": "boxes", "bounding_boxes": "boxes", "box": "boxes",
+    "keypoint": "keypoints", "kps": "keypoints",
     "points": "keypoints", "landmark": "keypoints", "landmarks": "keypoints", "label": "labels", "class": "labels",
     "captions": "caption",
 }  # fmt: skip

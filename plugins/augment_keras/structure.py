@@ -160,7 +160,8 @@ def _refuse_left(intake: Intake, targets: Mapping[str, Target]) -> None:
     size = tuple(image[axis + 1 : axis + 3] if intake.channels_first else image[axis : axis + 2])
     for key, entry in given.items():
         label = key in claimed and targets[claimed[key]].kind == "labels" and targets[claimed[key]].classes is None
-        if key in KEYS or (key in carried and not isinstance(entry, Mapping)) or (key in claimed and not label) or of_the_whole(key):
+        moved = (key in carried and not isinstance(entry, Mapping)) or (key in claimed and not label)
+        if key in KEYS or moved or of_the_whole(key):
             continue
         shape = tuple(getattr(entry, "shape", ()))
         for name, place in intake.places.items():
@@ -174,8 +175,8 @@ def _refuse_left(intake: Intake, targets: Mapping[str, Target]) -> None:
         if label or key in targets:
             continue
         if len(shape) > axis + 1 and None not in size and size in (shape[axis : axis + 2], shape[-2:]):
-            what = f"{key!r} has the size of the images ({size[0]} x {size[1]}), and no target claims it, so nothing would move it"
-            raise SampleError(f"{what}: declare what it is, targets: {{{key}: mask}}, or labels to leave it as it is")
+            what = f"{key!r} has the size of the images ({size[0]} x {size[1]}), and no target claims it"
+            raise SampleError(f"{what}, so nothing would move it: declare what it is, targets: {{{key}: mask}}, or labels to leave it as it is")
         if names_places(key) and (isinstance(entry, Mapping) or len(shape) > axis):
             raise unmoved_places(repr(key))
 

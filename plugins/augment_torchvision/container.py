@@ -147,7 +147,7 @@ class SpecTransform(Opened, v2.Transform):
         for name, raster in {**batch.images, **batch.masks, **batch.labels}.items():
             like = reading.places[name].value
             out = raster[:, 0] if raster.ndim > like.ndim and name in masks else raster
-            if out.untyped_storage().data_ptr() == like.untyped_storage().data_ptr():
+            if out.untyped_storage()._cdata == like.untyped_storage()._cdata:  # also where there is no data: fake tensors
                 out = out.clone()
             leaves[reading.places[name].at] = of_class(out, like)
         return reading.put(leaves)

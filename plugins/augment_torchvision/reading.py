@@ -53,9 +53,13 @@ class Leaf:
     @property
     def rank(self) -> int:
         """Number of axes; 0 for what is no array."""
-        if isinstance(self.value, list | tuple):
-            return 2 if self.value and isinstance(self.value[0], list | tuple | torch.Tensor | np.ndarray) else 0
         return 2 if isinstance(self.value, PIL.Image.Image) else getattr(self.value, "ndim", 0)
+
+    @property
+    def rows(self) -> bool:
+        """Whether it is a list of rows."""
+        row = list | tuple | torch.Tensor | np.ndarray
+        return isinstance(self.value, list | tuple) and any(isinstance(e, row) for e in self.value)
 
     @property
     def many(self) -> bool:

@@ -16,7 +16,8 @@ import torch
 from torch.utils._pytree import MappingKey, tree_flatten_with_path
 from torchvision import tv_tensors
 
-from augment.beside import Beside, carrying as to_carry, count_rows, drops, names_places, of_the_whole, unmoved_places
+from augment.beside import Beside, count_rows, drops, names_places, of_the_whole, unmoved_places
+from augment.beside import carrying as to_carry
 from augment.errors import SampleError, suggest
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target, misnamed, refuse_slips_of_carry
@@ -180,10 +181,11 @@ class _Finder:
             if self.declared and leaf.key is None and said and all(isinstance(text, str) for text in said):
                 for name in [n for n in self._free() if self.known[n].kind in ("text", "caption")][:1]:
                     self._claim(leaf, name, self.known[name])
-            if leaf.rank < 2:
+            if leaf.rank < 2 and not (leaf.rows and leaf.by_place):
                 continue
-            free = [n for n in self._free() if self.known[n].kind in MOVED] if self.declared else []
-            if not self.declared and self.reading.image is None:
+            kinds = MOVED if leaf.rank else ("boxes", "keypoints")
+            free = [n for n in self._free() if self.known[n].kind in kinds] if self.declared else []
+            if not self.declared and leaf.rank and self.reading.image is None:
                 free = ["image"]
             if free:
                 self._claim(leaf, free[0], self.known[free[0]])
@@ -308,12 +310,6 @@ class _Finder:
     def _refuse_the_rest(self) -> None:
         batched = self.reading.batched
         for leaf in self.left():
-            keys = [step.key for step in leaf.path if isinstance(step, MappingKey) and step.key not in self.known]
-            if leaf.value is not None and any(map(names_places, keys if leaf.key not in keys or leaf.many else keys[:-1])):
-                raise unmoved_places(leaf.where)
-            twice = leaf.key in self.known and self.known[leaf.key].kind in MOVED and leaf.value is not None
-            if twice and leaf.key in self.reading.targets:
-                raise SampleError(f"{leaf.where}: the sample has another {leaf.key}, and only one of them would be moved")
             if leaf.key in self.known and self.known[leaf.key].kind == "labels":
                 self._check_count(leaf)
             if leaf.rank - batched >= 2 or isinstance(leaf.value, PIL.Image.Image):
@@ -327,6 +323,13 @@ class _Finder:
                 mistake = f"unknown sample key {leaf.key!r}; did you mean 'labels'? (or declare it under targets)"
             if mistake and (self.mixes or not label):  # a label stays true of an image that only moves
                 raise SampleError(mistake)
+
+        for leaf in (leaf for leaf in self.left() if leaf.value is not None):
+            keys = [step.key for step in leaf.path if isinstance(step, MappingKey) and step.key not in self.known]
+            if any(map(names_places, keys if leaf.many or leaf.key not in keys else keys[:-1])):
+                raise unmoved_places(leaf.where)
+            if leaf.key in self.reading.targets and self.known[leaf.key].kind in MOVED:
+                raise SampleError(f"{leaf.where}: the sample has another {leaf.key}, and only one of them would be moved")
 
     def _check_count(self, leaf: Leaf) -> None:
         count = len(self.reading.image) if self.reading.batched and leaf.rank else None

@@ -99,7 +99,7 @@ def of_class(out: Tensor, like: Tensor) -> Tensor:
     """A raster in the subclass of tensors that came in, with what that one holds beside its numbers."""
     if isinstance(like, tv_tensors.TVTensor):
         return tv_tensors.wrap(out, like=like)
-    if type(like) in (Tensor, torch.nn.Parameter):
+    if type(like) in (Tensor, torch.nn.Parameter, type(out)):  # a mode of torch may have given it its class already
         return out
     out = out.as_subclass(type(like))
     out.__dict__.update(copy.deepcopy(like.__dict__))

@@ -66,10 +66,14 @@ def test_what_tells_something_of_the_image_is_left(way):
     assert kept(out["orig_size"]) == [30, 30] and kept(out["image_id"]) == [4, 5]
 
 
-@pytest.mark.parametrize("boxes", [BOXES, np.float32(BOXES), torch.tensor(BOXES), [torch.tensor(row) for row in BOXES]], ids=range(4))
+FORMS = [BOXES, np.float32(BOXES), torch.tensor(BOXES), [torch.tensor(row) for row in BOXES]]
+DECLARED = {"image": "image", "boxes": "boxes"}
+
+
+@pytest.mark.parametrize("boxes", FORMS, ids=range(4))
 @pytest.mark.parametrize("labels", [[7, 8], (7, 8), np.array([7, 8]), torch.tensor([7, 8]), ["a", "b"]], ids=range(5))
 @pytest.mark.parametrize("form", [tuple, list])
-@pytest.mark.parametrize("targets", [{"image": "image", "boxes": "boxes", "labels": "labels"}, {"image": "image", "boxes": "boxes"}])
+@pytest.mark.parametrize("targets", [{**DECLARED, "labels": "labels"}, DECLARED])
 def test_tuples_and_lists_carry_as_mappings_do(boxes, labels, form, targets):
     transform = augment.compile({"targets": targets, "pipeline": CROP}, "torchvision")
     try:
@@ -77,12 +81,15 @@ def test_tuples_and_lists_carry_as_mappings_do(boxes, labels, form, targets):
     except SampleError as error:
         assert "row" in str(error) or "unclaimed" in str(error) or "nothing says" in str(error)
         return
-    assert len(left) == len(told) == 1 and str(list(told)[0]) in ("8", "b", "tensor(8)")
+    assert len(left) == len(told) == 1 and str(next(iter(told))) in ("8", "b", "tensor(8)")
     np.testing.assert_allclose(np.asarray(torch.as_tensor(np.asarray(left[0]))), [2, 2, 8, 8])
 
 
-@pytest.mark.parametrize("rows", [[torch.tensor([0.0, 0, 5, 5])], (torch.tensor([0.0, 0, 5, 5]),), [np.float32([0, 0, 5, 5])]], ids=range(3))
-@pytest.mark.parametrize("targets", [{}, {"image": "image", "boxes": "boxes"}])
+ROW = torch.tensor([0.0, 0, 5, 5])
+
+
+@pytest.mark.parametrize("rows", [[ROW], (ROW,), [ROW.numpy()]], ids=range(3))
+@pytest.mark.parametrize("targets", [{}, DECLARED])
 @pytest.mark.parametrize("over", [False, True])
 def test_rows_in_a_list_are_moved(rows, targets, over):
     transform = augment.compile({"targets": targets, "pipeline": [{"horizontal_flip": {"p": 1}}]}, "torchvision")
