@@ -131,7 +131,9 @@ def texts_in(entry: Any) -> Iterator[str]:
 
 
 def refuse_unmoved(sample: Mapping[str, Any], keys: Iterable[str], size: tuple[int, int]) -> None:
-    """Raise `SampleError` where one of ``keys``, which nothing moves, has the size (height, width) of the image or holds places."""
+    """Raise `SampleError` where one of ``keys``, which nothing moves, has the size (height, width) of the image or holds places
+    in it.
+    """
     for key in keys:
         entry = sample[key]
         shape = getattr(entry, "shape", None)
@@ -146,7 +148,9 @@ def refuse_unmoved(sample: Mapping[str, Any], keys: Iterable[str], size: tuple[i
 
 
 def refuse_coordinates(key: Any, entry: Any) -> None:
-    """Raise `SampleError` where an entry that nothing moves is, or holds, places in the image: as its name says, or those inside."""
+    """Raise `SampleError` where an entry that nothing moves is, or holds, places in the image: as its name
+    says, or those inside.
+    """
     for path, name, inner in _named(repr(key), key, entry):
         if _is_numbers(inner) and names_places(name):
             raise unmoved_places(path)

@@ -176,7 +176,8 @@ def _refuse_left(intake: Intake, targets: Mapping[str, Target]) -> None:
             continue
         if len(shape) > axis + 1 and None not in size and size in (shape[axis : axis + 2], shape[-2:]):
             what = f"{key!r} has the size of the images ({size[0]} x {size[1]}), and no target claims it"
-            raise SampleError(f"{what}, so nothing would move it: declare what it is, targets: {{{key}: mask}}, or labels to leave it as it is")
+            what += ", so nothing would move it"
+            raise SampleError(f"{what}: declare what it is, targets: {{{key}: mask}}, or labels to leave it as it is")
         if names_places(key) and (isinstance(entry, Mapping) or len(shape) > axis):
             raise unmoved_places(repr(key))
 
