@@ -230,9 +230,9 @@ class Language:
 TOKEN = re.compile(r"\w+")
 SMALL_WORDS = {
     "en": frozenset("the of and with an is are to at by from on his her its their".split()),
-    "de": frozenset("der das dem den des ein eine einen einem einer und ist sind mit auf im am zum zur neben vor links".split()),
-    "fr": frozenset("le les des du un une est sont et dans sur avec à au aux d l devant droite gauche".split()),
-    "es": frozenset("el los las del una y con está están hay al por junto derecha izquierda".split()),
+    "de": frozenset("der das dem ein eine einen einem einer und ist sind mit auf zum zur neben".split()),
+    "fr": frozenset("le les des du un une est sont et dans sur avec à d l devant droite".split()),
+    "es": frozenset("el los las del una y está están junto junto derecha izquierda".split()),
 }
 """Words that are frequent in one language and none in the others."""
 QUOTES = frozenset("\"'“”„‘’«»「」『』")
