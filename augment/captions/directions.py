@@ -159,7 +159,8 @@ def _halves(text: str, quotes: list[Span], language: Language, verdict: Verdict)
         start, stop = m.span("word")
         entry = language.lexicon[m["word"].lower()][0]
         opposite = entry.family.words.get(_OPPOSITE.get(entry.direction, ""))
-        kept = not any(e.start < stop and start < e.stop for e in (*verdict.edits, *verdict.doubts))
+        judged = [(e.start, e.stop) for e in verdict.edits] + [(d.start, d.stop) for d in verdict.doubts]
+        kept = not any(a < stop and start < b for a, b in judged)
         if kept and opposite in changed and not _inside((start, stop), quotes):
             verdict.doubts.append(Doubt(start, stop, f"{m['word']!r} stays, while {opposite!r} changes"))
 

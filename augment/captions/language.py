@@ -231,8 +231,8 @@ TOKEN = re.compile(r"\w+")
 SMALL_WORDS = {
     "en": frozenset("the of and with an is are to at by from on his her its their".split()),
     "de": frozenset("der das dem ein eine einen einem einer und ist sind mit auf zum zur neben".split()),
-    "fr": frozenset("le les des du un une est sont et dans sur avec à d l devant droite".split()),
-    "es": frozenset("el los las del una y está están junto junto derecha izquierda".split()),
+    "fr": frozenset("le du un une est sont et dans sur avec à d l devant droite".split()),
+    "es": frozenset("el los las del una y está están junto derecha izquierda".split()),
 }
 """Words that are frequent in one language and none in the others."""
 QUOTES = frozenset("\"'“”„‘’«»「」『』")

@@ -77,12 +77,14 @@ def test_a_caption_in_another_script_is_unclear():
 
 @pytest.mark.parametrize(
     "text",
-    ["jus d'orange", "Un chien rouge à gauche du lit", "Ein Hund auf der linken Seite", "Un perro negro junto al árbol"],
+    ["jus d'orange", "Un chien rouge à gauche du lit", "Ein Hund auf der linken Seite", "Un perro negro está junto al árbol"],
 )
 def test_another_language_in_the_same_script_is_told(text):
     assert "seems to be of the language" in languages()["en"].foreign(text)
 
 
-@pytest.mark.parametrize("text", ["La Paz at night", "a left turn", "red car", "hay bales", "a fox den", "golf links"])
+@pytest.mark.parametrize(
+    "text", ["La Paz at night", "a left turn", "red car", "hay bales", "a les paul", "a fox den", "golf links"]
+)
 def test_names_of_abroad_are_no_other_language(text):
     assert not languages()["en"].foreign(text)
