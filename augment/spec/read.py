@@ -47,6 +47,8 @@ def read_text(text: str, ledger: Ledger) -> Marked:
 
 def _syntax(error: yaml.YAMLError, text: str, at: Mark | None) -> str:
     problem = str(getattr(error, "problem", None) or error)
+    if "nesting depth" in problem:  # libyaml has a bound of its own, and its parser is ahead of ours
+        return f"is nested more than {MAX_DEPTH} levels deep"
     line = text.splitlines()[at[0] - 1 : at[0]] if at else []
     if at and line and line[0][at[1] - 1 : at[1]] == "\t":
         return "a tab cannot indent YAML: use spaces"

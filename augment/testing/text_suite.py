@@ -5,6 +5,7 @@ What an op edits is said by its class; `builtin` runs just that, and is what oth
 
 from __future__ import annotations
 
+import os
 import pickle
 import random
 import sys
@@ -51,9 +52,11 @@ class TextBackendSuite:
         """Make one test of each example, or op."""
         if "case" in metafunc.fixturenames:
             every = cases("text")
-            metafunc.parametrize("case", every, ids=[c.name for c in every])
+            metafunc.parametrize("case", [pytest.param(c, marks=lacking(c.op)) for c in every], ids=[c.name for c in every])
         if "op_class" in metafunc.fixturenames:
-            metafunc.parametrize("op_class", list(catalogue("text").values()), ids=list(catalogue("text")))
+            classes = catalogue("text")
+            marked = [pytest.param(cls, marks=lacking(examples(cls)[0])) for cls in classes.values()]
+            metafunc.parametrize("op_class", marked, ids=list(classes))
 
     def test_matches_builtin(self, case: Case) -> None:
         """The same key gives the same edits, on every text; an op that only approximates draws from a model of the backend."""
@@ -162,6 +165,18 @@ class TextBackendSuite:
         """Run a pipeline on one sample under a key."""
         program = lower(pipeline)
         return self.ready.apply(program, sample, index=index, epoch=0, options=Options(text=self.backend))
+
+
+def lacking(op: Any) -> list[pytest.MarkDecorator]:
+    """Return the mark that skips an op whose word lists or packages this machine lacks, with what brings them.
+
+    Where ``AUGMENT_TEST_ALL`` is set nothing is skipped. Models are not asked for: the suite gives tiny ones.
+    """
+    if "AUGMENT_TEST_ALL" in os.environ or any(field in MODELS for field in type(op).model_fields):
+        return []
+    parts = [leaf.op for leaf in lower(Pipeline([op])).leaves]  # of a policy
+    missing = [resource.missing for part in parts for resource in part.needs() if resource.find() is None]
+    return [pytest.mark.skip(reason=f"needs {missing[0]}")] if missing else []
 
 
 def generators() -> tuple[Any, ...]:
