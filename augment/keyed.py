@@ -127,7 +127,7 @@ class Donors:
             other = partner_index(uniform, index, len(self.samples))
             values = self.executor.program.values(other, self.epoch)
             state = self.executor.start(self.samples[other], values)
-            return self.executor.advance(state, 0, step, self.of(other))
+            return self.executor.bring(state, step, self.of(other))
 
         return donor
 
@@ -225,7 +225,7 @@ def collate_drawn(executor: Executor, samples: list[Mapping[str, Any]], drawn: l
         def donor(uniform: float, step: int) -> State:
             other = partner_index(uniform, at, count)
             state = executor.start(samples[other], drawn[other])
-            return executor.advance(state, 0, step, donor_of(other))
+            return executor.bring(state, step, donor_of(other))
 
         return donor
 

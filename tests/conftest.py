@@ -17,7 +17,6 @@ os.environ.setdefault("NO_ALBUMENTATIONS_UPDATE", "1")
 # TensorFlow before torchvision aborts the process (both register the same LLVM option), so it comes first here.
 import torchvision  # noqa: F401
 
-
 if "AUGMENT_TEST_BARE" in os.environ:  # as on a machine where nothing was installed by hand
     from augment.text import resources
 

@@ -32,7 +32,7 @@ from augment.ops.kinds import (
     Window,
 )
 from augment.ops.tail import ToFloat
-from augment.program.flatten import Condition, Leaf
+from augment.program.flatten import Condition, Leaf, exclusive
 from augment.program.lower import Program, Step
 from augment.program.walk import HORIZON, INVERSIONS, Leg, Walk
 
@@ -59,16 +59,6 @@ def _holds(condition: Condition, values: Values, xp: Any) -> Array:
         drawn = drawn[..., condition.element]
     # comparisons instead of a look-up: tables are short, and XLA fuses them
     return xp.any(xp.stack([drawn == i for i, opens in enumerate(condition.table) if opens], axis=0), axis=0)
-
-
-def exclusive(a: Leaf, b: Leaf) -> bool:
-    """Whether two leaves can never both be active."""
-    tables = {(c.key, c.field, c.element): c.table for c in a.gate}
-    for c in b.gate:
-        table = tables.get((c.key, c.field, c.element))
-        if table and not any(x and y for x, y in zip(table, c.table, strict=True)):
-            return True
-    return False
 
 
 # Geometry ------------------------------------------------------------------------------------------------------------
@@ -257,6 +247,14 @@ class Batch:
     """The canvas of each target; ops that are limited with ``on`` make them differ."""
     partner: Array | None = None
     """(B,) where each sample's partner stands in the batch; set by a mix step."""
+    donors: Batch | None = None
+    """The samples as partners of the mix step that runs: without what stands in a branch beside it. None: as they are."""
+
+    def fork(self) -> Batch:
+        """Return a batch that goes a way of its own from here."""
+        points = {name: replace(points) for name, points in self.points.items()}
+        copies = {name: dict(getattr(self, name)) for name in ("images", "masks", "labels", "tails", "sizes")}
+        return replace(self, points=points, donors=None, **copies)
 
     def size_of(self, name: str) -> tuple[Any, Any]:
         return self.sizes[name]
@@ -272,16 +270,32 @@ class BatchExecutor:
 
     def __call__(self, batch: Batch) -> Batch:
         batch.sizes = dict.fromkeys((*batch.images, *batch.masks, *batch.points), batch.size)
-        for step in self.program.steps:
-            if step.primitive == "edit":
-                continue  # texts are no part of a batch: the host edits them
-            if step.primitive in ("resample", "resize"):
-                self._geometry(step, batch)
-            elif step.primitive == "pointwise":
-                self._pointwise(step, batch)
-            else:
-                getattr(self, f"_{step.primitive}")(step.leaves[0], batch)
+        ways: dict[int, Batch] = {}
+        for i, step in enumerate(self.program.steps):
+            for at, mix in self._mixes.items():
+                left = tuple(leaf for leaf in step.leaves if not exclusive(leaf, mix)) if at > i else ()
+                if at > i and at not in ways and len(left) < len(step.leaves):  # the first branch beside this mix begins
+                    ways[at] = batch.fork()
+                if left and at in ways:
+                    self._step(replace(step, leaves=left), ways[at])
+            batch.donors = ways.pop(i, None)
+            self._step(step, batch)
         return batch
+
+    def _step(self, step: Step, batch: Batch) -> None:
+        if step.primitive == "edit":
+            return  # texts are no part of a batch: the host edits them
+        if step.primitive in ("resample", "resize"):
+            self._geometry(step, batch)
+        elif step.primitive == "pointwise":
+            self._pointwise(step, batch)
+        else:
+            getattr(self, f"_{step.primitive}")(step.leaves[0], batch)
+
+    @cached_property
+    def _mixes(self) -> dict[int, Leaf]:
+        """The mix ops, by the numbers of their steps: no partner passes through a branch that stands beside one."""
+        return {at: step.leaves[0] for at, step in enumerate(self.program.steps) if step.primitive == "mix"}
 
     def _for(self, leaves: Iterable[Leaf], name: str) -> tuple[Leaf, ...]:
         return tuple(leaf for leaf in leaves if leaf.op.on is None or name in leaf.op.on)
@@ -482,17 +496,18 @@ class BatchExecutor:
             weight = xp.where(open_, weight, xp.ones_like(weight))
             rectangle = None if rectangle is None else xp.where(open_[:, None], rectangle, xp.zeros_like(rectangle))
         batch.partner = self.kernels.partners(v["partner"])
-        for group in (batch.images, batch.masks):
+        donors = batch.donors or batch
+        for group, theirs in ((batch.images, donors.images), (batch.masks, donors.masks)):
             for name, raster in group.items():
                 if self._for([leaf], name):
-                    other = self.kernels.pick(raster, batch.partner)
+                    other = self.kernels.pick(theirs[name] if donors is not batch else raster, batch.partner)
                     blend = weight
                     if rectangle is None and group is batch.masks and not self.kernels.is_float(raster):
                         blend = xp.where(weight >= 0.5, xp.ones_like(weight), xp.zeros_like(weight))
                     group[name] = self.kernels.mix(raster, other, blend, rectangle)
         for name, rows in batch.labels.items():
             if self._for([leaf], name):
-                batch.labels[name] = self.kernels.mix_labels(rows, self.kernels.pick(rows, batch.partner), weight)
+                batch.labels[name] = self.kernels.mix_labels(rows, self.kernels.pick(donors.labels[name], batch.partner), weight)
         if batch.points:
             self.kernels.mix_points(self, leaf, batch, rectangle, open_)
 

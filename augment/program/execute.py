@@ -19,7 +19,7 @@ from augment.ops.kinds import Erase, Filter, Geometric, LinearColour, Mix, Noise
 from augment.ops.tail import ToFloat
 from augment.program import points as pts
 from augment.program.consistency import Changes, keep_true, rewritten
-from augment.program.flatten import Leaf
+from augment.program.flatten import Leaf, exclusive
 from augment.program.lower import Program, Step
 from augment.program.texts import BUILTIN, Editor, Passage, edit_step, leave_passages, read_passages, texts_alone
 from augment.program.walk import host_walk
@@ -253,6 +253,15 @@ class Executor:
                 raise error.at(step.leaves[0].path) from None
         return state
 
+    def bring(self, state: State, step: int, donor: Donor | None) -> State:
+        """Run a donor to a mix step: by its own draws through what stands before, and never through a branch beside it."""
+        state.closed |= self._beside(self.program.steps[step].leaves[0])
+        return self.advance(state, 0, step, donor)
+
+    def _beside(self, mix: Leaf) -> set[str]:
+        """The keys of the ops that stand in a branch beside that of a mix."""
+        return {leaf.key for leaf in self.program.leaves if exclusive(leaf, mix)}
+
     def _leaves(self, step: Step, name: str, state: State) -> tuple[Leaf, ...]:
         """The active leaves of a step that apply to a target."""
         values, closed = state.values, state.closed
@@ -262,7 +271,7 @@ class Executor:
         return tuple([x for x in leaves if x.key not in closed] if closed else leaves)
 
     def _edit(self, leaf: Leaf, state: State) -> None:
-        if leaf.active(state.values):
+        if leaf.active(state.values) and leaf.key not in state.closed:
             edit_step(leaf, state.passages, state.values, self.editor, state.sample)
 
     def _raster(self, state: State, name: str) -> Any:
@@ -367,7 +376,7 @@ class Executor:
         refuse_unmovable(op, targets)
         if donor is None:  # also where this sample would stay as it is: an error must not depend on the draw
             raise SampleError("joins two samples, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)")
-        if not leaf.active(state.values):
+        if not leaf.active(state.values) or leaf.key in state.closed:
             return
         v = state.values[leaf.key]
         other = donor(float(v["partner"]), at)

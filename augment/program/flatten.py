@@ -52,6 +52,16 @@ class Leaf:
         return True
 
 
+def exclusive(a: Leaf, b: Leaf) -> bool:
+    """Whether two leaves can never both be active."""
+    tables = {(c.key, c.field, c.element): c.table for c in a.gate}
+    for c in b.gate:
+        table = tables.get((c.key, c.field, c.element))
+        if table and not any(x and y for x, y in zip(table, c.table, strict=True)):
+            return True
+    return False
+
+
 class Break:
     """Between two leaves: a run of geometric ops ends here."""
 

@@ -96,7 +96,7 @@ class HostBatch:
         def donor_of(at: int) -> Any:
             def donor(uniform: float, step: int) -> State:
                 other = partner_index(uniform, at, count)
-                state = run.advance(self._start(run, entries, other, values[other]), 0, step, donor_of(other))
+                state = run.bring(self._start(run, entries, other, values[other]), step, donor_of(other))
                 mixed = 2 ** sum(s.primitive == "mix" for s in steps[:step])
                 for name, points in state.points.items():  # its rows come after mine
                     points.carried[PLACE] = points.carried[PLACE] + entries[name]["rows"].shape[1] * mixed

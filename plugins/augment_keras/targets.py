@@ -6,7 +6,7 @@ A row that is gone keeps its place. Rows come out as in Keras: boxes of zeros wi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import keras
@@ -185,14 +185,17 @@ def mix_points(executor: BatchExecutor, leaf: Leaf, batch: Batch, rectangle: Ten
             continue
         if mine.target.kind != "boxes":
             raise SampleError(f"{leaf.path}: cannot move {name} ({mine.target.kind})")
+        theirs = _padded(batch.donors.points[name], mine) if batch.donors else mine  # type: ignore[arg-type]
         before = Rows(mine.at, mine.alive, mine.size, target=mine.target, carried=mine.carried)
-        mine.clip()
+        theirs = replace(theirs)
+        for rows in (mine, theirs):
+            rows.clip()
 
         def take(rows: Tensor) -> Tensor:
             return ops.take(rows, batch.partner, axis=0)
 
-        carried = {key: take(rows) for key, rows in mine.carried.items()}
-        other = Rows(take(mine.at), take(mine.alive), mine.size, target=mine.target, carried=carried)
+        carried = {key: take(rows) for key, rows in theirs.carried.items()}
+        other = Rows(take(theirs.at), take(theirs.alive), mine.size, target=mine.target, carried=carried)
         if rectangle is not None:
             y0, x0, y1, x1 = (rectangle[:, None, i] for i in range(4))
             hulls = mine.hulls()
@@ -206,6 +209,17 @@ def mix_points(executor: BatchExecutor, leaf: Leaf, batch: Batch, rectangle: Ten
         both = {key: ops.concatenate([rows, carried[key]], axis=1) for key, rows in mine.carried.items()}
         at, alive = (ops.concatenate(pair, axis=1) for pair in ((mine.at, other.at), (mine.alive, other.alive)))
         batch.points[name] = Rows(at, alive, mine.size, target=mine.target, carried=both)
+
+
+def _padded(rows: Rows, like: Rows) -> Rows:
+    """Rows with as many behind them, which are gone, as ``like`` has more."""
+    more = like.at.shape[1] - rows.at.shape[1]
+
+    def pad(tensor: Tensor) -> Tensor:
+        return ops.pad(tensor, [(0, 0), (0, more), *[(0, 0)] * (len(tensor.shape) - 2)])
+
+    carried = {key: pad(tensor) for key, tensor in rows.carried.items()}
+    return replace(rows, at=pad(rows.at), alive=ops.cast(pad(ops.cast(rows.alive, "int32")), "bool"), carried=carried)
 
 
 def _outside(boxes: Tensor, cut: tuple[Tensor, Tensor, Tensor, Tensor]) -> Tensor:
