@@ -253,7 +253,7 @@ class Batch:
     def fork(self) -> Batch:
         """Return a batch that goes a way of its own from here."""
         points = {name: replace(points) for name, points in self.points.items()}
-        copies = {name: dict(getattr(self, name)) for name in ("images", "masks", "labels", "tails", "sizes")}
+        copies: dict[str, Any] = {name: dict(getattr(self, name)) for name in ("images", "masks", "labels", "tails", "sizes")}
         return replace(self, points=points, donors=None, **copies)
 
     def size_of(self, name: str) -> tuple[Any, Any]:

@@ -175,7 +175,7 @@ def lacking(op: Any) -> list[pytest.MarkDecorator]:
     if "AUGMENT_TEST_ALL" in os.environ or any(field in MODELS for field in type(op).model_fields):
         return []
     parts = [leaf.op for leaf in lower(Pipeline([op])).leaves]  # of a policy
-    missing = [resource.missing for part in parts for resource in part.needs() if resource.find() is None]
+    missing = [resource.missing for part in parts for resource in part.needs() if resource.find() is None]  # type: ignore[attr-defined]
     return [pytest.mark.skip(reason=f"needs {missing[0]}")] if missing else []
 
 

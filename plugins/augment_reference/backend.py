@@ -17,7 +17,7 @@ class ReferenceBackend(Backend):
     needs_image = False
     kernel_set = "augment.kernels.reference"
 
-    def compile(self, program, options: Options):
+    def compile(self, program, options: Options):  # type: ignore[override]  # it takes no options of its own
         from augment_reference.container import Callable
 
         return Callable(program, options)
