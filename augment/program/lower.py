@@ -118,6 +118,11 @@ class Program:
         """Whether it needs other samples."""
         return any(step.primitive == "mix" for step in self.steps)
 
+    @cached_property
+    def soft_labels(self) -> bool:
+        """Whether class numbers come out as one-hot rows: it mixes, or ``classes`` asks for them."""
+        return self.mixes or any(target.classes is not None for target in self.pipeline.targets.values())
+
     def without(self, keys: Collection[str]) -> Program:
         """Return the program without some of its ops, by key; all draws stay as they are."""
 

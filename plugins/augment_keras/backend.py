@@ -45,7 +45,7 @@ class KerasBackend(Backend):
         from augment_keras.running import Runner
         from augment_keras.samples import through
 
-        run = Runner(program, 0, 1, mixes=program.mixes).given(values)
+        run = Runner(program, 0, 1, mixes=program.soft_labels).given(values)
         return through(program, sample, values, run, editor_of(program, options.text))
 
     def values(self, program: Program, *, index: int, epoch: int) -> dict[str, dict[str, Any]]:

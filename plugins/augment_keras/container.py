@@ -81,7 +81,7 @@ class Augment(Opened, keras.layers.Layer):
     def _runner(self, training: bool | None) -> Runner:
         training = not exporting() if training is None else bool(training)
         program = self._lowered("train" if training and self.stage == "train" else "eval")
-        return Runner(program, *self.value_range, mixes=self._lowered("train").mixes)
+        return Runner(program, *self.value_range, mixes=self._lowered("train").soft_labels)
 
     @cached_property
     def _training(self) -> Callable[..., Any]:

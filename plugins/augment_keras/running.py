@@ -38,7 +38,7 @@ class Runner:
     low: float
     high: float
     mixes: bool
-    """Whether labels come out as rows that can be blended; also at inference, if training mixes."""
+    """Whether labels come out as rows that can be blended: `Program.soft_labels`, of training also at inference."""
 
     @cached_property
     def targets(self) -> dict[str, Target]:

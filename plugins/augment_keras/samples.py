@@ -40,15 +40,14 @@ def through(
         state, told = without_pixels(program, sample, values, editor)
         result |= {name: told[name] for p in state.passages.values() for name in _of_texts(p)}
         if state.closed:
-            run = Runner(program.without(state.closed), 0, 1, mixes=program.mixes).given(values)
+            run = Runner(program.without(state.closed), 0, 1, mixes=program.soft_labels).given(values)
         state = _written(Executor(program, reference).start(sample, values), state)
     out = run({name: _batch(name, state) for name in (*state.rasters, *state.points)} | _labels(state))
     for name in state.rasters:
         result[name] = _raster(program, name, state, ops.convert_to_numpy(out[name])[0])
     for name in state.points:
         result |= _rows(name, state, {key: ops.convert_to_numpy(rows)[0] for key, rows in out[name].items()})
-    if program.mixes:
-        result |= {name: ops.convert_to_numpy(out[name])[0] for name in state.labels}
+    result |= {name: ops.convert_to_numpy(out[name])[0] for name in _labels(state)}
     return result
 
 
