@@ -13,10 +13,14 @@ from augment.awaited import register
 if TYPE_CHECKING:
     from augment import errors, ops
     from augment.compiler import apply, compile, record, replay  # noqa: A004
+    from augment.ensemble import tta
     from augment.errors import AugmentError
     from augment.hookspecs import hookimpl
     from augment.language import dump, dumps, load, loads
+    from augment.native.coming import from_native
+    from augment.native.leaving import export
     from augment.previews import preview
+    from augment.random import index_of
     from augment.spec.node import Pipeline
 
 __version__ = "0.1.0"
@@ -27,12 +31,16 @@ _HOMES = {
     "compile": "augment.compiler",
     "dump": "augment.language",
     "dumps": "augment.language",
+    "export": "augment.native.leaving",
+    "from_native": "augment.native.coming",
     "hookimpl": "augment.hookspecs",
+    "index_of": "augment.random",
     "load": "augment.language",
     "loads": "augment.language",
     "preview": "augment.previews",
     "record": "augment.compiler",
     "replay": "augment.compiler",
+    "tta": "augment.ensemble",
 }
 
 
@@ -40,7 +48,10 @@ def __getattr__(name: str) -> Any:
     if name in ("errors", "ops"):
         return import_module(f"augment.{name}")
     if name not in _HOMES:
-        raise AttributeError(f"module 'augment' has no attribute {name!r}")
+        hint = ": a list of ops is augment.Pipeline([...])" if name in ("Compose", "Sequential") else ""
+        if name[:1].isupper() and not hint:
+            hint = import_module("augment.ops").hint_of(name)
+        raise AttributeError(f"module 'augment' has no attribute {name!r}{hint}")
     value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
@@ -51,8 +62,8 @@ def __dir__() -> list[str]:
 
 
 __all__ = [
-    "AugmentError", "Pipeline", "apply", "compile", "dump", "dumps", "errors", "hookimpl", "load", "loads", "ops", "preview",
-    "record", "replay",
+    "AugmentError", "Pipeline", "apply", "compile", "dump", "dumps", "errors", "export", "from_native", "hookimpl", "index_of",
+    "load", "loads", "ops", "preview", "record", "replay", "tta",
 ]  # fmt: skip
 
 register()

@@ -11,7 +11,9 @@ from typing import Any
 
 from augment.arrival import after
 
-REGISTERED = {"augment>Augment": ("augment_keras.container", "Augment")}
+REGISTERED = {
+    "augment>Augment": ("augment_keras.container", "Augment"), "augment>AugmentViews": ("augment_keras.views", "AugmentViews"),
+}  # fmt: skip
 """The name in a saved model -> the module that registers it when it is imported, and the class."""
 COMPOSE = "augment_albumentations.container"
 """The module whose import replaces the stand-in of Albumentations' registry by the class."""

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
+from augment.engine.host import Executor
+from augment.engine.texts import Editor
 from augment.errors import BackendMissingError, Mistake, ResourceMissingError, UnsupportedOpError
 from augment.frameworks import check_order
 from augment.keyed import Donors
-from augment.ops.kinds import Text
-from augment.program.execute import Executor
+from augment.multiview import Views
+from augment.ops.kinds import Drawn, Policy, Text
 from augment.program.flatten import Leaf
 from augment.program.lower import Program
-from augment.program.texts import Editor
-from augment.spec.node import Modality, Op
+from augment.spec.node import Modality, Op, Pipeline
 from augment.spec.places import located, places_of
 
 Precision = Literal["auto", "float"]
 Output = Literal["torch"] | None
 
 
+Level = Literal["matches", "approximate", "refuses"]
+LEVELS = get_args(Level)
+"""From the best to the least."""
+
+
 @dataclass(frozen=True)
 class Support:
     """How well a backend does an op on a kind of target."""
 
-    level: Literal["matches", "approximate", "refuses"]
+    level: Level
     bound: str = ""
     """approximate: the tested bound."""
     reason: str = ""
@@ -48,6 +53,11 @@ class Options:
     """The backend that edits texts."""
 
 
+def _needed(op: type[Op]) -> frozenset[str]:
+    """The primitives of an op."""
+    return op.primitives() if issubclass(op, Drawn) else frozenset()
+
+
 class Backend:
     """Base class of backends. A plugin registers an instance; making one imports no framework."""
 
@@ -57,13 +67,18 @@ class Backend:
     """Modules that must be importable."""
     install: ClassVar[str] = ""
     """The command that brings them."""
-    primitives: ClassVar[frozenset[str]] = frozenset()
-    """What its kernels implement; ops that feed another primitive are refused."""
+    runs: ClassVar[Mapping[str, str]] = {}
+    """Primitive -> what runs it, for `explain`; ops that need another primitive are refused."""
     targets: ClassVar[frozenset[str]] = frozenset({"image", "mask", "boxes", "keypoints", "labels"})
+    """Kinds of targets that it moves; `augment.sample.MOVED` are those that the host executor does."""
     exceptions: ClassVar[Mapping[tuple[str, str], Support]] = {}
     """Support that differs from `MATCHES`: (op name or primitive, kind of target or '*') -> Support."""
     kernel_set: ClassVar[str] = ""
-    """The module of its kernels, whose ``kernels`` names what runs each primitive."""
+    """The name of the kernel set that runs samples, to which plugins may add primitives."""
+    batch_set: ClassVar[str] = ""
+    """The name of the one that runs batches, if it is another."""
+    quick: ClassVar[bool] = False
+    """Whether it is ready at once and much quicker than the reference, so that it draws what people look at."""
     brings: ClassVar[tuple[str, ...]] = ()
     """Modules that its framework imports by itself, if they are installed."""
     needs_image: ClassVar[bool] = True
@@ -81,6 +96,17 @@ class Backend:
             raise BackendMissingError.from_missing(self.name, missing, self.install)
         check_order(f"backend {self.name!r}", (*self.requires, *self.brings))
 
+    @property
+    def primitives(self) -> frozenset[str]:
+        """What its kernels implement, with what plugins add to them."""
+        return frozenset(self.runs) | frozenset(self._added)
+
+    @property
+    def _added(self) -> dict[str, str]:
+        from augment.plugins import plugin_primitives
+
+        return {name: what for own in plugin_primitives() if own.kernel_set == self.kernel_set for name, what in own.runs.items()}
+
     def support(self, op: type[Op], kind: str = "image") -> Support:
         """Return the declared support of an op on a kind of target; the one source of errors, docs, and tests."""
         primitive = getattr(op, "primitive", None)
@@ -91,19 +117,27 @@ class Backend:
         for key in ((op.name(), kind), (op.name(), "*"), (primitive, kind), (primitive, "*")):
             if key in self.exceptions:
                 return self.exceptions[key]  # type: ignore[index]
-        if primitive not in (None, "none") and primitive not in self.primitives:
-            return Support("refuses", reason=f"{self.name} has no kernel for {primitive}", instead="use another backend for it")
+        if issubclass(op, Policy):
+            return self._support_of_parts(op, kind)
+        for needed in sorted(_needed(op) - self.primitives):
+            return Support("refuses", reason=f"{self.name} has no kernel for {needed}", instead="use another backend for it")
         if kind in getattr(op, "disturbs", frozenset()) - getattr(op, "moves", frozenset()):
             reason = f"{op.name()} cannot move {kind}"
             return Support("refuses", reason=reason, instead=op.instead)  # type: ignore[attr-defined]
-        if kind not in self.targets and kind in getattr(op, "moves", ()):
+        if kind not in self.targets and kind in ("frames", *getattr(op, "moves", ())):
             return Support("refuses", reason=f"{self.name} cannot move {kind}", instead="use another backend for it")
         return MATCHES
 
+    def _support_of_parts(self, policy: type[Policy], kind: str) -> Support:
+        """That of the part of a policy that is supported least."""
+        return max((self.support(part, kind) for part in policy.parts()), key=lambda support: LEVELS.index(support.level))
+
     def kernel(self, primitive: str, ops: Sequence[Op] = ()) -> str:
-        """Return what runs a primitive, or ops of it, for `explain`; this imports the kernels, and with them the framework."""
-        table = import_module(self.kernel_set).kernels if self.kernel_set else {}
-        return table.get(primitive, self.name)
+        """Return what runs a primitive, or ops of it, for `explain`."""
+        runs = {**self.runs, **self._added}
+        own = {one for op in ops for one in _needed(type(op))}  # a step may be named for its kind, and need others
+        needed = [primitive] if primitive in own or primitive in runs else sorted(own)
+        return ", ".join(runs.get(one, self.name) for one in needed) or f"array functions of {self.kernel_set or self.name}"
 
     def check(self, program: Program, text: Backend | None = None) -> None:
         """Raise `UnsupportedOpError` with everything in a program that this backend refuses, or that of its texts, and with the
@@ -144,9 +178,22 @@ class Backend:
         only_texts = {leaf.op.modality for leaf in program.leaves} == {"text"}
         return self.modality == "image" and self.needs_image and only_texts and not declared
 
+    def takes(self, program: Program, text: Backend | None = None) -> bool:
+        """Whether it is installed, and refuses nothing of a program whose texts another one edits."""
+        try:
+            self.require()
+            self.check(program, text)
+        except (BackendMissingError, UnsupportedOpError):
+            return False
+        return True
+
     def compile(self, program: Program, options: Options, **backend_options: Any) -> Any:
         """Return the native object that runs a program."""
         raise NotImplementedError
+
+    def several(self, spec: Pipeline, parts: Mapping[str, Any]) -> Any:
+        """Return the native object of a spec with views, of the objects that `compile` has returned for each of them."""
+        return Views(spec, parts)
 
     def run(self, program: Program, sample: Mapping[str, Any], values: Mapping[str, Any], options: Options) -> dict[str, Any]:
         """Run a program with given values on one sample, numpy in and numpy out: what `augment.replay` calls."""

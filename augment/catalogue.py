@@ -17,7 +17,7 @@ from augment.values import LogUniform, Quantity, Sensible, Value
 
 SHARED = (
     *Op.model_fields, "border", "fill", "interpolation", "antialias", "channels", "fill_mask",
-    "protect", "min_count", "max_count",
+    "protect", "min_count", "max_count", "min_words",
 )  # fmt: skip
 """Fields that many ops have; lists of all ops leave them out."""
 
@@ -59,8 +59,8 @@ def moved_targets(op: type[Node]) -> str:
 
 
 def support(backend: Backend, op: type[Op]) -> dict[str, Support]:
-    """Return what a backend declares of an op, for each kind of target that the op changes."""
-    return {kind: backend.support(op, kind) for kind in kinds(op)}
+    """Return what a backend declares of an op, for each kind of target that the op changes, of those that it moves at all."""
+    return {kind: backend.support(op, kind) for kind in kinds(op) if kind in backend.targets or kind == op.modality}
 
 
 def quantity(op: type[Node], name: str) -> Quantity | None:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
 import numpy as np
 
-from augment.backend import Options, Output, Precision
-from augment.errors import SampleError, SpecError
+from augment.backend import Backend, Options, Output, Precision
+from augment.engine.paired import sides_at_risk
+from augment.errors import SampleError, SpecError, suggest
 from augment.language import as_pipeline
 from augment.plugins import Engines, get_engines
 from augment.program.lower import Program, lower
+from augment.spec.views import each_view
 
 if TYPE_CHECKING:
     import albumentations
     import keras
     from augment_reference.container import Callable
     from torchvision.transforms import v2
+
+    from augment.spec.node import Pipeline
 
 Stage = Literal["train", "eval"]
 
@@ -31,6 +37,7 @@ class Common(TypedDict, total=False):
     precision: Precision
     output: Output
     fuse: bool
+    native: bool
 
 
 @overload
@@ -38,11 +45,13 @@ def compile(
     spec: Any, backend: Literal["keras"], *, value_range: tuple[float, float] = ..., **common: Unpack[Common]
 ) -> keras.layers.Layer: ...
 @overload
-def compile(spec: Any, backend: Literal["torchvision"], **common: Unpack[Common]) -> v2.Transform: ...
+def compile(
+    spec: Any, backend: Literal["torchvision"], *, mask_dtype: Literal["int64", "float32"] | None = ..., **common: Unpack[Common]
+) -> v2.Transform: ...
 @overload
 def compile(spec: Any, backend: Literal["albumentations"], **common: Unpack[Common]) -> albumentations.Compose: ...
 @overload
-def compile(spec: Any, backend: Literal["reference"] = ..., **common: Unpack[Common]) -> Callable: ...
+def compile(spec: Any, backend: Literal["reference", "opencv"] = ..., **common: Unpack[Common]) -> Callable: ...
 @overload
 def compile(spec: Any, backend: str, **options: Any) -> Any: ...
 
@@ -57,6 +66,7 @@ def compile(
     precision: Precision = "auto",
     output: Output = None,
     fuse: bool = True,
+    native: bool = False,
     **backend_options: Any,
 ) -> Any:
     """Compile a spec to the native object of a backend.
@@ -70,15 +80,39 @@ def compile(
         precision: "float" runs every op in float32; "auto" may use 8-bit kernels where the tolerance allows.
         output: "torch" gives CHW tensors from any host backend.
         fuse: False runs op by op, for finding the op behind a result.
+        native: True gives the library's own classes, without any of this package; what differs is warned of (docs/migrating.md).
         backend_options: what the backend itself takes, such as Keras' ``value_range``.
 
     Raises:
         SpecError: the spec has mistakes; all of them are listed with their places.
         BackendMissingError: the backend is unknown, or its framework is not installed.
         UnsupportedOpError: the backend refuses an op or a target; all refusals are listed.
+
+    A spec with ``views`` makes an object of the same use (`augment.multiview.Views`) that returns a mapping of views.
     """
-    ready, program = _prepare(spec, backend, stage, seed, fuse)
-    return ready.main.compile(program, Options(precision, output, ready.text.name), **backend_options)
+    if native:
+        from augment.native.leaving import native_object
+
+        asked: dict[str, Any] = {"stage": stage != "train", "seed": seed is not None, "precision": precision != "auto"}
+        asked |= {"output": output, "fuse": not fuse}
+        return native_object(spec, backend, **asked, **backend_options)
+    pipeline = as_pipeline(spec)
+    how = Common(stage=stage, seed=seed, precision=precision, output=output, fuse=fuse)
+    if not pipeline.views:
+        return _compiled(pipeline, backend, how, backend_options)
+    parts = each_view(pipeline, lambda one: _compiled(one, backend, how, backend_options))
+    return get_engines(backend).main.several(pipeline, parts)
+
+
+def _compiled(pipeline: Pipeline, backend: str | Mapping[str, str], how: Common, options: Mapping[str, Any]) -> Any:
+    """One program as the native object of a backend."""
+    ready, program = _prepare(pipeline, backend, how["stage"], how["seed"], how["fuse"])
+    _refuse_options(ready.main, options)
+    for path, name, said in sides_at_risk(program):
+        what = f"{path} may mirror {name}, and {said} is the name of a side"
+        warnings.warn(f"{what}: the points move and their rows keep their order (docs/targets.md)", stacklevel=3)
+        break
+    return ready.main.compile(program, Options(how["precision"], how["output"], ready.text.name), **options)
 
 
 def apply(
@@ -92,8 +126,15 @@ def apply(
     seed: int | None = None,
     precision: Precision = "auto",
 ) -> dict[str, Any]:
-    """Run a spec on one sample under the key (seed, epoch, index): NumPy in, NumPy out, on any backend."""
-    ready, program = _prepare(spec, backend, stage, seed, True)
+    """Run a spec on one sample under the key (seed, epoch, index): NumPy in, NumPy out, on any backend.
+
+    Of a spec with ``views`` a mapping comes out: each view's result by its name, a list where there are several of the name.
+    """
+    pipeline = as_pipeline(spec)
+    if pipeline.views:
+        how: dict[str, Any] = {"backend": backend, "stage": stage, "seed": seed, "precision": precision}
+        return each_view(pipeline, lambda one: apply(one, sample, index=index, epoch=epoch, **how))
+    ready, program = _prepare(pipeline, backend, stage, seed, True)
     return ready.main.apply(program, sample, index=index, epoch=epoch, options=Options(precision, text=ready.text.name))
 
 
@@ -103,8 +144,13 @@ def record(
     """Return the parameters that are drawn for a sample, as JSON data; with the sample, also what it drops and why.
 
     Raises `SampleError` on a sample of a spec that mixes: what becomes of it depends on another. Without it, the draws are told.
+    The record of a spec with ``views`` holds those of the views, by name.
     """
-    program = lower(as_pipeline(spec), seed=seed)
+    pipeline = as_pipeline(spec)
+    if pipeline.views:
+        own = each_view(pipeline, lambda one: record(one, sample, index=index, epoch=epoch, seed=seed))
+        return {"version": 1, "views": own}
+    program = lower(pipeline, seed=seed)
     return record_of(program, sample, index=index, epoch=epoch)
 
 
@@ -146,6 +192,12 @@ def replay(
             record = json.loads(record)
         except ValueError as error:
             raise SpecError(f"the record is no JSON: {error}") from None
+    if isinstance(record, Mapping) and isinstance(record.get("views"), Mapping) and record.get("version") == 1:
+
+        def again(own: Any) -> Any:
+            return [again(one) for one in own] if isinstance(own, list) else replay(own, sample, backend=backend)
+
+        return {name: again(own) for name, own in record["views"].items()}
     keys = {"version", "spec", "stage", "seed", "values"}
     if not isinstance(record, Mapping) or not keys <= record.keys() or record["version"] != 1:
         raise SpecError("not a record of version 1: it has the keys version, spec, stage, seed, values")
@@ -167,6 +219,18 @@ def _prepare(
     ready = get_engines(backend)
     ready.main.check(program, ready.text)
     return ready, program
+
+
+def _refuse_options(backend: Backend, given: Mapping[str, Any]) -> None:
+    """Raise `SpecError` on an option that a backend does not take; one that takes any looks at them itself."""
+    parameters = inspect.signature(backend.compile).parameters
+    if any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
+        return
+    own = [name for name in parameters if name not in ("program", "options")]
+    for name in given:
+        if name not in own:
+            has = f" (it has: {', '.join(own)})" if own else ""
+            raise SpecError(f"{backend.name} has no option {name!r}{suggest(name, own)}{has}")
 
 
 def _plain(values: Any) -> Any:

@@ -17,7 +17,15 @@ def suggest(word: str, known: Iterable[str]) -> str:
 
 
 class AugmentError(Exception):
-    """Root of all errors of the project."""
+    """Root of all errors of the project.
+
+    What is wrong with something that was given, a spec or a sample, is a `ValueError` as well, whatever its type: so code that
+    was written for the libraries below, and skips what they refuse, skips it too.
+    """
+
+    # that of ValueError does the same; TensorFlow raises an error again, out of a graph that it traces, as what it was only
+    # where its constructor is this very one
+    __init__ = Exception.__init__
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,7 @@ class Mistake:
         return f"{self.where}: {self.message}" if self.where else self.message
 
 
-class SpecError(AugmentError):
+class SpecError(AugmentError, ValueError):
     """A spec that does not mean anything; holds every mistake found in it."""
 
     def __init__(self, mistakes: Sequence[Mistake] | str):
@@ -65,24 +73,36 @@ class ResourceMissingError(UnsupportedOpError):
     """A word list, a tagger or a model that an op needs and that is not there; holds what brings each."""
 
 
+OTHER_NAMES = {
+    "tf": "keras", "tensorflow": "keras", "torch": "torchvision", "pytorch": "torchvision", "cv2": "opencv", "numpy": "reference",
+}  # fmt: skip
+"""Frameworks, and the backends that run on them."""
+
+
 class BackendMissingError(AugmentError):
     """A backend that is unknown, or whose framework is not installed."""
 
     @classmethod
     def from_unknown(cls, name: str, known: Iterable[str]) -> BackendMissingError:
         known = sorted(known)
-        return cls(f"unknown backend {name!r}{suggest(name, known)} (installed plugins offer: {', '.join(known)})")
+        meant = OTHER_NAMES.get(str(name).lower(), "")
+        near = f"; did you mean {meant!r}?" if meant in known else suggest(name, known)
+        return cls(f"unknown backend {name!r}{near} (installed plugins offer: {', '.join(known)})")
 
     @classmethod
     def from_missing(cls, name: str, packages: Sequence[str], install: str) -> BackendMissingError:
         return cls(f"backend {name!r} needs {', '.join(packages)}, which is not installed\n  {install}")
 
 
+class EngineMissingError(AugmentError):
+    """An engine that is unknown, or whose library is not installed."""
+
+
 class PluginError(AugmentError):
     """A plugin that could not be loaded or that broke the contract of a hook."""
 
 
-class SampleError(AugmentError):
+class SampleError(AugmentError, ValueError):
     """An image, mask, box or label that cannot be augmented as it is."""
 
     path = ""

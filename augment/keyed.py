@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import inspect
 import multiprocessing
 import operator
-from collections.abc import Iterator, Mapping, Sequence
+import os
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from multiprocessing.context import get_spawning_popen
 from typing import Any
 
 import numpy as np
 
+from augment.engine.host import Executor
+from augment.engine.state import State
 from augment.errors import SampleError
-from augment.program.execute import Executor, State
 from augment.program.lower import Program
-from augment.random import whole
-from augment.spec.node import Node, Pipeline
+from augment.random import check_key, whole
+from augment.spec.node import Pipeline
 
 
 class Opened:
-    """Mixin of every compiled object: it opens up. Needs ``program`` and ``backend_name``."""
+    """Mixin of every compiled object: it opens up. Needs ``program`` and ``backend_name``.
+
+    It is one transform and no sequence: libraries take apart what they can iterate over. The ops are in ``spec``.
+    """
 
     program: Program
     backend_name: str
@@ -28,18 +35,6 @@ class Opened:
     @property
     def _backends(self) -> str | dict[str, str]:
         return self.backend_name if self.text_backend == "builtin" else {"image": self.backend_name, "text": self.text_backend}
-
-    def __len__(self) -> int:
-        return len(self.spec)
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __iter__(self) -> Iterator[Node]:
-        return iter(self.spec)
-
-    def __getitem__(self, at: int | slice) -> Any:
-        return self.spec[at]
 
     def __repr__(self) -> str:
         return self.describe()
@@ -51,8 +46,21 @@ class Opened:
 
     @property
     def spec(self) -> Pipeline:
-        """The spec that it was compiled from."""
+        """The spec that it was compiled from: ``len(t.spec)``, ``t.spec[0]`` and iteration give its ops."""
         return self.program.pipeline
+
+    def fresh(self) -> int:
+        """Return an index that keys an unkeyed call: of 62 bits, so that those of a batch may follow it."""
+        return int.from_bytes(os.urandom(8), "little") >> 2
+
+    @property
+    def draws(self) -> bool:
+        """Whether anything is drawn for a sample."""
+        return bool(self.program.plan.slots)
+
+    def expect(self, keys: Iterable[tuple[int, int]]) -> None:
+        """Draw at once for samples, (epoch, index), that will be asked for."""
+        self.program.expect(keys)
 
     def explain(self) -> str:
         """Return the program before and after the passes, with the spec line behind each step and the kernel that runs it."""
@@ -80,30 +88,44 @@ class Opened:
 
 
 class Epoch:
-    """An epoch that workers see: it lives in shared memory, because a copy in a persistent worker would never change."""
+    """An epoch that workers see, and how much they have read in it.
+
+    It lives in shared memory, because a copy in a persistent worker would never change.
+    """
 
     def __init__(self, epoch: int = 0):
-        whole("epochs", epoch, 2**32)
+        whole("epochs", epoch)
         # without a lock, which could not go to workers that are spawned; one aligned word is written at once
-        self._value = multiprocessing.get_context("spawn").RawValue("q", epoch)
+        self._shared = multiprocessing.get_context("spawn").RawArray("q", [epoch, 0, 0])  # the epoch, entries read, told
 
     def __reduce__(self) -> Any:
         if get_spawning_popen() is None:  # saved or copied, not on its way to a worker
             return type(self), (self.get(),)
-        return _attached, (self._value,)
+        return _attached, (self._shared,)
 
     def get(self) -> int:
-        return self._value.value
+        return self._shared[0]
 
     def set(self, epoch: int) -> None:
-        whole("epochs", epoch, 2**32)
-        self._value.value = int(epoch)
+        whole("epochs", epoch)
+        self._shared[0], self._shared[1] = int(epoch), 0
+
+    def read(self, count: int) -> int:
+        """Count entries that are read; returns how many were since the epoch was set, or fewer where workers count at once."""
+        self._shared[1] += count
+        return self._shared[1]
+
+    def tell(self) -> bool:
+        """Whether this is the first time, in any worker, that something is to be told."""
+        first = not self._shared[2]
+        self._shared[2] = 1
+        return first
 
 
-def _attached(value: Any) -> Epoch:
+def _attached(shared: Any) -> Epoch:
     """The epoch of another process."""
     epoch = Epoch.__new__(Epoch)
-    epoch._value = value
+    epoch._shared = shared
     return epoch
 
 
@@ -112,6 +134,22 @@ def partner_index(uniform: float, index: int, count: int) -> int:
     if count < 2:
         return index
     return (index + 1 + int(np.float32(uniform) * np.float32(count - 1))) % count
+
+
+def partner_indices(uniforms: Sequence[float], index: int, count: int) -> list[int]:
+    """Return which of ``count`` samples sample ``index`` is joined with: all of them others than itself and each other, each
+    equally likely, as long as there are so many; those beyond are any others."""
+    taken: list[int] = []  # how far after the sample they stand, in order
+    found = []
+    for uniform in uniforms:
+        left = count - 1 - len(taken)
+        step = partner_index(uniform, 0, left + 1) - 1 if left > 0 else partner_index(uniform, 0, count) - 1
+        for other in taken if left > 0 else ():
+            step += step >= other
+        if left > 0:
+            taken = sorted([*taken, step])
+        found.append((index + 1 + step) % count)
+    return found
 
 
 class Donors:
@@ -123,11 +161,13 @@ class Donors:
     def of(self, index: int) -> Any:
         """Return the donor function of sample ``index``."""
 
-        def donor(uniform: float, step: int) -> State:
-            other = partner_index(uniform, index, len(self.samples))
+        def bring(other: int, step: int) -> State:
             values = self.executor.program.values(other, self.epoch)
             state = self.executor.start(self.samples[other], values)
             return self.executor.bring(state, step, self.of(other))
+
+        def donor(uniforms: Sequence[float], step: int) -> list[State]:
+            return [bring(other, step) for other in partner_indices(uniforms, index, len(self.samples))]
 
         return donor
 
@@ -138,14 +178,34 @@ class Over:
     ``over[i]`` is the augmented sample i; ``over.set_epoch(e)`` is seen by workers, also persistent ones;
     ``over[(epoch, i)]`` lets a sampler say both. Mix ops draw their partners from the dataset. With ``copies``, entry ``i`` is
     copy ``i % copies`` of sample ``i // copies``; the copies of an epoch are the epochs ``epoch * copies`` and on.
+
+    Whoever reads it a second time without `set_epoch` is warned, once. What the dataset knows beside its entries (``classes``,
+    ``targets``, ``coco``) is to be had here; its methods, which know of no augmentation, are those of ``over.dataset``.
     """
+
+    each_epoch = "call over.set_epoch(e) before each epoch"
+    """How to say which epoch begins."""
 
     def __init__(self, transform: Any, dataset: Any, copies: int = 1):
         if copies < 1:
             raise SampleError(f"makes at least one copy of a sample, not {copies}")
-        self.transform, self.dataset, self.copies = transform, dataset, copies
+        self._transform, self.dataset, self.copies = transform, dataset, copies
         self._entries = by_position(dataset)
         self._epoch = Epoch()
+
+    @property
+    def transform(self) -> Any:
+        """The compiled spec. It stays: loaders that set a ``transform`` of their own on a dataset, as timm's do, are told."""
+        return self._transform
+
+    @transform.setter
+    def transform(self, other: Any) -> None:
+        if other is not self._transform:
+            fix = "what shall run before it is over.dataset.transform; what shall run after it belongs into the spec"
+            warnings.warn(
+                f"over.transform stays the compiled spec, and the {type(other).__name__} that was set is not run: {fix}",
+                stacklevel=2,
+            )
 
     def set_epoch(self, epoch: int) -> None:
         """Use another epoch, a whole number from 0 on, in all workers."""
@@ -160,19 +220,24 @@ class Over:
 
     def __getitem__(self, at: Any) -> Any:
         epoch, sample = self._key(at)
-        return self.transform.keyed(self._entries, sample, epoch)
+        self._count(at)
+        return self._transform.keyed(self._entries, sample, epoch)
 
     def __getitems__(self, batch: Sequence[Any]) -> list[Any]:
         """The entries of a batch, as a `DataLoader` asks for them: their draws are made at once."""
         keys = [self._key(at) for at in batch]
+        self._count(*batch)
         if len(keys) > 1:
-            self.transform.program.expect(keys)
-        return [self.transform.keyed(self._entries, sample, epoch) for epoch, sample in keys]
+            self._transform.expect(keys)
+        return [self._transform.keyed(self._entries, sample, epoch) for epoch, sample in keys]
 
     def _key(self, at: Any) -> tuple[int, int]:
         """The epoch and the index of the sample that an entry is made of."""
         epoch, index = at if isinstance(at, tuple) and len(at) == 2 else (self.epoch, at)
+        whole("epochs", epoch)
         try:
+            if isinstance(index, bool):
+                raise TypeError
             index = operator.index(index)
         except TypeError:
             fix = "; of several: [over[i] for i in range(2)]" if isinstance(index, slice) else ""
@@ -184,11 +249,37 @@ class Over:
         sample, copy = divmod(index, self.copies)
         return epoch * self.copies + copy, sample
 
+    def _count(self, *asked: Any) -> None:
+        """Warn, once, where entries are read again under an epoch that nobody has set since: what is drawn for them is the same.
+
+        Half of the entries may be looked at beside a reading of all.
+        """
+        if not self._transform.draws:
+            return
+        count, own = len(self), sum(not isinstance(at, tuple) for at in asked)
+        if own and (read := self._epoch.read(own)) > 1.5 * count and self._epoch.tell():
+            what = f"{read} entries of {count} were read in epoch {self.epoch}, so some came again with the same draws"
+            warnings.warn(f"{what}: {self.each_epoch}", stacklevel=3)
+
     def __iter__(self) -> Iterator[Any]:
         return (self[i] for i in range(len(self)))
 
+    def __getattr__(self, name: str) -> Any:
+        """What the dataset knows beside its entries. Raises `AttributeError` on what would give them without augmentation."""
+        dataset = self.__dict__.get("dataset")
+        if name.startswith("_") or dataset is None or isinstance(dataset, list | tuple) or hasattr(dataset, "__array__"):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        found = getattr(dataset, name)
+        if inspect.isroutine(found) and getattr(found, "__self__", None) is not None:
+            raise AttributeError(f"{name} is a method of the dataset, which knows of no augmentation: over.dataset.{name}")
+        if self.copies > 1 and hasattr(found, "__len__") and len(found) == len(self._entries):
+            raise AttributeError(
+                f"{name} has an entry for each of the dataset, and there are {self.copies} copies: over.dataset.{name}"
+            )
+        return found
+
     def __repr__(self) -> str:
-        return f"Over({type(self.dataset).__name__}, {len(self)} samples, epoch {self.epoch})\n{self.transform!r}"
+        return f"Over({type(self.dataset).__name__}, {len(self)} samples, epoch {self.epoch})\n{self._transform!r}"
 
 
 def by_position(dataset: Any) -> Any:
@@ -214,6 +305,7 @@ def by_position(dataset: Any) -> Any:
 
 def collate_samples(executor: Executor, samples: list[Mapping[str, Any]], indices: Any, epoch: int) -> list[dict[str, Any]]:
     """Run a program on a list of samples whose mix partners are each other; ``indices`` key them."""
+    check_key(indices, epoch)
     return collate_drawn(executor, samples, [executor.program.values(int(i), epoch) for i in indices])
 
 
@@ -222,10 +314,9 @@ def collate_drawn(executor: Executor, samples: list[Mapping[str, Any]], drawn: l
     count = len(samples)
 
     def donor_of(at: int) -> Any:
-        def donor(uniform: float, step: int) -> State:
-            other = partner_index(uniform, at, count)
-            state = executor.start(samples[other], drawn[other])
-            return executor.bring(state, step, donor_of(other))
+        def donor(uniforms: Sequence[float], step: int) -> list[State]:
+            others = partner_indices(uniforms, at, count)
+            return [executor.bring(executor.start(samples[j], drawn[j]), step, donor_of(j)) for j in others]
 
         return donor
 

@@ -69,7 +69,7 @@ def as_pipeline(spec: Spec) -> Pipeline:
             return spec
         case Mapping():
             return build_plain(spec, _catalogue())
-        case str() if "\n" in spec:
+        case str() if "\n" in spec or (": " in spec and not Path(spec).exists()):
             raise SpecError("a spec argument is a path, and this is text: use augment.loads(text)")
         case str() | Path():
             return load(spec)
@@ -93,9 +93,13 @@ def override(spec: Spec, *assignments: str) -> Pipeline:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a spec, for editors."""
+    from augment.examples import typical, usual
+    from augment.ops import SPREADS
+    from augment.ops import catalogue as known
     from augment.spec.schema import json_schema as generate
 
-    return generate(_catalogue())
+    catalogue = known()
+    return generate(catalogue, SPREADS, lambda kind: usual(kind, catalogue), typical)
 
 
 def _parse(text: str, name: str) -> Pipeline:
@@ -112,9 +116,9 @@ def _parse(text: str, name: str) -> Pipeline:
 
 
 def _catalogue() -> dict[str, Any]:
-    from augment.ops import catalogue
+    from augment.ops import SPREADS, catalogue
 
-    return catalogue()
+    return {**catalogue(), **SPREADS}
 
 
 __all__ = ["as_pipeline", "dump", "dumps", "json_schema", "load", "loads", "override"]

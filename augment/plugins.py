@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
+import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
@@ -15,19 +18,39 @@ import pluggy
 from augment import hookspecs
 from augment.backend import Backend
 from augment.captions.language import Language
-from augment.errors import BackendMissingError, PluginError
+from augment.contract import (
+    Hook,
+    check_backend,
+    check_engine,
+    check_language,
+    check_op,
+    check_primitives,
+    check_support,
+    check_table,
+    own_names,
+)
+from augment.engine.texts import BUILTIN, Editor
+from augment.errors import BackendMissingError, EngineMissingError, PluginError, suggest
+from augment.ops.primitives import Primitives
 from augment.program.lower import Program
-from augment.program.texts import BUILTIN, Editor
+from augment.shards.engine import Engine
+from augment.shards.engines import ENGINES
 from augment.spec.node import Op
 from augment.text import tables
 from augment.text.tables import Table
 
 GROUP = "augment"
-HOOKS: Mapping[str, tuple[type, str]] = {
-    "register_backends": (Backend, "Backend instances"),
-    "register_ops": (type, "op classes"),
-    "register_tables": (Table, "tables"),
-    "register_languages": (Language, "Language instances"),
+OWN = "augment-spec"
+"""The distribution whose plugins come first: what has a name of theirs is refused, not they."""
+HOOKS: Mapping[str, Hook] = {
+    "register_backends": Hook(Backend, "Backend instances", "backend", check_backend, lambda one: [one.name]),
+    "register_ops": Hook(type, "op classes", "op", check_op, lambda one: [one.name()]),
+    "register_primitives": Hook(
+        Primitives, "Primitives", "primitive", check_primitives, lambda one: [f"{one.kernel_set}.{name}" for name in one.runs]
+    ),
+    "register_tables": Hook(Table, "tables", "table", check_table, lambda one: [f"{one.kind} of {one.language}"]),
+    "register_languages": Hook(Language, "Language instances", "language", check_language, lambda one: [one.code]),
+    "register_engines": Hook(Engine, "Engine instances", "engine", check_engine, lambda one: [one.name]),
 }
 """The hooks, and what each returns a list of."""
 
@@ -41,75 +64,153 @@ class Plugin:
     version: str
     module: ModuleType | None = None
     error: str = ""
+    adds: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    """What each of its hooks returned, in the one call that is made."""
+
+    def broken(self, error: BaseException | str) -> Plugin:
+        """Return it as one that is left out, with the reason."""
+        reason = error if isinstance(error, str) else f"{type(error).__name__}: {error}".removesuffix(": ")
+        return replace(self, module=None, error=" ".join(reason.split())[:LONGEST], adds={})
+
+
+LONGEST = 500  # characters of a reason
 
 
 @lru_cache(maxsize=1)
-def manager() -> tuple[pluggy.PluginManager, tuple[Plugin, ...]]:
-    """Load all plugins once; ``AUGMENT_PLUGINS=a,b`` limits them. Nothing here imports a framework."""
-    plugin_manager = pluggy.PluginManager(GROUP)
-    plugin_manager.add_hookspecs(hookspecs)
-    only = os.environ.get("AUGMENT_PLUGINS")
-    wanted = None if only is None else {name.strip() for name in only.split(",")}
-    found = []
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
-        if wanted is None or entry.name in wanted:
-            found.append(_load(plugin_manager, entry))
-    return plugin_manager, tuple(found)
-
-
-def _load(plugin_manager: pluggy.PluginManager, entry: EntryPoint) -> Plugin:
-    distribution, version = (entry.dist.name, entry.dist.version) if entry.dist else ("", "")
-    try:
-        module = entry.load()
-        plugin_manager.register(module, entry.name)
-        for hook in HOOKS:
-            _call(plugin_manager, module, hook)
-    except Exception as error:  # whatever a plugin raises is reported with its name, and the rest goes on
-        if plugin_manager.has_plugin(entry.name):
-            plugin_manager.unregister(name=entry.name)
-        return Plugin(entry.name, distribution, version, error=f"{type(error).__name__}: {error}")
-    return Plugin(entry.name, distribution, version, module)
-
-
-def _call(plugin_manager: pluggy.PluginManager, module: ModuleType, hook: str) -> list[Any]:
-    """What one plugin returns for a hook, checked."""
-    implementation = getattr(module, hook, None)
-    if implementation is None:
-        return []
-    items = implementation()
-    kind, wanted = HOOKS[hook]
-    if not isinstance(items, list) or not all(isinstance(item, kind) for item in items):
-        raise PluginError(f"{hook} must return a list of {wanted}, not {items!r}")
-    return items
-
-
 def plugins() -> tuple[Plugin, ...]:
-    """Return every plugin with its state."""
-    return manager()[1]
+    """Load all plugins once, each alone, and return them with their state; ``AUGMENT_PLUGINS=a,b`` limits them,
+    and ``AUGMENT_PLUGINS=-a,-b`` leaves some out.
+
+    Nothing here imports a framework. A plugin is left out as a whole, with a warning, where it cannot be loaded, breaks the
+    contract of a hook, or adds something under a name that is taken.
+    """
+    found = tuple(plugin if plugin.error else _answering(plugin) for plugin in _loaded())
+    for plugin in found:
+        if plugin.error:
+            warnings.warn(f"the plugin {plugin.name!r} is left out: {plugin.error}", stacklevel=2)
+    return found
+
+
+def _answering(plugin: Plugin) -> Plugin:
+    """A plugin whose backends say what they support: they are asked once all primitives are known."""
+    try:
+        for backend in plugin.adds.get("register_backends", ()):
+            check_support(backend)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return plugin.broken(error)
+    return plugin
 
 
 @lru_cache(maxsize=1)
+def _loaded() -> tuple[Plugin, ...]:
+    names = [name.strip() for name in os.environ.get("AUGMENT_PLUGINS", "-").split(",")]
+    left_out = {name.removeprefix("-") for name in names if name.startswith("-")}
+    wanted = None if left_out else set(names)
+    owners: dict[str, str] = {}
+    found: list[Plugin] = []
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.dist is None or e.dist.name != OWN, e.name)):
+        if entry.name not in left_out and (wanted is None or entry.name in wanted):
+            plugin = _load(entry)
+            taken = _taken(plugin, owners)
+            found.append(plugin.broken(taken) if taken else plugin)
+    return tuple(sorted(found, key=lambda plugin: plugin.name))
+
+
+def _load(entry: EntryPoint) -> Plugin:
+    distribution, version = (entry.dist.name, entry.dist.version) if entry.dist else ("", "")
+    plugin = Plugin(entry.name, distribution, version)
+    try:
+        with redirect_stdout(sys.stderr):  # what a plugin prints is none of the output of a command
+            module = entry.load()
+            return replace(plugin, module=module, adds=_added(module))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # whatever a plugin raises, SystemExit included, is reported with its name; the rest goes on
+        return plugin.broken(error)
+
+
+def _added(module: ModuleType) -> dict[str, tuple[Any, ...]]:
+    """Call each hook of a module once, and check what it returns."""
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(hookspecs)
+    manager.register(module)
+    manager.check_pending()
+    marked = {caller.name for caller in manager.get_hookcallers(module) or ()}
+    added = {}
+    for name, hook in HOOKS.items():
+        implementation = getattr(module, name, None)
+        if implementation is not None and name not in marked:
+            raise PluginError(f"{name} is not marked as a hook: write @augment.hookimpl above it")
+        if implementation is not None:
+            items = implementation()
+            if not isinstance(items, list) or not all(isinstance(item, hook.kind) for item in items):
+                raise PluginError(f"{name} must return a list of {hook.wanted}, not {items!r:.100}")
+            for item in items:
+                hook.check(item)
+            added[name] = tuple(items)
+    return added
+
+
+def _taken(plugin: Plugin, owners: dict[str, str]) -> str:
+    """Say which name of a plugin is taken, and by whom; else note that they are its own."""
+    for hook in plugin.adds:
+        for name in own_names(hook):
+            owners.setdefault(f"{HOOKS[hook].noun} {name!r}", "augment itself")
+    named = ((HOOKS[hook], one) for hook, items in plugin.adds.items() for one in items)
+    names = [f"{kind.noun} {name!r}" for kind, one in named for name in kind.names(one)]
+    for i, name in enumerate(names):
+        if name in owners or name in names[:i]:
+            return f"it adds the {name}, which {owners.get(name, 'it')} has already: call it otherwise"
+    kernels = [
+        f"primitive {f'{kernel_set}.{primitive}'!r}"
+        for backend in plugin.adds.get("register_backends", ())
+        for kernel_set in (backend.kernel_set, backend.batch_set)
+        for primitive in backend.runs
+    ]
+    for name in (*names, *kernels):  # several backends may run one kernel set
+        owners.setdefault(name, f"the plugin {plugin.name!r}")
+    return ""
+
+
+def _all(hook: str, among: tuple[Plugin, ...] | None = None) -> tuple[Any, ...]:
+    return tuple(one for plugin in (plugins() if among is None else among) for one in plugin.adds.get(hook, ()))
+
+
 def plugin_ops() -> tuple[type[Op], ...]:
     """Return the op classes that plugins add."""
-    return tuple(op for ops in manager()[0].hook.register_ops() for op in ops)
+    return _all("register_ops")
 
 
-@lru_cache(maxsize=1)
+def plugin_primitives() -> tuple[Primitives, ...]:
+    """Return the primitives that plugins add to kernel sets."""
+    return _all("register_primitives", _loaded())  # which backends ask for, to say what they support
+
+
 def plugin_tables() -> tuple[Table, ...]:
     """Return the tables that plugins add for text ops."""
-    return tuple(one for some in manager()[0].hook.register_tables() for one in some)
+    return _all("register_tables")
 
 
-@lru_cache(maxsize=1)
 def plugin_languages() -> tuple[Language, ...]:
     """Return the tables of languages that plugins add."""
-    return tuple(table for tables in manager()[0].hook.register_languages() for table in tables)
+    return _all("register_languages")
+
+
+def get_shard_engine(name: str) -> Engine:
+    """Return an engine that is ready to carry shards; raises `EngineMissingError` with what to do."""
+    known = {**ENGINES, **{engine.name: engine for engine in _all("register_engines")}}
+    if name not in known:
+        raise EngineMissingError(f"unknown engine {name!r}{suggest(name, known)} (there are: {', '.join(sorted(known))})")
+    known[name].require()
+    return known[name]
 
 
 @lru_cache(maxsize=1)
 def backends() -> dict[str, Backend]:
     """Return every backend by its name, installed or not."""
-    return {b.name: b for found in reversed(manager()[0].hook.register_backends()) for b in found}
+    return {b.name: b for b in _all("register_backends")}
 
 
 def get_backend(name: str) -> Backend:
@@ -147,6 +248,24 @@ def get_engines(backend: str | Mapping[str, str]) -> Engines:
     return Engines(ready.get("image", text), text)
 
 
+def quickest(program: Program) -> Backend:
+    """Return the backend that shows what a program does to images: one that is `Backend.quick`, if it is installed and refuses
+    nothing; else the reference, whose results are the same."""
+    if any(leaf.op.modality == "image" for leaf in program.leaves):
+        for one in backends().values():
+            if one.quick and one.takes(program, get_backend("builtin")):
+                return one
+    return get_backend("reference")
+
+
+def choice_of(backend: Backend) -> str:
+    """Say what `quickest` has chosen, and what would be quicker."""
+    missing = [one for one in backends().values() if one.quick and one.missing()]
+    if backend.quick or not missing:
+        return f"drawn by {backend.name}{', the quickest that is installed' if backend.quick else ''}"
+    return f"drawn by {backend.name}; {missing[0].name} draws the same and is much quicker: {missing[0].install}"
+
+
 def editor_of(program: Program, text: str) -> Editor:
     """Return what edits the texts of a program, by the name of the text backend."""
     edits = any(leaf.op.modality == "text" for leaf in program.leaves)
@@ -155,6 +274,7 @@ def editor_of(program: Program, text: str) -> Editor:
 
 def reset() -> None:
     """Forget what was loaded; for tests that install plugins."""
-    for cached in (manager, plugin_ops, plugin_tables, plugin_languages, backends):
-        cached.cache_clear()
+    plugins.cache_clear()
+    _loaded.cache_clear()
+    backends.cache_clear()
     tables.reset()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from augment.errors import AugmentError, FileError
 from augment.report.make import make_report
+from augment.report.names import AUTO
 from augment.report.preparing import prepare
 from augment.report.sheets import check_names, short_sheets
 
@@ -81,12 +82,14 @@ class Preview:
 
 def save_report(report: Report, path: str | Path) -> None:
     """Write a report: .html is a page that stands alone, .png a grid of pictures. Raises `FileError`."""
-    from augment.data.output import write_whole
     from augment.render import draw_report
     from augment.report.page import page
+    from augment.whole import write_whole
 
     check_suffix(Path(path))
-    write_whole(Path(path), page(report).encode() if Path(path).suffix.lower() == ".html" else _png(draw_report(report)))
+    is_page = Path(path).suffix.lower() == ".html"
+    # names of files need not be text
+    write_whole(Path(path), page(report).encode("utf-8", "backslashreplace") if is_page else _png(draw_report(report)))
 
 
 def _png(image: Image.Image) -> bytes:
@@ -122,7 +125,7 @@ def preview(
     spec: Any,
     samples: Any = None,
     *,
-    backend: str | Sequence[str] | Mapping[str, str] = "reference",
+    backend: str | Sequence[str] | Mapping[str, str] = AUTO,
     n: int = 8,
     seed: int | None = None,
     epoch: int = 0,
@@ -137,9 +140,10 @@ def preview(
     Args:
         spec: a path, a mapping, or a `Pipeline`.
         samples: a sample, an image, or several, which are also each other's mix partners: a list, a torch ``Dataset``, a Hugging
-            Face ``Dataset``, or an `augment.data.Folder`, of which the first 16 are shown; without it a photograph that comes
-            with the package.
-        backend: a name; several, which are compared ("all": every installed one); or ``{"image": name, "text": name}``.
+            Face ``Dataset``, or an `augment.data.Folder`, of which 16 are shown, evenly spread over classes and the
+            whole; without it a photograph that comes with the package.
+        backend: a name; several, which are compared ("all": every installed one); or ``{"image": name, "text": name}``. "auto" is
+            the quickest that is installed: what it shows is the same on all.
         n: how many draws.
         seed: replaces the spec's.
         epoch: of the first draw.

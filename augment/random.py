@@ -11,11 +11,12 @@ Threefry: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from augment.errors import SampleError
+from augment.errors import SampleError, SpecError
 
 Array = Any
 _ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
@@ -122,8 +123,7 @@ def sample_key(seed: int, epoch: Array, index: Array) -> tuple[np.ndarray, np.nd
 
     Raises `SampleError` where they are no whole numbers from 0 on, or an epoch has more than 32 bits.
     """
-    whole("indices", index, 2**63)
-    whole("epochs", epoch, 2**32)
+    check_key(index, epoch)
     if isinstance(index, int) and isinstance(epoch, int):
         words = threefry_words((fold_seed(seed), epoch), ((index >> 32) & _WORD, index & _WORD))
         return np.array(words[0], np.uint32), np.array(words[1], np.uint32)
@@ -132,16 +132,72 @@ def sample_key(seed: int, epoch: Array, index: Array) -> tuple[np.ndarray, np.nd
     return threefry((fold_seed(seed), np.asarray(epoch).astype(np.uint32)), (high.astype(np.uint32), low.astype(np.uint32)))
 
 
-def whole(what: str, numbers: Any, end: int) -> None:
-    """Raise `SampleError` unless ``numbers`` (a number or an array) are whole, and from 0 to ``end`` (excluded)."""
+MOST = {"seeds": 2**63, "indices": 2**63, "epochs": 2**32}
+"""What keys are made of, and where each ends: all are whole numbers from 0 up to there, the end excluded."""
+
+
+def whole(what: str, numbers: Any) -> None:
+    """Raise `SampleError` unless ``numbers`` (a number or an array of what `MOST` names) are whole and within their range."""
+    if not _inside(numbers, MOST[what]):
+        raise SampleError(_told(what, numbers))
+
+
+def check_key(index: Any, epoch: Any) -> None:
+    """Raise `SampleError` unless both can key samples, when they are named and not only when something is drawn by them."""
+    whole("indices", index)
+    whole("epochs", epoch)
+
+
+def index_of(keys: str | Sequence[str]) -> Any:
+    """Return the index that stands for the name of a sample, or an int64 array of those of many.
+
+    It is the first 63 bits of the BLAKE2b of its UTF-8 bytes, so it is the same on every machine, and an index like any other: it
+    fits the int64 of tensors. Among a billion names two share one with a chance of 5 %; they would share their draws.
+
+    Raises `SampleError` on what is no text, on a name that stands twice among many, and on two names that share an index.
+    """
+    if isinstance(keys, str):
+        return int.from_bytes(hashlib.blake2b(keys.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
+    names = list(keys)
+    if wrong := next((key for key in names if not isinstance(key, str)), None):
+        raise SampleError(f"the keys of samples are texts, not {wrong!r:.60}; whole numbers are given as index")
+    indices = np.fromiter(map(index_of, names), np.int64, len(names))
+    order = np.argsort(indices, kind="stable")
+    for at in np.flatnonzero(np.diff(indices[order]) == 0):
+        one, other = names[order[at]], names[order[at + 1]]
+        alike = f"{one!r} stands twice" if one == other else f"{one!r} and {other!r} have the same hash: rename one"
+        raise SampleError(f"the keys of samples tell them apart, and {alike}")
+    return indices
+
+
+def keyed_index(index: Any, key: str | Sequence[str] | None) -> Any:
+    """Return what keys samples, given as an index or as a ``key``; raises `SampleError` where it is neither or both."""
+    if (index is None) == (key is None):
+        raise SampleError("at: takes the index of a sample, or its name: at(5), at(key='train/0001.jpg')")
+    if key is None:
+        return index
+    if not isinstance(key, str) and (isinstance(key, int | bytes) or not hasattr(key, "__iter__")):
+        raise SampleError(f"the key of a sample is a text, not {key!r:.60}; a whole number is given as index")
+    return index_of(key)
+
+
+def seed_number(raw: Any) -> int:
+    """Return a seed as an integer of Python. Raises `SpecError` unless it is a whole number from 0 to 2**63 - 1."""
+    if np.ndim(raw) or not _inside(raw, MOST["seeds"]):
+        raise SpecError(_told("seeds", raw))
+    return int(raw)
+
+
+def _inside(numbers: Any, end: int) -> bool:
     if type(numbers) is int:
-        inside = 0 <= numbers < end
-    else:
-        array = np.asarray(numbers)
-        inside = not array.size or (array.dtype.kind in "iu" and 0 <= int(array.min()) <= int(array.max()) < end)
-    if not inside:
-        top = f"2**{end.bit_length() - 1} - 1"
-        raise SampleError(f"{what} are whole numbers from 0 to {top}, not {str(numbers)[:60]}")
+        return 0 <= numbers < end
+    array = np.asarray(numbers)
+    return not array.size or (array.dtype.kind in "iu" and 0 <= int(array.min()) <= int(array.max()) < end)
+
+
+def _told(what: str, numbers: Any) -> str:
+    shown = repr(numbers) if isinstance(numbers, str) else str(numbers)
+    return f"{what} are whole numbers from 0 to 2**{MOST[what].bit_length() - 1} - 1, not {shown[:60]}"
 
 
 def fold_seed(seed: int) -> int:

@@ -10,28 +10,42 @@ import difflib
 from collections.abc import Container, Iterable, Mapping
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from augment.errors import SampleError, suggest
-from augment.values import Constant, Quantity, Short, Value
+from augment.sides import PRESETS, FlipPairs, read_flip_pairs, write_flip_pairs
+from augment.tags import check_names
+from augment.values import MOST_AREA, Constant, Quantity, Short, Value
 
-Kind = Literal["image", "mask", "boxes", "keypoints", "labels", "text", "caption", "spans"]
-BoxFormat = Literal["xyxy", "xywh", "cxcywh", "yolo"]
-Rule = Literal["sides", "heights", "rotation", "compass", "clock", "writing", "colours", "crops"]
+Kind = Literal[
+    "image", "frames", "mask", "instances", "boxes", "oriented_boxes", "polygons", "keypoints", "labels",
+    "text", "caption", "spans",
+]  # fmt: skip
+BoxFormat = Literal["xyxy", "xywh", "cxcywh", "yolo", "corners", "cxcywha"]
+FORMATS: dict[str, tuple[BoxFormat, ...]] = {
+    "boxes": ("xyxy", "xywh", "cxcywh", "yolo"), "oriented_boxes": ("corners", "cxcywha"),
+}  # fmt: skip
+"""kind -> the formats of its rows, the default first."""
+Rule = Literal["sides", "heights", "axes", "rotation", "compass", "clock", "writing", "colours", "crops"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 """What keeps a caption true to its image: left and right; above and below; clockwise; east and west; o'clock; writing that a
 mirror makes illegible; words of colour; the phrases of boxes that a crop removes."""
 
 POLICIES: dict[str, frozenset[str]] = {  # kind -> the options that mean something for it
     "mask": frozenset({"fill"}),
+    "instances": frozenset({"min_area", "carry"}),
     "boxes": frozenset({"format", "min_area", "min_visibility", "carry"}),
-    "keypoints": frozenset({"carry", "invisible"}),
+    "oriented_boxes": frozenset({"format", "min_area", "min_visibility", "carry"}),
+    "polygons": frozenset({"min_area", "min_visibility", "carry"}),
+    "keypoints": frozenset({"carry", "invisible", "flip_pairs"}),
     "labels": frozenset({"classes"}),
     "text": frozenset({"roles"}),
     "caption": frozenset({"language", "on_ambiguous", "rules"}),
-    "spans": frozenset({"of", "carry"}),
+    "spans": frozenset({"of", "carry", "tags"}),
 }
 
+LABELLED = frozenset({"boxes", "oriented_boxes", "polygons", "instances"})
+"""The kinds whose rows carry the labels of a sample, where nothing is said."""
 PICTURES: dict[str, tuple[str, ...]] = {"image": ("L", "RGB", "RGBA", "I;16"), "mask": ("L", "P", "I", "I;16")}
 """kind -> the modes of PIL whose numbers are what the kind holds."""
 
@@ -55,6 +69,18 @@ def check_picture(name: str, picture: Any, kind: str) -> None:
         to = {"1": "L", "LA": "RGBA", "La": "LA", "PA": "RGBA", "RGBa": "RGBA"}.get(mode, "RGB")
         fix = f"give picture.convert({to!r})"
     raise SampleError(f"{name}: a PIL image of mode {mode} is no {kind} (only {', '.join(PICTURES[kind])}); {fix}")
+
+
+def refuse_gradient(name: str, raw: Any) -> None:
+    """Raise `SampleError` on a tensor that requires a gradient, which an array would lose."""
+    if getattr(raw, "requires_grad", False):
+        raise lost_gradient(name)
+
+
+def lost_gradient(name: str) -> SampleError:
+    """Return the error of a tensor that requires a gradient where it would become an array."""
+    fix = f"give {name}.detach(); the backend torchvision keeps gradients of images and masks"
+    return SampleError(f"{name}: requires a gradient, which would be lost here: {fix}")
 
 
 def _read_rules(raw: Any) -> Any:
@@ -96,6 +122,31 @@ Roles = Annotated[tuple[str, ...], BeforeValidator(_read_roles, json_schema_inpu
 """Of a chat: a role, or several."""
 
 
+def _read_tags(raw: Any) -> Any:
+    given = raw if isinstance(raw, Mapping) else dict(raw) if isinstance(raw, tuple) else None
+    if given is None or not all(isinstance(names, list | tuple) for names in given.values()):
+        raise ValueError("maps what is carried to the labels of words that its numbers stand for: {ner_tags: [O, B-PER, I-PER]}")
+    for names in given.values():
+        check_names([str(name) for name in names])
+    return tuple((carried, tuple(names)) for carried, names in given.items())
+
+
+Tags = Annotated[
+    tuple[tuple[str, tuple[str, ...]], ...],
+    BeforeValidator(_read_tags, json_schema_input_type=dict[str, list[str]]),
+    PlainSerializer(dict, return_type=dict[str, tuple[str, ...]]),
+]
+"""Labels of words by their numbers, of what is carried."""
+
+
+Flips = Annotated[
+    FlipPairs,
+    BeforeValidator(read_flip_pairs, json_schema_input_type=Literal[*PRESETS] | list[list[int]] | dict[str, Any]),
+    PlainSerializer(write_flip_pairs),
+]
+"""Which rows of keypoints change places in a mirror."""
+
+
 class Target(BaseModel):
     """One entry of ``targets``: the kind of a sample's entry, and what happens to what leaves the image."""
 
@@ -104,22 +155,35 @@ class Target(BaseModel):
     kind: Kind = Field(description="what the entry is; it decides which ops move it, and how")
     fill: int = Field(default=0, description="mask: the label of what comes from outside the image")
     format: BoxFormat = Field(
-        default="xyxy", description="boxes: xyxy, xywh (COCO), cxcywh in pixels, or yolo (cxcywh as fractions)"
+        default="xyxy",
+        description="boxes: xyxy, xywh (COCO), cxcywh in pixels, or yolo (cxcywh as fractions); oriented_boxes: corners, or "
+        "cxcywha (centre, size, and angle in degrees counter-clockwise)",
     )
-    min_area: Annotated[Short[Value], Quantity("px²", ge=0, le=1, pixels=True)] = Field(
-        default=Constant(number=0), description="boxes: drop those with less area, as '16px' or as a fraction of the image's area"
+    min_area: Annotated[Short[Value], Quantity("px²", ge=0, le=1, pixels=True, most_pixels=MOST_AREA)] = Field(
+        default=Constant(number=0),
+        description="boxes, polygons, instances: drop those with less area, as '16px' or as a fraction of the image's area",
     )
-    min_visibility: float = Field(default=0, ge=0, le=1, description="boxes: drop those of which less than this share is left")
+    min_visibility: float = Field(
+        default=0, ge=0, le=1, description="boxes, polygons: drop those of which less than this share is left"
+    )
     carry: tuple[str, ...] = Field(
-        default=(), description="boxes, keypoints, spans: entries with one row for each, dropped with it"
+        default=(), description="boxes, polygons, instances, keypoints, spans: entries with one row for each, dropped with it"
     )
     invisible: Literal["drop", "keep"] = Field(
         default="drop", description="keypoints: what becomes of those that leave the image"
     )
+    flip_pairs: Flips = Field(
+        default=FlipPairs(),
+        description="keypoints: the rows that change places in a mirror, counted from 0: [[1, 2], [3, 4]], or coco and others",
+    )
     classes: int | None = Field(
-        default=None, gt=1, description="labels: how many classes; whole numbers become one-hot rows for mix ops"
+        default=None, gt=1, le=2**24, description="labels: how many classes; whole numbers become one-hot rows for mix ops"
     )
     of: str | None = Field(default=None, description="spans: the text that they index")
+    tags: Tags = Field(
+        default=(),
+        description="spans: what numbers that are carried mean as labels of words, in order: {ner_tags: [O, B-PER, I-PER]}",
+    )
     roles: Roles = Field(default=(), description="text: of a chat, whose messages are edited; without it everybody's")
     language: str = Field(
         default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="caption: the language of its words, as a code"
@@ -145,16 +209,26 @@ class Target(BaseModel):
     @model_validator(mode="after")
     def _defaults_of_the_kind(self) -> Target:
         # not among the fields that were set: they are not written either
-        if self.kind == "boxes" and "carry" not in self.model_fields_set:
+        if self.kind in LABELLED and "carry" not in self.model_fields_set:
             object.__setattr__(self, "carry", ("labels",))
+        if self.kind == "oriented_boxes" and "format" not in self.model_fields_set:
+            object.__setattr__(self, "format", "corners")
         if self.kind == "spans" and "of" not in self.model_fields_set:
             object.__setattr__(self, "of", "text")
+        return self
+
+    @model_validator(mode="after")
+    def _tags_are_carried(self) -> Target:
+        if missing := [name for name, _ in self.tags if name not in self.carry]:
+            raise ValueError(f"tags names {missing[0]!r}, which is not carried: carry: [{', '.join([*self.carry, missing[0]])}]")
         return self
 
     @model_validator(mode="after")
     def _options_fit_the_kind(self) -> Target:
         for name in self.model_fields_set - {"kind"} - POLICIES.get(self.kind, frozenset()):
             raise ValueError(f"{name!r} means nothing for {self.kind}")
+        if self.format not in (formats := FORMATS.get(self.kind, (self.format,))):
+            raise ValueError(f"the format of {self.kind} is one of {', '.join(formats)}, not {self.format!r}")
         return self
 
 
@@ -179,7 +253,14 @@ ALIASES = {  # what other libraries call the same thing
 
 TEXTS = frozenset({"text", "caption", "spans"})
 """The kinds that text ops move."""
-MOVED = frozenset({"image", "mask", "boxes", "keypoints"})
+MOVED = frozenset({"image", "frames", "mask", "instances", "boxes", "oriented_boxes", "polygons", "keypoints"})
+"""The kinds that ops on images move."""
+
+
+def in_braces(entries: Iterable[str]) -> str:
+    """Return ``: t({'image': image})`` for the names of entries that were given as arguments, or an empty string."""
+    told = ", ".join(f"{name!r}: {name}" for name in entries)
+    return f": t({{{told}}})" if told else ""
 
 
 def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str, Target]:
@@ -212,7 +293,17 @@ def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str
     claimed = {name: target for name, target in targets.items() if name in sample}
     for name, target in claimed.items():
         refuse_slips_of_carry(name, target, sample, [key for key in unknown if key not in carried])
-    return claimed
+    return _of_one_row(claimed)
+
+
+def _of_one_row(targets: dict[str, Target]) -> dict[str, Target]:
+    """The targets; boxes also carry the outlines and the masks of the same objects, where nothing else is said of either."""
+    silent = {name: target for name, target in targets.items() if "carry" not in target.model_fields_set}
+    boxes = [name for name, target in silent.items() if target.kind in ("boxes", "oriented_boxes")]
+    same = tuple(name for name, target in silent.items() if target.kind in ("polygons", "instances"))
+    if same and len(boxes) == 1:
+        return {**targets, boxes[0]: targets[boxes[0]].carrying((*targets[boxes[0]].carry, *same))}
+    return targets
 
 
 def misnamed(key: Any, declared: Mapping[str, Target]) -> str:

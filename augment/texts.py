@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from augment.backend import Options
+from augment.engine.host import Executor
+from augment.engine.texts import edit_texts, edit_together, entries_of, not_text
 from augment.errors import SampleError
 from augment.keyed import Donors, Opened, Over, collate_samples
 from augment.plugins import editor_of
-from augment.program.execute import Executor
+from augment.pointing import refuse_stale
 from augment.program.lower import Program, lower
-from augment.program.texts import edit_texts, edit_together, not_text
-from augment.random import whole
+from augment.random import check_key, keyed_index
 from augment.sample import DEFAULT_TARGETS
 from augment.training import Examples, tf_map
 
@@ -23,8 +24,9 @@ from augment.training import Examples, tf_map
 class KeyedTexts(Opened):
     """Mixin of compiled text specs: what they are called on comes back in the form that it had.
 
-    A text alone is the target ``text``, so ops that are ``on`` others leave it. A list of texts draws for each of them; in a
-    sample, all texts share one key.
+    A text alone is the target ``text``, so ops that are ``on`` others leave it. A list of texts draws for each of them, and so
+    does a column (an array, a `pandas.Series`, one of Arrow or `datasets`), of which a list comes back; in a sample, all texts
+    share one key.
     """
 
     def __init__(self, program: Program, options: Options):
@@ -51,9 +53,9 @@ class KeyedTexts(Opened):
         if more:
             fix = "dataset.map(edit.examples(), with_indices=True) passes an index; edit.at(index)(data) takes one"
             raise SampleError(f"is called on a text, a list of texts or a sample, and on nothing else: {fix}")
-        count = len(data) if _is_list(data) else 1
-        words = self._words(count)
-        return self._edit(data, self.program.plan.draw((words[0], words[1])))
+        several = entries_of(data)
+        words = self._words(1 if several is None else len(several))
+        return self._edit(data, several, self.program.plan.draw((words[0], words[1])))
 
     def set_random_seed(self, seed: int | None) -> None:
         """Seed the unkeyed draws of this object, as Albumentations' objects have it; None draws from the operating system again.
@@ -68,17 +70,25 @@ class KeyedTexts(Opened):
             return self._generator[1].integers(2**32, size=(2, count), dtype=np.uint32)
         return np.frombuffer(os.urandom(8 * count), np.uint32).reshape(2, count)
 
-    def at(self, index: int | Sequence[int], epoch: int | Sequence[int] = 0) -> Any:
-        """Return the transform under a key: of one text or sample, or of a list: those of ``index``, or from ``index`` on."""
-        whole("indices", index, 2**63)
-        whole("epochs", epoch, 2**32)
+    def fresh(self) -> int:
+        words = self._words(1)[:, 0].tolist()
+        return (words[0] << 32 | words[1]) >> 2
+
+    def at(
+        self, index: int | Sequence[int] | None = None, epoch: int | Sequence[int] = 0, *, key: str | Sequence[str] | None = None
+    ) -> Any:  # fmt: skip
+        """Return the transform under a key: of one text or sample, or of a list: those of ``index``, or from ``index`` on. A
+        stable name is as good: ``key``, or a list of them."""
+        index = keyed_index(index, key)
+        check_key(index, epoch)
 
         def keyed(data: Any) -> Any:
-            count = len(data) if _is_list(data) else 1
+            several = entries_of(data)
+            count = 1 if several is None else len(several)
             indices = np.asarray(index) + (np.arange(count) if np.ndim(index) == 0 else 0)
             if indices.shape != (count,):
                 raise SampleError(f"at: {indices.size} indices for {count} texts")
-            return self._edit(data, self.program.values(indices, np.broadcast_to(np.asarray(epoch), (count,))))
+            return self._edit(data, several, self.program.values(indices, np.broadcast_to(np.asarray(epoch), (count,))))
 
         return keyed
 
@@ -102,24 +112,35 @@ class KeyedTexts(Opened):
                 return self.executor(entry, values, Donors(self.executor, dataset, epoch).of(index))
             if not isinstance(entry, tuple):
                 return self._entry(entry, values)
+            self.look_beside(*entry)
             parts = (*(self._entry(part, values) for part in entry[:1]), *entry[1:])
             return type(entry)(*parts) if hasattr(entry, "_fields") else parts
         except SampleError as error:
             raise error.at(f"entry {index}") from None
 
+    def look_beside(self, first: Any = None, *rest: Any) -> None:
+        """Raise `SampleError` where a part of a tuple would be left wrong as the first, a text or a sample, is edited."""
+        parts = dict(enumerate(rest, 1))
+        if isinstance(first, Mapping):
+            self.executor.entrance.look_beside({**first, **parts})
+        elif self._leaves:
+            for at, part in parts.items():
+                refuse_stale(at, part, {"text": first})
+
     def collate(self, samples: list[Mapping[str, Any]], indices: Any = None, epoch: int = 0) -> list[dict[str, Any]]:
         """Augment a list of samples whose mix partners are each other."""
         return collate_samples(self.executor, samples, range(len(samples)) if indices is None else indices, epoch)
 
-    def _edit(self, data: Any, drawn: Mapping[str, Any]) -> Any:
-        """``drawn`` are the values of one entry, or of each of a list: their fields have a leading axis."""
-        if not _is_list(data):
+    def _edit(self, data: Any, several: Sequence[Any] | None, drawn: Mapping[str, Any]) -> Any:
+        """``several`` are the entries of what is a list; ``drawn`` the values of each: their fields have a leading axis."""
+        if several is None:
             return self._one(data, next(_entries(drawn, drawn, 1)))
-        count = len(data)
-        if set(map(type, data)) <= {str}:
+        count = len(several)
+        if set(map(type, several)) <= {str}:
             self._check_alone()
-            return edit_texts(self._leaves, data, lambda keys: _entries(drawn, keys, count), self.executor.editor)
-        return [self._one(entry, own, i) for i, (entry, own) in enumerate(zip(data, _entries(drawn, drawn, count), strict=True))]
+            return edit_texts(self._leaves, several, lambda keys: _entries(drawn, keys, count), self.executor.editor)
+        each = zip(several, _entries(drawn, drawn, count), strict=True)
+        return [self._one(entry, own, i) for i, (entry, own) in enumerate(each)]
 
     def _one(self, entry: Any, values: Any, at: int | None = None) -> Any:
         """Edit a text or a sample, which is number ``at`` of a list."""
@@ -133,7 +154,7 @@ class KeyedTexts(Opened):
 
     def _entry(self, entry: Any, values: Any) -> Any:
         """Edit an entry of a dataset, whose texts share its key: a list of texts is one."""
-        if not _is_list(entry):
+        if entries_of(entry) is None:
             return self._one(entry, values)
         self._check_alone()
         return edit_together(self._leaves, entry, values, self.executor.editor)
@@ -148,10 +169,6 @@ def _load(kind: Any, spec: str, how: dict[str, Any], options: Options) -> KeyedT
     from augment.language import loads
 
     return kind(lower(loads(spec), **how), options)
-
-
-def _is_list(data: Any) -> bool:
-    return isinstance(data, list | tuple) or (isinstance(data, np.ndarray) and data.ndim > 0)
 
 
 def _entries(drawn: Mapping[str, Mapping[str, Any]], keys: Iterable[str], count: int) -> Iterator[dict[str, dict[str, Any]]]:

@@ -26,6 +26,10 @@ from pydantic_core import core_schema
 Number = int | float
 TABLE_SIZE = 4096
 LARGEST = 2**63
+SMALLEST = 2.0**-63
+"""Between these two a number and its reciprocal are finite and not 0 in float32, in which engines draw; 0 itself stands, too."""
+MOST_SIDE, MOST_AREA = 32767, 100_000_000
+"""Pixels: the longest side of an image, and so the longest length, and the largest image."""
 LONGEST = 80  # characters of a value
 T = TypeVar("T")
 
@@ -154,6 +158,16 @@ class Integers(Range):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OddIntegers(Range):
+    """Odd whole numbers from ``low`` to ``high``, both included: sizes of a neighbourhood that has a middle."""
+
+    name: ClassVar[str] = "odd_integers"
+
+    def quantile(self, u):
+        return self.low + 2 * np.floor(u * ((self.high - self.low) // 2 + 1))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Normal(Value):
     mean: Number
     std: Number
@@ -215,7 +229,8 @@ def beta_quantile(u: np.ndarray, a: float, b: float) -> np.ndarray:
     # x^a / a is the exact integral of the density near 0 up to a factor (1-x)^(b-1) ~ 1.
     t = np.linspace(-40.0, 40.0, 160_001)  # x = logistic(t): both tails in reach of float64
     log_x, log_1x = -np.logaddexp(0, -t), -np.logaddexp(0, t)
-    density = np.exp(a * log_x + b * log_1x)  # dx/dt = x (1 - x)
+    log_density = a * log_x + b * log_1x  # of dx/dt = x (1 - x)
+    density = np.exp(log_density - log_density.max())  # which for large a and b would vanish everywhere
     steps = np.concatenate([[0.0], (density[1:] + density[:-1]) / 2])
     cumulative = np.cumsum(steps)
     left = density[0] / a / (t[1] - t[0])  # closed form of the tail below the grid
@@ -243,17 +258,21 @@ class Sensible:
         return f"from {self.low:g} on" if math.isinf(self.high) else f"{self.low:g} to {self.high:g}"
 
 
-_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+# digits are those of ASCII: \d takes the digits of every script
+_NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _TEXT = re.compile(rf"^\s*(?:(?P<centre>{_NUMBER})?\s*(?P<pm>±|\+-)\s*)?(?P<number>{_NUMBER})\s*(?P<unit>px|°)?\s*$")
-_PER_CENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
+_PAIR = re.compile(rf"\(?\s*({_NUMBER})\s*(?:\.\.\.?|,|:|–|to|-)\s*({_NUMBER})\s*\)?")
+_ANGLE = re.compile(rf"({_NUMBER})\s*(?:deg|degs|degrees?)")
+LEVELS = "fractions of full scale"
+_PER_CENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)\s*%")
 
 
 @dataclass(frozen=True)
 class Quantity:
     """The declaration of a value field, put in ``Annotated[Short[Value], Quantity(...)]``.
 
-    ``unit`` names it in the docs; ``pixels`` allows '8px' beside fractions; ``ge, le, gt`` bound every number
-    that can be drawn; ``spread`` is the distribution of a plain two-element range.
+    ``unit`` names it in the docs; ``pixels`` allows '8px' beside fractions, up to ``most_pixels``; ``ge, le, gt`` bound every
+    number that can be drawn; ``spread`` is the distribution of a plain two-element range; ``odd`` whole numbers are odd.
     """
 
     unit: str
@@ -261,7 +280,9 @@ class Quantity:
     le: float = math.inf
     gt: float = -math.inf
     integer: bool = False
+    odd: bool = False
     pixels: bool = False
+    most_pixels: float = MOST_SIDE
     spread: type[Range] = Uniform
     hint: str = ""  # what to say when a number is out of bounds
 
@@ -272,44 +293,54 @@ class Quantity:
         low, high = value.support
         if value.unit and not self.pixels:
             raise ValueError(f"is in {self.unit}, not in {value.unit}")
-        # as a fraction of the image a length has both bounds; in pixels only its sign matters
-        least, most = self.ge, self.le
-        if value.unit == "px":
-            least, most = (0 if least >= 0 else -math.inf), math.inf
+        least, most = self._ends(value.unit)
         if low < least or high > most or low <= self.gt:
             hint = self.hint or self._meant(value, high)
-            raise ValueError(f"{value} is out of bounds: must be {self.bounds}{'; ' + hint if hint else ''}")
+            raise ValueError(f"{value} is out of bounds: must be {self._bounds(value.unit)}{'; ' + hint if hint else ''}")
         if self.integer and any(a != int(a) for a in value.arguments):
             raise ValueError(f"must be whole numbers, not {value}")
+        if self.odd and (even := [a for a in value.arguments if a % 2 == 0]):
+            raise ValueError(f"must be odd, so that there is a pixel in the middle, not {even[0]:g}")
         return value
 
     def _meant(self, value: Value, high: Number) -> str:
         """How to write what a number above 1 may stand for."""
         if self.pixels and not value.unit and high > 1:
             return f"pixels are written {high:g}px"
+        if self.unit == LEVELS and 1 < high <= 255:
+            return f"levels of 255 are divided by it: {high:g} is {high / 255:.3g}"
         return _per_cent(high) if self.le == 1 < high <= 100 else ""
 
     @property
     def bounds(self) -> str:
         """The bounds in words."""
+        return self._bounds("")
+
+    def _ends(self, unit: str) -> tuple[float, float]:
+        """As a fraction of the image a length has the bounds of its field; in pixels its sign, and a longest length."""
+        if not unit:
+            return self.ge, self.le
+        return (0 if max(self.ge, self.gt) >= 0 else -self.most_pixels), self.most_pixels
+
+    def _bounds(self, unit: str) -> str:
+        least, most = self._ends(unit)
         parts = []
         if self.gt > -math.inf:
-            parts.append(f"more than {self.gt:g}")
-        if self.ge > -math.inf:
-            parts.append(f"at least {self.ge:g}")
-        if self.le < math.inf:
-            parts.append(f"at most {self.le:g}")
+            parts.append(f"more than {self.gt:g}{unit}")
+        elif least > -math.inf:
+            parts.append(f"at least {least:g}{unit}")
+        if most < math.inf:
+            parts.append(f"at most {most:g}{unit}")
         return " and ".join(parts) or "a number"
 
     def _parse(self, raw: Any) -> Value:
         match raw:
             case bool() | None:
                 raise ValueError(f"must be {self.form}, not {_yaml_word(raw)}")
-            case int() | float() | np.number():
-                number = raw.item() if isinstance(raw, np.generic) else raw
-                if not abs(number) < LARGEST:
-                    raise ValueError("must be a finite number, and not huge")
-                return Constant(number=number)
+            case int() | np.integer():
+                return Constant(number=drawable(int(raw)))
+            case float() | np.floating():
+                return Constant(number=drawable(float(raw)))
             case str():
                 return self._parse_text(raw)
             case list() | tuple() if len(raw) == 2:
@@ -324,19 +355,15 @@ class Quantity:
     def _parse_text(self, raw: str) -> Value:
         match = _TEXT.match(raw) if len(raw) <= LONGEST else None
         if not match:
-            share = _PER_CENT.fullmatch(raw.strip()) if len(raw) <= LONGEST else None
-            hint = f"; {_per_cent(float(share[1]))}" if share else ""
-            raise ValueError(f"must be {self.form}, not {raw[:LONGEST]!r}{hint}")
+            raise ValueError(f"must be {self.form}, not {raw[:LONGEST]!r}{rewritten(raw)}")
         number, unit = _number(match["number"]), "px" if match["unit"] == "px" else ""
-        if not abs(number) < LARGEST:
-            raise ValueError("must be a finite number, and not huge")
         if not match["pm"]:
             return Constant(number=number, unit=unit)
         centre = _number(match["centre"]) if match["centre"] else 0
         if number < 0:
             raise ValueError(f"the number after ± must not be negative, not {number:g}")
         # decimal arithmetic, so that 1±0.2 is [0.8, 1.2] and not [0.8, 1.2000000000000002]
-        return self._range((_round(centre - number), unit), (_round(centre + number), unit))
+        return self._range((drawable(_round(centre - number)), unit), (drawable(_round(centre + number)), unit))
 
     def _end(self, raw: Any) -> tuple[Number, str]:
         value = self._parse(raw)
@@ -350,7 +377,7 @@ class Quantity:
         if low[0] > high[0]:
             raise ValueError(f"a range goes from low to high: write [{high[0]:g}, {low[0]:g}]")
         unit = low[1] or high[1]
-        kind = Integers if self.integer else self.spread
+        kind = self.plain
         if kind in (LogUniform, InverseUniform) and low[0] <= 0:
             raise ValueError(f"is drawn {kind.name}, so both ends must be more than 0; {{uniform: [a, b]}} may start at 0")
         return kind(low=low[0], high=high[0], unit=unit)
@@ -389,9 +416,14 @@ class Quantity:
         return kind(unit=unit, **dict(zip(names, numbers, strict=True)))
 
     @property
+    def plain(self) -> type[Range]:
+        """What a range of two numbers stands for."""
+        return (OddIntegers if self.odd else Integers) if self.integer else self.spread
+
+    @property
     def form(self) -> str:
         """What may be written, in words."""
-        what = "a whole number" if self.integer else "a number"
+        what = f"{'an odd' if self.odd else 'a'} whole number" if self.integer else "a number"
         return f"{what} or a range in {self.unit}" if self.unit else f"{what} or a range"
 
     def write(self, value: Value) -> Any:
@@ -406,7 +438,7 @@ class Quantity:
         match value:
             case Constant():
                 return end(value.number)
-            case Range() if type(value) is (Integers if self.integer else self.spread):
+            case Range() if type(value) is self.plain:
                 for about, centre in (("", 0), ("1", 1)):  # as people write them, if that is exact
                     # about one only a factor, which stays positive; [-10, 12] is no 1±11
                     if value.high - centre == centre - value.low > 0 and (not centre or value.low >= 0):
@@ -431,6 +463,8 @@ class Quantity:
             number["maximum"] = self.le
         if self.gt > -math.inf:
             number["exclusiveMinimum"] = self.gt
+        if self.odd:
+            number["not"] = {"multipleOf": 2}
         unit = r"\s*(px|°)?\s*$" if self.pixels else r"\s*°?\s*$"
         spread = rf"(({_NUMBER})?\s*(±|\+-)\s*)?"
         text = {"type": "string", "pattern": rf"^\s*{spread}{_NUMBER}{unit}", "not": {"pattern": r"(±|\+-)\s*-"}}
@@ -449,8 +483,29 @@ class Quantity:
         return {"anyOf": [number, text, pair, named]}
 
 
+def drawable(number: Number) -> Number:
+    """Return a number that may stand in a spec; raises ValueError on one that float32, in which it is drawn, does not hold."""
+    if not abs(number) < LARGEST:
+        raise ValueError("must be a finite number, and not huge")
+    if 0 < abs(number) < SMALLEST:
+        raise ValueError(f"must be 0 or at least {SMALLEST:.1g} in size, as what is drawn is no finer")
+    return number
+
+
 def _number(text: str) -> Number:
-    return int(text) if re.fullmatch(r"[-+]?\d+", text) else float(text)
+    return drawable(int(text) if re.fullmatch(r"[-+]?[0-9]+", text) else float(text))
+
+
+def rewritten(raw: str) -> str:
+    """Return ``; a range is written [-15, 15]`` for what people write in other notations, or an empty string."""
+    if len(raw) > LONGEST:
+        return ""
+    if pair := _PAIR.fullmatch(raw.strip()):
+        return f"; two numbers are written [{pair[1]}, {pair[2]}]"
+    if share := _PER_CENT.fullmatch(raw.strip()):
+        return f"; {_per_cent(float(share[1]))}"
+    angle = _ANGLE.fullmatch(raw.strip())
+    return f"; an angle is a number, in degrees: {angle[1]}" if angle else ""
 
 
 def _per_cent(number: Number) -> str:

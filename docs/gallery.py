@@ -24,6 +24,7 @@ from augment.report import make_sheet, prepare
 from augment.report.model import Panel
 from augment.report.sheets.extremes import ENDS, varied
 from augment.spec.node import Op
+from augment.testing.photographs import sample_of
 from augment.testing.texts import PLAIN
 
 HERE = Path(__file__).parent
@@ -40,36 +41,118 @@ horizontal_flip: {p: 1}
 vertical_flip: {p: 1}
 transpose: {p: 1}
 rotate90: [1, 3]
+d4: [1, 6]
 rotate: ±30
+safe_rotate: ±40
 translate: {x: ±0.2, y: ±0.2}
 scale: [0.6, 1.5]
 shear: {x: ±20, y: ±20}
 affine: {rotate: ±20, translate_x: ±0.1, scale: [0.8, 1.2], shear_x: ±10}
 perspective: [0.1, 0.5]
 elastic: {alpha: [0.005, 0.03], sigma: 0.06}
+grid_distortion: ±0.6
+optical_distortion: [-0.3, 0.8]
+piecewise_affine: [0.01, 0.04]
+thin_plate_spline: [0.01, 0.06]
+grid_shuffle: 3
 resize: [90, 135]
+random_scale: [0.5, 1.2]
+scale_jitter: {size: 140, factor: [0.5, 1.2]}
+random_shortest_size: [70, 130]
+letterbox: {size: [150, 150], fill: 0.45}
 center_crop: 110
+crop: {size: 100, top: 20, left: 60}
 random_crop: 110
+random_crop_from_borders: {top: [0, 0.3], left: [0, 0.3]}
+random_sized_crop: {size: 130, height: [0.4, 1]}
 random_resized_crop: {size: 130, area: [0.2, 1]}
+iou_crop: {overlap: 0.3}
+bbox_safe_random_crop: 0.2
+random_sized_bbox_safe_crop: 120
+crop_non_empty_mask: 100
 pad: {size: [150, 220], border: reflect101}
+zoom_out: [1, 1.8]
 brightness: 1±0.5
 contrast: 1±0.5
+brightness_contrast: {brightness: ±0.3, contrast: 1±0.5}
 saturation: 1±0.8
 hue: ±60
+hsv_shift: {hue: ±60, saturation: ±0.4, value: ±0.3}
 color_jitter: {brightness: 1±0.3, contrast: 1±0.3, saturation: 1±0.5, hue: ±36}
+photometric_distort: {each: 1}
 gamma: [0.5, 2]
+tone_curve: 0.3
 grayscale: {p: 1}
 invert: {p: 1}
 solarize: [0.2, 0.8]
+solarize_add: [0.1, 0.5]
 posterize: [1, 4]
+rgb_shift: {red: ±0.2, green: ±0.2, blue: ±0.2}
+channel_shuffle
+channel_dropout: {count: [1, 2]}
+sepia: {p: 1}
+planckian_jitter: [3000, 15000]
+fancy_pca: 0.8
+he_stain: {factor: [0.6, 1.4]}
+illumination: ±0.6
+plasma_brightness_contrast: {brightness: ±0.4, contrast: ±0.5}
+plasma_shadow: [0.3, 1]
+equalize: {p: 1}
+auto_contrast: {p: 1}
+clahe: [1, 8]
+sharpness: [0, 6]
+sharpen: {alpha: [0.2, 0.8]}
+unsharp_mask: {sigma: 2px, amount: [0.5, 3]}
+emboss: {alpha: [0.2, 0.9], strength: [0.2, 1]}
 gaussian_blur: [0.5px, 3px]
+box_blur: [3, 11]
 motion_blur: {length: [3px, 11px], degrees: [0, 180]}
+median_blur: [3, 7]
+advanced_blur: {size: 11, sigma_x: [0.5, 4], sigma_y: 0.5}
+defocus: [2px, 6px]
+zoom_blur: [1.05, 1.4]
+ringing: {size: 15, cutoff: [0.6, 1.8]}
+dilate: [3, 9]
+erode: [3, 9]
+opening: [3, 9]
+closing: [3, 9]
+morphological_gradient: [3, 9]
+downscale: [0.15, 0.6]
+jpeg: [5, 60]
+fog: [0.2, 0.8]
+rain: {drops: [20, 120], length: [0.04, 0.12], slant: ±20}
+snow: {flakes: [20, 200], size: 0.03}
+snow_cover: [0.35, 0.6]
+shadow: [0.2, 0.7]
+sun_flare: [0.3, 1]
+spatter: [5, 60]
+gravel: [20, 200]
 gaussian_noise: [0.02, 0.15]
+additive_noise: {noise: [-1, 1], strength: [0.05, 0.3]}
+multiplicative_noise: {factor: [0.5, 1.5]}
+shot_noise: [4, 100]
+iso_noise: {intensity: [0.1, 0.8], colour: [0, 0.1]}
+salt_and_pepper: {share: [0.01, 0.2], salt: [0, 1]}
+pixel_dropout: [0.05, 0.5]
+rand_augment: {n: 2, magnitude: 15}
+trivial_augment_wide
+auto_augment: imagenet
+three_augment
+aug_mix: {severity: 8}
 coarse_dropout: {holes: [1, 6], height: [0.1, 0.25], width: [0.1, 0.25]}
-random_erasing: {area: [0.05, 0.3]}
+cutout: {size: [0.1, 0.4], holes: 3}
+grid_dropout: {unit: [0.1, 0.25], ratio: [0.2, 0.6]}
+hide_and_seek: {grid: 5, share: [0.1, 0.5], fill: mean}
+xy_masking: {columns: [0, 3], rows: [0, 3], width: [0.02, 0.1], height: [0.02, 0.1]}
+random_erasing: {area: [0.05, 0.3], fill: noise}
 mixup: {alpha: 1}
 cutmix: {alpha: 1}
+resize_mix: {scale: [0.2, 0.7]}
+fmix: {alpha: 1}
 mixgen: {alpha: 1}
+mosaic: {}
+copy_paste: {share: 0.6, edge: 1px}
+min_max
 normalize: imagenet
 to_float
 identity
@@ -146,9 +229,13 @@ def shown(line: str) -> Shown:
     assert isinstance(op, Op)
     photos, mixes = photographs(), isinstance(op, Mix)
     samples = [{"image": photo, "caption": "a cup"} if op.name() == "mixgen" else {"image": photo} for photo in photos]
-    if mixes:
+    if reads := getattr(op, "reads", ()):
+        samples = [sample_of(photo, sorted(reads)) for photo in photos]
+        if mixes:
+            pipeline = pipeline.replace(targets={"image": "image", **{kind: kind for kind in reads}})
+    elif mixes:
         samples = [{**sample, "labels": np.eye(2)[i]} for i, sample in enumerate(samples)]
-    study = prepare(pipeline, samples if mixes else samples[0], n=DRAWS)
+    study = prepare(pipeline, samples if mixes else samples[0], backend="reference", n=DRAWS)
     first = [photos[0], photos[1]] if mixes else [photos[0]]
     if fields := [] if mixes else varied(op):
         groups = make_sheet("extremes", study).groups
@@ -183,7 +270,7 @@ def strip(rows: list[list[np.ndarray]]) -> Image.Image:
 def encoded(picture: Image.Image) -> bytes:
     """As WebP."""
     file = io.BytesIO()
-    picture.save(file, "webp", quality=QUALITY, method=6)
+    picture.save(file, "webp", quality=QUALITY, method=4)
     return file.getvalue()
 
 

@@ -6,13 +6,17 @@ Run ``python docs/tables.py`` after a change of either; the tests compare.
 from __future__ import annotations
 
 import inspect
+from functools import partial
 from pathlib import Path
+from typing import get_args
 
-from augment.backend import Support
+from augment.backend import Backend, Support
 from augment.catalogue import SHARED, FieldRow, field_rows, moved_targets, support
 from augment.lint import rules
-from augment.ops import catalogue
+from augment.native.pages import TITLES, page
+from augment.ops import SPREADS, catalogue
 from augment.plugins import backends, plugins
+from augment.sample import Kind
 from augment.spec.node import COMBINATORS, Op
 
 COMMON = tuple(Op.model_fields)
@@ -51,7 +55,9 @@ def ops_page() -> str:
         changes = f"Changes {moved_targets(op)}." + (f" Also takes {', '.join(also)}." if also else "")
         lines += [f"{changes} `p` must be written." if op.needs_p else changes, ""]
     lines += ["# Combinators", ""]
-    for node in COMBINATORS.values():
+    for node in (*COMBINATORS.values(), *SPREADS.values()):
+        if node is next(iter(SPREADS.values())):
+            lines += ["# In views", "", "They make several results of one sample, and stand in [views](views.md).", ""]
         lines += [f"## {node.name()}", "", inspect.cleandoc(node.__doc__ or ""), ""]
         lines += table([row for row in field_rows(node) if row.name not in COMMON])
     return "\n".join(lines).rstrip() + "\n"
@@ -71,13 +77,14 @@ def table(rows: list[FieldRow]) -> list[str]:
 
 def support_page() -> str:
     """Every op on every backend of this distribution."""
-    ours = {p.name for p in plugins() if p.distribution == "augment-spec"}
+    ours = {b.name for p in plugins() if p.distribution == "augment-spec" for b in p.adds.get("register_backends", ())}
     lines = [
         "# Support", "",
         "Generated from what each backend declares; the conformance tests read the same declarations. An op matches if it does "
         "on every kind of target that it changes: images within the [tolerance](meaning.md), texts edit by edit. Where it does "
         "not, the "
         "kinds are named, with the bound that tests hold it to, or with the reason and what to use instead.",
+        *targets_table([backends()[name] for name in sorted(ours) if backends()[name].modality == "image"]),
     ]  # fmt: skip
     notes: dict[str, int] = {}
     for title, modality in (("Images", "image"), ("Texts", "text")):
@@ -88,6 +95,15 @@ def support_page() -> str:
                 cells = [cell(name, support(backends()[name], op), notes) for name in names]
                 lines.append(f"| {op.name()} | {' | '.join(cells)} |")
     return "\n".join([*lines, *([""] if notes else []), *(f"{number}. {text}" for text, number in notes.items())]) + "\n"
+
+
+def targets_table(found: list[Backend]) -> list[str]:
+    """Which kinds of targets a backend moves; it refuses specs that declare others for ops that would move them."""
+    lines = ["", "## Targets", "", f"| kind | {' | '.join(b.name for b in found)} |", "|---|" + "---|" * len(found)]
+    for kind in get_args(Kind):
+        if any(kind in backend.targets for backend in found):
+            lines.append(f"| {kind} | {' | '.join('moves' if kind in b.targets else 'refuses' for b in found)} |")
+    return lines
 
 
 def cell(backend: str, levels: dict[str, Support], notes: dict[str, int]) -> str:
@@ -112,7 +128,10 @@ def lint_page() -> str:
     return f"{head}{start}\n" + "\n".join(table) + f"\n\n{end}{tail}"
 
 
-PAGES = {"ops.md": ops_page, "support.md": support_page, "lint.md": lint_page}
+PAGES = {
+    "ops.md": ops_page, "support.md": support_page, "lint.md": lint_page,
+    **{f"migrating-{library}.md": partial(page, library) for library in TITLES},
+}  # fmt: skip
 
 if __name__ == "__main__":
     for name, make in PAGES.items():

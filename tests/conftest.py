@@ -1,8 +1,10 @@
 """What all tests share: the order in which frameworks are imported, what becomes of tests whose resource is missing, the command
 line to call, and pictures to read."""
 
+import gc
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,11 @@ from PIL import Image
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("NO_ALBUMENTATIONS_UPDATE", "1")
+# as many tests run at once as there are cores
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
+# every op is tested on every backend here, and the darkroom, which has tests of its own, brings one that not every kernel set has
+os.environ.setdefault("AUGMENT_PLUGINS", "-darkroom")
 
 # TensorFlow before torchvision aborts the process (both register the same LLVM option), so it comes first here.
 import torchvision  # noqa: F401
@@ -38,6 +45,28 @@ def pytest_collection_modifyitems(items):
         for name, reason in missing.items():
             if reason and item.get_closest_marker(name):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_collection_finish():
+    """Spare the collector of garbage what the frameworks made at import, a million objects, in each of its rounds."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """With AUGMENT_TEST_ALL a module that skips itself, since it lacks a library, is a failure."""
+    report = yield
+    if report.skipped and "AUGMENT_TEST_ALL" in os.environ:
+        report.outcome, report.longrepr = "failed", f"AUGMENT_TEST_ALL: {report.longrepr[2]}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def layers_are_compiled(monkeypatch):
+    """Not by XLA, which takes seconds for each, but where a test asks for it; the folders whose matter it is replace this."""
+    if container := sys.modules.get("augment_keras.container"):
+        monkeypatch.setattr(container.Augment, "_jits", lambda layer, *_: bool(layer.jit_compile))
 
 
 @pytest.fixture

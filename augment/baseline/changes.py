@@ -13,7 +13,7 @@ import numpy as np
 from augment.baseline.store import ARRAYS, Baseline, Draw, Kept, backends_of, results, sums_of, values_of, versions_of
 from augment.errors import AugmentError, FileError
 from augment.language import dumps, loads
-from augment.report.compare import compare
+from augment.report.compare import compare, percent
 from augment.report.draws import numbers_text
 from augment.report.study import Study, Subject
 from augment.testing.tolerance import EIGHT_BIT, PIXELS, STRAY_LABELS, WEIGHT, Bound, float_bound
@@ -131,14 +131,19 @@ def _difference(kind: str, before: Any, after: Any, tolerance: float | None, sam
         return f"{after.dtype} {after.shape}, and was {before.dtype} {before.shape}"
     if kind == "mask":
         share = float((before != after).mean())
-        return f"{_percent(share)} of its pixels differ" if share > (0 if exact else STRAY_LABELS) else ""
+        return f"{percent(share)} of its pixels differ" if share > (0 if exact else STRAY_LABELS) else ""
     found = compare(before, after, tail)
     usual = EIGHT_BIT if found.eight_bit else float_bound(max(before.shape[:2]))
     bound = EXACT if exact else usual if tolerance is None else Bound(tolerance, stray=0.0, mean=math.inf)
     share = float((found.levels.max(axis=2) > bound.levels).mean())
     if share <= bound.stray and found.mean <= bound.mean:
         return ""
-    return f"{_percent(share)} of its pixels differ, by up to {found.largest:.3g} of 255 levels, {found.mean:.2g} in the mean"
+    return f"{percent(share)} of its pixels differ, by up to {found.largest:.3g} of 255 levels, {_two(found.mean)} in the mean"
+
+
+def _two(number: float) -> str:
+    """A number with two digits, and all that stand before the point."""
+    return f"{number:.2g}" if number < 99.5 else f"{number:.0f}"
 
 
 def _other_data(kind: str, before: Any, after: Any, exact: bool) -> str:
@@ -167,9 +172,6 @@ def _drawn_otherwise(draw: Draw, now: Mapping[str, Mapping[str, Any]]) -> Iterat
             elif before[name] != after[name]:
                 yield f"{key}.{name} {_number(after[name])}, was {_number(before[name])}"
 
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.2g} %"
 
 
 def _number(value: Any) -> str:

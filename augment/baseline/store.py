@@ -15,12 +15,13 @@ import numpy as np
 
 from augment.data.form import plain
 from augment.data.images import read_image, read_mask
-from augment.data.output import encode_image, encode_mask, write_whole
+from augment.data.output import encode_image, encode_mask
 from augment.data.tree import inner_name, parse_json, read_text
 from augment.errors import FileError, SampleError
 from augment.language import dumps
 from augment.report.study import Study, Subject
 from augment.sample import Target
+from augment.whole import write_whole
 
 MANIFEST = "manifest.json"
 ARRAYS = ("image", "mask")
@@ -174,7 +175,8 @@ def write_baseline(study: Study, place: Path) -> Baseline:
         study.epoch, study.n, versions_of(study), files, place=place,
     )  # fmt: skip
     manifest = {key: value for key, value in asdict(made).items() if key != "place"}
-    write_whole(place / MANIFEST, (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode())
+    text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+    write_whole(place / MANIFEST, text.encode("utf-8", "backslashreplace"))  # names of files need not be text
     for file in former - _files(made):
         (place / file).unlink(missing_ok=True)
     return made
@@ -198,6 +200,8 @@ def read_baseline(place: Path) -> Baseline:
         texts = {key: str(data[key]) for key in ("spec", "spec_sum", "backend", "text_backend", "stage")}
         numbers = {key: int(data[key]) for key in ("seed", "epoch", "n")}
         return Baseline(**texts, **numbers, versions=dict(data["versions"]), files=files, place=place)  # type: ignore[arg-type]
+    except FileError:
+        raise
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         told = f"{type(error).__name__}: {error}"
         raise FileError(f"{path}: is no manifest of a baseline ({told}); --update in a new folder") from None

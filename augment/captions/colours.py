@@ -11,6 +11,7 @@ import numpy as np
 
 from augment.captions.language import Language
 from augment.captions.names import naming
+from augment.captions.places import Places
 from augment.captions.quotes import written
 from augment.captions.verdict import Doubt, Verdict
 from augment.text.case import with_case_of
@@ -25,6 +26,8 @@ COLOURLESS = 8.0
 """Of less chroma than this, a colour is a gray."""
 GRAYS = (15.0, 90.0)
 """The lightness of what is called gray, where it had a colour: neither black nor white."""
+TINTED = 60
+"""So many characters before a word of colour what goes with it is looked for."""
 JOINED = re.compile(r"[\s/&-]+")
 
 
@@ -65,24 +68,29 @@ def repainted(text: str, repaint: Repaint, language: Language) -> Verdict:
 def _hues(text: str, repaint: Repaint, language: Language) -> Iterator[Hue]:
     """The words of colour of a text, but for those that name none."""
     found = list(language.colour_pattern.finditer(text)) if language.colour_pattern else []
-    spared, unclear = (_matches(name, text, language) if found else [] for name in ("other_colours", "unclear_colours"))
-    read = written(text, language) if found else []  # letters stay when their paint changes
+    spared, unclear = (Places(_matches(name, text, language) if found else ()) for name in ("other_colours", "unclear_colours"))
+    read = Places(written(text, language) if found else ())  # letters stay when their paint changes
+    agreed = language.agreed(text) if found else {}
     for m in found:
         start, stop = m.span()
         name = naming(text, start, stop) if language.capitals else ""
-        if name == "name" or _inside((start, stop), spared) or _inside((start, stop), read):
+        if name == "name" or spared.around(start, stop) or read.around(start, stop):
             continue
-        word = m[0].lower()
+        form = m[0].lower()
+        word = language.colour_forms[form][0]
         became = repaint(np.array([_colours(language)[word]]))
         new, clear = _name(became, word, language)
+        forms = {form} if new == word else language.colour_as(new, form, agreed.get((start, stop)))
         if new != word:
             tints = language.tint_patterns[bool(chroma(became)[0] < COLOURLESS)]
-            before = tints.search(text, 0, start) if tints else None
+            before = tints.search(text, max(0, start - TINTED), start) if tints else None
             start = before.start() if before else start
         doubt = "" if clear else f"{m[0]!r} has become a colour without a word"
-        if name == "perhaps" or _inside(m.span(), unclear):
+        if len(forms) > 1:
+            doubt = f"{m[0]!r} may become {' or '.join(sorted(forms))}"
+        if name == "perhaps" or unclear.around(*m.span()):
             doubt = f"{m[0]!r} may mean a colour, or not"
-        yield Hue(start, stop, word, new, doubt)
+        yield Hue(start, stop, form, min(forms), doubt)
 
 
 def _joined(text: str, hues: list[Hue], language: Language) -> Iterator[list[Hue]]:
@@ -124,10 +132,6 @@ def _drained(repaint: Repaint, language: Language) -> bool:
 def _matches(name: str, text: str, language: Language) -> list[Span]:
     pattern = language.other_patterns[name]
     return [m.span() for m in pattern.finditer(text)] if pattern else []
-
-
-def _inside(span: Span, others: list[Span]) -> bool:
-    return any(a <= span[0] and span[1] <= b for a, b in others)
 
 
 def _colours(language: Language) -> dict[str, tuple[float, float, float]]:

@@ -26,7 +26,7 @@ class Family:
 
     rule: Rule
     words: Mapping[str, str]
-    """By direction: W, E, N, S, or NW, NE, SW, SE. Words that have none of their own stand in `Language.vague`."""
+    """By direction: W, E, N, S, or NW, NE, SW, SE; or by axis: H, V. Words without a counterpart stand in `Language.vague`."""
     meaning: Meaning = "seen"
     """Of a word that no `Sense` covers."""
 
@@ -39,6 +39,10 @@ class Sense:
     meaning: Meaning
     adverb: bool = False
     """Whether the word says where to, which quarter turns write in another way: `Phrase.adverb`."""
+    family: Family | None = None
+    """Of which of its families the word is there, if not of the first: 'gauche' is 'droite', and 'droit' beside a masculine."""
+    sure: bool = True
+    """Whether it means that whatever the text says besides; otherwise a word that stays is in doubt where its opposite goes."""
 
 
 @dataclass(frozen=True)
@@ -85,14 +89,21 @@ class Language:
     """Words of which one stands wherever ``writing`` fits: without them it is not looked for."""
     unread: str = ""
     """What stands before a quote that is not read in the picture: 'nicknamed'. Every other quote may be."""
+    unread_after: str = ""
+    """What stands after one: a "peace" 'gesture', "Come on," 'he says'."""
     capitals: bool = False
     """Whether a capital letter inside a sentence marks a name."""
     colours: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     """Words of colour with red, green and blue in 0..1: what they stand for at their clearest; of synonyms the first is used."""
     shades: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     """Further words of colour, which are recognised and never written: 'maroon'."""
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of a word of colour its forms, in one order for all: what is written takes the form of what it replaces; without, words
+    have one form. Where a form is several and what it becomes is not ('rouge': 'gris' or 'grise'), it is unclear."""
     tints: str = ""
     """What goes with a word of colour before it, and leaves with it: 'lime' green."""
+    agreements: tuple[tuple[str, int], ...] = ()
+    """Patterns that tell which of its forms a ``word`` of colour is, by number, where it may be several: 'une auto rouge'."""
     brights: str = ""
     """What goes with it as long as there are colours: 'bright' red."""
     other_colours: str = ""
@@ -104,12 +115,13 @@ class Language:
     link: str = r" ?, ?|,? and "
     """What stands between the things of a list, as a pattern."""
     opposed: str = ""
-    """Where a word of direction that stays is in doubt if its opposite changes: '... and the left has none'."""
+    """Where the ``word`` that stays is in doubt if its opposite changes: '... and the left has none'; with a group ``thing``
+    only where the text names that once more: 'the left answer is wrong, the right answer is circled'."""
     macros: Mapping[str, str] = field(default_factory=dict)
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """Return a pattern of the table, on the borders of words."""
-        for name, text in (*self.macros.items(), ("colour", "|".join(map(re.escape, (*self.colours, *self.shades))))):
+        for name, text in (*self.macros.items(), ("colour", "|".join(self.colour_forms))):
             pattern = pattern.replace(f"{{{name}}}", f"(?:{text})")
         return re.compile(rf"(?<!\w)(?:{pattern.replace(' ?', WHITE_OR_NOT).replace(' ', WHITE)})(?!\w)", re.IGNORECASE)
 
@@ -144,11 +156,12 @@ class Language:
         return f"is not written as the language {self.code!r} is: declare the language of the target, or rules: none"
 
     def _of_another(self, text: str) -> str:
-        """Say that small words of another language outweigh its own; capitals are left out, as names hold them ('La Paz')."""
-        words = [word for word in TOKEN.findall(text) if word.islower()]
-        own = sum(word in SMALL_WORDS.get(self.code, ()) for word in words)
-        for code, small in SMALL_WORDS.items() if self.code in SMALL_WORDS else ():
-            other = sum(word in small for word in words)
+        """Say that small words of another language outweigh its own; capitals are left out, as names hold them ('La Paz'), but
+        for one that begins the text before a small letter."""
+        words = [word for word in SMALL.findall(FIRST.sub(lambda m: m[0].lower(), text)) if word.islower()]
+        mine = SMALL_WORDS.get(self.code, frozenset())
+        for code, small in SMALL_WORDS.items() if mine else ():
+            own, other = (sum(word in some for word in words) for some in (mine - small, small - mine))
             alone = other > 0 and not own and 4 * other >= len(words)
             if code != self.code and (alone or other >= 2 * own + 2):
                 return f"seems to be of the language {code!r}, not {self.code!r}: declare it for the target, or rules: none"
@@ -187,6 +200,7 @@ class Language:
             "other_hours",
             "writing",
             "unread",
+            "unread_after",
             "other_colours",
             "unclear_colours",
             "coloured",
@@ -200,8 +214,36 @@ class Language:
 
     @cached_property
     def colour_pattern(self) -> re.Pattern[str] | None:
-        words = "|".join(map(re.escape, (*self.colours, *self.shades)))
+        words = "|".join(map(re.escape, self.colour_forms))
         return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
+
+    @cached_property
+    def colour_forms(self) -> dict[str, tuple[str, tuple[int, ...]]]:
+        """What a form is of: its word of colour, and which of its forms it may be."""
+        found: dict[str, tuple[str, tuple[int, ...]]] = {}
+        for word in (*self.colours, *self.shades):
+            for i, form in enumerate(self.forms.get(word, (word,))):
+                _, places = found.get(form, (word, ()))
+                found[form] = (word, (*places, i))
+        return {form: found[form] for form in sorted(found, key=len, reverse=True)}
+
+    def colour_as(self, word: str, like: str, agreed: int | None = None) -> set[str]:
+        """Return a word of colour in the form of another, or in that which is ``agreed``; more than one where that is open."""
+        forms, (_, places) = self.forms.get(word, (word,)), self.colour_forms[like]
+        chosen = places if agreed is None or len(places) == 1 else (agreed,)
+        return {forms[min(i, len(forms) - 1)] for i in chosen}
+
+    def agreed(self, text: str) -> dict[tuple[int, int], int]:
+        """Return where a text tells which of its forms a word of colour is: of several patterns the first counts."""
+        told: dict[tuple[int, int], int] = {}
+        for pattern, i in self.agreement_patterns:
+            for m in pattern.finditer(text):
+                told.setdefault(m.span("word"), i)
+        return told
+
+    @cached_property
+    def agreement_patterns(self) -> tuple[tuple[re.Pattern[str], int], ...]:
+        return tuple((self.compiled(pattern), i) for pattern, i in self.agreements)
 
     @cached_property
     def tint_patterns(self) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
@@ -218,7 +260,7 @@ class Language:
         found: dict[str, str] = {}
         for pair in self.rotation:
             for a, b in (pair, pair[::-1]):
-                found.setdefault(a, b)
+                found.setdefault(a.lower(), b)
         return found
 
     @cached_property
@@ -228,13 +270,31 @@ class Language:
 
 
 TOKEN = re.compile(r"\w+")
+SMALL = re.compile(r"(?<!\w)[dl]['’]|\w+")
+FIRST = re.compile(r"\A\W*\w(?=\w*['’\s,]\s*[^\W\d_A-ZÄÖÜÉÈÀ])")
 SMALL_WORDS = {
-    "en": frozenset("the of and with an is are to at by from on his her its their".split()),
-    "de": frozenset("der das dem ein eine einen einem einer und ist sind mit auf zum zur neben".split()),
-    "fr": frozenset("le du un une est sont et dans sur avec à d l devant droite".split()),
-    "es": frozenset("el los las del una y está están junto derecha izquierda".split()),
+    "en": frozenset(
+        "the of and with a an is are to at by from in on his her its their this that there it has for am die son under "
+        "left right top bottom above below next sitting standing holding wearing man woman dog two over behind near front "
+        "side hay".split()
+    ),
+    "de": frozenset(
+        "der das die dem den des ein eine einen einem eines einer und ist sind mit auf zum zur neben an am im in von vom "
+        "vor her zu er sie es nach sich rechts hinter unter über bei beim sitzt steht stehen liegt trägt hält kein keine "
+        "nicht als aus ins ans durch sein seine seiner seinem ihr ihre ihren ihrem dieser diese zwei drei oben unten "
+        "linke linken rechte rechten auch wird wie".split()
+    ),
+    "fr": frozenset(
+        "le la les un une des du de au aux est sont et dans sur avec à d' d’ l' l’ devant droite gauche en son sa ses qui "
+        "par se il elle ce cette celle celui leur vers chez près côté deux trois entre très pas tient haut bas droit sous "
+        "derrière".split()
+    ),
+    "es": frozenset(
+        "el la los las del de al un una y a en con está están es son junto derecha izquierda su sus se por que sobre para "
+        "lo hay hacia desde muy más este esta tiene lado unos unas entre dos tres izquierdo derecho arriba abajo detrás".split()
+    ),
 }
-"""Words that are frequent in one language and none in the others."""
+"""Small words that are frequent in a language; those of two languages tell neither from the other."""
 QUOTES = frozenset("\"'“”„‘’«»「」『』")
 WHITE, WHITE_OR_NOT = r"\s+", r"\s*"
 
@@ -246,12 +306,21 @@ class Entry(NamedTuple):
     direction: str
 
 
-def languages() -> dict[str, Language]:
-    """Return the tables by code: English, and those that plugins add."""
+def core_languages() -> dict[str, Language]:
+    """Return the tables of the core, by code."""
     from augment.captions.english import ENGLISH
+    from augment.captions.french import FRENCH
+    from augment.captions.german import GERMAN
+    from augment.captions.spanish import SPANISH
+
+    return {table.code: table for table in (ENGLISH, GERMAN, FRENCH, SPANISH)}
+
+
+def languages() -> dict[str, Language]:
+    """Return the tables by code: ours, and those that plugins add."""
     from augment.plugins import plugin_languages
 
-    return {table.code: table for table in (ENGLISH, *plugin_languages())}
+    return core_languages() | {table.code: table for table in plugin_languages()}
 
 
 @lru_cache(maxsize=4096)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 WORD = re.compile(r"[^\W\d_]{4,}")
 CAPITAL = re.compile(r"\s+[A-Z]")
 NAME = re.compile(r"\b[A-Z]\w{3,}\Z")
+REACH = 60
+"""So many characters before a word are looked at."""
 TITLED = 0.75
 """In a title, so many of the longer words begin with a capital; capitals tell no names there."""
 
 
+@lru_cache(maxsize=64)
 def is_title(text: str) -> bool:
     """Whether a text is written as titles are: 'Ladies' Cotton Shirt With Red Buttons'."""
     words = WORD.findall(text)
@@ -28,7 +32,7 @@ def naming(text: str, start: int, stop: int) -> Literal["name", "perhaps", ""]:
     word = text[start:stop]
     if not word[:1].isupper() or not word[1:].islower() or is_title(text):
         return ""
-    before, joined = text[:start].rstrip(), CAPITAL.match(text, stop) is not None
+    before, joined = text[max(0, start - REACH) : start].rstrip(), CAPITAL.match(text, stop) is not None
     if before and (before[-1].isalnum() or before[-1] in "'’"):
         return "name" if joined or NAME.search(before) else "perhaps"
     return "perhaps" if joined else ""

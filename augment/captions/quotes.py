@@ -14,6 +14,8 @@ QUOTED = re.compile(
     r"""|(?<!\w)‘((?:[^‘’]|’(?=\w))+)’(?!\w)|(?<!\w)'((?=[^\W\d])(?:[^']|'(?=\w)){2,})'(?!\w)"""
 )
 
+LONGEST_UNREAD = 200
+"""Characters before a quote in which stands what tells that it is not read, so that not all of a long text is looked through."""
 CAPITALS = re.compile(r"(?:\s*\b[A-Z\d]{2,}\b)+")
 
 
@@ -35,9 +37,12 @@ def written(text: str, language: Language) -> list[Span]:
 
 def legible(text: str, quotes: list[Span], language: Language) -> Iterator[Doubt]:
     """What can be read in the picture, which a mirror makes illegible."""
-    unread = language.other_patterns["unread"]
+    before, after = language.other_patterns["unread"], language.other_patterns["unread_after"]
     for start, stop in quotes:
-        if not (unread and any(m.end() == len(text[: start - 1].rstrip(" ,:")) for m in unread.finditer(text, 0, start - 1))):
+        end = len(text[: start - 1].rstrip(" ,:"))
+        near = before.finditer(text, max(0, end - LONGEST_UNREAD), start - 1) if before else ()
+        named = any(m.end() == end for m in near)
+        if not named and not (after and after.match(text, stop + 1 + text[stop + 1 : stop + 2].isspace())):
             yield Doubt(start, stop, "is read in the picture, and a mirror makes it illegible")
     pattern = language.other_patterns["writing"]
     for m in pattern.finditer(text) if pattern else ():

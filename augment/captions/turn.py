@@ -12,6 +12,7 @@ DIRECTIONS = {
     "W": (-1, 0), "E": (1, 0), "N": (0, -1), "S": (0, 1), "NW": (-1, -1), "NE": (1, -1), "SW": (-1, 1), "SE": (1, 1),
 }  # fmt: skip
 """As they lie in the image, x right and y down."""
+AXES = {"H": "V", "V": "H"}
 _NAMES = {vector: name for name, vector in DIRECTIONS.items()}
 CLEAR = 30.0
 """So many degrees beside a quarter turn, what was left is still more left than anything else; between, no word fits."""
@@ -63,7 +64,9 @@ class Turn:
         return self.clear and self == Turn()
 
     def __call__(self, direction: str) -> str:
-        """Return what a direction has become."""
+        """Return what a direction has become, or one of the axes H and V."""
+        if direction in AXES:
+            return AXES[direction] if self.swaps_axes else direction
         dx, dy = DIRECTIONS[direction]
         return _NAMES[dx * self.x[0] + dy * self.y[0], dx * self.x[1] + dy * self.y[1]]
 

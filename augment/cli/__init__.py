@@ -1,10 +1,12 @@
 """The command line: ``augment``. Importing it imports click alone; every command imports what it needs when it runs.
 
-Exit codes: 0, all is well; 1, a mistake, refusal or failure was found and told; 2, the command itself was called wrongly.
+Exit codes: 0, all is well; 1, a mistake, refusal or failure was found and told; 2, the command itself was called wrongly;
+128 + n, signal n ended it in order.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -18,6 +20,8 @@ COMMANDS = {  # name -> where it is, and the line that the list of commands show
     "preview": ("augment.cli.showing", "Draw pictures as they are, and as a spec makes them."),
     "view": ("augment.cli.viewing", "Try a spec out in the browser, with sliders."),
     "apply": ("augment.cli.applying", "Augment a picture or a folder of them, with masks and labels."),
+    "import": ("augment.cli.moving", "Make a spec of a pipeline of another library."),
+    "export": ("augment.cli.moving", "Write a spec as plain code of a library."),
     "ops": ("augment.cli.listing", "List the ops, or show one with its fields."),
     "backends": ("augment.cli.listing", "List the backends and plugins, and what they lack."),
     "resources": ("augment.cli.resourcing", "List what text ops need beyond the package, and fetch it."),
@@ -35,7 +39,11 @@ class Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        return getattr(import_module(COMMANDS[name][0]), name) if name in COMMANDS else None
+        # a command that is called as a keyword of Python stands under its name with an underscore
+        if name not in COMMANDS:
+            return None
+        room: Any = import_module(COMMANDS[name][0])
+        return getattr(room, f"{name}_", None) or getattr(room, name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -48,6 +56,19 @@ class Commands(click.Group):
 
             ctx.fail(f"no such command {name!r}{suggest(name, COMMANDS)}")
         return super().resolve_command(ctx, args)
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Run the command line; output that cannot be written, as on a full disk, is told and no traceback."""
+        try:
+            try:
+                return super().main(*args, **more)
+            finally:
+                sys.stdout.flush()
+        except OSError as error:
+            from augment.cli.console import lost
+
+            lost(error)
+            sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> Any:
         from augment.errors import AugmentError

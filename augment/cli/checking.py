@@ -70,13 +70,18 @@ def check(
     """
     from augment.cli.console import mistakes, place, print_json
     from augment.errors import SpecError
+    from augment.spec.views import singly
 
     context = click.get_current_context()
     if not files and (masks or labels or classes):
         raise click.UsageError("--masks, --labels and --classes belong to --files")
     try:
         pipeline = read_spec(spec, changes, seed)
-        told = [*_refusals(pipeline, split(names), text_backend), *_notes(pipeline)]
+        told = []
+        for said, one in singly(pipeline):
+            for t in (*_refusals(one, split(names), text_backend), *_notes(one)):
+                t = {**t, "where": said(t["where"]), "message": said(t["message"])}
+                told += [t] if t not in told else []  # what is common to all views is told once
         both = [*split(names), *([text_backend] if text_backend else [])]
         told += _findings(pipeline, both, files, masks, labels, classes)
     except SpecError as error:
@@ -115,8 +120,8 @@ def _refusals(pipeline: Pipeline, names: list[str], text_backend: str | None) ->
 def _notes(pipeline: Pipeline) -> Iterator[Told]:
     """What becomes of captions when their images change."""
     from augment.cli.console import place
+    from augment.engine.consistency import caption_notes
     from augment.errors import Mistake
-    from augment.program.consistency import caption_notes
     from augment.program.lower import lower
     from augment.spec.places import located, places_of
 
@@ -129,9 +134,11 @@ def _findings(
     pipeline: Pipeline, names: list[str], files: Sequence[Path], masks: Path | None, labels: Path | None, classes: bool
 ) -> Iterator[Told]:
     from augment.lint import findings
+    from augment.spec.views import refuse_views
 
     samples = None
     if files:
+        refuse_views(pipeline)
         samples = _samples(pipeline, files, masks, labels, classes)
         pipeline = samples.fit(pipeline)
     for finding in findings(pipeline, samples=samples, backends=names):
@@ -159,22 +166,25 @@ def _failed(told: list[Told], fail_on: str) -> bool:
 
 
 def _print(spec: Path, told: list[Told], names: list[str]) -> None:
+    from augment.cli.console import printable, say
+
     for t in told:
         level, where = t["level"], t["where"]
         label = click.style(level, fg=COLOURS[level], bold=True)
         rule = click.style(f" [{t['rule']}]", dim=True) if "rule" in t else ""
-        click.echo(f"{label}: {where}{': ' if where else ''}{t['message']}{rule}", err=level == "error")
+        text = printable(f"{where}{': ' if where else ''}{t['message']}", lines=True)
+        click.echo(f"{label}: {text}{rule}", err=level == "error")
         for part in ("reason", "fix"):
             if part in t:
-                click.echo(click.style(f"  {part}: ", dim=True) + t[part], err=level == "error")
+                click.echo(click.style(f"  {part}: ", dim=True) + printable(t[part], lines=True), err=level == "error")
     mistaken = sum("rule" not in t and t["level"] == "error" for t in told)
     counts = [(mistaken, "mistake"), *((sum(t.get("rule") is not None and t["level"] == s for t in told), s) for s in COLOURS)]
     said = ", ".join(f"{n} {word}{'s' * (n > 1 and word != 'advice')}" for n, word in counts if n)
     where = f" on {', '.join(names)}" if names else ""
     if mistaken:
-        click.echo(f"{spec}: {said}", err=True)
+        say(f"{spec}: {said}", err=True)
     else:
-        click.echo(f"{spec}: {said or click.style('ok', fg='green')}{where}")
+        click.echo(f"{printable(str(spec))}: {said or click.style('ok', fg='green')}{printable(where)}")
 
 
 @click.command(short_help="Print what a spec becomes on a backend.")
@@ -189,16 +199,25 @@ def explain(
 ) -> None:
     """Print SPEC before and after the passes: each op with its line, its distributions and the primitive that it feeds, and each
     step with the kernel that runs it."""
-    from augment.cli.console import print_json
-    from augment.explain import explanation
+    from augment.cli.console import print_json, say
+    from augment.explain import Explanation, explanation
     from augment.plugins import get_engines
     from augment.program.lower import lower
+    from augment.spec.views import each_view
 
-    program, named = lower(read_spec(spec, changes, seed), stage=stage), engines_of(backend, text_backend)
-    engines = get_engines(named)
-    engines.main.check(program, engines.text)
-    told = explanation(program, named)
+    pipeline, named = read_spec(spec, changes, seed), engines_of(backend, text_backend)
+
+    def explained(one: Pipeline) -> Explanation:
+        program, engines = lower(one, stage=stage), get_engines(named)
+        engines.main.check(program, engines.text)
+        return explanation(program, named)
+
+    told = each_view(pipeline, explained) if pipeline.views else {"": explained(pipeline)}
     if as_json:
-        print_json(told.plain())
-    else:
-        click.echo(str(told))
+        plain = {name: [one.plain() for one in of] if isinstance(of, list) else of.plain() for name, of in told.items()}
+        print_json({"views": plain} if pipeline.views else plain[""])
+        return
+    for name, of in told.items():
+        title = f"{name}, {len(of)} times; the first:" if isinstance(of, list) else f"{name}:"
+        text = str(of[0] if isinstance(of, list) else of)
+        say(f"{title}\n{text}" if name else text, lines=True)

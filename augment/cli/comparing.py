@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,36 +38,37 @@ def settled(
 def keep_or_compare(study: Study, place: Path, update: bool, tolerance: float | None, out: Path, title: str) -> None:
     """Write a baseline, or compare with it: where something changed, a report goes to ``out`` and the exit code is 1."""
     from augment.baseline import find_changes, read_baseline, report_of, write_baseline
+    from augment.cli.console import say
     from augment.previews import save_report
 
     if len(study.engines) > 1:
         raise click.UsageError("a baseline is of one backend: give one with --backend")
     if update:
         made = write_baseline(study, place)
-        click.echo(f"{place}: {_count(made.files, 'file')}, {sum(len(k.draws) for k in made.files.values())} draws")
+        say(f"{place}: {_count(made.files, 'file')}, {sum(len(k.draws) for k in made.files.values())} draws")
         return
     baseline = read_baseline(place)
     changes = find_changes(study, baseline, tolerance)
     if not changes:
-        click.echo(f"{place}: {changes.compared} draws, unchanged")
+        say(f"{place}: {changes.compared} draws, unchanged")
         return
-    for line in _lines(changes):
-        click.echo(line)
+    for label, text in _lines(changes):
+        say(text, label=label, colour="red")
     save_report(report_of(study, changes, baseline, title), out)
-    click.echo(f"{out}: {len(changes.changed)} of {changes.compared} draws changed; --update keeps them as they are now")
+    say(f"{out}: {len(changes.changed)} of {changes.compared} draws changed; --update keeps them as they are now")
     click.get_current_context().exit(1)
 
 
-def _lines(changes: Changes) -> list[str]:
-    word = {name: click.style(name, fg="red", bold=True) for name in ("changed", "new", "missing")}
-    lines = [f"{word['missing']}: {name} is in the baseline, and was not given" for name in changes.missing]
-    lines += [f"{word['new']}: {name} is not in the baseline" for name in changes.new]
+def _lines(changes: Changes) -> Iterator[tuple[str, str]]:
+    """What to tell, behind a label where it is of a file."""
+    yield from (("missing", f"{name} is in the baseline, and was not given") for name in changes.missing)
+    yield from (("new", f"{name} is not in the baseline") for name in changes.new)
     for change in changes.changed[:TOLD]:
         what = "; ".join(change.differences)
-        lines.append(f"{word['changed']}: {change.subject.name}, epoch {change.epoch}: {what}; {change.reason}")
+        yield "changed", f"{change.subject.name}, epoch {change.epoch}: {what}; {change.reason}"
     if len(changes.changed) > TOLD:
-        lines.append(f"and {len(changes.changed) - TOLD} more draws that changed")
-    return [*lines, *changes.spec[2:], *changes.notes]
+        yield "", f"and {len(changes.changed) - TOLD} more draws that changed"
+    yield from (("", line) for line in (*changes.spec[2:], *changes.notes))
 
 
 def _count(things: object, name: str) -> str:

@@ -11,7 +11,6 @@ from augment.cli.options import json_option
 
 if TYPE_CHECKING:
     from augment.backend import Backend, Support
-    from augment.plugins import Plugin
     from augment.spec.node import Node
 
 
@@ -40,10 +39,10 @@ def ops(name: str | None, as_json: bool) -> None:
 
 
 def _known() -> dict[str, type[Node]]:
-    from augment.ops import catalogue
+    from augment.ops import SPREADS, catalogue
     from augment.spec.node import COMBINATORS
 
-    return {**catalogue(), **COMBINATORS}
+    return {**catalogue(), **COMBINATORS, **SPREADS}
 
 
 def _op_data(op: type[Node]) -> dict[str, Any]:
@@ -128,6 +127,7 @@ def backends(as_json: bool) -> None:
     It is ready, or misses something (and the line that installs it), or is broken (and why). Nothing is imported to find out.
     """
     from augment.cli.console import console, print_json, table
+    from augment.kernels.native import library
 
     rows = list(_rows())
     if as_json:
@@ -139,6 +139,7 @@ def backends(as_json: bool) -> None:
         state = f"[{colours[row['state']]}]{row['state']}[/] {_plain(row['detail'])}".rstrip()
         shown.add_row(f"[cyan]{row['name']}[/]", row["plugin"], row["version"], state, f"[dim]{_plain(_limits(row))}[/]")
     console().print(shown)
+    console().print(f"[dim]Images on the host run on {_plain(library.state())}.[/]")
 
 
 def _rows() -> Iterator[dict[str, Any]]:
@@ -149,19 +150,15 @@ def _rows() -> Iterator[dict[str, Any]]:
         if plugin.error or plugin.module is None:
             yield {"name": plugin.name, **shared, "state": "broken", "detail": plugin.error, "refuses": [], "approximates": []}
             continue
-        own = _call(plugin, "register_backends")
+        own = plugin.adds.get("register_backends", ())
         for backend in own:
             missing = backend.missing()
             state = "missing" if missing else "ready"
             detail = f"{', '.join(missing)}: {backend.install}" if missing else _found(backend)
             yield {"name": backend.name, **shared, "state": state, "detail": detail, **_exceptions(backend)}
         if not own:
-            added = ", ".join(op.name() for op in _call(plugin, "register_ops")) or "nothing"
+            added = ", ".join(op.name() for op in plugin.adds.get("register_ops", ())) or "nothing"
             yield {"name": plugin.name, **shared, "state": "ready", "detail": f"adds {added}", "refuses": [], "approximates": []}
-
-
-def _call(plugin: Plugin, hook: str) -> list[Any]:
-    return getattr(plugin.module, hook, list)()
 
 
 def _found(backend: Backend) -> str:

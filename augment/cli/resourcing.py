@@ -56,14 +56,14 @@ def _of_spec(path: Path) -> dict[Resource, list[str]]:
 def _of_catalogue() -> dict[Resource, list[str]]:
     """Resources that have a name of their own; models and files are named by specs."""
     from augment.ops import catalogue
-    from augment.ops.kinds import Policy
+    from augment.ops.kinds import Text, stands_for
     from augment.text.resources import NAMED
 
     needed: dict[Resource, list[str]] = {make(): [] for make in NAMED.values()}
     for name, op in catalogue("text").items():
         unnamed = {field: f"({field})" for field, info in op.model_fields.items() if info.is_required()}
         example: Any = op.model_construct(None, **unnamed)
-        parts: list[Any] = [part.op for part in example.expand()] if isinstance(example, Policy) else [example]
+        parts = [part for part in stands_for(example) if isinstance(part, Text)]
         for resource in dict.fromkeys(resource for part in parts for resource in part.needs()):
             if resource in needed:
                 needed[resource].append(name)
@@ -77,7 +77,7 @@ def _row(resource: Resource, ops: list[str]) -> dict[str, Any]:
 
 
 def _print(rows: list[dict[str, Any]]) -> None:
-    from augment.cli.console import console, note, table
+    from augment.cli.console import console, note, say, table
 
     made = table("resource", "state", "for", "what")
     for row in rows:
@@ -87,5 +87,5 @@ def _print(rows: list[dict[str, Any]]) -> None:
         if row["there"]:
             note(f"{row['name']}: {row['there']}")
         else:
-            click.echo(f"{row['name']} is missing; looked in {', '.join(row['looked'])}\n  {row['bring']}", err=True)
+            say(f"{row['name']} is missing; looked in {', '.join(row['looked'])}\n  {row['bring']}", err=True, lines=True)
     note("models and files are named by the spec: 'augment resources --spec SPEC' says what it needs")

@@ -12,6 +12,7 @@ import click
 
 from augment.cli.options import (
     Command,
+    KeyNumber,
     backend_option,
     change_options,
     classes_option,
@@ -24,7 +25,7 @@ from augment.cli.options import (
     stage_option,
     text_backend_option,
 )
-from augment.report.names import SHEETS
+from augment.report.names import AUTO, SHEETS
 
 if TYPE_CHECKING:
     from augment.data import Folder
@@ -59,7 +60,7 @@ def _out_option(default: str) -> Callable[[Command], Command]:
 @click.command(short_help="Show what a spec does, in a report.")
 @spec_argument
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@backend_option(several=True)
+@backend_option(looks=True)
 @text_backend_option
 @_out_option("preview.html")
 @click.option(
@@ -67,8 +68,8 @@ def _out_option(default: str) -> Callable[[Command], Command]:
     help=f"What it shows: {', '.join(SHEETS)}. Without it a report has all that say something, a grid the first of them.",
 )  # fmt: skip
 @click.option("-n", "--n", type=click.IntRange(1, 64), default=8, show_default=True, help="Draws of each picture.")
-@click.option("--epoch", type=click.IntRange(0), default=0, show_default=True, help="Of the first draw.")
-@click.option("--index", type=click.IntRange(0), help="Of the key of a single file; of several files, the one that is shown.")
+@click.option("--epoch", type=KeyNumber("epochs"), default=0, show_default=True, help="Of the first draw.")
+@click.option("--index", type=KeyNumber("indices"), help="Of the key of a single file; of several files, the one that is shown.")
 @masks_option
 @labels_option
 @classes_option
@@ -101,6 +102,8 @@ def preview(
     those that it holds.
     """
     from augment.cli.comparing import keep_or_compare, settled
+    from augment.cli.console import note, say
+    from augment.plugins import choice_of
     from augment.previews import Preview
     from augment.report.preparing import SHOWN, prepare
     from augment.report.sheets import check_names
@@ -115,6 +118,8 @@ def preview(
         raise click.UsageError("--update and --tolerance belong to --compare")
     if baseline and (wanted or index is not None):
         raise click.UsageError("--compare shows what has changed in all files: leave out --sheets and --index")
+    if baseline and update and backend == AUTO:
+        backend = "reference"  # which is on every machine
     if baseline and not update:
         backend, text_backend, n, epoch, stage = settled(baseline, backend, text_backend, n, epoch, stage)
     texts = _texts(pipeline, files)
@@ -124,8 +129,8 @@ def preview(
     samples: Any = list(texts.values()) if texts else folder
     names = list(texts) if texts else folder.names if folder else []
     whole = bool(texts) or any(file.is_dir() for file in files)
-    paths = list(files) if whole or not folder else [item.image for item in folder.items]
-    options = {"--backend": backend if backend != "reference" else None, "--masks": masks, "--labels": labels, "--seed": seed}
+    paths = list(files) if whole or not folder else list(folder.items.pictures.values())
+    options = {"--backend": backend if backend != AUTO else None, "--masks": masks, "--labels": labels, "--seed": seed}
     options |= {"--stage": stage if stage != "train" else None, "--text-backend": text_backend}
     again = Again(spec, paths, options, (*(["--classes"] if classes else []),), changes, out.suffix, whole)
     engines: list[Any] = [engines_of(name, text_backend) for name in split(backend)]
@@ -136,13 +141,17 @@ def preview(
     if baseline:
         keep_or_compare(study, baseline, update, tolerance, out, pipeline.name or spec.name)
         return
-    failed: dict[str, str] = {}
+    unread = folder.passed.unread if folder else {}
+    failed = {str(path): f"{path}: {told}" for path, told in unread.items()}
     if len(study.subjects) > 1:
-        study, failed = _without_failing(study)
+        study, unfit = _without_failing(study)
+        failed |= unfit
     Preview(study, tuple(wanted), pipeline.name or spec.name).save(out)
-    click.echo(out)
+    say(str(out))
+    if AUTO in split(backend):
+        note(choice_of(study.engines[split(backend).index(AUTO)].main))
     for told in failed.values():
-        click.echo(f"{click.style('failed', fg='red', bold=True)}: {told}", err=True)
+        say(told, label="failed", colour="red", err=True)
     click.get_current_context().exit(1 if failed else 0)
 
 
@@ -168,12 +177,9 @@ def _without_failing(study: Study) -> tuple[Study, dict[str, str]]:
 
 def _texts(pipeline: Pipeline, files: Sequence[Path]) -> dict[str, dict[str, str]]:
     """Return the texts of files, by their places, if the spec is for texts alone."""
-    from augment.data.sentences import read_sentences
-    from augment.program.lower import lower
+    from augment.data.sentences import read_sentences, texts_alone
 
-    modalities = {leaf.op.modality for leaf in lower(pipeline).leaves}
-    declared = any(target.kind == "image" for target in pipeline.targets.values())
-    return read_sentences(files, pipeline.targets) if files and modalities == {"text"} and not declared else {}
+    return read_sentences(files, pipeline.targets) if files and texts_alone(pipeline) else {}
 
 
 def _read(
@@ -224,14 +230,17 @@ class Again:
 @click.option("--force", is_flag=True, help="Replace a file that is no preview.")
 def demo(out: Path, force: bool) -> None:
     """Run a small spec on a photograph that comes with the package, and draw what it does. No framework is needed."""
-    from augment.cli.console import note
+    from augment.cli.console import note, say
     from augment.language import loads
+    from augment.plugins import choice_of
     from augment.previews import preview as make
 
     _check_place(out, force)
-    make(loads(DEMO, "demo.yaml"), n=9).save(out)
+    made = make(loads(DEMO, "demo.yaml"), n=9)
+    made.save(out)
     click.echo(DEMO)
-    click.echo(f"{out}: this spec on one photograph, as it is and in nine draws, with its mask, boxes and keypoints")
+    say(f"{out}: this spec on one photograph, as it is and in nine draws, with its mask, boxes and keypoints")
+    note(choice_of(made.study.engines[0].main))
     note("next: 'augment init' writes a spec, 'augment preview SPEC your.jpg' draws it, 'augment backends' shows where it runs")
 
 

@@ -29,7 +29,8 @@ def view(
 ) -> None:  # fmt: skip
     """Show what SPEC does to FILES on a page in the browser, where the spec can be edited, and every parameter has a slider.
 
-    FILES are pictures or folders of them; photographs that come with the package are offered, too. Without SPEC a small spec is
+    FILES are pictures or folders of them; for a spec of texts alone they hold texts: a line of a .txt, a row of a .csv, .tsv or
+    .jsonl each. What comes with the package is offered, too, and a text can be typed. Without SPEC a small spec is
     shown that can be changed and downloaded. The page is for this machine alone, and lets in who has the address that is printed.
     It ends with Ctrl+C.
     """
@@ -39,6 +40,7 @@ def view(
 
     if missing := [name for name in NEEDS if find_spec(name) is None]:
         raise BackendMissingError(f"augment view needs {', '.join(missing)}, which is not installed\n  {INSTALL}")
+    from augment.view import limits
     from augment.view.server import Server, is_loopback
     from augment.view.session import Session, SpecFile
     from augment.view.stock import Given, paths_of
@@ -50,9 +52,13 @@ def view(
             raise SpecError(f"{host} can be reached by other machines; --allow-others says that this is meant")
         note(f"warning: whoever reaches {host} and has the address below can read FILES and change {spec or 'the page'}")
     page = SpecFile(spec, DEMO)
-    page.read()
-    given = Given(tuple(files), masks, labels, classes)
-    if files and not paths_of(given):
+    texts = _texts(page.read(), files)
+    if texts and (masks or labels or classes):
+        raise click.UsageError("--masks, --labels and --classes belong to pictures")
+    if len(texts) > limits.LISTED:
+        note(f"of {len(texts):,} texts the first {limits.LISTED} are offered")
+    given = Given(tuple(files), masks, labels, classes, texts=texts[: limits.LISTED])
+    if files and not texts and not paths_of(given):
         raise SpecError(f"{files[0]}: holds no pictures")
     server = Server(Session.of(page, given), host, port)
     click.echo(server.address)
@@ -60,3 +66,19 @@ def view(
     if opens:
         click.launch(server.address)
     server.run()
+
+
+def _texts(text: str, files: tuple[Path, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the texts of files with their places, if the spec is for texts alone; of one with mistakes files tell."""
+    from augment.data.sentences import TEXTS, read_sentences, texts_alone
+    from augment.errors import SpecError
+    from augment.language import loads
+    from augment.sample import DEFAULT_TARGETS
+
+    try:
+        pipeline = loads(text)
+        wanted, targets = texts_alone(pipeline), pipeline.targets
+    except SpecError:  # the page tells of the mistakes
+        wanted, targets = all(file.suffix.lower() in TEXTS for file in files), DEFAULT_TARGETS
+    found = read_sentences(files, targets) if files and wanted else {}
+    return tuple((place, text) for place, sample in found.items() for text in sample.values())

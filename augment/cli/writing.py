@@ -12,10 +12,10 @@ import click
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 def init(path: Path, force: bool) -> None:
     """Write a commented spec to PATH (augment.yaml), and beside it the JSON Schema from which editors complete and check it."""
-    from augment.cli.console import note
-    from augment.data.output import write_whole
+    from augment.cli.console import note, say
     from augment.errors import FileError
     from augment.spec.starter import SCHEMA_FILE, starter
+    from augment.whole import write_whole
 
     if path.suffix.lower() not in (".yaml", ".yml"):
         raise FileError(f"{path}: a spec with comments is YAML; name it {path.with_suffix('.yaml')}")
@@ -25,7 +25,7 @@ def init(path: Path, force: bool) -> None:
     write_whole(path, starter(SCHEMA_FILE).encode())
     # the schema is generated, so a newer one may always take its place
     write_whole(schema, _schema_text().encode())
-    click.echo(path)
+    say(str(path))
     note(f"with its schema, {schema}; next: augment preview {path}")
     note("it ends in floats, for training, which 'augment apply' writes as .npy; without normalize it writes pictures")
 

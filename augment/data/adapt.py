@@ -8,11 +8,11 @@ from typing import Any, overload
 
 import numpy as np
 
-from augment.data.folder import Folder
 from augment.data.images import image_array
+from augment.data.source import Source
 from augment.data.voc import EDGES, corners
+from augment.engine.boxes import from_xyxy, to_xyxy
 from augment.errors import SampleError
-from augment.program.points import from_xyxy, to_xyxy
 from augment.sample import ALIASES, DEFAULT_TARGETS, Target
 
 Sample = dict[str, Any]
@@ -30,8 +30,9 @@ def samples_of(dataset: Any, targets: Mapping[str, Target] = DEFAULT_TARGETS) ->
         dataset: one sample or image; or anything with a length and an index: a list, a torch ``Dataset``, a Hugging Face
             ``Dataset``. Its elements are images (arrays (H, W, C), tensors (C, H, W), PIL images), tuples of an image and what
             belongs to it (a number: the label; text: a caption; an image: a mask; a mapping; the objects of torchvision's COCO
-            and VOC data sets), or mappings. In data sets and pairs, other libraries' names, such as 'img' and 'bboxes', become
-            ours, and 'objects' with 'bbox' are boxes as COCO has them; a list of mappings is taken as it is.
+            and VOC data sets; the detections of supervision, also behind a path), or mappings. In data sets and pairs, other
+            libraries' names, such as 'img' and 'bboxes', become ours, and 'objects' with 'bbox' are boxes as COCO has them; a
+            list of mappings is taken as it is.
         targets: those of the spec; without it, the plain names.
 
     Raises:
@@ -54,7 +55,7 @@ class Adapted(Sequence[Sample]):
     def __init__(self, dataset: Any, targets: Mapping[str, Target]):
         self.dataset, self.targets = dataset, targets
         self.image = self._name("image") or "image"
-        self.own = isinstance(dataset, list | tuple | Folder)
+        self.own = isinstance(dataset, list | tuple | Source)
         """Whether its mappings are samples already."""
         self._read = lru_cache(maxsize=KEPT)(self._element)
 
@@ -75,7 +76,7 @@ class Adapted(Sequence[Sample]):
         return dict(self._read(at))
 
     def _element(self, at: int) -> Sample:
-        if isinstance(self.dataset, Folder):  # whose errors name the file
+        if isinstance(self.dataset, Source):  # whose errors name the file
             return self.dataset[at]
         try:
             return self._sample(self.dataset[at])
@@ -85,6 +86,8 @@ class Adapted(Sequence[Sample]):
     def _sample(self, element: Any) -> Sample:
         if isinstance(element, Mapping):
             return dict(element) if self.own else self._mapping(element)
+        if isinstance(element, tuple) and len(element) == 3 and isinstance(element[0], str) and hasattr(element[2], "xyxy"):
+            return {"path": element[0], **self._sample(element[1:])}
         if isinstance(element, tuple) and len(element) == 2 and _is_image(element[0]):
             image = _pixels(element[0])
             return {self.image: image} | self._beside(element[1], image)
@@ -135,6 +138,8 @@ class Adapted(Sequence[Sample]):
     def _beside(self, target: Any, image: np.ndarray) -> Sample:
         """What stands beside the image in a pair."""
         size = image.shape[:2]
+        if hasattr(target, "xyxy"):
+            return self._detections(target, size)
         if isinstance(target, Mapping):
             if isinstance(target.get("annotation"), Mapping):
                 return self._voc(target["annotation"].get("object", []), size)
@@ -154,9 +159,19 @@ class Adapted(Sequence[Sample]):
         objects = objects if isinstance(objects, list) else [objects]
         try:
             edges = [corners(*(float(o["bndbox"][edge]) for edge in EDGES)) for o in objects]
-            return self._boxes(edges, [o["name"] for o in objects], size, "xyxy")
+            names = [o["name"] for o in objects]
         except (KeyError, TypeError, ValueError) as error:
             raise SampleError(f"an object of its annotation has no name or no box ({error})") from None
+        return self._boxes(edges, names, size, "xyxy")
+
+    def _detections(self, found: Any, size: Any) -> Sample:
+        """What supervision finds in an image: boxes, of which each may have a class and more."""
+        if getattr(found, "mask", None) is not None:
+            fix = "set detections.mask = None, or give (image, {boxes, masks, labels}) to a transform of torchvision"
+            raise SampleError(f"its detections have masks, of which a dropped box would leave its own; {fix}")
+        sample = self._boxes(found.xyxy, found.class_id, size, "xyxy")
+        more = {name: getattr(found, name, None) for name in ("confidence", "tracker_id")} | (getattr(found, "data", None) or {})
+        return {**{name: _array(rows) for name, rows in more.items() if rows is not None}, **sample}
 
     def _objects(self, objects: Mapping[str, Any], size: Any) -> Sample:
         labels = next((objects[name] for name in CATEGORIES if name in objects), None)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from augment.data.folder import Folder
-from augment.program.points import from_xyxy
+from augment.engine.boxes import from_xyxy
 from augment.sample import DEFAULT_TARGETS, Target
 
 PHOTOS = Path(__file__).parent.parent / "photos"

@@ -16,6 +16,14 @@ from augment.errors import FileError, SpecError
 from augment.sample import Target
 
 
+def label_target(targets: Mapping[str, Target], what: str) -> str:
+    """Return the target that takes the class of a picture; raises `SpecError` if there is none."""
+    carried = {name for target in targets.values() for name in target.carry if target.kind != "labels"}
+    labels = {name: target for name, target in targets.items() if target.kind == "labels"}
+    own = {name: target for name, target in labels.items() if name not in carried}
+    return only(own or labels, "labels", what)
+
+
 class Classes(Gathered):
     """The folders below the source are the classes, numbered in the order of their names.
 
@@ -26,10 +34,7 @@ class Classes(Gathered):
     about = "its class is"
 
     def __init__(self, source: Path, targets: Mapping[str, Target], joins: bool):
-        carried = {name for target in targets.values() for name in target.carry if target.kind != "labels"}
-        labels = {name: target for name, target in targets.items() if target.kind == "labels"}
-        own = {name: target for name, target in labels.items() if name not in carried}
-        self.label = only(own or labels, "labels", "the folder of a picture is one label")
+        self.label = label_target(targets, "the folder of a picture is one label")
         self.declared = targets[self.label].classes
         self.path = source / "labels.csv"
         self.once = "labels.csv" if joins else ""
@@ -41,10 +46,18 @@ class Classes(Gathered):
         for key, path in pictures.items():
             if "/" not in key:
                 raise FileError(f"{path}: stands in no folder of a class; move it into one")
-        self.classes = tuple(sorted({key.partition("/")[0] for key in pictures}))
+        self.classes = tuple(sorted({self.group(key) for key in pictures}))
         if self.declared not in (None, len(self.classes)):
             raise SpecError(f"targets declares {self.declared} classes, and {self.path.parent} has {len(self.classes)} folders")
+        self.class_names = {self.label: self.classes}
         return dict.fromkeys(pictures, self.path) if self.joins else {}
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        return super().endings if self.joins else ("cls",)
+
+    def group(self, key: str) -> str:
+        return key.partition("/")[0]
 
     def fit(self, targets: dict[str, Target]) -> dict[str, Target]:
         if not self.joins:
@@ -52,7 +65,7 @@ class Classes(Gathered):
         return {**targets, self.label: targets[self.label].model_copy(update={"classes": len(self.classes)})}
 
     def read(self, item: Item, image: np.ndarray) -> Entries:
-        return {self.label: self.classes.index(item.key.partition("/")[0])}
+        return {self.label: self.classes.index(self.group(item.key))}
 
     def text(self, name: str, sample: Mapping[str, Any], size: Size) -> str:
         return json.dumps(np.asarray(sample[self.label], np.float64).round(6).tolist())

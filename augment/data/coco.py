@@ -12,8 +12,8 @@ import numpy as np
 from augment.data.form import ROWS, BoxTarget, Entries, Gathered, Item, Size, caption_target, plain
 from augment.data.segmentation import layer, run_lengths
 from augment.data.tree import inner_name, parse_json, read_text
+from augment.engine.boxes import to_xyxy
 from augment.errors import FileError, SampleError
-from augment.program.points import to_xyxy
 from augment.sample import Target
 
 MOST_VALUES = 500_000_000

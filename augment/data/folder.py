@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import overload
 
-from augment.data.form import Form, Item, only
+from augment.data.classes import Classes
+from augment.data.form import Item, only
 from augment.data.forms import form_of
-from augment.data.images import IMAGES, read_image, read_mask
+from augment.data.images import IMAGES
 from augment.data.masks import find_masks
-from augment.data.tree import files_below, key_of
-from augment.errors import FileError, SpecError
-from augment.sample import DEFAULT_TARGETS, Target
-from augment.spec.places import carry_over, places_of
-
-if TYPE_CHECKING:
-    from augment.spec.node import Pipeline
+from augment.data.source import Source
+from augment.data.tree import Passed, files_below, real
+from augment.errors import FileError
+from augment.sample import Target
 
 
-class Folder(Sequence[dict[str, Any]]):
+class Folder(Source):
     """Samples in the order of their paths, which is what their keys count: ``folder[3]`` is the fourth, read anew.
 
     Args:
@@ -39,91 +38,158 @@ class Folder(Sequence[dict[str, Any]]):
         SpecError: the spec has no target for what is there.
     """
 
+    unit = "pictures"
+
     def __init__(
         self, source: Path | Iterable[Path], targets: Mapping[str, Target], *, masks: Path | None = None,
         labels: Path | None = None, classes: bool = False, joins: bool = False,
     ):  # fmt: skip
-        self.targets = dict(targets) or DEFAULT_TARGETS
-        if not any(target.kind == "image" for target in self.targets.values()):
-            fix = "add {image: image} to targets; texts alone are augmented in Python, by augment.compile"
-            raise SpecError(f"files are pictures, and targets declares none ({', '.join(self.targets)}): {fix}")
-        self.image_name = only(self.targets, "image", "a file is one image")
+        super().__init__(targets)
         self.mask_name = only(self.targets, "mask", "a file is one mask") if masks else ""
-        self.others: Counter[str] = Counter()
-        """Files of the folder that are no pictures, by suffix."""
-        outside = {folder.resolve() for folder in (masks, labels) if folder}
+        outside = {real(folder) for folder in (masks, labels) if folder}
         if isinstance(source, Path):
-            outside -= {source.resolve()}
-        found = dict(sorted(self._found(source, outside).items()))
+            outside -= {real(source)}
+        found = Pictures(self._found(source, outside))
         mask_of = find_masks(masks, found) if masks else {}
-        found = {key: found[key] for key in (mask_of if masks else found)}
+        found = found.only(mask_of) if masks else found
         own = {self.image_name} | ({self.mask_name} if masks else set())
-        self.form: Form | None = form_of(source, labels, classes, self.targets, own, joins)
+        self.form = form_of(source, labels, classes, self.targets, own, joins)
         label_of = self.form.bind(found) if self.form else {}
-        self.items = [Item(key, path, mask_of.get(key), label_of.get(key)) for key, path in found.items()]
+        self.classes = self.form.classes if isinstance(self.form, Classes) and not joins else None
+        self.items = Items(found, mask_of, label_of)
 
     @property
     def names(self) -> list[str]:
         """The name of each sample: the path of its picture below the folder."""
         return [f"{item.key}{item.image.suffix}" for item in self.items]
 
+    @property
+    def units(self) -> int:
+        return len(self.items)
+
+    def unit_names(self) -> Iterator[str]:
+        return iter(self.items.pictures)
+
+    def items_of(self, unit: int) -> Iterator[Item]:
+        yield self.items[unit]
+
+    def number(self, unit: int, item: Item) -> int:
+        return unit
+
+    def told(self, unit: int, key: str = "") -> Path:
+        return self.items.pictures.path(unit)
+
+    @property
+    def groups(self) -> list[str]:
+        """The class of each sample, or '' where pictures have none."""
+        return [self.form.group(item.key) if self.form else "" for item in self.items]
+
     def __len__(self) -> int:
         return len(self.items)
 
-    @overload
-    def __getitem__(self, at: int) -> dict[str, Any]: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[dict[str, Any]]: ...
+    def item(self, at: int) -> Item:
+        return self.items[at]
 
-    def __getitem__(self, at: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
-        """Read a sample; raises `FileError`."""
+    def _found(self, source: Path | Iterable[Path], outside: set[Path]) -> Iterator[tuple[Path, str]]:
+        """Yield the folder and the name below it of each picture."""
+        for folder, path, named in _files(source, outside, self.passed):
+            if path.suffix.lower() in IMAGES:
+                yield folder, path.relative_to(folder).as_posix()
+            elif named:
+                raise FileError(f"{path}: is not read as a picture; {', '.join(sorted(IMAGES))} are")
+            else:
+                self.others[path.suffix.lower() or path.name] += 1
+
+
+class Pictures(Mapping[str, Path]):
+    """The path of each picture by its key, in the order of keys. They are held as one text, which takes a tenth of the memory.
+
+    Raises:
+        FileError: two pictures have one key.
+    """
+
+    def __init__(self, found: Iterable[tuple[Path, str]]):
+        self.folders: list[Path] = []
+        numbers: dict[Path, int] = {}
+        lines = []
+        for folder, name in found:
+            if folder not in numbers:
+                numbers[folder] = len(self.folders)
+                self.folders.append(folder)
+            stem, dot, suffix = name.rpartition(".")
+            lines.append(f"{stem}\0{dot}{suffix}\0{numbers[folder]}")  # which sorts as the keys do
+        lines.sort()
+        self._ends = array("q", [0])
+        text = bytearray()
+        for line in lines:
+            text += line.encode("utf-8", "surrogateescape")
+            self._ends.append(len(text))
+        self._text = bytes(text)
+        for i in range(1, len(lines)):
+            if lines[i].partition("\0")[0] == lines[i - 1].partition("\0")[0]:
+                path, other = self.path(i), self.path(i - 1)
+                raise FileError(f"{path}: has the name of {other.name}, and their results would too; rename one")
+
+    def key(self, at: int) -> str:
+        return self._line(at)[0]
+
+    def path(self, at: int) -> Path:
+        key, suffix, folder = self._line(at)
+        return self.folders[int(folder)] / f"{key}{suffix}"
+
+    def only(self, keys: Iterable[str]) -> Pictures:
+        """Return those of some keys."""
+        places = (self._line(self._place(key)) for key in keys)
+        return Pictures((self.folders[int(folder)], f"{key}{suffix}") for key, suffix, folder in places)
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.key, range(len(self)))
+
+    def __getitem__(self, key: str) -> Path:
+        return self.path(self._place(key))
+
+    def _place(self, key: str) -> int:
+        at = bisect_left(range(len(self)), key, key=self.key)
+        if at == len(self) or self.key(at) != key:
+            raise KeyError(key)
+        return at
+
+    def _line(self, at: int) -> list[str]:
+        return self._text[self._ends[at] : self._ends[at + 1]].decode("utf-8", "surrogateescape").split("\0")
+
+
+class Items(Sequence[Item]):
+    """The files of each sample."""
+
+    def __init__(self, pictures: Pictures, masks: Mapping[str, Path], labels: Mapping[str, Path]):
+        self.pictures, self.masks, self.labels = pictures, masks, labels
+
+    def __len__(self) -> int:
+        return len(self.pictures)
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Item]: ...
+
+    def __getitem__(self, at: int | slice) -> Item | list[Item]:
         if isinstance(at, slice):
             return [self[i] for i in range(*at.indices(len(self)))]
-        item = self.items[at]
-        image = read_image(item.image)
-        sample: dict[str, Any] = {self.image_name: image}
-        if item.mask:
-            mask = read_mask(item.mask)[0]
-            if mask.shape[:2] != image.shape[:2]:
-                mine, whole = (" x ".join(map(str, array.shape[:2])) for array in (mask, image))
-                raise FileError(f"{item.mask}: the mask is {mine}, and its picture {item.image} is {whole} (height x width)")
-            sample[self.mask_name] = mask
-        return sample | (self.form.read(item, image) if self.form else {})
-
-    def fit(self, pipeline: Pipeline) -> Pipeline:
-        """Return the spec with the targets that the samples have, where annotations come with more than those of the spec."""
-        if not self.form:
-            return pipeline
-        names = (self.image_name, self.mask_name, *self.form.fills)
-        targets = dict(pipeline.targets) or {name: self.targets[name] for name in names if name}
-        fitted = self.form.fit(targets)
-        if fitted == targets:
-            return pipeline
-        changed = pipeline.replace(targets=fitted)
-        carry_over(changed, places_of(pipeline))
-        return changed
-
-    def _found(self, source: Path | Iterable[Path], outside: set[Path]) -> dict[str, Path]:
-        found: dict[str, Path] = {}
-        for key, path, named in _files(source, outside):
-            if path.suffix.lower() not in IMAGES:
-                if named:
-                    raise FileError(f"{path}: is not read as a picture; {', '.join(sorted(IMAGES))} are")
-                self.others[path.suffix.lower() or path.name] += 1
-            elif key in found:
-                raise FileError(f"{path}: has the name of {found[key].name}, and their results would too; rename one")
-            else:
-                found[key] = path
-        return found
+        at = range(len(self))[at]
+        key = self.pictures.key(at)
+        return Item(key, self.pictures.path(at), self.masks.get(key), self.labels.get(key))
 
 
-def _files(source: Path | Iterable[Path], outside: set[Path]) -> Iterator[tuple[str, Path, bool]]:
-    """Yield key and path of each file, and whether it was named itself."""
+def _files(source: Path | Iterable[Path], outside: set[Path], passed: Passed) -> Iterator[tuple[Path, Path, bool]]:
+    """Yield the folder below which each file is, its path, and whether it was named itself."""
     for path in [source] if isinstance(source, Path) else source:
         if path.is_dir():
-            yield from ((key_of(file, path), file, False) for file in files_below(path, outside))
+            yield from ((path, file, False) for file in files_below(path, outside, passed))
         else:
-            yield path.stem, path, True
+            yield path.parent, path, True
 
 
-__all__ = ["Folder", "Item"]
+__all__ = ["Folder", "Item", "Pictures"]

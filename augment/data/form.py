@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
 
+from augment.data.entry import Entry
 from augment.data.tree import by_key, key_among, match
+from augment.engine.boxes import from_xyxy, to_xyxy
 from augment.errors import FileError, SampleError, SpecError
-from augment.program.points import from_xyxy, to_xyxy
 from augment.sample import Kind, Target
 
 Entries = dict[str, Any]
+Place = Path | Entry
+"""Where a file is read."""
 Size = tuple[int, int]
 """Height and width."""
 ROWS = "annotations"
@@ -27,9 +30,15 @@ class Item:
 
     key: str
     """The path below the folder, without suffix, with forward slashes."""
-    image: Path
-    mask: Path | None = None
-    labels: Path | None = None
+    image: Place
+    mask: Place | None = None
+    labels: Place | None = None
+    more: Mapping[str, Entry] = field(default_factory=dict)
+    """What else a pack has of it, by endings."""
+    pack: str = ""
+    """The name of the pack that it stands in."""
+    problem: str = ""
+    """Why it cannot be read, where that is known already."""
 
 
 def only(targets: Mapping[str, Target], kind: Kind, what: str) -> str:
@@ -73,7 +82,7 @@ class Form:
     """How annotations are stored."""
 
     suffix: str
-    """Of the file that is written for one picture."""
+    """Of the file that is written for one picture, if that is one."""
     rows: str = ""
     """The target whose boxes carry `ROWS`, if there is one."""
     fills: tuple[str, ...] = ()
@@ -85,6 +94,12 @@ class Form:
     """The name of what is written once beside all results."""
     mixes: bool = True
     """Whether what it says of two pictures can be joined."""
+
+    captions: str = ""
+    """The ending of files that are captions and nothing else."""
+
+    class_names: Mapping[str, tuple[str, ...]] = {}
+    """What the numbers of labels stand for, by target."""
 
     note: str = ""
     """What it does not read, where that may surprise."""
@@ -100,6 +115,10 @@ class Form:
         boxes = targets[self.rows]
         return {**targets, self.rows: boxes.model_copy(update={"carry": (*boxes.carry, ROWS)})}
 
+    def group(self, key: str) -> str:
+        """Return the class of a picture, as far as it is known before it is read."""
+        return ""
+
     def read(self, item: Item, image: np.ndarray) -> Entries:
         """Return what a sample has beside its image and mask; raises `FileError`."""
         raise NotImplementedError
@@ -107,6 +126,15 @@ class Form:
     def text(self, name: str, sample: Mapping[str, Any], size: Size) -> str:
         """Return the file of one result; ``name`` is that of its picture."""
         raise NotImplementedError
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Of the files beside picture and mask that results may have."""
+        return (self.suffix[1:],)
+
+    def texts(self, name: str, item: Item, sample: Mapping[str, Any], size: Size) -> dict[str, bytes]:
+        """Return the files of one result beside its picture and mask, by their endings."""
+        return {self.suffix[1:]: self.text(name, sample, size).encode()} if item.labels else {}
 
     def whole(self, names: Sequence[str]) -> str:
         """Return the text of what is written ``once`` beside the results, whose pictures have these names."""

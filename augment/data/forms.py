@@ -31,13 +31,13 @@ def form_of(
         return Classes(source, targets, joins)
     if not labels:
         return None
-    form = _in_folder(labels, targets, own) if labels.is_dir() else _in_file(labels, targets, own, joins)
+    form = _in_folder(labels, targets, own, joins) if labels.is_dir() else form_in_file(labels, targets, own, joins)
     if joins and not form.mixes:
         raise SpecError(f"the spec joins pictures, and {labels} describes one each; leave out the op that joins, or the labels")
     return form
 
 
-def _in_folder(labels: Path, targets: Mapping[str, Target], own: Collection[str]) -> Form:
+def _in_folder(labels: Path, targets: Mapping[str, Target], own: Collection[str], joins: bool) -> Form:
     suffixes = {path.suffix.lower() for path in files_below(labels)} & set(BESIDE)
     if len(suffixes) != 1:
         has = " and ".join(sorted(suffixes)) if suffixes else f"neither {', '.join(BESIDE[:-1])} nor {BESIDE[-1]}"
@@ -48,10 +48,11 @@ def _in_folder(labels: Path, targets: Mapping[str, Target], own: Collection[str]
             return Json(labels, own)
         case ".txt":
             return Yolo(labels, targets)
-    return Voc(labels, targets, next(name for name in own if targets[name].kind == "image"))
+    return Voc(labels, targets, next(name for name in own if targets[name].kind == "image"), joins)
 
 
-def _in_file(labels: Path, targets: Mapping[str, Target], own: Collection[str], joins: bool) -> Form:
+def form_in_file(labels: Path, targets: Mapping[str, Target], own: Collection[str], joins: bool) -> Form:
+    """Return the form of annotations that are one file for all pictures; raises `FileError` on what is none."""
     if not labels.is_file():
         raise FileError(f"{labels}: there is no such file or folder")
     suffix = labels.suffix.lower()

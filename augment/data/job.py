@@ -2,141 +2,360 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from functools import partial
+import hashlib
+from collections import Counter
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from augment.backend import Options
 from augment.data.folder import Folder
-from augment.data.gather import Existing, check_place, gather
+from augment.data.form import Item
+from augment.data.gather import Existing, check_once, check_place, gather_folder, gather_packs, gather_rows
+from augment.data.opening import Job, Outcome, Seen, check_apart, open_source
 from augment.data.output import Output
+from augment.data.packed import Packs
+from augment.data.packs import PACKS, Pack, Sink
+from augment.data.resume import Made, digest
+from augment.data.tree import real
 from augment.errors import AugmentError, FileError, SpecError
+from augment.kernels.extents import without_pixels
 from augment.plugins import get_engines
 from augment.program.lower import lower
+from augment.remote import finder
+from augment.shards import Engine, Plan, Receipt, Receipts, Row, Shard
+from augment.shards.engine import Means
+from augment.shards.engines import ENGINES
+from augment.shards.local import check_stopped
+from augment.shards.manifest import versions, write_manifest
+from augment.shards.plan import size_for
+from augment.shards.status import STATE
+from augment.whole import remove_tree, sweep, writing
 
-Task = tuple[int, int]
-"""The index of a sample, and the epoch."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """All that a worker needs to know."""
-
-    spec: str
-    """As JSON."""
-    backend: str
-    source: Path
-    output: Output
-    epochs: tuple[int, ...] = (0,)
-    stage: str = "train"
-    masks: Path | None = None
-    labels: Path | None = None
-    classes: bool = False
-    text_backend: str | None = None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one sample: the files that were written, or why there are none."""
-
-    image: Path
-    epoch: int
-    written: tuple[Path, ...] = ()
-    error: str = ""
-
-
-def _check_apart(job: Job) -> None:
-    """Raise `FileError` where results would be read as sources by the next call, whose indices they would shift."""
-    inputs = [folder.resolve() for folder in (job.source, job.masks, job.labels) if folder and folder.is_dir()]
-    for place in job.output.folders():
-        for folder in inputs:
-            if place.resolve().is_relative_to(folder):
-                why = f"the next call would read them, and shift every index after them: choose a folder outside {folder}"
-                raise FileError(f"{place}: results would stand in the folder that they are made from; {why}")
+LOCAL = ENGINES["local"]
+ALONE = Means()
 
 
 class Runner:
-    """A job, ready to run. Making one raises the errors of the spec, the backend and the folder."""
+    """A job, ready to run. Making one raises the errors of the spec, the backend and the folder.
 
-    def __init__(self, job: Job):
+    ``size`` is how many samples a shard has; without it, as many as in a former run, or what suits their number.
+    """
+
+    def __init__(self, job: Job, size: int | None = None):
         from augment.language import loads
 
         self.job = job
-        self.anew = False
+        self.replaced: list[Path] = []
+        """Results that stand where new ones go."""
+        self.existing: Existing = "refuse"
         pipeline = loads(job.spec)
         joins = lower(pipeline, stage=job.stage).mixes
-        _check_apart(job)
-        self.folder = Folder(
-            job.source, pipeline.targets, masks=job.masks, labels=job.labels, classes=job.classes, joins=joins
-        )  # fmt: skip
-        self.program = lower(self.folder.fit(pipeline), stage=job.stage)
+        check_apart(job)
+        self.source = open_source(job, pipeline.targets, joins)
+        self.program = lower(self.source.fit(pipeline), stage=job.stage)
         names = job.backend if job.text_backend is None else {"image": job.backend, "text": job.text_backend}
         self.backend, self.text = get_engines(names)
         self.backend.check(self.program, self.text)
-        if self.program.mixes and len(self.folder) < 2:
-            raise SpecError(f"the spec mixes samples, so it needs at least two pictures; {job.source} has {len(self.folder)}")
+        if self.program.mixes and self.source.units < 2:
+            raise SpecError(f"the spec mixes samples, so it needs at least two pictures; {job.source} has {self.source.units}")
+        kinds = {target.kind for target in self.program.pipeline.targets.values()}
+        self.counts = bool(self.source.form and kinds & {"boxes", "keypoints"} and not self.program.mixes)
+        """Whether rows of samples may be dropped, and are counted: those of joined samples are not."""
+        self.pack = PACKS.get(job.output.pack)
+        if self.pack:
+            self.pack.require()
+        if self.source.packed and size not in (None, 1):
+            raise FileError(f"{job.source}: each pack is a shard: leave --shard-size out")
+        self.size = 1 if self.source.packed else size or size_for(self.source.units)
+        self.made = self._made()
+        self.receipts = Receipts(self.made.state, mark=self.made.id)
+        settled = self.made.size()
+        if settled and size not in (None, settled):
+            raise FileError(f"{job.output.root}: was begun with shards of {settled}, not {size}: leave --shard-size out")
+        self.exists = finder(job.output.root)
+        self.plan = Plan(self.made.id, self.source.units, settled or self.size, job.epochs)
 
-    def tasks(self, existing: Existing = "refuse") -> list[Task]:
-        """Return what is to be done, where results may exist already."""
-        tasks = [(i, epoch) for i in range(len(self.folder)) for epoch in self.job.epochs]
-        items, output = self.folder.items, self.job.output
-        sources = {path.resolve() for item in items for path in (item.image, item.mask, item.labels) if path}
-        taken = [place for i, epoch in tasks for place in output.places(self.folder, items[i], epoch) if place.exists()]
-        if own := next((place for place in taken if place.resolve() in sources), None):
+    def _made(self) -> Made:
+        job = self.job
+        plan = {
+            "backend": self.backend.name, "text_backend": self.text.name, "stage": job.stage, "quality": job.output.quality,
+        }  # fmt: skip
+        if self.pack:  # whose files are other ones where they hold other samples
+            plan |= {"format": self.pack.name, "shard_size": self.size}
+        source = {
+            "source": job.source if isinstance(job.source, Path) else str(job.source[0].parent),
+            "masks": job.masks, "labels": job.labels, "classes": job.classes,
+            self.source.unit: self.source.units, "keys": digest(self.source.unit_names()),
+            "copies": job.output.numbered,  # whether the names of results say the epoch
+        }  # fmt: skip
+        return Made.of(job.output.root, job.spec, plan, source, job.epochs)
+
+    # Before --------------------------------------------------------------------------------------------------------------
+
+    def todo(self, existing: Existing = "refuse") -> list[Shard]:
+        """Return the shards that are to be worked, where results may exist already; raises `FileError`."""
+        output, self.existing = self.job.output, existing
+        taken = self._taken()
+        if not self.pack and isinstance(self.source, Folder):
+            check_place(self.source, output, self.job.epochs, existing)
+        else:
+            check_once(self.source.joined, output, existing)
+        match existing:
+            case "replace":
+                self.made.check_replaced()
+                self.replaced = taken
+            case "keep":
+                self.made.check({epoch for epoch in self.job.epochs if any(self._standing(epoch))})
+                done = self.receipts.names()
+                return [shard for shard in self.plan if shard.name not in done or not self._stands(shard)]
+            case "refuse" if taken:
+                many = f"this and {len(taken) - 1} more exist" if len(taken) > 1 else "exists"
+                raise FileError(f"{taken[0]}: {many}; --force replaces them, --resume keeps them and makes what is missing")
+            case "refuse":
+                self.made.check()
+        return list(self.plan)
+
+    def _taken(self) -> list[Path]:
+        """Return what stands where results may go; raises `FileError` where that is what they are made from."""
+        self.exists = finder(self.job.output.root)
+        taken = [place for place in self._places() if self.exists(place)]
+        sources = {real(path) for path in self._inputs()} if taken else ()
+        if own := next((place for place in taken if real(place) in sources), None):
             raise FileError(f"{own}: the result would replace the file that it is made from; choose another folder")
-        self.anew = existing == "replace"
-        check_place(self.folder, output, self.job.epochs, existing)
-        if existing == "keep":  # the picture is written last: where it stands, the sample is whole
-            return [(i, epoch) for i, epoch in tasks if not any(place.exists() for place in output.images(items[i], epoch))]
-        if taken and existing == "refuse":
-            many = f"this and {len(taken) - 1} more exist" if len(taken) > 1 else "exists"
-            raise FileError(f"{taken[0]}: {many}; --force replaces them, --resume keeps them and makes what is missing")
-        return tasks
+        return taken
 
-    def __call__(self, task: Task) -> Outcome:
-        index, epoch = task
-        item = self.folder.items[index]
+    def _inputs(self) -> Iterator[Path]:
+        """The files that samples are made from."""
+        if isinstance(self.source, Packs):
+            yield from self.source.files
+        elif isinstance(self.source, Folder):
+            files = (file for item in self.source.items for file in (item.image, item.mask, item.labels))
+            yield from (file for file in files if isinstance(file, Path))
+
+    def _places(self) -> Iterator[Path]:
+        """Where results may go: for files that come of packs, those of former runs, since their names are not known before."""
+        if self.pack:
+            yield from map(self.packed, self.plan)
+        elif isinstance(self.source, Folder):
+            for epoch in self.job.epochs:
+                for item in self.source.items:
+                    yield from self.job.output.places(self.source, item, epoch)
+        else:
+            for shard in self.plan:
+                receipt = self.receipts.of(shard)
+                yield from (self.job.output.root / name for row in (receipt.rows if receipt else ()) for name in row.files)
+
+    def packed(self, shard: Shard) -> Path:
+        """Where the file of a shard goes."""
+        assert self.pack
+        return self.job.output.root / self.pack.file(shard, self.job.output.numbered)
+
+    def _stands(self, shard: Shard) -> bool:
+        """Whether a shard is done, and all that its receipt tells of is still there."""
+        if self.pack:
+            end = self.receipts.ending(shard)
+            return end is not None and not end.failed and self.exists(self.packed(shard))
+        receipt = self.receipts.of(shard)
+        return receipt is not None and not receipt.failed and all(map(self._is_whole, receipt.rows))
+
+    def _is_whole(self, row: Row) -> bool:
+        return all(self.exists(self.job.output.root / name) for name in row.files)
+
+    def _standing(self, epoch: int) -> Iterator[bool]:
+        """For each sample, whether its picture, which is written last, is there."""
+        if self.pack:
+            shards = (shard for shard in self.plan if shard.epoch == epoch)
+            return (there for shard in shards for there in [self.exists(self.packed(shard))] * len(shard))
+        if isinstance(self.source, Folder):
+            return (any(map(self.exists, self.job.output.images(item, epoch))) for item in self.source.items)
+        receipts = (self.receipts.of(shard) for shard in self.plan if shard.epoch == epoch)
+        return (self._is_whole(row) for receipt in receipts if receipt for row in receipt.rows if not row.error)
+
+    def kept(self, shards: list[Shard]) -> int:
+        """Return how many results are kept where these shards are worked."""
+        if not self.source.packed:
+            return self.source.units * len(self.job.epochs) - sum(map(len, shards))
+        left = set(shards)
+        ends = (self.receipts.ending(shard) for shard in self.plan if shard not in left)
+        return sum(end.rows for end in ends if end)
+
+    def standing(self) -> int:
+        """Return how many results are there."""
+        self.exists = finder(self.job.output.root)
+        return sum(found for epoch in self.job.epochs for found in self._standing(epoch))
+
+    @contextmanager
+    def recorded(self) -> Iterator[None]:
+        """Say beside the results what makes them, while and after they are made; what they replace goes first, so that an end on
+        the way leaves no results of two calls. Where nothing is made, nothing is left."""
+        first = not self.made.place.exists()
+        for place in self.replaced:
+            try:
+                place.unlink(missing_ok=True)
+            except OSError as error:
+                raise FileError(f"{place}: cannot be replaced ({error.strerror or error})") from None
+        made_by = versions((self.backend, self.text))
+        self.made.write(
+            self.plan.samples, self.plan.size, made_by, replaced=bool(self.replaced), anew=self.existing != "keep"
+        )
         try:
-            options = Options(text=self.text.name)
-            sample = self.backend.apply_over(self.program, self.folder, index=index, epoch=epoch, options=options)
-            return Outcome(item.image, epoch, tuple(self.job.output.write(self.folder, item, epoch, sample)))
+            yield
+        finally:
+            ours = {self.made.place, self.made.root / STATE}
+            if first and not any(place not in ours for place in self.made.root.iterdir()):
+                remove_tree(self.made.root / STATE)
+                self.made.place.unlink()
+                self.made.root.rmdir()
+
+    # Meanwhile -----------------------------------------------------------------------------------------------------------
+
+    def rows(self, shard: Shard, keep: bool) -> Iterator[Row]:
+        """Work a shard, sample by sample, and commit it; ``keep`` what is left there of a run that ended on the way."""
+        if self.pack:
+            yield from self._pack(self.pack, shard)
+            return
+        begun = self.receipts.begun(shard) if keep else {}
+        journal = self.receipts.journal(shard)
+        rows: list[Row] = []
+        try:
+            for place, unit, item in self.samples(shard):
+                check_stopped()
+                row = begun.get(place)
+                if row is None or not self._is_whole(row):
+                    row = self(place, unit, item, shard.epoch)
+                if (not row.error and unit + 1 < shard.stop) or self.source.packed:  # after the last comes the receipt
+                    journal.add(row)
+                rows.append(row)
+                yield row
+        finally:
+            journal.close()
+        self.receipts.write(Receipt(shard, tuple(rows)))
+
+    def _pack(self, pack: Pack, shard: Shard) -> Iterator[Row]:
+        """Work a shard into one file, which is there when all of it is."""
+        place = self.packed(shard)
+        rows = []
+        with writing(place, self.made.id) as file, pack.open(file, self.source) as add:
+            sink = Sink(self.job.output, add)
+            for number, unit, item in self.samples(shard):
+                check_stopped()
+                rows.append(self(number, unit, item, shard.epoch, sink))
+        with place.open("rb") as made:
+            digest = hashlib.file_digest(made, "sha256").hexdigest()
+        self.receipts.write(Receipt(shard, tuple(rows), place.name, digest))
+        yield from rows
+
+    def samples(self, shard: Shard) -> Iterator[tuple[int, int, Item]]:
+        """Yield each sample of a shard with its place, in a folder or in its pack, and its unit."""
+        for unit in range(shard.start, shard.stop):
+            for place, item in enumerate(self.source.items_of(unit)):
+                yield place if self.source.packed else unit, unit, item
+
+    def __call__(self, place: int, unit: int, item: Item, epoch: int, sink: Output | Sink | None = None) -> Row:
+        """Make a sample, and write it to its files or to the sink of its shard."""
+        try:
+            files, dropped = self._make(item, self.source.number(unit, item), epoch, sink or self.job.output)
+            return Row(place, item.key, files, dropped)
         except AugmentError as error:
             told = str(error)
-            return Outcome(item.image, epoch, error=told if told.startswith(str(item.image)) else f"{item.image}: {told}")
+        except Exception as error:  # of a file or a plugin that is wrong in a way of its own: the rest is done
+            told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        named = told.startswith((str(item.image), item.problem or str(item.image)))
+        return Row(place, item.key, error=told if named else f"{item.image}: {told}")
+
+    def make(self, item: Item, index: int, epoch: int) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what a sample becomes, and what it was."""
+        seen = Seen(self.source, item, index)
+        options = Options(text=self.text.name)
+        return self.backend.apply_over(self.program, seen, index=index, epoch=epoch, options=options), seen.first
+
+    def _make(
+        self, item: Item, index: int, epoch: int, sink: Output | Sink
+    ) -> tuple[dict[str, str], dict[str, dict[str, int]]]:  # fmt: skip
+        sample, first = self.make(item, index, epoch)
+        dropped = self._dropped(first, index, epoch) if self.counts else {}
+        return sink.write(self.source, item, epoch, sample, self.made.id), dropped
+
+    def _dropped(self, sample: dict[str, Any], index: int, epoch: int) -> dict[str, dict[str, int]]:
+        """How many rows of each target are gone, by the reason."""
+        found: dict[str, Any] = {}
+        without_pixels(self.program, sample, self.program.values(index, epoch), self.text.editor(self.program), found)
+        return {name: dict(sorted(Counter(row["reason"] for row in rows).items())) for name, rows in sorted(found.items())}
+
+    def outcome(self, row: Row, shard: Shard) -> Outcome:
+        written = () if self.pack else tuple(self.job.output.root / name for name in row.files)
+        unit = shard.start if self.source.packed else row.sample
+        return Outcome(self.source.told(unit, row.key), shard.epoch, written, row.error, row.kept)
+
+    def unread(self) -> Iterator[Outcome]:
+        """Yield why pictures are missing whose folder cannot be read."""
+        for folder, told in self.source.passed.unread.items():
+            why = "its pictures are left out, and the places of those after them are others"
+            yield from (Outcome(folder, epoch, error=f"{folder}: {told}; {why}") for epoch in self.job.epochs)
 
 
-def run_job(runner: Runner, tasks: list[Task], workers: int = 0) -> Iterator[Outcome]:
-    """Yield the outcome of each task, in their order; with workers, these are processes of their own.
+@dataclass(frozen=True)
+class WorkFolder:
+    """Works shards of a folder, in whatever process."""
 
-    At the end the annotations that are one file are written.
+    job: Job
+    size: int
+    keep: bool
+
+    def __call__(self, shard: Shard) -> Receipt:
+        return Receipt(shard, tuple(_runner(self.job, self.size).rows(shard, self.keep)))
+
+
+@lru_cache(maxsize=1)
+def _runner(job: Job, size: int) -> Runner:
+    return Runner(job, size)
+
+
+def run_job(
+    runner: Runner, shards: list[Shard], engine: Engine = LOCAL, means: Means = ALONE
+) -> Generator[Outcome, None, None]:
+    """Yield the outcome of each sample, in the order in which the engine is done with their shards.
+
+    At the end what stands once beside all results is written: annotations that are one file, the manifest. Closing it ends the
+    workers, each after the sample that it is at.
     """
-    yield from map(runner, tasks) if workers < 2 else _in_processes(runner, tasks, workers)
-    gather(runner.folder, runner.job.output, runner.job.epochs, anew=runner.anew)
+    yield from runner.unread()
+    with runner.recorded() if shards else nullcontext():
+        keep = runner.existing == "keep"
+        if engine is LOCAL and means.workers < 2:  # in this process, one by one
+            for shard in shards:
+                yield from (runner.outcome(row, shard) for row in runner.rows(shard, keep))
+        else:
+            work = WorkFolder(runner.job, runner.plan.size, keep)
+            for receipt in engine.map(work, shards, means):
+                yield from (runner.outcome(row, receipt.shard) for row in receipt.rows)
+    if runner.made.size():  # also where a former run has died just before its end
+        reduce(runner)
+    gather(runner)
 
 
-def _in_processes(runner: Runner, tasks: list[Task], workers: int) -> Iterator[Outcome]:
-    from multiprocessing import get_context
-
-    # not forked: the frameworks have threads, which a fork does not survive
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=partial(_begin, runner.job))
-    try:
-        yield from pool.map(_work, tasks, chunksize=max(1, min(16, len(tasks) // (4 * workers))))
-    except BrokenProcessPool:
-        raise AugmentError("a worker process died, perhaps for lack of memory; use fewer --workers, and --resume") from None
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-_runner: Runner
+def gather(runner: Runner) -> None:
+    """Write annotations that are one file for all results."""
+    output, anew = runner.job.output, runner.existing == "replace"
+    if isinstance(runner.source, Folder) and not runner.pack:
+        gather_folder(runner.source, output, runner.job.epochs, anew=anew)
+    elif (form := runner.source.joined) and runner.pack:
+        gather_packs(form, output, map(runner.packed, runner.plan))
+    elif form:
+        receipts = map(runner.receipts.of, runner.plan)
+        gather_rows(form, output, (row for receipt in receipts if receipt for row in receipt.rows), anew=anew)
 
 
-def _begin(job: Job) -> None:
-    global _runner
-    _runner = Runner(job)
+def reduce(runner: Runner) -> None:
+    """Write the manifest of all that stands, and remove what processes that were killed have left."""
+    sweep(runner.job.output.root, runner.made.id)
+    runner.receipts.tidy()
+    plan = replace(runner.plan, epochs=runner.made.made_epochs())
+    write_manifest(runner.receipts, plan, runner.made.described())
 
 
-def _work(task: Task) -> Outcome:
-    return _runner(task)
+__all__ = ["Job", "Outcome", "Runner", "WorkFolder", "run_job"]

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from augment.data.images import IMAGES
-from augment.data.tree import by_key, key_among
+from augment.data.tree import by_key, key_among, real
 from augment.errors import FileError
+from augment.remote import place
 
 PLACE = "{}"
 ENDING = "_mask"
@@ -20,17 +21,17 @@ def find_masks(masks: Path, pictures: Mapping[str, Path]) -> dict[str, Path]:
     'masks/{}_L.png'. Pictures that are masks of others have none.
     """
     if PLACE in str(masks):
-        found = {key: Path(str(masks).replace(PLACE, key)) for key in pictures}
+        found = {key: place(str(masks).replace(PLACE, key)) for key in pictures}
         made = set(found.values())
         return {key: path for key, path in found.items() if pictures[key] not in made}
     own = by_key(masks, IMAGES)
-    among = {path.resolve() for path in own.values()} & {path.resolve() for path in pictures.values()}
+    among = {real(path) for path in own.values()} & {real(path) for path in pictures.values()}
     out = {}
     for key, picture in pictures.items():
         if among and key.endswith(ENDING) and key.removesuffix(ENDING) in pictures:
             continue
         names = (key_among(key, picture, own), key_among(f"{key}{ENDING}", picture.with_stem(f"{picture.stem}{ENDING}"), own))
-        named = [name for name in names if name in own and own[name].resolve() != picture.resolve()]
+        named = [name for name in names if name in own and real(own[name]) != real(picture)]
         if len(named) > 1:
             raise FileError(f"{own[named[0]]}: the mask of {picture.name} may be this or {own[named[1]].name}; remove one")
         missing = masks / (f"{key}{ENDING}.png" if among else f"{key}.png")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +10,18 @@ from typing import Any
 
 import numpy as np
 
-from augment.data.folder import Folder
-from augment.data.form import Beside, Item
-from augment.data.images import read_mask
-from augment.errors import FileError, SampleError
+from augment.data.form import Gathered, Item
+from augment.data.images import IMAGES, read_mask
+from augment.data.source import Source
+from augment.errors import SampleError
+from augment.shards.receipt import sha256
+from augment.whole import write_whole
 
 PARTS = ".parts"
 """The folder of annotations that are still to be joined."""
+Fields = dict[str, bytes]
+"""The files of a sample by their endings: png, mask.png, json, cls; the picture first."""
+
 
 @dataclass(frozen=True)
 class Output:
@@ -33,24 +37,23 @@ class Output:
     """Of JPEG; without it pictures are PNG, which loses nothing."""
     numbered: bool = False
     """Whether names tell the epoch: name__a0.png."""
+    pack: str = ""
+    """What samples are packed in, instead of files of their own: webdataset or parquet."""
 
     def images(self, item: Item, epoch: int) -> list[Path]:
         """Return where the picture may go; its type decides on the suffix."""
-        return [self._place("images", item, epoch, suffix) for suffix in (".png" if self.quality is None else ".jpg", ".npy")]
+        return [self._place(item, epoch, ending) for ending in ("png" if self.quality is None else "jpg", "npy")]
 
-    def places(self, folder: Folder, item: Item, epoch: int) -> list[Path]:
+    def places(self, source: Source, item: Item, epoch: int) -> list[Path]:
         """Return where the files of a sample may go, but for parts of annotations."""
-        masks = [self._place("masks", item, epoch, suffix) for suffix in (".png", ".npy")] if item.mask else []
-        labels = self.labels(folder, item, epoch)
-        return [*self.images(item, epoch), *masks, *([labels] if labels and isinstance(folder.form, Beside) else [])]
+        endings = [*(("mask.png", "mask.npy") if item.mask else ()), *(source.endings(item) if not _is_gathered(source) else ())]
+        return [*self.images(item, epoch), *(self._place(item, epoch, ending) for ending in endings)]
 
-    def labels(self, folder: Folder, item: Item, epoch: int) -> Path | None:
-        """Return where the annotations of a sample go: beside the picture, or to a part of the file for all."""
-        if not folder.form or not item.labels:
+    def part(self, source: Source, item: Item, epoch: int) -> Path | None:
+        """Return where the annotations of a sample wait until they are joined to a file for all."""
+        if not _is_gathered(source) or not item.labels:
             return None
-        if isinstance(folder.form, Beside):
-            return self._place("labels", item, epoch, folder.form.suffix)
-        return self.root / PARTS / f"{self._name(item, epoch)}{folder.form.suffix}"
+        return self.root / PARTS / f"{self.name(item, epoch)}.json"
 
     def pictures(self) -> Path:
         return self.root / "images" if self.parted else self.root
@@ -58,26 +61,44 @@ class Output:
     def folders(self) -> list[Path]:
         return [self.root / part for part in ("images", "masks", "labels")] if self.parted else [self.root]
 
-    def write(self, folder: Folder, item: Item, epoch: int, sample: Mapping[str, Any]) -> list[Path]:
-        """Write all files of a sample, the picture last: where it stands, the others do too."""
-        image = np.asarray(sample[folder.image_name])
-        suffix, data = encode_image(image, self.quality)
-        files = [(self._place("images", item, epoch, suffix), data)]
-        if item.mask:
-            suffix, data = encode_mask(np.asarray(sample[folder.mask_name]), read_mask(item.mask)[1])
-            files.append((self._place("masks", item, epoch, suffix), data))
-        if folder.form and (place := self.labels(folder, item, epoch)):
-            name = files[0][0].relative_to(self.pictures()).as_posix()
-            files.append((place, folder.form.text(name, sample, image.shape[:2]).encode()))
+    def write(
+        self, source: Source, item: Item, epoch: int, sample: Mapping[str, Any], mark: str = ""
+    ) -> dict[str, str]:  # fmt: skip
+        """Write all files of a sample, the picture last: where it stands, the others do too. Returns their SHA-256, by their
+        names below the root."""
+        fields = self.fields(source, item, epoch, sample)
+        part = self.part(source, item, epoch)
+        places = [part if part and ending == "json" else self._place(item, epoch, ending) for ending in fields]
+        files = list(zip(places, fields.values(), strict=True))
         for place, data in reversed(files):
-            write_whole(place, data)
-        return [place for place, _ in files if PARTS not in place.parts]
+            write_whole(place, data, mark)
+        return {place.relative_to(self.root).as_posix(): sha256(data) for place, data in files if PARTS not in place.parts}
 
-    def _name(self, item: Item, epoch: int) -> str:
-        return f"{item.key}__a{epoch}" if self.numbered else item.key
+    def fields(self, source: Source, item: Item, epoch: int, sample: Mapping[str, Any]) -> Fields:
+        """Return the files of a sample."""
+        image = np.asarray(sample[source.image_name])
+        suffix, data = encode_image(image, self.quality)
+        fields = {suffix[1:]: data}
+        name = self._place(item, epoch, suffix[1:]).relative_to(self.pictures()).as_posix()
+        if item.mask:
+            suffix, data = encode_mask(np.asarray(sample[source.mask_name]), read_mask(item.mask)[1])
+            fields[f"mask{suffix}"] = data
+        return fields | (source.form.texts(name, item, sample, image.shape[:2]) if source.form else {})
 
-    def _place(self, part: str, item: Item, epoch: int, suffix: str) -> Path:
-        return (self.root / part if self.parted else self.root) / f"{self._name(item, epoch)}{suffix}"
+    def name(self, item: Item, epoch: int) -> str:
+        """Return what a result is called, whatever its files end in."""
+        key = f"{item.pack}/{item.key}" if item.pack and not self.pack else item.key
+        return f"{key}__a{epoch}" if self.numbered else key
+
+    def _place(self, item: Item, epoch: int, ending: str) -> Path:
+        kind = "masks" if ending.startswith("mask.") else "images" if f".{ending}" in IMAGES else "labels"
+        if not self.parted:
+            return self.root / f"{self.name(item, epoch)}.{ending}"
+        return self.root / kind / f"{self.name(item, epoch)}.{ending.removeprefix('mask.')}"
+
+
+def _is_gathered(source: Source) -> bool:
+    return isinstance(source.joined, Gathered)
 
 
 def encode_image(image: np.ndarray, quality: int | None = None) -> tuple[str, bytes]:
@@ -111,20 +132,6 @@ def encode_mask(mask: np.ndarray, palette: Any = None) -> tuple[str, bytes]:
     file = io.BytesIO()
     picture.save(file, "png")
     return ".png", file.getvalue()
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all, whenever the process ends."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")  # in the same folder, so that it can be renamed
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            temporary.write_bytes(data)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise FileError(f"{path}: cannot be written ({error.strerror or error})") from None
 
 
 def _array(array: np.ndarray) -> bytes:

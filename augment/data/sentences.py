@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from augment.data.form import only
 from augment.data.table import SUFFIXES, csv_rows, json_rows
 from augment.data.tree import read_text
 from augment.errors import FileError
+from augment.program.lower import lower
 from augment.sample import DEFAULT_TARGETS, Target
+
+if TYPE_CHECKING:
+    from augment.spec.node import Pipeline
 
 TEXTS = (".txt", *SUFFIXES)
 COLUMNS = ("text", "sentence")
 """What the column is called, where no column has the name of the target."""
+
+
+def texts_alone(pipeline: Pipeline) -> bool:
+    """Whether a spec is for texts, and no image stands beside them."""
+    declared = any(target.kind == "image" for target in pipeline.targets.values())
+    return not declared and {leaf.op.modality for leaf in lower(pipeline).leaves} == {"text"}
+
+
+def text_name(targets: Mapping[str, Target]) -> str:
+    """Return the target that a line of a file is. Raises `SpecError` for none of kind text, or several."""
+    return only(targets or DEFAULT_TARGETS, "text", "a line is one text")
 
 
 def read_sentences(paths: Iterable[Path], targets: Mapping[str, Target]) -> dict[str, dict[str, str]]:
@@ -23,7 +39,7 @@ def read_sentences(paths: Iterable[Path], targets: Mapping[str, Target]) -> dict
         FileError: a file cannot be read, or has no texts.
         SpecError: the spec declares no target of kind text, or several.
     """
-    name = only(targets or DEFAULT_TARGETS, "text", "a line is one text")
+    name = text_name(targets)
     found: dict[str, dict[str, str]] = {}
     for path in paths:
         if path.suffix.lower() not in TEXTS:
@@ -54,4 +70,4 @@ def _column(path: Path, name: str) -> list[tuple[int, str]]:
     return found
 
 
-__all__ = ["TEXTS", "read_sentences"]
+__all__ = ["TEXTS", "read_sentences", "text_name", "texts_alone"]

@@ -3,25 +3,96 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from augment.data.entry import Entry
 from augment.errors import FileError
+from augment.remote import Remote
 
 MOST_BYTES = 2**30
 
 
-def files_below(folder: Path, outside: Collection[Path] = ()) -> Iterator[Path]:
-    """Yield all files below a folder, but for hidden ones, those below ``outside``, and links that lead back up."""
-    above = {*outside, folder.resolve()}
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
+@dataclass
+class Passed:
+    """What a search through folders has passed by."""
+
+    links: list[Path] = field(default_factory=list)
+    """Ways to folders that are read under another name, or that lead back up."""
+    unread: dict[Path, str] = field(default_factory=dict)
+    """Folders that cannot be read, with the reason."""
+
+
+def real(path: Path) -> Path:
+    """Return the path that links lead to; that of a link to itself is its own."""
+    return path if isinstance(path, Remote) else Path(os.path.realpath(path))
+
+
+def files_below(folder: Path, outside: Collection[Path] = (), passed: Passed | None = None) -> Iterator[Path]:
+    """Yield all files below a folder in the order of their paths, but for hidden ones and those below ``outside``, real paths.
+
+    Each folder is read once, however many links lead to it: under its own path where that is below the folder, else the
+    first. What is passed by is added to ``passed``; raises `FileError` where the folder itself cannot be read.
+    """
+    passed = Passed() if passed is None else passed
+    if isinstance(folder, Remote):
+        yield from _remote(folder, outside)
+        return
+    top = real(folder)
+    seen = {*outside, top}
+    waiting = [(folder, _listed(folder, passed))]
+    if folder in passed.unread:
+        raise FileError(f"{folder}: {passed.unread[folder]}")
+    while waiting:
+        above, names = waiting[-1]
+        name = next(names, None)
+        if name is None:
+            waiting.pop()
             continue
+        path = above / name
         if not path.is_dir():
             yield path
-        elif path.resolve() not in above:
-            yield from files_below(path, above)
+            continue
+        there = real(path)
+        if there in seen or (path.is_symlink() and _is_reached(there, top)):
+            if there not in outside:
+                passed.links.append(path)
+            continue
+        seen.add(there)
+        waiting.append((path, _listed(path, passed)))
+
+
+def _remote(folder: Remote, outside: Collection[Path]) -> Iterator[Path]:
+    """Yield the same of a store, where one listing tells all names, and nothing is a link."""
+    try:
+        found = folder.below()
+    except OSError as error:
+        raise FileError(f"{folder}: cannot be read ({error.strerror or error})") from None
+    for path in found:
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and not any(path.is_relative_to(one) for one in outside):
+            yield path
+
+
+def _listed(folder: Path, passed: Passed) -> Iterator[str]:
+    """The names in a folder, and no paths, which take ten times the memory."""
+    try:
+        with os.scandir(folder) as entries:
+            return iter(sorted(entry.name for entry in entries if not entry.name.startswith(".")))
+    except OSError as error:
+        passed.unread[folder] = f"cannot be read ({error.strerror or error})"
+        return iter(())
+
+
+def _is_reached(there: Path, top: Path) -> bool:
+    """Whether a folder is found below the top without a link, or holds it."""
+    if not there.is_relative_to(top):
+        return top.is_relative_to(there)
+    return not any(part.startswith(".") for part in there.relative_to(top).parts)
 
 
 def key_of(path: Path, folder: Path) -> str:
@@ -49,16 +120,30 @@ def key_among(key: str, picture: Path, found: Mapping[str, Path]) -> str:
     return next((tail for tail in tails if tail in found), key)
 
 
-def read_text(path: Path, most: int = MOST_BYTES) -> str:
-    """Return the text of a file; raises `FileError`, also on one of more than ``most`` bytes."""
+def size_of(path: Path | Entry) -> int:
+    """Return how many bytes a file has; raises `FileError` on what is none, such as a pipe, which may never end."""
+    if isinstance(path, Entry):
+        return path.size
     try:
-        if (size := path.stat().st_size) > most:
-            raise FileError(f"{path}: has {size:,} bytes, more than the {most:,} that are read; split it")
-        return path.read_text(encoding="utf-8-sig")
+        found = path.stat()
     except FileNotFoundError:
         raise FileError(f"{path}: there is no such file") from None
+    except OSError as error:
+        raise FileError(f"{path}: cannot be read ({error.strerror or error})") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise FileError(f"{path}: is {'a folder' if stat.S_ISDIR(found.st_mode) else 'a pipe or a device'}, and no file")
+    return found.st_size
+
+
+def read_text(path: Path | Entry, most: int = MOST_BYTES) -> str:
+    """Return the text of a file; raises `FileError`, also on one of more than ``most`` bytes."""
+    if (size := size_of(path)) > most:
+        raise FileError(f"{path}: has {size:,} bytes, more than the {most:,} that are read; split it")
+    try:
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FileError(f"{path}: is no text in UTF-8 ({error.reason} at byte {error.start})") from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise FileError(f"{path}: is no text in UTF-8 ({error.reason} at byte {error.start}, in line {line})") from None
     except OSError as error:
         raise FileError(f"{path}: cannot be read ({error.strerror or error})") from None
 
@@ -114,5 +199,5 @@ def match(pictures: Mapping[str, Path], names: Collection[str], where: str) -> d
 
 
 def _ends(path: Path, names: Collection[str]) -> list[str]:
-    whole = path.resolve().as_posix() if names else ""
+    whole = real(path).as_posix() if names else ""
     return [name for name in names if whole.endswith(f"/{name}")]

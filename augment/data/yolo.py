@@ -6,20 +6,24 @@ replaced by 'labels'.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from augment.data.form import Beside, BoxTarget, Entries, Item, Size
-from augment.data.tree import read_text
+from augment.data.form import Beside, BoxTarget, Entries, Item, Place, Size
+from augment.data.tree import read_text, real
+from augment.engine.boxes import from_xyxy, to_xyxy
 from augment.errors import FileError, SpecError
-from augment.program.points import from_xyxy, to_xyxy
 from augment.sample import Target
 
 MOST_BYTES = 2**26
 SPLITS = ("train", "val", "test")
+CLASS = re.compile(r"-?[0-9]{1,9}")
+NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+"""As every reader of the format takes them: ASCII, finite, and without what Python allows in its sources."""
 
 
 class Yolo(Beside):
@@ -46,9 +50,9 @@ class Yolo(Beside):
         return found
 
     def _beside(self, picture: Path) -> Path:
-        folder = self.folder.resolve()
+        folder = real(self.folder)
         try:
-            parts = list(picture.resolve().relative_to(folder).parts)
+            parts = list(real(picture).relative_to(folder).parts)
         except ValueError:
             raise FileError(f"{picture}: is not below {self.folder}, the folder of {self.data}") from None
         if "images" not in parts[:-1]:
@@ -67,20 +71,23 @@ class Yolo(Beside):
         labels = [self.names[c] for c in classes] if self.names else np.array(classes, np.int64)
         return self.target.entries(to_xyxy(yolo, "yolo", size), labels, size)
 
-    def _row(self, path: Path, number: int, line: str) -> tuple[int, float, float, float, float]:
+    def _row(self, path: Place, number: int, line: str) -> tuple[int, float, float, float, float]:
         words = line.split()
         if len(words) != 5:
             what = "a polygon or keypoints" if len(words) > 5 else f"{len(words)} numbers"
             raise FileError(f"{path}:{number}: a YOLO box is class, x, y, width, height, and this is {what}; use .json")
-        try:
-            row = (int(words[0]), *map(float, words[1:]))
-        except ValueError:
-            raise FileError(f"{path}:{number}: {line.strip()[:60]!r} is not a class and four numbers") from None
+        if not CLASS.fullmatch(words[0]):
+            raise FileError(f"{path}:{number}: {words[0][:20]!r} is not a class, which is a whole number{_whole(words[0])}")
+        if wrong := next((word for word in words[1:] if not NUMBER.fullmatch(word)), None):
+            raise FileError(f"{path}:{number}: {wrong[:20]!r} is no number, and a YOLO box is a class and four of them")
+        row = (int(words[0]), *map(float, words[1:]))
         if row[0] < 0 or (self.names and row[0] >= len(self.names)):
             known = f"{self.data} names {len(self.names)} classes, from 0 on" if self.names else "classes count from 0"
             raise FileError(f"{path}:{number}: there is no class {row[0]}; {known}")
         if not all(-1 <= x <= 2 for x in row[1:]):
             raise FileError(f"{path}:{number}: {line.strip()[:60]!r} is not in fractions of the picture; divide by its size")
+        if flat := next((f"{side} is {x:g}" for side, x in zip(("width", "height"), row[3:], strict=True) if x <= 0), None):
+            raise FileError(f"{path}:{number}: {line.strip()[:60]!r} has no area: its {flat}; remove that line")
         return row  # type: ignore[return-value]
 
     def text(self, name: str, sample: Mapping[str, Any], size: Size) -> str:
@@ -99,12 +106,18 @@ class Yolo(Beside):
         return yaml.safe_dump({**splits, "names": dict(enumerate(self.names))}, sort_keys=False, allow_unicode=True)
 
 
+def _whole(word: str) -> str:
+    """The class that was meant, if that is plain."""
+    return f": write {float(word):.0f}" if NUMBER.fullmatch(word) and float(word).is_integer() else " from 0 on"
+
+
 def _names(path: Path) -> tuple[str, ...]:
     """The names of a data.yaml, a list or a mapping from numbers."""
     import yaml
 
+    text = read_text(path, 2**20)
     try:
-        data = yaml.safe_load(read_text(path, 2**20))
+        data = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise FileError(f"{path}: is no YAML ({' '.join(str(error).split())[:120]})") from None
     names = data.get("names") if isinstance(data, dict) else None

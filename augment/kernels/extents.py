@@ -8,9 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from augment.program.execute import Executor, State, array
-from augment.program.lower import Program
-from augment.program.texts import BUILTIN, Editor
+from augment.engine.checks import array
+from augment.engine.host import Executor
+from augment.engine.state import State
+from augment.engine.texts import BUILTIN, Editor
+from augment.errors import SampleError
+from augment.program.lower import Program, Step
 from augment.sample import claim
 
 name = "extents"
@@ -24,12 +27,23 @@ def without_pixels(
     Returns the state, which knows the ops that the sample's captions forbid (``closed``), and the sample, whose rasters are
     hollow; ``dropped`` is filled with the rows that were dropped.
     """
-    executor = Executor(program, sys.modules[__name__], editor)
+    executor = _Hollow(program, sys.modules[__name__], editor)
     kinds = {name: target.kind for name, target in claim(sample, program.pipeline.targets).items()}
     rasters = {name: array(name, sample[name]) for name, kind in kinds.items() if kind in ("image", "mask")}
     hollowed = {**sample, **{name: hollow(raster.shape, raster.dtype) for name, raster in rasters.items()}}
     state = executor.advance(executor.start(hollowed, values), 0, len(program.steps))
     return state, executor.finish(state, dropped)
+
+
+class _Hollow(Executor):
+    """Leaves values alone: there are none. So no other kernels are asked for, as a mix needs another sample."""
+
+    def _colour(self, step: Step, state: State) -> None:
+        pass
+
+    def _locate(self, state: State, uniform: Any, ignore: tuple[int, ...]) -> Any:
+        fix = "on this backend captions are settled before there are any; use albumentations, or leave the caption out"
+        raise SampleError(f"reads the pixels of a mask, and {fix}")
 
 
 def hollow(shape: tuple[int, ...], dtype: Any = np.uint8) -> np.ndarray:
@@ -55,23 +69,3 @@ def resize(image: np.ndarray, window: Any, size: tuple[int, int], interpolation:
 
 def resize_nearest(mask: np.ndarray, window: Any, size: tuple[int, int]) -> np.ndarray:
     return hollow((*size, mask.shape[2]), mask.dtype)
-
-
-def pointwise(image: np.ndarray, chain: Any) -> np.ndarray:
-    return image
-
-
-def convolve(image: np.ndarray, taps: Any) -> np.ndarray:
-    return image
-
-
-def noise(image: np.ndarray, std: Any, key: Any) -> np.ndarray:
-    return image
-
-
-def erase(image: np.ndarray, rectangles: Any, colour: Any) -> np.ndarray:
-    return image
-
-
-def mix(image: np.ndarray, other: np.ndarray, weight: float, rectangle: Any) -> np.ndarray:
-    return image

@@ -5,26 +5,31 @@ Images are float32 (H, W, C) with values in [0, 1]; masks keep their own type. A
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from augment.engine.mixing import paste
+from augment.kernels import tiles as by_tiles
+from augment.kernels.copies import copied
+from augment.kernels.jpeg import jpeg as _jpeg
 from augment.kernels.sampling import cubic_weights, triangle_weights
+from augment.kernels.windows import Shape, element
+from augment.kernels.zooms import zoomed
 from augment.ops import kinds
-from augment.ops.kinds import Curve, HueShift, Linear, LinearColour, Tail, Taps, Window
+from augment.ops.downscale import Down, Up
+from augment.ops.kinds import Bend, Composition, Linear, Mixture, Scale, Stroke, Taps, Turn, Window
 from augment.program.walk import HORIZON, Leg, Walk, sample_field
+from augment.values import TABLE_SIZE, Normal, Uniform, Value
 
 GREY = np.array(kinds.GREY)
 NEAREST_BIAS = 2.0**-10
-HALF_UP = 0.51
-"""Levels are rounded to the 8-bit grid by floor(level + this). Halves are common (the mean of two pixels, or of four), and
-float32 decides them one way here and another there; 0.49 is no level that averages of pixels often have."""
+HALF_UP = kinds.HALF_UP
 
 name = "reference"
-kernels = {  # primitive -> what runs it, for `explain`
-    "resample": "numpy gather", "resize": "numpy weight matrices", "pointwise": "numpy", "convolve": "numpy shifts",
-    "noise": "numpy.random.Philox", "erase": "numpy slices", "mix": "numpy",
-}  # fmt: skip
+xp = np
 
 
 def enter(image: np.ndarray) -> np.ndarray:
@@ -35,8 +40,20 @@ def enter(image: np.ndarray) -> np.ndarray:
 def leave(image: np.ndarray, dtype: np.dtype) -> np.ndarray:
     """Turn it back into ``dtype`` (uint8 or a float type): rounded once."""
     if dtype == np.uint8:
-        return np.rint(np.clip(image, 0, 1) * 255).astype(np.uint8)
-    return image.astype(dtype, copy=False)
+        image = np.rint(np.clip(image, 0, 1) * 255)
+    return np.ascontiguousarray(image, dtype)
+
+
+def unpack(image: np.ndarray) -> np.ndarray:
+    return image
+
+
+def pack(image: np.ndarray) -> np.ndarray:
+    return np.asarray(image, np.float32)
+
+
+def spread(drawn: Any, like: np.ndarray) -> Any:
+    return drawn
 
 
 # Geometry ------------------------------------------------------------------------------------------------------------
@@ -112,8 +129,13 @@ def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | No
         elif walk.fades(leg):
             at = fold(at, leg.size, walk.border)
     source = gather(image, at, nearest, wrap=walk.border == "wrap")
-    out = offset + gain[..., None] * source if not nearest else np.where(gain[..., None] > 0, source, offset)
-    return out.astype(image.dtype) if image.dtype.kind == "f" else np.rint(out).astype(image.dtype)
+    if nearest:  # labels are chosen, never computed with: float64 has not all of 64 bits
+        return np.where(gain[..., None] > 0, source, _as(offset, image.dtype))
+    return _as(offset + gain[..., None] * source, image.dtype)
+
+
+def _as(numbers: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    return numbers.astype(dtype) if dtype.kind == "f" else np.rint(numbers).astype(dtype)
 
 
 def gather(image: np.ndarray, at: np.ndarray, nearest: bool, wrap: bool = False) -> np.ndarray:
@@ -148,30 +170,55 @@ def resize_nearest(mask: np.ndarray, window: Window, size: tuple[int, int]) -> n
     """Resize a window of a mask: the pixel under the centre of each output pixel."""
     y = _index((np.arange(size[0]) + 0.5) * window.height / size[0] - 0.5).astype(int)
     x = _index((np.arange(size[1]) + 0.5) * window.width / size[1] - 0.5).astype(int)
-    return mask[window.y + np.clip(y, 0, window.height - 1)][:, window.x + np.clip(x, 0, window.width - 1)]
+    rows, columns = window.y + np.clip(y, 0, window.height - 1), window.x + np.clip(x, 0, window.width - 1)
+    return np.ascontiguousarray(mask[rows][:, columns])
+
+
+def locate(mask: np.ndarray, uniform: Any, ignore: tuple[int, ...]) -> tuple[bool, int, int]:
+    """A pixel of a mask (H, W, C) by a uniform, of those that are neither 0 nor ignored: whether there is one, its y and x."""
+    found = np.flatnonzero(((mask != 0) & ~np.isin(mask, ignore)).any(axis=-1))
+    if not found.size:
+        return False, 0, 0
+    # a product of two float32, the same everywhere
+    which = min(int(np.float32(uniform) * np.float32(found.size)), found.size - 1)
+    y, x = divmod(int(found[which]), mask.shape[1])
+    return True, y, x
+
+
+def downscale(image: np.ndarray, scale: Any, down: Down, up: Up) -> np.ndarray:
+    """Reduce an image to a share of its height and width, drawn, of at least a pixel, and enlarge it again."""
+    return copied(image, scale, down, up, sys.modules[__name__])
+
+
+def zoom(image: np.ndarray, times: Any) -> np.ndarray:
+    """Enlarge an image about its centre by ``times``, drawn, from 1 on; its size stays."""
+    return resample(image, zoomed(image.shape[:2], times, np))
 
 
 # Colour --------------------------------------------------------------------------------------------------------------
 
 
-def pointwise(image: np.ndarray, chain: list[tuple[Any, Any]]) -> np.ndarray:
-    """Run a chain of colour ops, each (op, its values)."""
-    for op, v in chain:
-        if isinstance(op, Tail):
-            gain, offset = (np.asarray(a, np.float32) for a in op.affine())
-            image = image * gain + offset
+def pointwise(image: np.ndarray, chain: Sequence[Stroke]) -> np.ndarray:
+    """Run a chain of pointwise ops."""
+    for form, own, rounds in chain:
+        if isinstance(form, Scale):
+            image = image * np.asarray(form.gain, np.float32) + np.asarray(form.offset, np.float32)
             continue
-        channels = list(op.channels) if op.channels else slice(None)
+        channels = list(own) if own else slice(None)
         part = image[..., channels].astype(np.float64)
-        if op.rounds:
-            part = np.floor(part * 255 + HALF_UP) / 255
-        match op:
-            case LinearColour():
-                part = linear(part, op.linear(v, np), op.statistic)
-            case Curve():
-                part = op.curve(part, v, np)
-            case HueShift():
-                part = turn_hue(part, op.turns(v, np))
+        if rounds:
+            part = round8(part)
+        match form:
+            case Linear():
+                part = linear(part, form)
+            case Bend():
+                part = form.curve(part, form.values, np)
+            case Mixture():
+                part = mixture(part, form)
+            case Turn():
+                part = turn_hue(part, form)
+            case _:
+                raise TypeError(f"the reference has no kernel for {form}")
         image = image.copy()
         image[..., channels] = np.clip(part, 0, 1)
     return image
@@ -182,28 +229,36 @@ def grey(image: np.ndarray) -> np.ndarray:
     return image if image.shape[2] == 1 else (image @ GREY)[..., None]
 
 
-def linear(image: np.ndarray, f: Linear, statistic: str | None) -> np.ndarray:
+def linear(image: np.ndarray, f: Linear) -> np.ndarray:
     out = image * f.gain + f.offset
     if not _is_zero(f.gray):
         out = out + f.gray * grey(image)
-    if statistic:
-        base = grey(image) if statistic == "gray_mean" else image
-        out = out + f.mean * base.mean(axis=(0, 1))
+    if f.statistic:
+        base = grey(image) if f.statistic == "gray_mean" else image
+        out = out + f.mean * base.mean(axis=None if f.statistic == "mean" else (0, 1))
     return out
+
+
+def mixture(image: np.ndarray, f: Mixture) -> np.ndarray:
+    return image @ np.asarray(f.rows).T + np.asarray(f.offset)
 
 
 def _is_zero(x: Any) -> bool:
     return isinstance(x, float) and x == 0.0
 
 
-def turn_hue(image: np.ndarray, turns: float) -> np.ndarray:
-    """Turn the hue of HSV (Smith 1978) by a share of the circle."""
+def turn_hue(image: np.ndarray, turn: Turn) -> np.ndarray:
+    """Turn the hue of HSV (Smith 1978), and add to saturation and value."""
     r, g, b = np.moveaxis(image, -1, 0)
     high, low = image.max(-1), image.min(-1)
     chroma = high - low
     safe = np.where(chroma == 0, 1, chroma)
     hue = np.where(high == r, (g - b) / safe, np.where(high == g, 2 + (b - r) / safe, 4 + (r - g) / safe))
-    hue = np.mod(hue + 6 * turns, 6)
+    hue = np.mod(hue + 6 * turn.turns, 6)
+    if not turn.pure:
+        saturation = np.where(chroma == 0, 0, np.clip(chroma / np.where(high == 0, 1, high) + turn.saturation, 0, 1))
+        high = np.clip(high + turn.value, 0, 1)
+        chroma = saturation * high
     # each channel falls from high to low and back around the circle
     k = np.mod(np.stack([5 + hue, 3 + hue, 1 + hue], axis=-1), 6)
     return high[..., None] - chroma[..., None] * np.clip(np.minimum(k, 4 - k), 0, 1)
@@ -214,18 +269,103 @@ def turn_hue(image: np.ndarray, turns: float) -> np.ndarray:
 
 def convolve(image: np.ndarray, taps: Taps) -> np.ndarray:
     """Convolve with reflect101 borders, by adding shifted copies."""
-    kernel = np.asarray(taps.kernel) if taps.kernel is not None else np.outer(taps.y, taps.x)  # type: ignore[arg-type]
-    ry, rx = kernel.shape[0] // 2, kernel.shape[1] // 2
     height, width = image.shape[:2]
-    rows, columns = mirror(np.arange(-ry, height + ry), height), mirror(np.arange(-rx, width + rx), width)
-    wide = image[rows][:, columns].astype(np.float64)
+    wide = image.astype(np.float64)
     if taps.kernel is None:
-        wide = sum(w * wide[i : i + height] for i, w in enumerate(np.asarray(taps.y)))
+        tall = wide[_mirrored(taps.y, height)]
+        wide = sum(w * tall[i : i + height] for i, w in enumerate(np.asarray(taps.y)))[:, _mirrored(taps.x, width)]
         out = sum(w * wide[:, i : i + width] for i, w in enumerate(np.asarray(taps.x)))
     else:
-        places = ((i, j) for i in range(kernel.shape[0]) for j in range(kernel.shape[1]) if kernel[i, j])
-        out = sum(kernel[i, j] * wide[i : i + height, j : j + width] for i, j in places)
+        kernel = np.asarray(taps.kernel)
+        wide = wide[_mirrored(kernel, height)][:, _mirrored(kernel[0], width)]
+        out = sum(kernel[i, j] * wide[i : i + height, j : j + width] for i, j in zip(*np.nonzero(kernel), strict=True))
     return np.asarray(out, np.float32)
+
+
+def _mirrored(taps: Any, extent: int) -> np.ndarray:
+    """The indices of what lies under so many taps along an axis."""
+    radius = len(taps) // 2
+    return mirror(np.arange(-radius, extent + radius), extent)
+
+
+def morphology(raster: np.ndarray, size: float, sizes: Sequence[int], shape: Shape, highest: bool) -> np.ndarray:
+    """The largest (or least) value of the neighbourhood of each pixel, each channel alone; what lies beyond the edge does not
+    count. Of images and of masks of any type.
+
+    ``size`` is drawn: one of ``sizes``, odd numbers, known to a graph.
+    """
+    near = element(int(size), shape)
+    reach, (height, width) = int(size) // 2, raster.shape[:2]
+    # a neighbourhood that holds the edge's copy holds the edge
+    wide = np.pad(raster, ((reach, reach), (reach, reach), (0, 0)), mode="edge")
+    pick = np.maximum if highest else np.minimum
+    return pick.reduce([wide[y : y + height, x : x + width] for y, x in np.argwhere(near)])
+
+
+def median(image: np.ndarray, size: float, sizes: Sequence[int]) -> np.ndarray:
+    """The median of the square around each pixel, on the 8-bit grid; beyond the edge lies its copy."""
+    reach = int(size) // 2
+    wide = np.pad(round8(image), ((reach, reach), (reach, reach), (0, 0)), mode="edge")
+    squares = np.lib.stride_tricks.sliding_window_view(wide, (int(size), int(size)), axis=(0, 1))
+    return np.median(squares, axis=(-2, -1)).astype(np.float32)
+
+
+def round8(image: np.ndarray) -> np.ndarray:
+    """On the 8-bit grid."""
+    return np.floor(image * 255 + HALF_UP) / 255
+
+
+def histogram(image: np.ndarray) -> np.ndarray:
+    """(C, 256): how often each level of the 8-bit grid occurs in each channel."""
+    levels = np.rint(round8(image) * 255).astype(int)
+    return np.stack([np.bincount(levels[..., c].ravel(), minlength=256) for c in range(image.shape[2])])
+
+
+def look_up(image: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """What becomes of each level of the 8-bit grid: (C, 256), 0 to 255."""
+    at = np.rint(round8(image) * 255).astype(int)
+    return np.stack([levels[c][at[..., c]] for c in range(image.shape[2])], axis=-1).astype(np.float32) / np.float32(255)
+
+
+def clahe(image: np.ndarray, limit: float, tiles: tuple[int, int]) -> np.ndarray:
+    """Equalise each channel by tiles, with limited contrast: between the curves of the four nearest tiles lies that of a pixel.
+
+    ``limit`` is drawn: how often a level counts at most, as a multiple of the mean. The image is first rounded to the 8-bit grid.
+    """
+    levels = np.rint(round8(image) * 255).astype(int)
+    (height, width), (rows, columns) = levels.shape[:2], tiles
+    tall, wide = by_tiles.tile_size((height, width), tiles, np)
+    y, x = mirror(np.arange(rows * tall), height), mirror(np.arange(columns * wide), width)
+    tile = (np.arange(rows * tall) // tall)[:, None] * columns + np.arange(columns * wide) // wide
+    (above, below, down), (left, right, across) = (
+        by_tiles.between(np.arange(n, dtype=np.float32), np.float32(side), count, np)
+        for n, side, count in ((height, tall, rows), (width, wide, columns))
+    )
+    down, across = down[:, None], across[None, :]
+    out = np.empty(image.shape, np.float32)
+    for c in range(image.shape[2]):
+        places = levels[..., c][y][:, x] + 256 * tile
+        counts = np.bincount(places.ravel(), minlength=256 * rows * columns).reshape(-1, 256).astype(np.float32)
+        curves = by_tiles.limited(counts, np.float32(limit), np.float32(tall * wide), np)
+
+        def at(rows_: np.ndarray, columns_: np.ndarray, c: int = c, curves: np.ndarray = curves) -> np.ndarray:
+            return curves[(rows_[:, None] * columns + columns_).astype(int), levels[..., c]]
+
+        top = at(above, left) * (1 - across) + at(above, right) * across
+        out[..., c] = top * (1 - down) + (at(below, left) * (1 - across) + at(below, right) * across) * down
+    return out / np.float32(255)
+
+
+def jpeg(image: np.ndarray, quality: float) -> np.ndarray:
+    """What JPEG leaves of an image of one or three channels, on the 8-bit grid."""
+    levels = np.rint(round8(image) * 255).astype(np.int32)
+    return _jpeg(levels, np.int32(quality), image.shape[:2], np).astype(np.float32) / np.float32(255)
+
+
+def blend(image: np.ndarray, colour: Sequence[float], alpha: np.ndarray) -> np.ndarray:
+    """Lay a colour, one number or one for each channel, over an image, as much of it as ``alpha`` (H, W) says."""
+    share = np.asarray(alpha)[..., None]
+    return np.clip(image * (1 - share) + np.array(colour) * share, 0, 1).astype(np.float32)
 
 
 def mirror(index: np.ndarray, extent: int) -> np.ndarray:
@@ -236,10 +376,22 @@ def mirror(index: np.ndarray, extent: int) -> np.ndarray:
     return np.minimum(index, 2 * (extent - 1) - index)
 
 
-def noise(image: np.ndarray, std: float, key: tuple[int, int]) -> np.ndarray:
-    """Add normal noise from a generator of the sample's key."""
-    generator = np.random.Generator(np.random.Philox(key=np.array(key, np.uint64)))
-    return np.clip(image + np.float32(std) * generator.standard_normal(image.shape, np.float32), 0, 1)
+def noise(
+    raster: np.ndarray, value: Value, key: tuple[int, int], number: int = 0, pixel: bool = False
+) -> np.ndarray:
+    """(H, W, C), or (H, W, 1) of each ``pixel``: numbers of a distribution, from a generator of the sample's key.
+
+    It depends on nothing of the raster but its shape; fields of several ``number``s are independent.
+    """
+    bits = np.random.Philox(key=np.array(key, np.uint64), counter=np.array([0, 0, 0, number], np.uint64))
+    generator, shape = np.random.Generator(bits), (*raster.shape[:2], 1) if pixel else raster.shape
+    if isinstance(value, Normal):
+        field = generator.standard_normal(shape, np.float32)
+        return field if (value.mean, value.std) == (0, 1) else field * np.float32(value.std) + np.float32(value.mean)
+    unit = generator.random(shape, np.float32)
+    if isinstance(value, Uniform):
+        return unit * np.float32(value.high - value.low) + np.float32(value.low)
+    return value.table()[(unit * TABLE_SIZE).astype(np.int32)]
 
 
 def erase(image: np.ndarray, rectangles: np.ndarray, colour: np.ndarray) -> np.ndarray:
@@ -248,6 +400,35 @@ def erase(image: np.ndarray, rectangles: np.ndarray, colour: np.ndarray) -> np.n
     for y0, x0, y1, x1 in rectangles.astype(int):
         image[y0:y1, x0:x1] = colour
     return image
+
+
+def erase_mask(mask: np.ndarray, rectangles: np.ndarray, label: int) -> np.ndarray:
+    """Fill rectangles of a mask with a label."""
+    return erase(mask, rectangles, np.array([label]))
+
+
+def fill(image: np.ndarray, where: np.ndarray, colour: Any) -> np.ndarray:
+    """Give pixels (H, W) of an image a colour: a number, one for each channel, or those of another image."""
+    return np.where(np.asarray(where)[..., None], np.asarray(colour, image.dtype), image)
+
+
+def fill_mask(mask: np.ndarray, where: np.ndarray, label: int) -> np.ndarray:
+    """Give pixels (H, W) of a mask a label."""
+    return fill(mask, where, label)
+
+
+def fade(image: np.ndarray, other: np.ndarray, alpha: np.ndarray) -> np.ndarray:
+    """Fade to another image, as much of it as ``alpha`` (H, W) says."""
+    return (image + (other - image) * alpha[..., None]).astype(np.float32)
+
+
+def compose(images: Sequence[np.ndarray], composition: Composition, fill: Sequence[float]) -> np.ndarray:
+    """Paste windows of images onto a canvas of the fill, each over those before it."""
+    canvas = np.empty((*composition.size, images[0].shape[2]), np.float32)
+    canvas[:] = np.asarray(fill, np.float32)
+    for placement in composition.placements:
+        paste(canvas, images[placement.source], placement)
+    return canvas
 
 
 def mix(image: np.ndarray, other: np.ndarray, weight: float, rectangle: np.ndarray | None) -> np.ndarray:

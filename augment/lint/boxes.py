@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from augment.program.execute import State
-from augment.program.points import Points, areas
+from augment.engine.boxes import Boxes, areas
+from augment.engine.state import State
 
 
 class Watched:
@@ -15,7 +15,7 @@ class Watched:
     where it is the policy of the target that drops it then."""
 
     def __init__(self, state: State):
-        self.points: list[Points] = [p for p in state.points.values() if p.target.kind == "boxes"]
+        self.points = [p for p in state.points.values() if isinstance(p, Boxes)]
         self.seen = [np.ones(len(p.at)) for p in self.points]
         self.loss = [np.zeros(len(p.at)) for p in self.points]
         self.blamed: list[list[str]] = [[""] * len(p.at) for p in self.points]
@@ -35,11 +35,11 @@ class Watched:
     def lost(self) -> Iterator[str]:
         """Apply the policies, and yield the path of the op that is to blame for each box that is lost."""
         for n, points in enumerate(self.points):
-            points.clip()
+            points.settle()
             yield from (self.blamed[n][row] for row in np.flatnonzero(~points.alive) if self.blamed[n][row])
 
 
-def _visible(points: Points) -> np.ndarray:
+def _visible(points: Boxes) -> np.ndarray:
     """The share of each box that lies on the canvas; 0 of one that was dropped."""
     hulls = points.hulls()
     height, width = points.size

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from augment.backend import Backend, Options
+from augment.engine.host import Executor
+from augment.engine.state import State
 from augment.errors import AugmentError
-from augment.kernels import reference
 from augment.keyed import Donors
 from augment.lint.boxes import Watched
-from augment.ops.kinds import Drawn, Geometric, Mix, Noise, Photometric, Tail
-from augment.program.execute import Executor, State
+from augment.ops.kinds import Drawn, Geometric, Mix, Painting
+from augment.plugins import get_backend, quickest
 from augment.program.flatten import Leaf
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS
@@ -71,8 +70,8 @@ class Measured:
 def measure(program: Program, samples: Sequence[Any] | None) -> Measured:
     """Measure a program that is not fused on ``samples``; without any, its colours alone on what comes with the package."""
     if samples is not None:
-        return _measure(program, samples, _kernels(), Measured())
-    steps = tuple(step for step in program.steps if isinstance(step.leaves[0].op, Photometric | Noise | Tail))
+        return _measure(program, samples, quickest(program), Measured())
+    steps = tuple(step for step in program.steps if isinstance(step.leaves[0].op, Painting) and step.leaves[0].op.ranged)
     targets = {name: t for name, t in (dict(program.pipeline.targets) or DEFAULT_TARGETS).items() if t.kind == "image"}
     if not steps or not targets:
         return Measured(bundled=True)
@@ -81,18 +80,14 @@ def measure(program: Program, samples: Sequence[Any] | None) -> Measured:
     colour = [{name: image[::3, ::3] for name, image in bundled(targets)[0].items()}]
     grey = [{name: image[..., 0] for name, image in photo.items()} for photo in colour]
     colours = replace(program, steps=steps, unfused=steps)
-    first, second = (_measure(colours, photos, reference, Measured(bundled=True)) for photos in (colour, grey))
+    first, second = (_measure(colours, photos, get_backend("reference"), Measured(bundled=True)) for photos in (colour, grey))
     return first if second.failures or not first.failures else second
 
 
-def _kernels() -> ModuleType:
-    """The quickest that are installed; they agree to a fraction of a level."""
-    return import_module("augment.kernels.opencv") if find_spec("cv2") else reference
-
-
-def _measure(program: Program, samples: Sequence[Any], kernels: ModuleType, out: Measured) -> Measured:
+def _measure(program: Program, samples: Sequence[Any], backend: Backend, out: Measured) -> Measured:
     out.pictures = min(len(samples), PICTURES)
-    executor = Executor(program, kernels)
+    executor = backend.executor(program, Options())
+    assert executor is not None
     for at in range(out.pictures):
         i = at * len(samples) // out.pictures
         try:
@@ -122,12 +117,12 @@ def _watch(executor: Executor, state: State, donor: Any, ops: dict[str, Tally]) 
             continue
         tally = ops[leaf.path]
         images = [n for n, t in state.targets.items() if t.kind == "image" and (leaf.op.on is None or n in leaf.op.on)]
-        before = {name: _ends(state.rasters[name]) for name in images} if _bends_levels(leaf.op) else {}
+        before = {name: _ends(executor.pixels(state, name)) for name in images} if _bends_levels(leaf.op) else {}
         full = {name: _labelled(state, name) for name in state.rasters if state.targets[name].kind == "mask"}
         sizes = {name: state.sizes[name] for name in images}
         tally.sizes.update(sizes.values())
         executor.advance(state, i, i + 1, donor)
-        tally.clipped += [(share, _ends(state.rasters[name])) for name, share in before.items()]
+        tally.clipped += [(share, _ends(executor.pixels(state, name))) for name, share in before.items()]
         if isinstance(leaf.op, Geometric):
             if leaf.op.canvas == "fixed":
                 tally.enlarged += [_factor(sizes[name], leaf, state) for name in images]
@@ -142,7 +137,7 @@ def _watch(executor: Executor, state: State, donor: Any, ops: dict[str, Tally]) 
 
 def _bends_levels(op: Any) -> bool:
     # thresholds set levels to the ends on purpose
-    return isinstance(op, Noise) or (isinstance(op, Photometric) and not op.rounds)
+    return isinstance(op, Painting) and op.ranged and not op.floats and not op.rounds
 
 
 def _ends(image: np.ndarray) -> float:
@@ -161,7 +156,7 @@ def _factor(size: Size, leaf: Leaf, state: State) -> float:
     assert isinstance(op, Drawn)
     if not hasattr(op, "output"):
         return 1.0
-    height, width = op.output(size, np)
+    height, width = op.output(state.values.get(leaf.key, {}), size, np)
     return float(np.sqrt(height * width / (size[0] * size[1])))
 
 

@@ -17,6 +17,7 @@ from augment.program.lower import Program, lower
 from augment.spec.ledger import path_text
 from augment.spec.node import Pipeline
 from augment.spec.places import place_of
+from augment.spec.views import singly
 
 
 def findings(
@@ -38,7 +39,11 @@ def findings(
     Raises:
         SpecError: the spec means nothing, as ops stand in an impossible order.
         BackendMissingError: a backend that no plugin offers.
+
+    A spec with views is examined view by view: what is common to them is told once, and samples are for each of them.
     """
+    if pipeline.views:
+        return _of_views(pipeline, program, samples, tuple(backends))
     seed = None if program is None else program.seed
     subject = Subject(pipeline, lower(pipeline, seed=seed, fuse=False), samples, tuple(map(_backend, backends)))
     known = rules()
@@ -55,6 +60,19 @@ def findings(
         return finding.line or 0, at, SEVERITIES.index(finding.severity)
 
     return tuple(sorted(dict.fromkeys(left), key=rank))
+
+
+def _of_views(
+    pipeline: Pipeline, program: Program | None, samples: Sequence[Any] | None, backends: Iterable[str]
+) -> tuple[Finding, ...]:
+    """What is found in the views; a comment that ignores a rule is idle where it is idle in each of them."""
+    every = []
+    for said, view in singly(pipeline):
+        own = findings(view, program, samples=samples, backends=backends)
+        every.append([replace(one, path=said(one.path), message=said(one.message)) for one in own])
+    idle = set.intersection(*({one for one in own if one.rule == unused_ignore.__name__} for own in every))
+    found = dict.fromkeys(one for own in every for one in own if one.rule != unused_ignore.__name__ or one in idle)
+    return tuple(sorted(found, key=lambda one: one.line or 0))
 
 
 def _run(rule: Rule, subject: Subject) -> list[Finding]:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from augment.ops.affine import Affine, Perspective, Rotate, Scale, Shear, Translate
-from augment.ops.blur import GaussianBlur, MotionBlur
+from augment.ops.affine import Affine, Perspective, Rotate, SafeRotate, Scale, Shear, Translate
+from augment.ops.aimed import BboxSafeRandomCrop, CropNonEmptyMask, IouCrop, RandomSizedBboxSafeCrop
+from augment.ops.auto import AugMix, AutoAugment, RandAugment, ThreeAugment, TrivialAugmentWide
+from augment.ops.blur import AdvancedBlur, BoxBlur, GaussianBlur, MedianBlur, MotionBlur
+from augment.ops.channels import ChannelDropout, ChannelShuffle, FancyPca, PlanckianJitter, RgbShift, Sepia
 from augment.ops.characters import (
     DeleteCharacters,
     InsertCharacters,
@@ -22,19 +25,40 @@ from augment.ops.characters import (
 )
 from augment.ops.colour import (
     Brightness,
-    ColorJitter,
+    BrightnessContrast,
     Contrast,
     Gamma,
     Grayscale,
+    HsvShift,
     Hue,
     Invert,
     Posterize,
     Saturation,
     Solarize,
+    SolarizeAdd,
+    ToneCurve,
 )
-from augment.ops.cropping import CenterCrop, Pad, RandomCrop, RandomResizedCrop, Resize
+from augment.ops.copy_paste import CopyPaste
+from augment.ops.cropping import (
+    CenterCrop,
+    Crop,
+    Letterbox,
+    Pad,
+    RandomCrop,
+    RandomCropFromBorders,
+    RandomResizedCrop,
+    RandomSizedCrop,
+    Resize,
+)
+from augment.ops.distortion import GridDistortion, OpticalDistortion, PiecewiseAffine, ThinPlateSpline
+from augment.ops.downscale import Downscale
 from augment.ops.elastic import Elastic
-from augment.ops.erase import CoarseDropout, RandomErasing
+from augment.ops.erase import CoarseDropout, Cutout, GridDropout, HideAndSeek, RandomErasing, XyMasking
+from augment.ops.fmix import Fmix
+from augment.ops.histogram import AutoContrast, Clahe, Equalize
+from augment.ops.illumination import Illumination, PlasmaBrightnessContrast, PlasmaShadow
+from augment.ops.jitter import ColorJitter, PhotometricDistort
+from augment.ops.jpeg import Jpeg
 from augment.ops.learned import (
     BackTranslate,
     InsertPredictedWords,
@@ -42,10 +66,21 @@ from augment.ops.learned import (
     ReplaceSimilarWords,
     ReplaceUninformativeWords,
 )
+from augment.ops.light import Shadow, SunFlare
 from augment.ops.meaning import InsertSynonyms, ReplaceAntonyms, ReplaceSynonyms
-from augment.ops.mix import Cutmix, Mixgen, Mixup
-from augment.ops.noise import GaussianNoise
-from augment.ops.orientation import HorizontalFlip, Rotate90, Transpose, VerticalFlip
+from augment.ops.mix import Cutmix, Mixgen, Mixup, Mosaic, ResizeMix
+from augment.ops.morphology import Closing, Dilate, Erode, MorphologicalGradient, Opening
+from augment.ops.noise import (
+    AdditiveNoise,
+    GaussianNoise,
+    IsoNoise,
+    MultiplicativeNoise,
+    PixelDropout,
+    SaltAndPepper,
+    ShotNoise,
+)
+from augment.ops.optics import Defocus, Ringing, ZoomBlur
+from augment.ops.orientation import D4, HorizontalFlip, Rotate90, Transpose, VerticalFlip
 from augment.ops.phrases import (
     ContractWords,
     ExpandWords,
@@ -54,20 +89,39 @@ from augment.ops.phrases import (
     ReplaceNumbers,
     ReplaceReserved,
 )
+from augment.ops.scaling import RandomScale, RandomShortestSize, ScaleJitter, ZoomOut
 from augment.ops.sentences import DeleteSentences, ShuffleSentences
+from augment.ops.sharpening import Emboss, Sharpen, Sharpness, UnsharpMask
+from augment.ops.shuffling import GridShuffle
 from augment.ops.spaces import InsertPunctuation, MergeWords, NoiseWhitespace
-from augment.ops.tail import Identity, Normalize, ToFloat
+from augment.ops.spreading import SPREADS, FiveCrop, TenCrop
+from augment.ops.stain import HeStain
+from augment.ops.tail import Identity, MinMax, Normalize, ToFloat
 from augment.ops.text_policies import Aeda, Eda
+from augment.ops.weather import Fog, Gravel, Rain, Snow, SnowCover, Spatter
 from augment.ops.words import CropWords, DeleteWords, MaskWords, RecaseWords, SplitWords, SwapWords
-from augment.spec.node import Modality, OneOf, Op, Repeat, Sequence, SomeOf
+from augment.spec.node import Blend, Modality, OneOf, Op, Repeat, Sequence, SomeOf
 
 __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: written out, since type checkers read it
-    "HorizontalFlip", "VerticalFlip", "Transpose", "Rotate90",
-    "Rotate", "Translate", "Scale", "Shear", "Affine", "Perspective", "Elastic",
-    "Resize", "CenterCrop", "RandomCrop", "RandomResizedCrop", "Pad",
-    "Brightness", "Contrast", "Saturation", "Hue", "ColorJitter", "Gamma", "Grayscale", "Invert", "Solarize", "Posterize",
-    "GaussianBlur", "MotionBlur", "GaussianNoise", "CoarseDropout", "RandomErasing",
-    "Mixup", "Cutmix", "Mixgen", "Normalize", "ToFloat", "Identity",
+    "HorizontalFlip", "VerticalFlip", "Transpose", "Rotate90", "D4",
+    "Rotate", "SafeRotate", "Translate", "Scale", "Shear", "Affine", "Perspective", "Elastic",
+    "GridDistortion", "OpticalDistortion", "PiecewiseAffine", "ThinPlateSpline", "GridShuffle",
+    "Resize", "RandomScale", "ScaleJitter", "RandomShortestSize", "Letterbox", "CenterCrop", "Crop", "RandomCrop",
+    "RandomCropFromBorders", "RandomSizedCrop", "RandomResizedCrop", "IouCrop", "BboxSafeRandomCrop",
+    "RandomSizedBboxSafeCrop", "CropNonEmptyMask", "Pad", "ZoomOut",
+    "Brightness", "Contrast", "BrightnessContrast", "Saturation", "Hue", "HsvShift", "ColorJitter", "PhotometricDistort",
+    "Gamma", "ToneCurve", "Grayscale", "Invert", "Solarize", "SolarizeAdd", "Posterize",
+    "RgbShift", "ChannelShuffle", "ChannelDropout", "Sepia", "PlanckianJitter", "FancyPca", "HeStain",
+    "Illumination", "PlasmaBrightnessContrast", "PlasmaShadow",
+    "Equalize", "AutoContrast", "Clahe",
+    "Sharpness", "Sharpen", "UnsharpMask", "Emboss",
+    "GaussianBlur", "BoxBlur", "MotionBlur", "MedianBlur", "AdvancedBlur", "Defocus", "ZoomBlur", "Ringing",
+    "Dilate", "Erode", "Opening", "Closing", "MorphologicalGradient", "Downscale", "Jpeg",
+    "Fog", "Rain", "Snow", "SnowCover", "Shadow", "SunFlare", "Spatter", "Gravel",
+    "GaussianNoise", "AdditiveNoise", "MultiplicativeNoise", "ShotNoise", "IsoNoise", "SaltAndPepper", "PixelDropout",
+    "RandAugment", "TrivialAugmentWide", "AutoAugment", "ThreeAugment", "AugMix",
+    "CoarseDropout", "Cutout", "GridDropout", "HideAndSeek", "XyMasking", "RandomErasing",
+    "Mixup", "Cutmix", "ResizeMix", "Fmix", "Mixgen", "Mosaic", "CopyPaste", "MinMax", "Normalize", "ToFloat", "Identity",
     "TypoCharacters", "OcrCharacters", "InsertCharacters", "SubstituteCharacters", "SwapCharacters", "DeleteCharacters",
     "RecaseCharacters", "ReplaceHomoglyphs", "InsertZeroWidth",
     "MisspellWords", "SwapWords", "DeleteWords", "CropWords", "MaskWords", "SplitWords", "MergeWords", "RecaseWords",
@@ -76,7 +130,8 @@ __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: wr
     "ReplaceSynonyms", "ReplaceAntonyms", "InsertSynonyms",
     "PredictWords", "InsertPredictedWords", "ReplaceSimilarWords", "ReplaceUninformativeWords", "BackTranslate",
     "Eda", "Aeda",
-    "CORE", "OneOf", "Repeat", "Sequence", "SomeOf", "catalogue",
+    "FiveCrop", "TenCrop",
+    "CORE", "SPREADS", "Blend", "OneOf", "Repeat", "Sequence", "SomeOf", "catalogue",
 ]  # fmt: skip
 
 CORE: tuple[type[Op], ...] = tuple(
@@ -97,5 +152,15 @@ def __getattr__(name: str) -> Any:
     for op in plugin_ops():
         if op.__name__ == name:
             return op
-    raise AttributeError(f"no op {name!r}; augment.ops.catalogue() lists all")
+    raise AttributeError(f"no op {name!r}{hint_of(name)}; augment.ops.catalogue() lists all")
+
+
+def hint_of(name: str) -> str:
+    """Return ``: that is augment.ops.Rotate`` for a class of another library, or an empty string."""
+    from augment.spec.foreign import foreign_op
+    from augment.spec.node import COMBINATORS
+
+    known = {**COMBINATORS, **catalogue()}
+    meant = foreign_op(name, known) if name[:1].isupper() else None
+    return f": that is augment.ops.{known[meant].__name__}" if meant else ""
 

@@ -8,16 +8,17 @@ inverse, relative to the centre.
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from augment.ops.kinds import UNIT, Draw, Geometric, Move, matrix, pixels
+from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Size, matrix, pixels
 from augment.ops.tries import each, plain
 from augment.values import Constant, Quantity, Sensible, Short, Value
 
+ANGLE = Quantity("degrees", ge=-3600, le=3600)  # beyond ten turns float32 holds no fraction of a degree that all engines agree on
 Degrees = Annotated[
-    Short[Value], Quantity("degrees"), Sensible(-180, 180, least=1, why="half a turn either way reaches every direction already")
+    Short[Value], ANGLE, Sensible(-180, 180, least=1, why="half a turn either way reaches every direction already")
 ]
 Slant = Annotated[
     Short[Value], Quantity("degrees", ge=-80, le=80),
@@ -36,13 +37,41 @@ RADIANS = math.pi / 180
 
 
 class Rotate(Geometric):
-    """Turn about the centre; positive angles are counter-clockwise."""
+    """Turn about the centre; positive angles are counter-clockwise.
+
+    With ``expand`` the canvas becomes the smallest that holds all of the turned image, but for a hundredth of a pixel.
+    """
+
+    degrees: Degrees = Field(kw_only=False, description="the angle, counter-clockwise")
+    expand: bool = Field(default=False, description="enlarge the canvas to hold all of the image")
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"degrees": [-30, 30]}, {"degrees": [-30, 30], "expand": True})
+
+    @property
+    def canvas(self) -> Canvas:  # type: ignore[override]  # a field decides
+        return "drawn" if self.expand else "same"
+
+    def move(self, v, size, xp):
+        inverse, extent = _turned(v["degrees"], size, xp)
+        return Move(inverse, tuple(xp.maximum(xp.ceil(side - 0.01), 1) for side in extent) if self.expand else size)
+
+
+class SafeRotate(Geometric):
+    """Turn about the centre, and stretch what comes out to the canvas, so that nothing is lost. Albumentations' SafeRotate."""
 
     degrees: Degrees = Field(kw_only=False, description="the angle, counter-clockwise")
 
     def move(self, v, size, xp):
-        cos, sin = xp.cos(v["degrees"] * RADIANS), xp.sin(v["degrees"] * RADIANS)
-        return Move(matrix(xp, (cos, -sin, 0), (sin, cos, 0), (0, 0, 1)), size)
+        inverse, (tall, wide) = _turned(v["degrees"], size, xp)
+        return Move(inverse @ matrix(xp, (wide / size[1], 0, 0), (0, tall / size[0], 0), (0, 0, 1)), size)
+
+
+def _turned(degrees: Any, size: Size, xp: Any) -> tuple[Any, Size]:
+    """The way back from an image turned counter-clockwise, and the sides of what holds all of it."""
+    cos, sin = xp.cos(degrees * RADIANS), xp.sin(degrees * RADIANS)
+    height, width = size
+    extent = height * xp.abs(cos) + width * xp.abs(sin), width * xp.abs(cos) + height * xp.abs(sin)
+    return matrix(xp, (cos, -sin, 0), (sin, cos, 0), (0, 0, 1)), extent
 
 
 class Translate(Geometric):
@@ -85,6 +114,9 @@ class Shear(Geometric):
 
     x: Slant = Field(default=ZERO, description="along x")
     y: Slant = Field(default=ZERO, description="along y")
+    about: Literal["center", "corner"] = Field(
+        default="center", description="what stays: the centre, or the top left corner (AutoAugment, Keras)"
+    )
 
     @model_validator(mode="after")
     def _says_how_much(self):
@@ -94,7 +126,12 @@ class Shear(Geometric):
 
     def move(self, v, size, xp):
         tx, ty = xp.tan(v["x"] * RADIANS), xp.tan(v["y"] * RADIANS)
-        return Move(matrix(xp, (1 + tx * ty, tx, 0), (ty, 1, 0), (0, 0, 1)), size)
+        a, b, d = 1 + tx * ty, tx, ty
+        if self.about == "center":
+            return Move(matrix(xp, (a, b, 0), (d, 1, 0), (0, 0, 1)), size)
+        # the outer corner of the first pixel stays, as in torchvision
+        cx, cy = size[1] * -0.5, size[0] * -0.5
+        return Move(matrix(xp, (a, b, cx - a * cx - b * cy), (d, 1, -d * cx), (0, 0, 1)), size)
 
 
 class Affine(Geometric):

@@ -1,49 +1,91 @@
-"""Filters: Gaussian and motion blur, by convolution with reflect101 borders."""
+"""Blurs: convolutions with reflect101 borders, and the median of a neighbourhood."""
 
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from augment.ops.kinds import Filter, Taps, most_pixels, pixels, shorter
-from augment.values import Quantity, Sensible, Short, Value
+from augment.ops.affine import ANGLE
+from augment.ops.kinds import MOST_BLUR, UNIT, Draw, Filter, Taps, Valued, most_pixels, pixels, shorter
+from augment.ops.morphology import possible
+from augment.values import Constant, Quantity, Sensible, Short, Value
 
 RADIANS = math.pi / 180
+MOST_BOX = 255
+LENGTH = Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True, most_pixels=MOST_BLUR)
 
 
 class GaussianBlur(Filter):
     """Blur with a Gaussian, cut off at four times the largest sigma."""
 
     sigma: Annotated[
-        Short[Value], Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True),
+        Short[Value], LENGTH,
         Sensible(high=0.03, why="details that tell classes apart are gone"),
     ] = Field(
         kw_only=False, description="standard deviation, as a fraction of the shorter side or in px"
     )
 
     def taps(self, v, size, xp):
-        radius = max(1, math.ceil(4 * most_pixels(self.sigma, size)))
-        sigma = xp.maximum(pixels(self.sigma, v["sigma"], shorter(size, xp)), 1e-3)
-        distance = xp.array(np.arange(-radius, radius + 1, dtype=np.float32))
-        weight = xp.exp(-0.5 * (distance / sigma[..., None]) ** 2)
+        return gaussian(self.sigma, v["sigma"], size, xp)
+
+
+def gaussian(sigma: Value, drawn: Any, size: Any, xp: Any) -> Taps:
+    """The taps of a Gaussian of a drawn width, cut off at four times the largest that can be drawn."""
+    radius = max(1, math.ceil(4 * most_pixels(sigma, size)))
+    width = xp.maximum(pixels(sigma, drawn, shorter(size, xp)), 1e-3)
+    distance = xp.array(np.arange(-radius, radius + 1, dtype=np.float32))
+    weight = xp.exp(-0.5 * (distance / width[..., None]) ** 2)
+    weight = weight / xp.sum(weight, axis=-1, keepdims=True)
+    return Taps(y=weight, x=weight)
+
+
+class BoxBlur(Filter):
+    """Give each pixel the mean of the square around it (as `cv2.blur`, and so Albumentations' `Blur`).
+
+    Albumentations' `blur_limit: 7` draws the odd sizes from 3 to 7: [3, 7] here.
+    """
+
+    size: Annotated[
+        Short[Value], Quantity("pixels, odd", ge=1, le=MOST_BOX, integer=True, odd=True),
+        Sensible(high=11, neutral=1, why="details that tell classes apart are gone"),
+    ] = Field(
+        kw_only=False, description="side of the square; 1 changes nothing"
+    )
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"size": [1, 7]}, {"size": {"choice": [3, 9]}}, {"size": 5})
+
+    def taps(self, v, size, xp):
+        distance = _steps(self.size, xp)
+        weight = xp.where(xp.abs(distance) <= v["size"][..., None] * 0.5, 1.0, 0.0)
         weight = weight / xp.sum(weight, axis=-1, keepdims=True)
         return Taps(y=weight, x=weight)
+
+
+def _steps(size: Value, xp: Any) -> Any:
+    """The places of the taps of a kernel whose size is drawn, from its middle."""
+    radius = _side(size) // 2
+    return xp.array(np.arange(-radius, radius + 1, dtype=np.float32))
+
+
+def _side(size: Value) -> int:
+    """The number of taps along a side: of the largest kernel that can be drawn."""
+    return max(3, int(size.support[1]))
 
 
 class MotionBlur(Filter):
     """Blur along a line through each pixel: an antialiased segment of a length and an angle."""
 
     length: Annotated[
-        Short[Value], Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True),
+        Short[Value], LENGTH,
         Sensible(high=0.12, why="details that tell classes apart are gone"),
     ] = Field(
         kw_only=False, description="of the segment, as a fraction of the shorter side or in px; 1px changes nothing"
     )
-    degrees: Annotated[Short[Value], Quantity("degrees")] = Field(
-        default=Quantity("degrees").read([0, 180]), description="the angle of the line, counter-clockwise from the x axis"
+    degrees: Annotated[Short[Value], ANGLE] = Field(
+        default=ANGLE.read([0, 180]), description="the angle of the line, counter-clockwise from the x axis"
     )
 
     def taps(self, v, size, xp):
@@ -55,4 +97,72 @@ class MotionBlur(Filter):
         along = xp.abs(x * xp.cos(angle) + y * xp.sin(angle))
         across = xp.abs(x * xp.sin(angle) - y * xp.cos(angle))
         weight = xp.clip(1 - across, 0, 1) * xp.clip(length * 0.5 + 0.5 - along, 0, 1)
+        return Taps(kernel=weight / xp.sum(weight, axis=(-2, -1), keepdims=True))
+
+
+class MedianBlur(Valued):
+    """Give each pixel the median of the square around it, each channel alone: grain goes, and edges stay.
+
+    The image is first rounded to the 8-bit grid; what lies beyond the edge is as the edge (as `cv2.medianBlur`, Pillow and
+    Albumentations have it).
+    """
+
+    size: Annotated[Short[Value], Quantity("pixels, odd", ge=3, le=7, integer=True, odd=True)] = Field(
+        kw_only=False, description="side of the square"
+    )
+
+    primitive: ClassVar[str] = "median"
+    rounds: ClassVar[bool] = True
+    heavy: ClassVar[bool] = True
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"size": [3, 7]}, {"size": {"choice": [3, 5]}, "channels": [0, 2]}, {"size": 5},
+    )  # fmt: skip
+
+    def change(self, image, v, context, kernels):
+        return kernels.median(image, v["size"], possible(self.size))
+
+
+class AdvancedBlur(Filter):
+    """Blur by a generalised Gaussian, ``exp(−½·q**beta)`` with q = x'²/sigma_x² + y'²/sigma_y², turned, and with noise on it.
+
+    As Albumentations' `AdvancedBlur` (Wang et al. 2021, "Real-ESRGAN"): beta 1 is a Gaussian, below it has a peak and long
+    tails, above it is a plateau. Its angles are clockwise; half of its betas are below 1 and half above, and `noise: 0.1` is its
+    `noise_limit` of 0.9 to 1.1.
+    """
+
+    size: Annotated[
+        Short[Value], Quantity("pixels, odd", ge=3, le=31, integer=True, odd=True),
+        Sensible(high=15, why="details that tell classes apart are gone"),
+    ] = Field(description="side of the square beyond which nothing is looked at")
+    sigma_x: Annotated[Short[Value], Quantity("pixels", ge=0.1, le=31)] = Field(description="width along the turned x axis")
+    sigma_y: Annotated[Short[Value], Quantity("pixels", ge=0.1, le=31)] = Field(description="width along the turned y axis")
+    degrees: Annotated[Short[Value], ANGLE] = Field(
+        default=ANGLE.read([-90, 90]), description="of the x axis, counter-clockwise"
+    )
+    beta: Annotated[Short[Value], Quantity("the exponent", ge=0.1, le=16)] = Field(
+        default=Constant(number=1), description="of the shape; 1 is a Gaussian"
+    )
+    noise: Annotated[Short[Value], Quantity("share", ge=0, le=1)] = Field(
+        default=Constant(number=0), description="how far each tap may be off its weight"
+    )
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"size": [3, 9], "sigma_x": [0.3, 3], "sigma_y": [0.3, 3], "beta": [0.5, 4], "noise": 0.1},
+        {"size": 7, "sigma_x": 3, "sigma_y": 0.5},
+    )  # fmt: skip
+
+    def draws(self):
+        return (*super().draws(), Draw("grain", UNIT, _side(self.size) ** 2))
+
+    def taps(self, v, size, xp):
+        step, angle = _steps(self.size, xp), v["degrees"][..., None, None] * RADIANS
+        x, y = step[None, :], -step[:, None]  # y up, as angles are
+        along = (x * xp.cos(angle) + y * xp.sin(angle)) / v["sigma_x"][..., None, None]
+        across = (y * xp.cos(angle) - x * xp.sin(angle)) / v["sigma_y"][..., None, None]
+        squares = xp.maximum(along**2 + across**2, 1e-12)
+        near = xp.where(xp.abs(step) <= v["size"][..., None] * 0.5, 1.0, 0.0)
+        side = _side(self.size)
+        grain = xp.reshape(v["grain"], (*xp.shape(v["grain"])[:-1], side, side))
+        weight = xp.exp(-0.5 * squares ** v["beta"][..., None, None]) * (1 + v["noise"][..., None, None] * (2 * grain - 1))
+        weight = weight * near[..., :, None] * near[..., None, :]
         return Taps(kernel=weight / xp.sum(weight, axis=(-2, -1), keepdims=True))

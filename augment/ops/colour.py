@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from augment.ops.kinds import Channels, Curve, Draw, Expansion, HueShift, Linear, LinearColour, Policy
-from augment.spec.node import Op
-from augment.values import Choice, Constant, Quantity, Sensible, Short, Value
+from augment.ops.kinds import Curve, Draw, HueShift, Linear, LinearColour
+from augment.ops.kinds import Turn as HueTurn
+from augment.values import Normal, Quantity, Sensible, Short, Value
 
 Times = Annotated[Short[Value], Quantity("times", ge=0, hint="1 changes nothing; a fifth either way is 1±0.2")]
 Factor = Annotated[Times, Sensible(0.2, 2, neutral=1, least=0.02, why="most of the picture turns black, white or grey")]
@@ -56,6 +55,39 @@ def _read_about(raw: Any) -> Any:
     if isinstance(raw, bool) or (not isinstance(raw, str) and not (isinstance(raw, int | float) and 0 <= raw <= 1)):
         raise ValueError("must be gray_mean, channel_mean or a number from 0 to 1")
     return raw
+
+
+class BrightnessContrast(LinearColour):
+    """Multiply by a contrast, about black, and add a brightness, as a share of full scale or of the image's mean.
+
+    As Albumentations' `RandomBrightnessContrast`, whose limits are ±0.2 for a `contrast` of 1±0.2; its `brightness_by_max: false`
+    is `of: mean`, the mean of all channels before the change.
+    """
+
+    brightness: Annotated[Short[Value], Quantity("fractions", ge=-1, le=1), Dimming] | None = Field(
+        default=None, description="what is added; 0 changes nothing"
+    )
+    contrast: Factor | None = Field(default=None, description="1 changes nothing, 0 is black")
+    of: Literal["full_scale", "mean"] = Field(default="full_scale", description="what brightness is a share of")
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"brightness": [-0.2, 0.2], "contrast": [0.8, 1.2]}, {"brightness": [-0.3, 0.3], "contrast": 1.2, "of": "mean"},
+        {"contrast": [0.5, 1.5]},
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _says_something(self):
+        if self.brightness is None and self.contrast is None:
+            raise ValueError("needs brightness or contrast")
+        return self
+
+    @property
+    def statistic(self):
+        return "mean" if self.of == "mean" and self.brightness is not None else None
+
+    def linear(self, v, xp):
+        gain, add = v.get("contrast", 1.0), v.get("brightness", 0.0)
+        return Linear(gain=gain, mean=add) if self.statistic else Linear(gain=gain, offset=add)
 
 
 class Contrast(LinearColour):
@@ -132,6 +164,46 @@ class Hue(HueShift):
         return v["degrees"] * (1 / 360)
 
 
+class HsvShift(HueShift):
+    """Turn the hue of HSV, and add to its saturation and its value, which end at 0 and 1; greys stay greys.
+
+    As Albumentations' `HueSaturationValue`, which counts hue in OpenCV's half degrees (20 are 40 degrees), and the others in
+    levels (30 are 0.118). The image is first rounded to the 8-bit grid, on which it is clear what is grey; Albumentations rounds
+    hue, saturation and value, too, so that its hues go in steps of two degrees.
+    """
+
+    hue: Turn | None = Field(default=None, description="the angle; 120 turns red to green")
+    saturation: Annotated[
+        Short[Value], Quantity("fractions of full scale", ge=-1, le=1),
+        Sensible(-0.4, 0.4, least=0.004, why="colours turn into grey or run into the end of the range"),
+    ] | None = Field(
+        default=None, description="what is added to the saturation; 0 changes nothing"
+    )
+    value: Annotated[Short[Value], Quantity("fractions of full scale", ge=-1, le=1), Dimming] | None = Field(
+        default=None, description="what is added to the value; 0 changes nothing"
+    )
+
+    rounds: ClassVar[bool] = True
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"hue": [-40, 40], "saturation": [-0.12, 0.12], "value": [-0.08, 0.08]}, {"saturation": 0.3}, {"value": [-0.3, -0.1]},
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _says_something(self):
+        if self.hue is None and self.saturation is None and self.value is None:
+            raise ValueError("needs hue, saturation or value")
+        return self
+
+    def turns(self, v, xp):
+        return v["hue"] * (1 / 360) if self.hue else 0.0
+
+    def formed(self, v, xp):
+        return HueTurn(self.turns(v, xp), v.get("saturation", 0.0), v.get("value", 0.0))
+
+    def changes_hue(self, v):
+        return self.hue is not None
+
+
 class Gamma(Curve):
     """Raise to a power: above 1 darkens, below 1 brightens."""
 
@@ -144,6 +216,28 @@ class Gamma(Curve):
 
     def exponent(self, v):
         return v["gamma"]
+
+
+class ToneCurve(Curve):
+    """Bend the curve of tones: a cubic Bezier curve from 0 to 1, whose heights at a third and at two thirds are drawn.
+
+    They are normal about 1/4 and 3/4, which is where a straight line has them nearly, and end at 0 and 1. As Albumentations'
+    `RandomToneCurve`, whose table has whole levels; its `per_channel` is three of them, each limited by `channels`.
+    """
+
+    strength: Annotated[Short[Value], Quantity("fractions of full scale", ge=0, le=1), Sensible(
+        high=0.3, why="tones that lie apart become one",
+    )] = Field(
+        kw_only=False, description="standard deviation of both heights; 0 changes little"
+    )
+
+    def draws(self):
+        return (*super().draws(), *(Draw(name, Normal(mean=0.0, std=1.0)) for name in ("low", "high")))
+
+    def curve(self, x, v, xp):
+        low, high = (xp.clip(middle + v["strength"] * v[name], 0, 1) for name, middle in (("low", 0.25), ("high", 0.75)))
+        rest = 1 - x
+        return 3 * rest * rest * x * low + 3 * rest * x * x * high + x * x * x
 
 
 class Solarize(Curve):
@@ -163,6 +257,21 @@ class Solarize(Curve):
         return xp.where(x * 255 >= v["threshold"] * 255 - 1e-3, 1 - x, x)
 
 
+class SolarizeAdd(Curve):
+    """Brighten what is below the middle grey, and leave the rest (RandAugment as timm and TensorFlow's models have it)."""
+
+    add: Annotated[
+        Short[Value], Quantity("fractions of full scale", ge=0, le=1), Sensible(high=0.5, why="dark parts turn white")
+    ] = Field(
+        kw_only=False, description="what is added to levels below 128"
+    )
+
+    rounds: ClassVar[bool] = True
+
+    def curve(self, x, v, xp):
+        return xp.where(x * 255 < 127.5, xp.clip(x + v["add"], 0, 1), x)
+
+
 class Posterize(Curve):
     """Keep the upper bits of each level."""
 
@@ -178,87 +287,3 @@ class Posterize(Curve):
         step = xp.exp2(8.0 - v["bits"]) if hasattr(xp, "exp2") else 2.0 ** (8.0 - v["bits"])
         step = xp.round(step)  # a whole number, whatever the precision of the power
         return xp.floor((xp.round(x * 255) + 0.25) / step) * step / 255
-
-
-def _no_amplitude(raw: Any) -> Any:
-    amplitude = raw.number if isinstance(raw, Constant) else raw
-    if isinstance(amplitude, int | float) and not isinstance(amplitude, bool):
-        raise ValueError(f"{amplitude:g} alone does not vary; for up to {amplitude:g} either way write 1±{amplitude:g}")
-    return raw
-
-
-def _no_turn(raw: Any) -> Any:
-    turn = raw.number if isinstance(raw, Constant) else raw
-    if isinstance(turn, int | float) and not isinstance(turn, bool):
-        degrees = turn * 360 if abs(turn) <= 0.5 else turn
-        raise ValueError(f"{turn:g} alone does not vary; it is in degrees: write ±{degrees:g}")
-    return raw
-
-
-Jitter = Annotated[Factor, BeforeValidator(_no_amplitude)]
-BlendJitter = Annotated[Blend, BeforeValidator(_no_amplitude)]
-
-
-class ColorJitter(Policy):
-    """Brightness, contrast, saturation and hue, in an order drawn for each sample."""
-
-    brightness: Jitter | None = Field(default=None, description="factor of brightness, as 1±0.2")
-    contrast: Jitter | None = Field(default=None, description="factor of contrast about the mean grey, as 1±0.2")
-    saturation: BlendJitter | None = Field(default=None, description="factor of saturation, as 1±0.2")
-    hue: Annotated[Turn, BeforeValidator(_no_turn)] | None = Field(default=None, description="turn of the hue in degrees, as ±36")
-    channels: Channels | None = Field(default=None, description="the three channels that it is limited to, counted from 0")
-
-    examples: ClassVar[tuple[dict[str, Any], ...]] = (
-        {"brightness": [0.7, 1.3], "contrast": [0.7, 1.3], "saturation": [0.6, 1.4], "hue": [-36, 36]},
-        {"brightness": [0.7, 1.3], "saturation": [0.6, 1.4]},
-    )
-
-    @model_validator(mode="after")
-    def _says_something(self):
-        if not self._parts():
-            raise ValueError("needs brightness, contrast, saturation or hue")
-        return self
-
-    def _parts(self) -> dict[str, Op]:
-        shared: dict[str, Any] = {"on": self.on, "channels": self.channels}
-        given = {name: getattr(self, name) for name in ("brightness", "contrast", "saturation", "hue")}
-        makers: dict[str, Any] = {
-            "brightness": lambda x: Brightness(factor=x, **shared),
-            "contrast": lambda x: Contrast(factor=x, **shared),
-            "saturation": lambda x: Saturation(factor=x, **shared),
-            "hue": lambda x: Hue(degrees=x, **shared),
-        }
-        return {name: makers[name](value) for name, value in given.items() if value is not None}
-
-    def draws(self):
-        return (Draw("order", Choice(options=tuple(range(len(self._orders())))), exact=True),)
-
-    def _orders(self) -> list[tuple[str, ...]]:
-        return list(itertools.permutations(self._parts()))
-
-    def expand(self):
-        """The linear ops come in slots, each slot one op of the drawn order; hue stands once, in the middle, and the slots
-        before it or after it are used: one hue conversion, whatever the order."""
-        parts, orders = self._parts(), self._orders()
-        linear = [name for name in parts if name != "hue"]
-
-        def slots(side: str) -> list[Expansion]:
-            found = []
-            for i in range(len(linear)):
-                for name in linear:
-                    when = tuple(_linear_order(o)[i] == name and _side(o, i) == side for o in orders)
-                    if any(when):
-                        found.append(Expansion(name, parts[name], "order", when))
-            return found
-
-        if "hue" not in parts:
-            return tuple(slots("before"))
-        return (*slots("before"), Expansion("hue", parts["hue"]), *slots("after"))
-
-
-def _linear_order(order: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in order if name != "hue")
-
-
-def _side(order: tuple[str, ...], slot: int) -> str:
-    return "after" if "hue" in order and order.index("hue") <= slot else "before"

@@ -9,14 +9,14 @@ import numpy as np
 from pydantic import Field
 
 from augment.errors import SampleError
-from augment.ops.kinds import Draw, Geometric, Move, matrix, pixels, shorter
+from augment.ops.kinds import Bending, Draw, pixels, shorter
 from augment.values import Normal, Quantity, Sensible, Short, Value
 
 Length = Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True)
 LARGEST = 64  # knots a side
 
 
-class Elastic(Geometric):
+class Elastic(Bending):
     """Displace each pixel by a smooth random field: normal with standard deviation alpha, smoothed over a length sigma.
 
     The field is a lattice of normal numbers under a Gaussian of width sigma, scaled to unit variance everywhere (Simard et al.
@@ -30,7 +30,6 @@ class Elastic(Geometric):
         description="over which length it is smooth, as a fraction of the shorter side or in px"
     )
 
-    displaces: ClassVar[bool] = True
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"alpha": ["1px", "3px"], "sigma": ["10px", "16px"]}, {"alpha": 0.03, "sigma": 0.15},
     )  # fmt: skip
@@ -45,16 +44,14 @@ class Elastic(Geometric):
     def draws(self):
         return (*super().draws(), Draw("lattice", Normal(mean=0.0, std=1.0), 2 * self.knots**2))
 
-    def move(self, v, size, xp):
+    def field(self, v, size, xp):
         self._check_fineness(size)
         side = shorter(size, xp)
         alpha, sigma = pixels(self.alpha, v["alpha"], side), pixels(self.sigma, v["sigma"], side)
-        rows, columns = (self._spread(extent, sigma, xp) for extent in size)
+        rows, columns = (smooth(extent, sigma, self.knots, xp) for extent in size)
         lattice = xp.reshape(v["lattice"], (*xp.shape(v["lattice"])[:-1], 2, self.knots, self.knots))
         field = rows[..., None, :, :] @ lattice @ xp.swapaxes(columns, -1, -2)[..., None, :, :]
-        field = xp.moveaxis(field, -3, -1) * alpha[..., None, None, None]
-        identity = matrix(xp, (v["alpha"] * 0 + 1, 0, 0), (0, 1, 0), (0, 0, 1))
-        return Move(identity, size, field=field)
+        return xp.moveaxis(field, -3, -1) * alpha[..., None, None, None]
 
     def _check_fineness(self, size):
         """The knots must stand within two of the smallest sigma, or the field would have steps."""
@@ -65,11 +62,12 @@ class Elastic(Geometric):
             text = f"elastic: a sigma of {sigma:.3g}px is too fine for {size[0]} x {size[1]} (height x width)"
             raise SampleError(f"{text}; choose a larger one, or resize before it")
 
-    def _spread(self, extent, sigma, xp):
-        """(..., extent, knots): the weight of each knot at each pixel; the squares of a row sum to one."""
-        sigma = sigma[..., None, None]
-        at = xp.multiply(xp.arange(extent)[:, None], 1.0)
-        knot = xp.array(np.linspace(0, 1, self.knots, dtype=np.float32))[None, :]
-        centre = (extent - 1 + 4 * sigma) * knot - 2 * sigma
-        weight = xp.exp(-0.5 * ((at - centre) / sigma) ** 2)
-        return weight / xp.sqrt(xp.sum(weight**2, axis=-1, keepdims=True))
+
+def smooth(extent, sigma, knots: int, xp):
+    """(..., extent, knots): the weight of each knot of a lattice at each pixel, a Gaussian; the squares of a row sum to one."""
+    sigma = sigma[..., None, None]
+    at = xp.multiply(xp.arange(extent)[:, None], 1.0)
+    knot = xp.array(np.linspace(0, 1, knots, dtype=np.float32))[None, :]
+    centre = (extent - 1 + 4 * sigma) * knot - 2 * sigma
+    weight = xp.exp(-0.5 * ((at - centre) / sigma) ** 2)
+    return weight / xp.sqrt(xp.sum(weight**2, axis=-1, keepdims=True))

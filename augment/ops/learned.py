@@ -23,7 +23,7 @@ class _Masked(UnitEdit):
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"rate": 0.3, "model": "./model"},)
 
     def needs(self):
-        return resources.transformers(), resources.model(self.model, "a masked language model")
+        return resources.transformers(), resources.model(self.model, "a masked language model"), *resources.tokenizer(self.model)
 
     def units(self, document):
         return [span for span in document.words if document[span].isalpha()]
@@ -117,7 +117,8 @@ class ReplaceUninformativeWords(UnitEdit):
 
     def change(self, document, chosen, stream):
         corpus = self._corpus()
-        return [Edit(span[0], span[1], with_case_of(document[span], corpus.draw(stream, document[span]))) for span in chosen]
+        drawn = ((span, corpus.draw(stream, document[span])) for span in chosen)
+        return [Edit(span[0], span[1], with_case_of(document[span], word)) for span, word in drawn if word is not None]
 
     def _corpus(self) -> Any:
         from augment.text.frequency import corpus
@@ -135,8 +136,9 @@ class BackTranslate(UnitEdit):
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"rate": 0.5, "there": "./there", "back": "./back"},)
 
     def needs(self):
-        models = (resources.model(name, "a translation model") for name in (self.there, self.back))
-        return resources.transformers(), *models
+        names = dict.fromkeys((self.there, self.back))
+        models = (resources.model(name, "a translation model") for name in names)
+        return resources.transformers(), *models, *(need for name in names for need in resources.tokenizer(name))
 
     def units(self, document):
         return document.sentences

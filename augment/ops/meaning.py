@@ -9,13 +9,16 @@ from pydantic import Field
 
 from augment.ops.kinds import UnitEdit
 from augment.text import grammar, resources
+from augment.text.articles import with_articles
 from augment.text.document import Document, Span
 from augment.text.editing import Edit
 
 
 class _FromWordNet(UnitEdit):
     language: Literal["en"] = Field(default="en", description="of the text; WordNet is English")
-    senses: Annotated[int, Field(ge=1, le=20)] = Field(default=2, description="of how many of its commonest senses")
+    senses: Annotated[int, Field(ge=1, le=20)] = Field(
+        default=1, description="of how many of its commonest senses; what comes with a second one fits less often"
+    )
     phrases: bool = Field(default=False, description="whether several words may stand for one")
 
     def needs(self):
@@ -40,6 +43,10 @@ class _FromWordNet(UnitEdit):
     def change(self, document, chosen, stream):
         options = self.options(document)
         return [Edit(span[0], span[1], stream.choice(options[span])) for span in chosen]
+
+    def edits(self, document, v, guard, stream):
+        """The articles before them follow: a car, an automobile."""
+        return with_articles(document, super().edits(document, v, guard, stream), guard)
 
 
 class ReplaceSynonyms(_FromWordNet):
@@ -77,4 +84,4 @@ class InsertSynonyms(_FromWordNet):
         for span in chosen:
             at = stream.choice(places)[0]
             edits.append(Edit(at, at, stream.choice(options[span]).lower() + " "))
-        return edits
+        return with_articles(document, edits, guard)

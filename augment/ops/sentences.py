@@ -13,13 +13,17 @@ class ShuffleSentences(UnitEdit):
     def units(self, document):
         return document.sentences if len(document.sentences) > 1 else []
 
+    def free(self, document, guard):
+        units = super().free(document, guard)
+        return units if len(units) > 1 else []
+
     def choose(self, document, v, guard, stream):
         chosen = super().choose(document, v, guard, stream)
         if len(chosen) != 1:
             return chosen
         # one alone cannot change places: every second time another one moves too
         units = self.free(document, guard)
-        if len(units) < 2 or stream.uniform() < 0.5 or self.max_count == 1:
+        if stream.uniform() < 0.5 or self.max_count == 1:
             return []
         others = [unit for unit in units if unit != chosen[0]]
         return sorted([*chosen, stream.choice(others)])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from augment.errors import suggest
-from augment.ops.kinds import Drawn, Tail
-from augment.values import Short
+from augment.ops.kinds import Drawn, Expression, Tail
+from augment.values import LARGEST, Short, drawable
 
 STATISTICS: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
     "imagenet": ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
@@ -25,7 +25,7 @@ def _numbers(raw: Any) -> Any:
 
 
 Levels = Annotated[
-    Short[tuple[float, ...]],
+    Short[tuple[Annotated[float, AfterValidator(drawable)], ...]],
     BeforeValidator(_numbers, json_schema_input_type=float | Annotated[list[float], Field(min_length=1)]),
 ]
 
@@ -72,11 +72,38 @@ class ToFloat(Tail):
     """Make the image float32 in [0, 1]; ``max`` is full scale of integers wider than 8 bits, and stands first then."""
 
     max: float | None = Field(
-        default=None, kw_only=False, gt=0, description="full scale of a uint16 image, such as 65535 or 10000"
+        default=None, kw_only=False, ge=1, lt=LARGEST, description="full scale of a uint16 image, such as 65535 or 10000"
     )
+
+    normalizes: ClassVar[bool] = False
+
+    @property
+    def full_scale(self):
+        return self.max
 
     def affine(self):
         return (1.0,), (0.0,)
+
+
+class MinMax(Expression):
+    """Stretch the image so that its least value becomes 0 and its largest 1; an image of one value stays.
+
+    As Albumentations' `Normalize(normalization="min_max")`, and with `per_channel` its "min_max_per_channel", but for the 0.0001
+    that it adds to the range. `auto_contrast` does the same for each channel on the 8-bit grid, as Pillow.
+    """
+
+    per_channel: bool = Field(default=False, description="whether each channel is stretched alone")
+
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({}, {"per_channel": True}, {"channels": [0, 2]})
+
+    def express(self, image, v, kernels):
+        xp, axes = kernels.xp, (-3, -2) if self.per_channel else (-3, -2, -1)
+        low, high = xp.amin(image, axis=axes, keepdims=True), xp.amax(image, axis=axes, keepdims=True)
+        span = high - low
+        return xp.where(span > 0, (image - low) / xp.where(span > 0, span, xp.ones_like(span)), image)
+
+    def inference(self):
+        return self
 
 
 class Identity(Drawn):

@@ -58,7 +58,8 @@ def first_rows(count: Array, row: Callable[..., tuple[Array, ...]], xp: Any, *dr
     """(..., n, k): what ``row(xp, ...)`` makes of each of n draws (..., n); 0 from the ``count``-th on."""
     if _one_sample(draws[0], xp):
         rows = [row(Plain, *numbers) for numbers in zip(*(own[: int(count)] for own in draws), strict=True)]
-        return np.array(rows + [(0,) * len(rows[0])] * (len(draws[0]) - len(rows)), np.float32)
+        blank = (0,) * len(rows[0] if rows else row(Plain, *(own[0] for own in draws)))
+        return np.array(rows + [blank] * (len(draws[0]) - len(rows)), np.float32)
     use = xp.less(xp.arange(draws[0].shape[-1]), count[..., None])
     return xp.where(use[..., None], xp.stack(row(xp, *draws), axis=-1), 0)
 

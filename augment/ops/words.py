@@ -15,7 +15,13 @@ from augment.text.removal import with_blanks, without_words
 
 
 class SwapWords(Swapping):
-    """Swap neighbouring words of a sentence; the rate is of the words that can change places, two at a time."""
+    """Swap words of a sentence, neighbours or any two; the rate is of the words that can change places, two at a time."""
+
+    partners: Literal["neighbours", "sentence"] = Field(
+        default="neighbours", description="which words change places: neighbours, or any two of a sentence"
+    )
+
+    examples: ClassVar = ({"rate": [0.1, 0.4]}, {"rate": 0.3, "partners": "sentence"})
 
     def runs(self, document):
         texts, sentences = document.written, document.sentences
@@ -32,10 +38,30 @@ class SwapWords(Swapping):
     def span(self, document, unit):
         return document.words[unit]
 
+    def choose(self, document, v, guard, stream):
+        if self.partners == "neighbours":
+            return super().choose(document, v, guard, stream)
+        pairs = [pair for row, texts in self.runs(document) for pair in self._matched(document, row, texts, guard, stream)]
+        count = stream.count(len(pairs), float(v["rate"]), self.min_count, self.max_count)
+        return [unit for i in stream.sample(len(pairs), count) for unit in pairs[i]]
+
+    def _matched(self, document, row, texts, guard, stream):
+        """As many pairs of different words of a sentence as there can be, each equally likely where all words differ."""
+        free = [(text, unit) for unit, text in zip(row, texts, strict=True) if guard.allows(self.span(document, unit))]
+        groups: dict[str, list[int]] = {}
+        for text, unit in stream.shuffled(free):
+            groups.setdefault(text, []).append(unit)
+        # the like stand together, the most of them first: half a row further stands another, as long as there is one
+        ordered = [unit for group in sorted(groups.values(), key=len, reverse=True) for unit in group]
+        most = max(map(len, groups.values()), default=0)
+        count = min(len(ordered) // 2, len(ordered) - most)
+        return list(zip(ordered[:count], ordered[len(ordered) - count :], strict=True))
+
     def change(self, document, chosen, stream):
-        pieces, origins = document.pieces, list(chosen)
-        origins[::2], origins[1::2] = chosen[1::2], chosen[::2]
-        return NewForms(document, chosen, [pieces[2 * i + 1] for i in origins], origins)
+        pieces, origins = document.pieces, dict(zip(chosen[::2], chosen[1::2], strict=True))
+        origins |= {origin: unit for unit, origin in origins.items()}
+        units = sorted(origins)
+        return NewForms(document, units, [pieces[2 * origins[unit] + 1] for unit in units], [origins[unit] for unit in units])
 
 
 class _Removing(UnitEdit):

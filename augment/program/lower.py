@@ -6,19 +6,21 @@ steps; the meaning of a run of geometric ops (one map, sampled once) is that of 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from augment.errors import Mistake, SpecError
-from augment.ops.kinds import Drawn, Filter, Geometric, Noise, Photometric, Resizing, Tail
-from augment.ops.tail import ToFloat
+from augment.ops.kinds import Geometric, Mix, Painting, Resizing
+from augment.program import alternatives
 from augment.program.ahead import Ahead, Coming, Values
 from augment.program.flatten import Break, Leaf, flatten
 from augment.program.plan import Plan
-from augment.random import sample_key
+from augment.random import sample_key, seed_number
 from augment.spec.node import Pipeline
+from augment.spec.views import refuse_views
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,16 @@ class Step:
         return op.border, op.interpolation
 
     @cached_property
+    def groups(self) -> list[alternatives.Group]:
+        """Its leaves in order, with those that exclude each other and are done at once side by side."""
+        return alternatives.groups(self.leaves)
+
+    @property
+    def mixes(self) -> bool:
+        """Whether it joins the sample with others."""
+        return self.leaves[0].op.mixes
+
+    @cached_property
     def limited(self) -> bool:
         """Whether some of its ops are not for all targets."""
         return any(leaf.op.on is not None for leaf in self.leaves)
@@ -44,13 +56,30 @@ class Step:
     @cached_property
     def forsaken(self) -> frozenset[str]:
         """Kinds of targets that one of its ops would leave behind."""
-        ops = [leaf.op for leaf in self.leaves if isinstance(leaf.op, Drawn)]
-        return frozenset(kind for op in ops for kind in op.disturbs - op.moves)
+        return frozenset(kind for leaf in self.leaves for kind in leaf.op.disturbs - leaf.op.moves)
+
+    @cached_property
+    def painted(self) -> frozenset[str]:
+        """Kinds of rasters, beside images, whose values its ops change."""
+        ops = [leaf.op for leaf in self.leaves if isinstance(leaf.op, Painting)]
+        return frozenset(kind for op in ops for kind in op.moves & {"mask"})
 
     @property
     def free(self) -> bool:
         """Whether all its ops only move whole pixels, and so join a run of any border."""
         return not any(isinstance(leaf.op, Geometric) and leaf.op.samples for leaf in self.leaves)
+
+
+    @property
+    def looks(self) -> bool:
+        """Whether its first op decides by boxes or masks where a sample goes, so that none may move them before."""
+        op = self.leaves[0].op
+        return isinstance(op, Geometric) and bool(op.reads)
+
+    @property
+    def torn(self) -> bool:
+        """Whether a field of it has jumps, which nothing may be sampled across."""
+        return any(isinstance(leaf.op, Geometric) and leaf.op.torn for leaf in self.leaves)
 
 
 Pass = Callable[[tuple[Step, ...]], tuple[Step, ...]]
@@ -71,7 +100,8 @@ def fuse_runs(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Join neighbouring geometric ops of one border and interpolation into one map."""
 
     def joins(a: Step, b: Step) -> bool:
-        return a.primitive == b.primitive == "resample" and (a.free or b.free or a.border == b.border)
+        apart = b.looks or a.torn or b.torn
+        return a.primitive == b.primitive == "resample" and not apart and (a.free or b.free or a.border == b.border)
 
     return _join(steps, joins)
 
@@ -91,6 +121,25 @@ def _join(steps: tuple[Step, ...], joins: Callable[[Step, Step], bool]) -> tuple
         else:
             out.append(step)
     return tuple(out)
+
+
+def gather_alternatives(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Join what batches do at once: steps that exclude each other, over others that they exclude, too."""
+
+    def join(a: Step, b: Step) -> Step | None:
+        if a.primitive != b.primitive or a.mixes or not _gathers(a, b):
+            return None
+        return replace(a, leaves=a.leaves + b.leaves)
+
+    return tuple(alternatives.gather(steps, lambda step: step.leaves, join))
+
+
+def _gathers(a: Step, b: Step) -> bool:
+    if a.primitive == "resample":
+        return a.border == b.border and all(leaf.op.canvas == "same" for leaf in a.leaves + b.leaves)  # type: ignore[attr-defined]
+    if a.primitive == "pointwise":
+        return not any(leaf.op.floats for leaf in a.leaves + b.leaves)
+    return len(alternatives.groups(a.leaves + b.leaves)) == 1
 
 
 PASSES: tuple[Pass, ...] = (drop_noops, fuse_runs, fuse_colours)
@@ -114,9 +163,39 @@ class Program:
         return tuple(leaf for step in self.unfused for leaf in step.leaves)
 
     @cached_property
+    def batch_steps(self) -> tuple[Step, ...]:
+        """What a batch runs: alternatives are done at once."""
+        return gather_alternatives(self.steps) if self.fused else self.steps
+
+    @cached_property
     def mixes(self) -> bool:
         """Whether it needs other samples."""
-        return any(step.primitive == "mix" for step in self.steps)
+        return any(step.mixes for step in self.steps)
+
+    @cached_property
+    def full_scale(self) -> float | None:
+        """Of images that are neither 8 bits nor floats, if the first op on images says it."""
+        first = next((leaf.op for leaf in self.leaves if leaf.op.modality == "image"), None)
+        return first.full_scale if first else None
+
+    @cached_property
+    def floats(self) -> bool:
+        """Whether images come out as floats, whatever they were."""
+        return any(leaf.op.floats for leaf in self.leaves)
+
+    @cached_property
+    def outline(self) -> int:
+        """Of how many points the outline of a box is followed: more than its corners where lines are bent."""
+        return 16 if any(leaf.op.displaces for leaf in self.leaves) else 4
+
+    @cached_property
+    def fill_labels(self) -> tuple[int, ...]:
+        """The labels that ops write into masks."""
+        return tuple(leaf.op.fill_label for leaf in self.leaves if leaf.op.fill_label is not None)
+
+    def joined(self, steps: int | None = None) -> int:
+        """How many samples one has become, at most, after so many steps (or all): each mix multiplies them."""
+        return math.prod(step.leaves[0].op.sources for step in self.steps[:steps] if isinstance(step.leaves[0].op, Mix))
 
     @cached_property
     def soft_labels(self) -> bool:
@@ -154,7 +233,9 @@ class Program:
 
 
 def lower(pipeline: Pipeline, *, stage: str = "train", seed: int | None = None, fuse: bool = True) -> Program:
-    """Lower a spec. Raises `SpecError` on an order of ops that has no meaning (a colour op after normalize)."""
+    """Lower a spec. Raises `SpecError` on an order of ops that has no meaning (a colour op after normalize), and on a spec with
+    views, of which each is a program of its own."""
+    refuse_views(pipeline)
     items, plan = flatten(pipeline, stage)
     steps: list[Step] = []
     broken = False
@@ -163,7 +244,6 @@ def lower(pipeline: Pipeline, *, stage: str = "train", seed: int | None = None, 
             broken = True
         else:
             op = item.op
-            assert isinstance(op, Drawn)
             primitive = "resize" if getattr(op, "separable", False) else op.primitive
             steps.append(Step(primitive, (item,), after_break=broken))
             broken = False
@@ -172,21 +252,21 @@ def lower(pipeline: Pipeline, *, stage: str = "train", seed: int | None = None, 
     fused = unfused
     for improve in PASSES if fuse else ():
         fused = improve(fused)
-    return Program(pipeline, stage, pipeline.seed if seed is None else seed, plan, unfused, fused, fuse)
+    return Program(pipeline, stage, pipeline.seed if seed is None else seed_number(seed), plan, unfused, fused, fuse)
 
 
 def _check_order(leaves: list[Leaf]) -> None:
     mistakes, normalized = [], None
     for i, leaf in enumerate(leaf for leaf in leaves if leaf.op.modality == "image"):
-        if isinstance(leaf.op, ToFloat) and leaf.op.max is not None and i:
+        if leaf.op.full_scale is not None and i:
             mistakes.append(Mistake(leaf.path, "to_float with max reads the input, so it must be the first op"))
-        if normalized and isinstance(leaf.op, Photometric | Filter | Noise | Tail):
+        if normalized and isinstance(leaf.op, Painting) and leaf.op.ranged:
             text = f"cannot stand after {normalized.path}: it works on values from 0 to 1; move it before"
             mistakes.append(Mistake(leaf.path, text))
         if normalized and isinstance(leaf.op, Resizing) and leaf.op.interpolation == "bicubic":
             text = f"bicubic clips to 0..1, so it cannot stand after {normalized.path}; move it before"
             mistakes.append(Mistake(leaf.path, text))
-        if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat):
+        if leaf.op.normalizes:
             if leaf.gate:
                 mistakes.append(Mistake(leaf.path, "normalize must always be applied, or the range of the output would vary"))
             normalized = leaf
@@ -194,4 +274,4 @@ def _check_order(leaves: list[Leaf]) -> None:
         raise SpecError(mistakes)
 
 
-__all__ = ["PASSES", "Program", "Step", "drop_noops", "fuse_colours", "fuse_runs", "lower"]
+__all__ = ["PASSES", "Program", "Step", "drop_noops", "fuse_colours", "fuse_runs", "gather_alternatives", "lower"]

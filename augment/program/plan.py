@@ -19,6 +19,8 @@ from augment.values import TABLE_SIZE, Constant, Integers, InverseUniform, LogUn
 
 Form = Literal["unit", "affine", "log", "inverse", "table", "integer", "index", "bits"]
 BITS = 24
+MOST_DRAWS = 2**18
+"""How many numbers a program may draw for a sample: thirty of the finest elastic fields."""
 _OWN = ("table", "integer", "index", "bits")
 """Forms whose draws are computed apart from the others."""
 
@@ -38,6 +40,13 @@ class Entry(NamedTuple):
 
 class Subset(NamedTuple):
     """``values[key]['pick'][i]`` is 1 where the i-th of ``count`` is among the ``n`` with the smallest bits."""
+
+    key: str
+    count: int  # type: ignore[assignment]  # shadows tuple.count, which nothing uses
+
+
+class Shuffle(NamedTuple):
+    """``values[key]['sequence'][i]`` is which of ``count`` comes at place i, in the order of their bits."""
 
     key: str
     count: int  # type: ignore[assignment]  # shadows tuple.count, which nothing uses
@@ -84,6 +93,7 @@ class Plan:
 
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
     subsets: list[Subset] = field(default_factory=list)
+    shuffles: list[Shuffle] = field(default_factory=list)
     slots: list[int] = field(default_factory=list)
     steps: list[int] = field(default_factory=list)  # j of each draw
     owners: dict[int, str] = field(default_factory=dict)
@@ -96,6 +106,9 @@ class Plan:
         if (key, name) in self.entries:
             return
         where = f"{address}.{name}"
+        if len(self.slots) + count > MOST_DRAWS:
+            fix = "repeat it less often, or write a coarser field"
+            raise SpecError(f"{where}: with it the spec draws more than {MOST_DRAWS:,} numbers for each sample; {fix}")
         number = slot(where)
         if self.owners.setdefault(number, where) != where:
             raise SpecError(f"{where} and {self.owners[number]} hash to the same random slot: give one op another id")
@@ -180,6 +193,9 @@ class Plan:
         for subset in self.subsets:
             own = values[subset.key]
             own["pick"] = pick_smallest(own.pop("order"), own["n"])
+        for shuffle in self.shuffles:
+            own = values[shuffle.key]
+            own["sequence"] = np.argsort(own.pop("order"), axis=-1, kind="stable")
         return values
 
 

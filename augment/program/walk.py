@@ -15,14 +15,11 @@ import numpy as np
 from augment.errors import SampleError
 from augment.ops.kinds import Geometric, Size
 from augment.program.flatten import Leaf
+from augment.program.unbend import unbend
 
 Array = Any
 HORIZON = 1e-6
 """Where the w of a homography is smaller, on the way back to the source, there is nothing to see."""
-
-
-INVERSIONS = 24
-"""Fixed-point steps that invert a displacement field: with alpha a quarter of sigma they end within 0.001 px."""
 
 
 @dataclass(slots=True, eq=False)
@@ -43,6 +40,8 @@ class Leg:
     """Of the op in the spec."""
     projective: bool = True
     """Whether the last row of ``inverse`` may differ from 0, 0, 1."""
+    onward: Array | None = None
+    """(..., h, w, 2): on the input canvas, where the field has tears: see `Move`."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,8 @@ def host_walk(leaves: Iterable[Leaf], values: Mapping[str, Any], size: Size, bor
         except SampleError as error:
             raise error.at(leaf.path) from None
         output = int(move.size[0]), int(move.size[1])
-        legs.append(Leg(move.inverse, size, _sides(move.sides), leaf.op.fill, move.field, output, leaf.path, leaf.op.projective))
+        how = leaf.op.fill, move.field, output, leaf.path, leaf.op.projective, move.onward
+        legs.append(Leg(move.inverse, size, _sides(move.sides), *how))
         size = output
     return Walk(tuple(legs), size, border, interpolation)
 
@@ -90,18 +90,23 @@ def _sides(sides: Any) -> Any:
 def through(leg: Leg, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Carry points (n, 2), relative to the centre of a leg's input canvas, to its output: returns them and which could be.
 
-    A point beyond the horizon of a perspective has no image. Displacement fields are inverted by fixed-point iteration.
+    A point beyond the horizon of a perspective has no image. Displacement fields are inverted, see `unbend`.
     """
     matrix = np.linalg.inv(leg.inverse)
     w = at @ matrix[2, :2] + matrix[2, 2]
     seen = (w > 0) & (w < 1 / HORIZON)  # one over the w of the way back
     moved = (at @ matrix[:2, :2].T + matrix[:2, 2]) / np.where(seen, w, 1)[:, None]
-    if leg.field is None:
-        return moved, seen
-    out = moved
-    for _ in range(INVERSIONS):
-        out = moved - sample_field(leg.field, out)
-    return out, seen
+    field = leg.field
+    if leg.onward is not None:
+        return at + sample_field(leg.onward, whole_pixel(at, leg.size, np)), seen
+    return moved if field is None else unbend(moved, lambda at: sample_field(field, at), np), seen
+
+
+def whole_pixel(at: Array, size: Size, xp: Any) -> Array:
+    """The pixel (..., 2) that holds each point; both relative to the centre of a canvas."""
+    height, width = size
+    middle = [(side - 1) * 0.5 for side in (width, height)]
+    return xp.stack([xp.floor(at[..., i] + m + 0.5) - m for i, m in enumerate(middle)], axis=-1)
 
 
 def sample_field(field: np.ndarray, at: np.ndarray) -> np.ndarray:

@@ -55,6 +55,11 @@ def _levels(image: Any, tail: Any) -> np.ndarray:
     return (image.astype(np.float64) - offset) / gain * 255
 
 
+def percent(share: float) -> str:
+    """A share in two digits: '0.31 %', '12 %', '100 %'."""
+    return f"{100 * share:.2g} %" if share < 0.095 else f"{100 * share:.0f} %"
+
+
 def equal_values(first: Mapping[str, Any], second: Mapping[str, Any]) -> Told:
     """Whether two engines drew the same: whole numbers exactly, others but for their last digits."""
     worst, different = 0.0, []

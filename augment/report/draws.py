@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 
 from augment.catalogue import quantity
+from augment.errors import SampleError
+from augment.keyed import partner_indices
+from augment.ops.kinds import Geometric, Size
 from augment.program.flatten import Leaf
-from augment.program.lower import Program
 from augment.report.model import Drawn
+from augment.report.study import Study, Subject
 from augment.values import Value
 
 CHANCES = ("p", "choice", "pick", "n", "times")  # what decides whether an op is applied; the order of color_jitter does not
@@ -26,16 +29,50 @@ def applied(active: Sequence[Leaf]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.replace("_", " ") for name in names))
 
 
-def drawn(program: Program, values: Values, active: Sequence[Leaf]) -> tuple[Drawn, ...]:
+def drawn(study: Study, subject: Subject, epoch: int) -> tuple[Drawn, ...]:
     """Every op with the parameters that were drawn for it, and whether it was applied."""
-    keys = {leaf.key for leaf in active}
-    leaves = {leaf.key: leaf for leaf in program.leaves}  # an op whose place is drawn stands at each of them
-    return tuple(Drawn(key, key in keys, tuple(_words(leaf, values.get(key, {})))) for key, leaf in leaves.items())
+    values, keys = study.values(subject, epoch), {leaf.key for leaf in study.active(subject, epoch)}
+    rows: dict[str, Drawn] = {}  # an op whose place is drawn stands at each of them
+    size = study.size_of(subject)
+    for leaf in study.program.leaves:
+        own = values.get(leaf.key, {})
+        crop, size = _crop(leaf, own, size) if leaf.key in keys else ("", size)
+        words = [("crop", crop)] if crop else []
+        words += [(name, text) for name, text in _words(leaf, own) if not crop or np.size(own[name]) == 1]
+        if leaf.op.mixes and "partner" in own:
+            others = partner_indices(np.atleast_1d(own["partner"]).tolist(), subject.at, len(study.samples))
+            words.append(("partner" if len(others) == 1 else "partners", ", ".join(map(study.name_of, others))))
+        rows[leaf.key] = Drawn(leaf.key, leaf.key in keys, tuple(words))
+    return tuple(rows.values())
+
+
+def _crop(leaf: Leaf, values: Mapping[str, Any], size: Size | None) -> tuple[str, Size | None]:
+    """Which window of its canvas an op takes, if that is all that it does; and the canvas after it, as far as it is known."""
+    op = leaf.op
+    if size is None or op.mixes or not isinstance(op, Geometric):
+        return "", None if op.mixes else size
+    if op.canvas == "same":
+        return "", size
+    try:
+        move = op.move(values, size, np)
+    except SampleError:  # the op itself says why
+        return "", None
+    out = int(move.size[0]), int(move.size[1])
+    m, (height, width) = np.asarray(move.inverse, float), size
+    straight = m[0, 0] > 0 and m[1, 1] > 0 and np.allclose(m[[0, 1, 2, 2], [1, 0, 0, 1]], 0)
+    if move.field is not None or not straight or op.reads:
+        return "", out
+    tall, wide = out[0] * m[1, 1], out[1] * m[0, 0]
+    y, x = (round(float(side)) for side in (height / 2 + m[1, 2] - tall / 2, width / 2 + m[0, 2] - wide / 2))
+    high, broad = round(float(tall)), round(float(wide))
+    inside = min(y, x) >= 0 and y + high <= height and x + broad <= width
+    return f"{high} × {broad} at x {x}, y {y}" if inside and (high, broad) != size else "", out
 
 
 def _words(leaf: Leaf, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The fields of an op, and how much of the sample is left where it is mixed; not what only its kind draws from."""
     for name, number in values.items():
-        if name not in CHANCES:
+        if name not in CHANCES and (name in type(leaf.op).model_fields or (leaf.op.mixes and name == "weight")):
             yield name, numbers_text(number, unit_of(leaf.op, name))
 
 

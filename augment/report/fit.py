@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from augment.report.encode import TINY
 from augment.report.look import shrunk
 from augment.report.model import Figure, Group, Layer, Report
 
-SIZES = (192, 128, 96)
+SIZES = (192, 128, TINY + 4)  # the least is no tiny one, which would be kept without loss, and so larger
 """Longer sides of pictures, in pixels, that are tried in turn; then how many panels of a group, and how many groups."""
 PANELS = (48, 32, 24, 16, 12, 8, 4)
-GROUPS = (8, 4, 2, 1)
+GROUPS = (16, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)
 
 
 def fit(report: Report | None, render: Callable[[Report | None], str], limit: int) -> str:
@@ -69,16 +70,13 @@ def _cut(group: Group, most: int) -> Group:
 
 
 def _first(report: Report, count: int) -> Report:
-    """The first groups of all sheets."""
-    total, sheets = sum(len(sheet.groups) for sheet in report.sheets), []
-    for sheet in report.sheets:
-        kept, count = sheet.groups[:count], max(0, count - len(sheet.groups))
-        if kept:
-            sheets.append(replace(sheet, groups=kept))
-    if sum(len(sheet.groups) for sheet in sheets) < total:
-        *before, last = sheets[-1].groups
-        told = replace(last, about=f"{last.about} {_left_out(sum(len(s.groups) for s in sheets), total, 'groups')}".strip())
-        sheets[-1] = replace(sheets[-1], groups=(*before, told))
+    """The first groups of each sheet, which tells how many there are."""
+    sheets = []
+    for i, sheet in enumerate(report.sheets):
+        most = max(1, count // len(report.sheets) + (i < count % len(report.sheets)))  # each keeps its place
+        kept, own = sheet.groups[:most], len(sheet.groups)
+        lead = f"{sheet.lead} {_left_out(len(kept), own, 'groups')}" if len(kept) < own else sheet.lead
+        sheets.append(replace(sheet, groups=kept, lead=lead))
     return replace(report, sheets=tuple(sheets))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from augment.program.points import to_xyxy
+from augment.engine.boxes import to_xyxy
 from augment.report.model import Box, Figure, Layer
 from augment.sample import Target
 

@@ -41,7 +41,7 @@ def _facts(study: Study) -> list[Fact]:
     last = study.epochs[-1]
     index = [Fact("index", str(study.subjects[0].index))] if len(study.subjects) == 1 else []
     if 1 < len(study.subjects) < len(study.samples):
-        index = [Fact("shown", f"the first {len(study.subjects)} of {len(study.samples)} samples")]
+        index = [Fact("shown", f"{len(study.subjects)} of {len(study.samples)} samples, evenly spread")]
     return [
         Fact("backend" if len(study.engines) == 1 else "backends", ", ".join(map(name_of, study.engines))),
         Fact("seed", str(study.program.seed)), *index,

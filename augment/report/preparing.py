@@ -10,13 +10,17 @@ from typing import Any
 
 from augment.backend import Backend
 from augment.data.adapt import samples_of
+from augment.data.sentences import text_name, texts_alone
+from augment.data.spread import class_names, places_of
 from augment.errors import AugmentError, SampleError
 from augment.frameworks import check_order
 from augment.language import as_pipeline
-from augment.plugins import Engines, backends, get_engines
+from augment.plugins import Engines, backends, get_engines, quickest
 from augment.program.lower import Program, lower
+from augment.report.names import AUTO
 from augment.report.study import Ask, Study, Subject
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target
+from augment.spec.node import Pipeline
 
 FIRST = ("reference", "builtin")
 """What other backends are compared with."""
@@ -25,7 +29,7 @@ SHOWN = 16
 
 
 def prepare(
-    spec: Any, samples: Any = None, *, backend: str | Sequence[str] | Mapping[str, str] = "reference", n: int = 8,
+    spec: Any, samples: Any = None, *, backend: str | Sequence[str] | Mapping[str, str] = AUTO, n: int = 8,
     seed: int | None = None, epoch: int = 0, index: int | None = None, stage: str = "train", names: Sequence[str] = (),
     reproduce: Callable[[Ask], str] | None = None, most: int = SHOWN,
 ) -> Study:  # fmt: skip
@@ -37,10 +41,10 @@ def prepare(
     engines, left_out = choose_engines(backend, program)
     load_in_order([engine.main for engine in engines])
     found, named = _samples(samples, program, engines, names)
-    subjects = _subjects(found, named, index, most, samples is None)
+    subjects = _subjects(found, named, index, places_of(samples, len(named), most), samples is None)
     study = Study(
         program, found, subjects, engines, n, epoch, reproduce=reproduce or (lambda ask: ""), given=samples is not None,
-        left_out=left_out,
+        left_out=left_out, classes=class_names(samples, pipeline.targets), names=_all_names(samples, named),
     )  # fmt: skip
     return _tried(study) if any(map(_wants_all, _names(backend))) else study
 
@@ -48,12 +52,12 @@ def prepare(
 def choose_engines(wanted: Any, program: Program) -> tuple[tuple[Engines, ...], tuple[tuple[str, str], ...]]:
     """Return backends that take a program, each once: one by its name, several, or one of images with one of texts.
 
-    'all' stands for every installed one, but for those that refuse the program: they are returned with their reasons. A backend
-    that is named and refuses raises `UnsupportedOpError`.
+    'auto' stands for the quickest, and 'all' for every installed one, but for those that refuse the program: they are returned
+    with their reasons. A backend that is named and refuses raises `UnsupportedOpError`.
     """
     taken: dict[Engines, None] = {}
     left_out = []
-    for name in _names(wanted):
+    for name in (_chosen(one, program) for one in _names(wanted)):
         for one in _every(name, program) if _wants_all(name) else [name]:
             try:
                 engine = get_engines(one)
@@ -68,6 +72,13 @@ def choose_engines(wanted: Any, program: Program) -> tuple[tuple[Engines, ...], 
 
 def _names(wanted: Any) -> list[Any]:
     return [wanted] if isinstance(wanted, str | Mapping) else list(wanted)
+
+
+def _chosen(name: str | Mapping[str, str], program: Program) -> str | Mapping[str, str]:
+    """A name as it is, or that of the quickest backend."""
+    if isinstance(name, str):
+        return quickest(program).name if name == AUTO else name
+    return {**name, "image": quickest(program).name} if name.get("image") == AUTO else name
 
 
 def _wants_all(name: str | Mapping[str, str]) -> bool:
@@ -121,7 +132,7 @@ def _samples(
         }
         photos = bundled(targets)
         return (photos if program.mixes else photos[:1]), NAMES[:1]
-    samples = samples_of(samples, program.pipeline.targets)
+    samples = samples_of(_as_texts(samples, program.pipeline), program.pipeline.targets)
     if not len(samples):
         raise SampleError("there is no sample to show")
     if program.mixes and len(samples) < 2:
@@ -129,12 +140,30 @@ def _samples(
     return samples, names or [f"sample {i}" for i in range(len(samples))]
 
 
+def _as_texts(samples: Any, pipeline: Pipeline) -> Any:
+    """Texts as samples of a spec for texts alone: one, or a list of them."""
+    texts = [samples] if isinstance(samples, str) else samples
+    if not isinstance(texts, list | tuple) or not texts or not all(isinstance(text, str) for text in texts):
+        return samples
+    if not texts_alone(pipeline):
+        fix = "files are augment.data.Folder([Path(...)], {})"
+        raise SampleError(f"{texts[0][:60]!r} is text, and the spec is for images: {fix}")
+    return [{text_name(pipeline.targets): text} for text in texts]
+
+
+def _all_names(samples: Any, named: Sequence[str]) -> Sequence[str]:
+    """The names of all samples, of bundled photographs also of those that are not shown."""
+    from augment.data.bundled import NAMES
+
+    return NAMES if samples is None else named
+
+
 def _subjects(
-    samples: Sequence[Any], names: Sequence[str], index: int | None, most: int, bundled: bool
+    samples: Sequence[Any], names: Sequence[str], index: int | None, shown: Sequence[int], bundled: bool
 ) -> tuple[Subject, ...]:
-    """What is shown: the first that have names; ``index`` is the key of a single sample, and chooses among several."""
+    """What is shown: those at the places ``shown``; ``index`` is the key of a single sample, and chooses among several."""
     if index is None:
-        return tuple(Subject(i, i, name) for i, name in enumerate(names[:most]))
+        return tuple(Subject(i, i, names[i]) for i in shown)
     if index < 0:
         raise SampleError(f"an index counts from 0, not {index}")
     if len(samples) == 1:
@@ -157,7 +186,7 @@ def _moved(target: Target, program: Program, engines: Sequence[Engines]) -> bool
     if modalities == {"text"}:
         return False
     for leaf in program.leaves:
-        if leaf.op.primitive == "mix" and target.kind not in ("image", *leaf.op.moves):  # type: ignore[attr-defined]
+        if leaf.op.mixes and target.kind not in ("image", *leaf.op.moves):
             return False
         if leaf.op.modality == "image" and any(
             engine.main.support(type(leaf.op), target.kind).level == "refuses" for engine in engines

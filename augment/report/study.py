@@ -8,15 +8,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from augment.backend import Options
+from augment.engine.host import Executor
+from augment.engine.state import State
 from augment.errors import SampleError
 from augment.kernels import reference
 from augment.kernels.extents import without_pixels
 from augment.keyed import Donors
 from augment.ops.kinds import Tail
-from augment.ops.tail import ToFloat
 from augment.plugins import Engines, editor_of
-from augment.program.execute import Executor, State
 from augment.program.flatten import Leaf
 from augment.program.lower import Program, lower
 from augment.report.look import Legend, look
@@ -68,6 +70,10 @@ class Study:
     """Whether the samples are the user's, and not those that come with the package."""
     left_out: tuple[tuple[str, str], ...] = ()
     """Backends that refuse the spec, and why, where all were asked for."""
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the numbers of labels stand for, by target."""
+    names: Sequence[str] = ()
+    """Of the samples."""
     legend: Legend = field(default_factory=dict)
     _made: dict[Any, Sample] = field(default_factory=dict)
 
@@ -165,6 +171,16 @@ class Study:
         label = f" ({labels[number]})" if labels is not None else ""
         return Dropped(name, f"{number}{label}{' of the other sample' if other else ''}", row["reason"])
 
+    def size_of(self, subject: Subject) -> tuple[int, int] | None:
+        """Height and width of the image of a sample, if it has one."""
+        name = next((name for name, target in self.targets(subject).items() if target.kind == "image"), None)
+        height, width = np.shape(self.samples[subject.at][name])[:2] if name else (0, 0)
+        return (height, width) if name else None
+
+    def name_of(self, at: int) -> str:
+        """How a sample is called, of those that are not shown, too."""
+        return self.names[at] if at < len(self.names) else f"sample {at}"
+
     def has_image(self, subject: Subject) -> bool:
         return any(target.kind == "image" for target in self.targets(subject).values())
 
@@ -178,12 +194,17 @@ class Study:
     @cached_property
     def tail(self) -> Any:
         """Gain and offset of the program's normalize, if it has one."""
-        ops = [leaf.op for leaf in self.program.leaves if isinstance(leaf.op, Tail) and not isinstance(leaf.op, ToFloat)]
+        ops = [leaf.op for leaf in self.program.leaves if isinstance(leaf.op, Tail) and leaf.op.normalizes]
         return ops[0].affine() if ops else None
 
     def command(self, sheet: str, subject: Subject, epoch: int | None = None) -> str:
         """The command that makes a panel of a sheet again."""
         return self.reproduce(Ask(sheet, subject, self.epoch if epoch is None else epoch, self.program.mixes))
+
+
+def edits_of(state: State) -> dict[str, Any]:
+    """The edits of the texts of a sample, by target, but of those that have another sample's behind them."""
+    return {name: passage.changes for name, passage in state.passages.items() if not passage.joined}
 
 
 def fork(state: State) -> State:

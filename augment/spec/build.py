@@ -12,15 +12,15 @@ from pydantic import ValidationError
 
 from augment.errors import SpecError, UnknownOpError, suggest
 from augment.sample import Target
-from augment.spec.check import violations
+from augment.spec.check import Steps, every_violation
 from augment.spec.construct import M, Unread, construct, salvaged
 from augment.spec.fields import declared
 from augment.spec.foreign import foreign_hint, foreign_op, same_op
 from augment.spec.ledger import Ledger, Mark, Path, quote
 from augment.spec.marked import Marked, mark_plain
-from augment.spec.node import COMBINATORS, Combinator, Node, Op, Pipeline
+from augment.spec.node import COMBINATORS, Combinator, Node, Op, Pipeline, View
 from augment.spec.wording import problems
-from augment.values import DISTRIBUTIONS, Quantity
+from augment.values import DISTRIBUTIONS, Quantity, rewritten
 
 Catalogue = Mapping[str, type[Node]]
 OTHER_WORDS = frozenset({"ops", "transforms", "transform", "steps", "augmentations", "augment"})  # for pipeline
@@ -52,7 +52,7 @@ class _Builder:
     def __init__(self, ledger: Ledger, catalogue: Catalogue):
         self.ledger = ledger
         self.known: dict[str, type[Node]] = {**COMBINATORS, **catalogue}
-        self.origins: dict[tuple[int, ...], Origin] = {}
+        self.origins: dict[Steps, Origin] = {}
 
     def pipeline(self, root: Marked) -> Pipeline:
         if not isinstance(root.value, dict):
@@ -60,23 +60,53 @@ class _Builder:
             advice = ": write 'pipeline:' above this list" if is_list else " with 'pipeline:' and a list of ops"
             self.ledger.stop(f"a spec is a mapping{advice}", root.mark)
         entries = {name: item for name, item in root.value.items() if not name.startswith("x-")}
-        ops = self.steps(entries.pop("pipeline", None), entries, root)
+        steps, several = entries.pop("pipeline", None), entries.pop("views", None)
+        ops = self.steps(steps, entries, root, needed=several is None)
+        views = {} if several is None or self.blank(several, ("views",)) else self.views(several)
         top = self.top(entries, root)
-        for broken in violations(ops, *self.targets(top, entries)):
+        for broken in every_violation(ops, views, *self.targets(top, entries)):
             if broken.steps:
                 # the path inside the node is what follows its index and name at each level
-                field = broken.path[1 + 2 * len(broken.steps) :]
+                field = broken.path[1 + 2 * sum(isinstance(step, int) for step in broken.steps) + (broken.path[0] == "views") :]
                 mark = self.origins[broken.steps].mark(field) if broken.steps in self.origins else None
             else:
                 mark = root.find(broken.path).mark
             self.ledger.add(broken.path, broken.message, mark)
         self.ledger.settle()
         assert top is not None
-        return construct(Pipeline, {**{f: getattr(top, f) for f in top.model_fields_set}, "pipeline": ops})
+        made = {"pipeline": ops, **({"views": views} if views else {})}
+        return construct(Pipeline, {**{f: getattr(top, f) for f in top.model_fields_set}, **made})
 
-    def steps(self, item: Marked | None, entries: dict[str, Marked], root: Marked) -> tuple[Node, ...]:
+    def views(self, several: Marked) -> dict[str, View]:
+        if not isinstance(several.value, dict) or not several.value:
+            fix = "weak: [..], or crops: {n: 2, pipeline: [..]}"
+            self.ledger.add(("views",), f"must be a mapping of names, as {fix}, not {_kind(several)}", several.mark)
+            return {}
+        out = {}
+        for name, item in several.value.items():
+            path: Path = ("views", name)
+            if self.blank(item, path):
+                continue
+            fields = item.value if isinstance(item.value, dict) else {"pipeline": item}
+            steps = fields.get("pipeline")
+            if steps is None or not isinstance(steps.value, list):
+                fix = "must be a list of ops, each after a dash, or {n: .., pipeline: [..]}"
+                wrong = item if steps is None else steps
+                above = f"; a name stands above it: crops: {{{name}: ..}}" if name in View.model_fields else ""
+                self.ledger.add(path, f"{fix}, not {_kind(wrong)}{above}", wrong.mark)
+                continue
+            ops = self.nodes(steps.value, (name,), path)
+            plain = {field: entry.plain for field, entry in fields.items() if not self.blank(entry, (*path, field))}
+            named = {"views": {name: {**plain, "pipeline": ()}}, "pipeline": ()}
+            marks = Marked({"views": several})
+            made = self.validated(Pipeline, named, marks, several.key_mark(name), ())
+            if made is not None:
+                out[name] = made.views[name].model_copy(update={"pipeline": ops})
+        return out
+
+    def steps(self, item: Marked | None, entries: dict[str, Marked], root: Marked, needed: bool) -> tuple[Node, ...]:
         if item is None:
-            if not OTHER_WORDS & entries.keys() and not self.ledger.cut:
+            if needed and not OTHER_WORDS & entries.keys() and not self.ledger.cut:
                 self.ledger.add((), "needs 'pipeline': the list of what is done, in order", root.mark)
             return ()
         if not isinstance(item.value, list):
@@ -105,10 +135,10 @@ class _Builder:
             given = entries["targets"].value
             return None, () if self.ledger.cut or not isinstance(given, dict) else list(given)
 
-    def nodes(self, items: list[Marked], steps: tuple[int, ...], path: Path) -> tuple[Node, ...]:
+    def nodes(self, items: list[Marked], steps: Steps, path: Path) -> tuple[Node, ...]:
         return tuple(self.node(item, (*steps, i), (*path, i)) for i, item in enumerate(items))
 
-    def node(self, item: Marked, steps: tuple[int, ...], path: Path) -> Node:
+    def node(self, item: Marked, steps: Steps, path: Path) -> Node:
         match item.value:
             case Node():
                 return item.value
@@ -133,7 +163,7 @@ class _Builder:
         self.origins[steps] = Origin(key, arguments)
         return self.known_node(kind, arguments, key, steps, path)
 
-    def foreign_node(self, name: str, given: Marked, key: Mark | None, steps: tuple[int, ...], path: Path) -> Node:
+    def foreign_node(self, name: str, given: Marked, key: Mark | None, steps: Steps, path: Path) -> Node:
         """Tell what else is wrong with an op under another name, as far as its fields say which op is meant."""
         meant = foreign_op(name, self.known)
         if meant is None:
@@ -160,13 +190,14 @@ class _Builder:
         return given
 
     def known_node(
-        self, kind: type[Node], arguments: Marked, key: Mark | None, steps: tuple[int, ...], path: Path, whole: bool = True
+        self, kind: type[Node], arguments: Marked, key: Mark | None, steps: Steps, path: Path, whole: bool = True
     ) -> Node:
         """Read an op from its fields; if they are not the ``whole`` of them, none is missing."""
         if not isinstance(arguments.value, dict):
             own = next((f for f, info in kind.model_fields.items() if info.is_required()), "p")
             number = own == "p" and isinstance(arguments.value, int | float)
-            fix = f"write {{p: {arguments.value}}}" if number else f"as {{{own}: ...}}, not {_kind(arguments)}"
+            meant = rewritten(arguments.value) if isinstance(arguments.value, str) else ""
+            fix = f"write {{p: {arguments.value}}}" if number else f"as {{{own}: ...}}, not {_kind(arguments)}{meant}"
             self.ledger.add(path, f"takes its fields by name, {fix}", arguments.mark)
             return salvaged(kind, {"p": 1.0}, ())  # it is told already how p is written
         blank = [name for name, item in arguments.value.items() if self.blank(item, (*path, name))]

@@ -12,9 +12,16 @@ from augment.captions.language import languages
 from augment.errors import Mistake, suggest
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target
 from augment.spec.ledger import Path, path_text
-from augment.spec.node import Combinator, Node, Op, Pipeline, SomeOf
+from augment.spec.node import Combinator, Node, Op, Pipeline, SomeOf, Spread, View
+from augment.spec.places import in_view
 
+MOST_OPS = 4096
+"""How many ops a spec may become when its repeats and choices are written out, as a program needs them."""
 MAX_NESTING = 8  # combinators inside combinators; the text of a deeper tree would go beyond the bound of the reader
+
+
+Steps = tuple[str | int, ...]
+"""The index of a node at each level, below the name of its view if it has one."""
 
 
 class Place(NamedTuple):
@@ -28,11 +35,28 @@ class Place(NamedTuple):
 
 
 class Violation(NamedTuple):
-    """A broken rule; ``steps`` is empty where it is about the targets."""
+    """A broken rule."""
 
-    steps: tuple[int, ...]
+    steps: Steps
+    """Empty where it is about the targets."""
     path: Path
     message: str
+
+
+def _spreads(nodes: tuple[Node, ...], steps: Steps, path: Path, allowed: bool) -> Iterator[Violation]:
+    """Yield what makes several of a sample where one result goes on: one stands in the list of a view, and always does it."""
+    for i, node in enumerate(nodes):
+        here, there = (*steps, i), (*path, i, node.name())
+        if isinstance(node, Spread):
+            if not allowed:
+                fix = f"it stands in the list of a view, once: views: {{crops: [{node.name()}: ..]}}"
+                yield Violation(here, there, f"makes several results of one sample, so {fix}")
+            for field in ("p", "stage", "weight"):
+                if getattr(node, field) is not None:
+                    yield Violation(here, (*there, field), "means nothing here: so many results must come in any case")
+            allowed = False
+        elif isinstance(node, Combinator) and len(here) <= MAX_NESTING:
+            yield from _spreads(node.ops, here, there, allowed=False)
 
 
 def walk(nodes: tuple[Node, ...]) -> Iterator[Place]:
@@ -50,13 +74,43 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Place]:
 
 def check_tree(pipeline: Pipeline) -> list[Mistake]:
     """Return what is wrong with the tree as a whole; an empty list if nothing is."""
-    return [Mistake(path_text(v.path), v.message) for v in violations(pipeline.pipeline, pipeline.targets)]
+    every = every_violation(pipeline.pipeline, pipeline.views, pipeline.targets)
+    return [Mistake(path_text(v.path), v.message) for v in every]
+
+
+def every_violation(
+    common: tuple[Node, ...], views: Mapping[str, View], targets: Mapping[str, Target] | None,
+    names: Collection[str] = (),
+) -> Iterator[Violation]:  # fmt: skip
+    """Yield the rules that are broken in a common pipeline, and in each view by its own ops behind it."""
+    yield from violations(common, targets, names)
+    if count_ops(common) <= MOST_OPS:  # else that is told, and a tree that shares its nodes cannot be walked
+        yield from _spreads(common, (), ("pipeline",), allowed=False)
+    for view, whole in views.items():
+        own = whole.pipeline
+        if count_ops(own) <= MOST_OPS:
+            yield from _spreads(own, (view,), ("views", view), allowed=True)
+        if whole.n is not None and (spread := next((node for node in own if isinstance(node, Spread)), None)):
+            message = f"is told by {spread.name()} already, which makes {len(spread.versions())}: leave one out"
+            yield Violation((), ("views", view, "n"), message)
+        said = in_view(view, len(common))
+        for broken in violations((*common, *own), targets, names):
+            first = int(broken.steps[0]) - len(common) if broken.steps else -1
+            if first >= 0:
+                path = ("views", view, first, *broken.path[2:])
+                yield Violation((view, first, *broken.steps[1:]), path, said(broken.message))
+            elif broken.path == ("pipeline",) and count_ops(common) <= MOST_OPS:
+                yield Violation((), ("views", view), broken.message)
 
 
 def violations(
     nodes: tuple[Node, ...], targets: Mapping[str, Target] | None, names: Collection[str] = ()
 ) -> Iterator[Violation]:
     """Yield the broken rules; ``targets`` is None where they could not be read, and ``names`` are theirs then, if known."""
+    too_much = next(_too_much(nodes), None)
+    if too_much is not None:  # and the other rules would have to walk it
+        yield too_much
+        return
     places = list(walk(nodes))
     for place in places:
         for field, message in _placement(place):
@@ -66,6 +120,56 @@ def violations(
         yield from _targets(places, targets)
     elif names:
         yield from _named(places, names)
+
+
+def count_ops(nodes: tuple[Node, ...]) -> int:
+    """Return how many ops nodes become when repeats and choices are written out. Nothing is: it is a matter of products."""
+    return sum(map(_Counted().ops, nodes))
+
+
+class _Counted:
+    """Counts each node once, also where a tree that was made in Python holds it many times."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], int] = {}
+
+    def ops(self, node: Node, depth: int = 1) -> int:
+        if not isinstance(node, Combinator) or depth > MAX_NESTING:
+            return 1
+        key = id(node), depth
+        if key not in self._known:
+            self._known[key] = _turns(node) * sum(self.ops(child, depth + 1) for child in node.ops)
+        return self._known[key]
+
+
+def _turns(node: Combinator) -> int:
+    required = {name for name, info in type(node).model_fields.items() if info.is_required()}
+    return node.turns if required <= node.model_fields_set else 1  # else it could not be read, which is told already
+
+
+def _too_much(nodes: tuple[Node, ...]) -> Iterator[Violation]:
+    """Yield the innermost node that becomes too many ops, or the whole pipeline where only all together do."""
+    counted = _Counted()
+
+    def inner(nodes: tuple[Node, ...], steps: tuple[int, ...], path: Path) -> Iterator[Violation]:
+        for i, node in enumerate(nodes):
+            count = counted.ops(node, len(steps) + 1)
+            if isinstance(node, Combinator) and count > MOST_OPS:
+                here, turns = (*path, i, node.name()), _turns(node)
+                yield from inner(node.ops, (*steps, i), here)
+                field = [name for name in ("n", "times") if turns > 1 and name in node.model_fields_set]
+                product = f" ({turns} times {count // turns:,})" if turns > 1 else ""
+                yield Violation((*steps, i), (*here, *field), _becomes(count, product))
+
+    yield from inner(nodes, (), ("pipeline",))
+    total = sum(map(counted.ops, nodes))
+    if total > MOST_OPS:
+        yield Violation((), ("pipeline",), _becomes(total))
+
+
+def _becomes(count: int, product: str = "") -> str:
+    fix = f"and a program has at most {MOST_OPS:,}: repeat or choose less often"
+    return f"becomes {count:,} ops{product} when it is written out, {fix}"
 
 
 def _placement(place: Place) -> Iterator[tuple[str, str]]:

@@ -17,30 +17,55 @@ OURS: dict[str, tuple[str, ...]] = {
     "hflip": ("horizontal_flip",),
     "vflip": ("vertical_flip",),
     "flip": ("horizontal_flip", "vertical_flip"),
-    "d4": ("rotate90", "transpose"),
     "randomrotate90": ("rotate90",),
-    "saferotate": ("rotate",),
+    "squaresymmetry": ("d4",),
     "shiftscalerotate": ("affine",),
-    "randomscale": ("scale",),
-    "randombrightnesscontrast": ("color_jitter", "brightness", "contrast"),
-    "brightnesscontrast": ("color_jitter", "brightness", "contrast"),
-    "huesaturationvalue": ("color_jitter", "hue", "saturation"),
+    "randombrightnesscontrast": ("brightness_contrast",),
+    "huesaturationvalue": ("hsv_shift",),
+    "rgbshift": ("rgb_shift",),
+    "tosepia": ("sepia",),
     "randomgamma": ("gamma",),
-    "randomtonecurve": ("gamma",),
+    "randomtonecurve": ("tone_curve",),
     "togray": ("grayscale",),
     "tograyscale": ("grayscale",),
     "invertimg": ("invert",),
     "gaussnoise": ("gaussian_noise",),
-    "additivenoise": ("gaussian_noise",),
-    "blur": ("gaussian_blur", "motion_blur"),
-    "cutout": ("coarse_dropout", "random_erasing"),
+    "additivegaussiannoise": ("gaussian_noise",),
+    "iaaadditivegaussiannoise": ("gaussian_noise",),
+    "speckle": ("multiplicative_noise",),
+    "specklenoise": ("multiplicative_noise",),
+    "poissonnoise": ("shot_noise",),
+    "impulsenoise": ("salt_and_pepper",),
+    "saltpepper": ("salt_and_pepper",),
+    "blur": ("box_blur",),
+    "ringingovershoot": ("ringing",),
+    "pixelate": ("downscale",),
+    "medianfilter": ("median_blur",),
+    "equalizehist": ("equalize",),
+    "imagecompression": ("jpeg",),
+    "jpegcompression": ("jpeg",),
+    "randomjpegquality": ("jpeg",),
+    "randomfog": ("fog",),
+    "randomrain": ("rain",),
+    "randomsnow": ("snow_cover", "snow"),
+    "randomshadow": ("shadow",),
+    "randomsunflare": ("sun_flare",),
+    "randomgravel": ("gravel",),
+    "morphological": ("dilate", "erode", "opening", "closing"),
+    "dilation": ("dilate",),
+    "erosion": ("erode",),
+    "gridmask": ("grid_dropout",),
+    "specaugment": ("xy_masking",),
+    "has": ("hide_and_seek",),
     "erasing": ("random_erasing", "coarse_dropout"),
     "elastictransform": ("elastic",),
     "smallestmaxsize": ("resize",),
     "longestmaxsize": ("resize",),
     "padifneeded": ("pad",),
-    "letterbox": ("resize", "pad"),
-    "randomsizedcrop": ("random_resized_crop",),
+    "cropnonemptymaskifexists": ("crop_non_empty_mask",),
+    "randomcropnearbbox": ("bbox_safe_random_crop",),
+    "randomgridshuffle": ("grid_shuffle",),
+    "gridelasticdeform": ("piecewise_affine", "elastic"),
     "noop": ("identity",),
     "compose": ("sequence",),
     "sequential": ("sequence",),
@@ -52,12 +77,19 @@ OURS: dict[str, tuple[str, ...]] = {
     "randomrotation": ("rotate",),
     "randomaffine": ("affine",),
     "randomperspective": ("perspective",),
-    "randomzoomout": ("pad", "scale"),
+    "randomzoomout": ("zoom_out",),
+    "expand": ("zoom_out",),
+    "randomexpand": ("zoom_out",),
+    "randomioucrop": ("iou_crop",),
+    "randomresize": ("random_shortest_size", "random_scale"),
+    "fixedsizecrop": ("pad", "random_crop"),
     "randomgrayscale": ("grayscale",),
     "randominvert": ("invert",),
     "randomposterize": ("posterize",),
     "randomsolarize": ("solarize",),
-    "randomadjustsharpness": ("sharpen", "gaussian_blur"),
+    "randomadjustsharpness": ("sharpness",),
+    "randomphotometricdistort": ("photometric_distort",),
+    "randomchannelpermutation": ("channel_shuffle",),
     "randomautocontrast": ("auto_contrast",),
     "randomequalize": ("equalize",),
     "randomchoice": ("one_of",),
@@ -76,12 +108,42 @@ OURS: dict[str, tuple[str, ...]] = {
     "randomhue": ("hue",),
     "randomcolorjitter": ("color_jitter",),
     "randomcolordegeneration": ("saturation",),
-    "randomsharpness": ("sharpen",),
+    "randomsharpness": ("sharpness",),
     "randomgaussianblur": ("gaussian_blur",),
     "randomelastictransform": ("elastic",),
     "rescaling": ("to_float", "normalize"),
     "normalization": ("normalize",),
     "rescale": ("to_float", "normalize"),
+    # imgaug
+    "fliplr": ("horizontal_flip",),
+    "flipud": ("vertical_flip",),
+    "add": ("brightness",),
+    "multiply": ("brightness",),
+    "linearcontrast": ("contrast",),
+    "gammacontrast": ("gamma",),
+    "perspectivetransform": ("perspective",),
+    "elastictransformation": ("elastic",),
+    "averageblur": ("box_blur",),
+    "addtohueandsaturation": ("hsv_shift",),
+    "multiplyhueandsaturation": ("saturation", "hue"),
+    "cropandpad": ("random_crop_from_borders", "pad"),
+    "croptofixedsize": ("random_crop",),
+    "padtofixedsize": ("pad",),
+    "sometimes": ("sequence",),
+    # Kornia
+    "colorjiggle": ("color_jitter",),
+    "randomboxblur": ("box_blur",),
+    "randommedianblur": ("median_blur",),
+    "randommotionblur": ("motion_blur",),
+    "randomgaussiannoise": ("gaussian_noise",),
+    "randomsaltandpeppernoise": ("salt_and_pepper",),
+    "randomthinplatespline": ("thin_plate_spline",),
+    "randomplanckianjitter": ("planckian_jitter",),
+    "randomclahe": ("clahe",),
+    "randommixupv2": ("mixup",),
+    "randomcutmixv2": ("cutmix",),
+    "randommosaic": ("mosaic",),
+    "randomjpeg": ("jpeg",),
     # nlpaug
     "keyboardaug": ("typo_characters",),
     "ocraug": ("ocr_characters",),
@@ -132,6 +194,14 @@ NEEDLESS: dict[str, str] = {
     "seed": "one seed stands at the top of the spec, and every op draws its own numbers from it",
     "dtype": "images keep theirs, until to_float or normalize",
     "lambda": "plain functions go beside the compiled object, in the library's own container",
+}
+
+
+# What is not offered, and what to do instead.
+REFUSED: dict[str, str] = {
+    "glassblur": "it swaps pixels one after the other, which no graph can; elastic and gaussian_blur together are near",
+    "webp": "its bits differ from one version of its library to the next, and no graph has it; jpeg is the same everywhere",
+    "superpixels": "its segments come from an iteration that no graph has; downscale with down: area, or median_blur, is near",
 }
 
 
@@ -209,22 +279,57 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "contrast_limit": ("contrast", "factor"),
     "contrast_factor": ("contrast", "factor"),
     "saturation_factor": ("saturation", "factor"),
+    "sharpness_factor": ("factor",),
     "sat_shift_limit": ("saturation", "factor"),
+    "clip_limit": ("limit",),
+    "tile_grid_size": ("tiles",),
+    "channel_drop_range": ("count",),
+    "alias_blur": ("softness",),
     "hue_shift_limit": ("hue", "degrees"),
+    "r_shift_limit": ("red",),
+    "g_shift_limit": ("green",),
+    "b_shift_limit": ("blue",),
     "hue_factor": ("hue", "degrees"),
-    "val_shift_limit": ("brightness", "add"),
+    "val_shift_limit": ("value", "brightness", "add"),
     "factor": ("degrees", "sigma"),
     "gamma_limit": ("gamma",),
     "num_bits": ("bits",),
-    "blur_limit": ("sigma", "length"),
+    "blur_limit": ("size", "sigma", "length"),
     "sigma_limit": ("sigma",),
-    "kernel_size": ("sigma", "length"),
+    "kernel_size": ("size", "sigma", "length"),
     "radius": ("sigma",),
     "var_limit": ("std",),
     "std_range": ("std",),
     "stddev": ("std",),
+    "multiplier": ("factor",),
+    "elementwise": ("per_channel",),
+    "intensity_range": ("intensity",),
+    "color_shift": ("colour",),
+    "dropout_prob": ("share",),
+    "drop_value": ("fill",),
+    "mask_drop_value": ("fill_mask",),
+    "amount": ("share",),
+    "salt_vs_pepper": ("salt",),
+    "lam": ("photons",),
     "sigma": ("std",),
     "max_value": ("max",),
+    # weather
+    "num_drops": ("drops",),
+    "drop_length": ("length",),
+    "drop_width": ("width",),
+    "drop_color": ("colour",),
+    "slant_range": ("slant",),
+    "snow_point_range": ("below",),
+    "brightness_coeff": ("factor",),
+    "shadow_intensity_range": ("darkness",),
+    "num_shadows_limit": ("shadows",),
+    "shadow_dimension": ("corners",),
+    "shadow_roi": ("x+y",),
+    "flare_roi": ("x+y",),
+    "src_radius": ("radius",),
+    "src_color": ("colour",),
+    "num_flare_circles_range": ("discs",),
+    "gravel_roi": ("x+y",),
     # holes
     "n_holes": ("holes",),
     "num_holes": ("holes",),
@@ -234,6 +339,14 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "max_h_size": ("height",),
     "hole_height_range": ("height",),
     "max_width": ("width",),
+    "num_masks_x": ("columns",),
+    "num_masks_y": ("rows",),
+    "mask_x_length": ("width",),
+    "mask_y_length": ("height",),
+    "unit_size_range": ("unit",),
+    "unit_size_min": ("unit",),
+    "unit_size_max": ("unit",),
+    "holes_number_xy": ("unit",),
     "max_w_size": ("width",),
     "hole_width_range": ("width",),
     # text
@@ -293,6 +406,14 @@ CONVERSIONS: dict[tuple[str, str], str] = {
 }
 
 
+NOTES: dict[str, str] = {
+    "randomrotation": ", in degrees (a factor of Keras is a share of a turn: 0.2 is ±72)",
+    "randomapply": ", whose p is that of all",
+    "sometimes": ", whose p is that of all",
+}
+"""How what is meant differs, for some of `OURS`."""
+
+
 def foreign_value(raw: str, words: Container[str]) -> str:
     """Return ``; that is 'xywh' here`` for a word of another library, or an empty string."""
     if raw.lower() in NORMALISED and "xyxy" in words:
@@ -303,19 +424,21 @@ def foreign_value(raw: str, words: Container[str]) -> str:
 
 def foreign_op(name: str, known: Container[str]) -> str | None:
     """Return the op, of those that are known, by whose fields one of another library is read; None for no op of any."""
-    ours = (op for op in OURS.get(_key(name), ()) if op in known)
+    ours = (op for op in _ours(name, known) if op in known)
     return next(ours, None) or same_op(name, known)
 
 
 def same_op(name: str, known: Container[str]) -> str | None:
     """Return the op of the same name in other letters, as 'rotate' for 'Rotate'; None if there is none."""
-    return next((op for op in (op_name(name[:60]), name[:60].lower()) if op in known), None)
+    return next((op for op in (op_name(_bare(name)), _bare(name).lower()) if op in known), None)
 
 
 def foreign_hint(name: str, known: Container[str]) -> str:
     """Return ``; that is 'rotate' here`` for an op of another library, or an empty string."""
-    ours = [op for op in OURS.get(_key(name), ()) if op in known]
-    return f"; that is {' or '.join(map(repr, ours))} here" if ours else _needless(name)
+    if _key(name) in REFUSED:
+        return f"; it is not offered: {REFUSED[_key(name)]}"
+    ours = [op for op in _ours(name, known) if op in known]
+    return f"; that is {' or '.join(map(repr, ours))} here{NOTES.get(_key(name), '')}" if ours else _needless(name)
 
 
 def foreign_field(name: str, model: type[BaseModel]) -> str:
@@ -329,12 +452,26 @@ def foreign_field(name: str, model: type[BaseModel]) -> str:
     return f"; did you mean {' or '.join(map(repr, names))}?{how}"
 
 
+def _ours(name: str, known: Container[str]) -> tuple[str, ...]:
+    """What people call it, and else the class of a library by the table that pipelines are imported by."""
+    if _key(name) in OURS or same_op(name, known) is not None:
+        return OURS.get(_key(name), ())
+    from augment.native.entry import classes
+
+    return classes().get(_key(name), ())
+
+
 def _needless(name: str) -> str:
     return f"; it is not needed: {NEEDLESS[_key(name)]}" if _key(name) in NEEDLESS else ""
 
 
 def _key(name: str) -> str:
-    return name[:60].replace("_", "").lower()
+    return _bare(name).replace("_", "").lower()
+
+
+def _bare(name: str) -> str:
+    """The name of a class, without the module that it is known by: 'Fliplr' of 'iaa.Fliplr'."""
+    return name[:60].rpartition(".")[2]
 
 
 def _form(quantity: Quantity | None) -> str:

@@ -35,10 +35,17 @@ def _apply(pipeline: Pipeline, text: str) -> Pipeline:
         changed = _told(text, lambda: pipeline.replace(**{field: value}))
     else:
         chosen = _chosen(pipeline, address, text)
-        changed = _told(text, lambda: pipeline.replace(pipeline=_map(pipeline.pipeline, chosen, field, value)))
+        changed = _told(text, lambda: _changed(pipeline, chosen, field, value))
     if mistakes := check_tree(changed):
         raise SpecError([Mistake(f"--set {text} {m.where}", m.message) for m in mistakes])
     return changed
+
+
+def _changed(pipeline: Pipeline, chosen: set[int], field: str, value: Any) -> Pipeline:
+    own = {name: (view, _map(view.pipeline, chosen, field, value)) for name, view in pipeline.views.items()}
+    views = {name: view.model_copy(update={"pipeline": nodes}) for name, (view, nodes) in own.items()}
+    steps = {"pipeline": _map(pipeline.pipeline, chosen, field, value)} if "pipeline" in pipeline.model_fields_set else {}
+    return pipeline.replace(**steps, **({"views": views} if views else {}))
 
 
 def _value(text: str, raw: str) -> Any:
@@ -57,7 +64,8 @@ def _value(text: str, raw: str) -> Any:
 
 
 def _chosen(pipeline: Pipeline, address: str, text: str) -> set[int]:
-    nodes = [place.node for place in walk(pipeline.pipeline)]
+    every = (pipeline.pipeline, *(view.pipeline for view in pipeline.views.values()))
+    nodes = [place.node for own in every for place in walk(own)]
     found = [n for n in nodes if n.id == address] or [n for n in nodes if n.name() == address]
     if not found:
         known = dict.fromkeys(name for n in nodes for name in (n.id, n.name()) if name)

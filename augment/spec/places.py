@@ -5,8 +5,9 @@ It is kept beside the tree and not in it, so that specs that mean the same are e
 
 from __future__ import annotations
 
+import re
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from augment.errors import Mistake
 from augment.spec.comments import Comment, comments
@@ -25,12 +26,15 @@ class Places(dict[str, str]):
         """Those that speak to the tool."""
 
 
+_STEP = re.compile(r"\bpipeline\[(\d+)\]")
 _remembered: dict[int, Places] = {}
 
 
 def remember(pipeline: Pipeline, name: str, root: Marked, text: str) -> None:
     """Note where the parts of a pipeline stand in the text called ``name``, which it was built from."""
-    marks = [*_top(root), *_nodes(root.value["pipeline"], ("pipeline",))]
+    marks = [*_top(root), *(_nodes(root.value["pipeline"], ("pipeline",)) if "pipeline" in root.value else ())]
+    for view, item in root.value["views"].value.items() if pipeline.views else ():
+        marks += _nodes(item if isinstance(item.value, list) else item.value["pipeline"], ("views", view))
     carry_over(pipeline, Places(((path_text(path), f"{name}:{line}:{column}") for path, (line, column) in marks), comments(text)))
 
 
@@ -58,6 +62,16 @@ def located(mistake: Mistake, places: Places) -> Mistake:
     """Put the file and line before the path of a mistake."""
     place = place_of(mistake.where, places)
     return Mistake(f"{place} {mistake.where}", mistake.message) if place else mistake
+
+
+def in_view(name: str, common: int) -> Callable[[str], str]:
+    """Return what brings the paths in a text, of a view behind so many common steps, back to the spec that holds the view."""
+
+    def step(found: re.Match[str]) -> str:
+        at = int(found[1]) - common
+        return f"views.{name}[{at}]" if at >= 0 else found[0]
+
+    return lambda text: _STEP.sub(step, text)
 
 
 def _top(root: Marked) -> Iterator[tuple[Path, Mark]]:

@@ -12,7 +12,7 @@ from augment.errors import Mistake, SpecError, suggest
 from augment.spec.fields import declared, own_fields
 from augment.spec.foreign import foreign_field, foreign_value
 from augment.spec.ledger import Path, path_text, quote
-from augment.values import DISTRIBUTIONS, Quantity
+from augment.values import DISTRIBUTIONS, Quantity, rewritten
 
 _FORMS = {
     "float": "a number", "int": "a whole number", "bool": "true or false", "string": "text", "tuple": "a list", "list": "a list",
@@ -138,7 +138,8 @@ def _merge(details: list[Any], raw: Any) -> str:
         if forms:
             parts.append(f"or {' or '.join(dict.fromkeys(forms))}")
     elif words or forms:
-        parts.append(f"must be {' or '.join(dict.fromkeys([*words, *forms]))}, not {quote(raw)}")
+        meant = rewritten(raw) if isinstance(raw, str) else ""
+        parts.append(f"must be {' or '.join(dict.fromkeys([*words, *forms]))}, not {quote(raw)}{meant}")
     return "; ".join([*parts, *dict.fromkeys(others)])
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from augment.errors import SpecError
 from augment.spec.fields import own_fields
-from augment.spec.node import COMBINATORS, Combinator, Node, Pipeline
+from augment.spec.node import COMBINATORS, Combinator, Node, Pipeline, View
 from augment.values import Value
 
 Format = Literal["yaml", "json"]
@@ -15,11 +15,18 @@ Format = Literal["yaml", "json"]
 
 def plain(pipeline: Pipeline) -> dict[str, Any]:
     """Return the spec as plain data: what `loads` would make the same tree of."""
-    top = pipeline.model_dump(mode="json", include=_written(pipeline) - {"pipeline", "version"})
+    top = pipeline.model_dump(mode="json", include=_written(pipeline) - {"pipeline", "views", "version"})
     if "targets" in top:
         top["targets"] = {name: _target(pipeline, name) for name in pipeline.targets}
     ordered = {name: top[name] for name in Pipeline.model_fields if name in top}
-    return {"version": pipeline.version, **ordered, "pipeline": [plain_step(node) for node in pipeline.pipeline]}
+    steps = {"pipeline": [plain_step(node) for node in pipeline.pipeline]} if pipeline.pipeline or not pipeline.views else {}
+    views = {"views": {name: _view(view) for name, view in pipeline.views.items()}} if pipeline.views else {}
+    return {"version": pipeline.version, **ordered, **steps, **views}
+
+
+def _view(view: View) -> Any:
+    steps = [plain_step(node) for node in view.pipeline]
+    return steps if view.n is None else {"n": view.n, "pipeline": steps}
 
 
 def plain_step(node: Node) -> str | dict[str, Any]:
@@ -98,4 +105,11 @@ def to_yaml(data: dict[str, Any]) -> str:
         return Block({**arguments, "ops": Rows(map(step, arguments["ops"]))}) if "ops" in arguments else arguments
 
     top = {name: Block(value) if name == "targets" else value for name, value in data.items()}
-    return dump(Block({**top, "pipeline": Rows(map(step, data["pipeline"]))}))
+    def view(raw: Any) -> Any:
+        return children(raw) if isinstance(raw, list) else Block({**raw, "pipeline": children(raw["pipeline"])})
+
+    if "pipeline" in top:
+        top["pipeline"] = children(top["pipeline"])
+    if "views" in top:
+        top["views"] = Block({name: view(raw) for name, raw in top["views"].items()})
+    return dump(Block(top))

@@ -7,7 +7,7 @@ A backend is tested by three lines, an op by being in the catalogue:
     class TestMine(BackendSuite):
         backend = "mine"
 
-The suites are loaded on first use, since they need pytest.
+The suites are loaded on first use, since they need pytest; `augment.testing.specs` makes odd specs of all ops, by hypothesis.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import numpy as np
 
 from augment.ops import catalogue
 from augment.ops.cropping import CenterCrop, RandomCrop
-from augment.ops.kinds import Drawn, Geometric, Mix, Noise, Policy, Resizing, Tail
+from augment.ops.kinds import Drawn, Geometric, Mix, Policy, Resizing, Tail, stands_for
 from augment.spec.node import Node, OneOf, Op, Pipeline, Repeat, Sequence, SomeOf
 from augment.testing.examples import examples
 
@@ -22,19 +22,26 @@ def pipelines(seed: int, count: int, ops: Iterable[type[Op]] | None = None) -> I
 
     ``ops`` limits them. Ops whose pixels backends draw themselves (noise), or that need other samples (mix), are left out.
     """
-    known = [op for op in (catalogue("image").values() if ops is None else ops) if not issubclass(op, Noise | Mix)]
+    given = filter(moves_all, catalogue("image").values()) if ops is None else ops
+    known = [op for op in given if not issubclass(op, Mix) and _shared(op)]
     for i in range(count):
         yield _Generator(np.random.default_rng((seed, i)), known).pipeline(seed * 1000 + i)
+
+
+def moves_all(op: type[Op]) -> bool:
+    """Whether an op, or each part of a policy, moves all that would no longer fit the image."""
+    parts = op.parts() if issubclass(op, Policy) else (op,)
+    return all(getattr(part, "disturbs", frozenset()) <= getattr(part, "moves", frozenset()) for part in parts)
 
 
 class _Generator:
     def __init__(self, rng: np.random.Generator, ops: list[type[Op]]):
         self.rng = rng
         moving = [op for op in ops if issubclass(op, Geometric)]
-        self.drawn = [op for op in moving if op.canvas == "drawn"]
+        self.drawn = _with(moving, _upends)
         self.derived = [op for op in moving if op.canvas == "derived" and not issubclass(op, Resizing)]
-        self.inner = [op for op in ops if issubclass(op, Policy) or _keeps_canvas(op)]
-        self.resizing = [op for op in moving if issubclass(op, Resizing)]
+        self.inner = _with(ops, _keeps_canvas)
+        self.resizing = _with([op for op in moving if issubclass(op, Resizing)], large_enough)
         self.tails = [op for op in ops if issubclass(op, Tail)]
 
     def pipeline(self, seed: int) -> Pipeline:
@@ -45,7 +52,7 @@ class _Generator:
             nodes.insert(int(self.rng.integers(len(nodes))), self.example(self.rng.choice(np.array(self.derived, object))))
         if self.chance(0.5):  # a fixed canvas, which also ends the run of an op that draws its own
             if self.drawn and self.chance(0.4):
-                nodes.append(self.maybe(self.example(self.rng.choice(np.array(self.drawn, object)))))
+                nodes.append(self.maybe(self.example(self.rng.choice(np.array(self.drawn, object)), _upends)))
             nodes.append((CenterCrop if self.chance(0.5) else RandomCrop)(size=[FIXED, FIXED]))
         if self.tails and self.chance(0.3) and len(nodes) < 8:
             nodes.append(self.example(self.rng.choice(np.array(self.tails, object))))
@@ -68,10 +75,10 @@ class _Generator:
         return Sequence(ops=children, **p)
 
     def op(self) -> Op:
-        return self.example(self.rng.choice(np.array(self.inner, object)))
+        return self.example(self.rng.choice(np.array(self.inner, object)), _keeps_canvas)
 
     def example(self, op: type[Op], fits: Callable[[Any], bool] = lambda op: True) -> Op:
-        found = [example for example in examples(op) if fits(example)]
+        found = [example for example in _shared(op) if fits(example)]
         return found[self.rng.integers(len(found))]
 
     def maybe(self, op: Op) -> Op:
@@ -81,12 +88,30 @@ class _Generator:
         return bool(self.rng.random() < p)
 
 
-def large_enough(op: Resizing) -> bool:
+def large_enough(op: Any) -> bool:
     """Whether the fixed canvas at the end is within its output, also for an elongated image."""
-    return all(side >= FIXED for size in ((64, 192), (192, 64)) for side in op.output(size, np))
+    fixed = op.canvas == "fixed"
+    return fixed and all(side >= FIXED for size in ((64, 192), (192, 64)) for side in op.output({}, size, np))
 
 
-def _keeps_canvas(op: type[Any]) -> bool:
-    if issubclass(op, Geometric):
-        return op.canvas == "same" and not issubclass(op, Resizing)
-    return issubclass(op, Drawn) and not issubclass(op, Tail)
+def _shared(op: type[Op]) -> list[Any]:
+    """The examples of an op whose pixels backends do not draw themselves."""
+    return [example for example in examples(op) if not getattr(example, "noisy", False)]
+
+
+def _with(ops: Iterable[type[Op]], fits: Callable[[Any], bool]) -> list[type[Op]]:
+    """The ops of which an example fits."""
+    return [op for op in ops if any(map(fits, examples(op)))]
+
+
+def _upends(op: Any) -> bool:
+    return isinstance(op, Geometric) and op.upends
+
+
+def _keeps_canvas(op: Any) -> bool:
+    """Whether it leaves the size of the image as it is, or what it stands for does."""
+    if isinstance(op, Policy):
+        return all(map(_keeps_canvas, stands_for(op)))
+    if isinstance(op, Geometric):
+        return op.canvas == "same" and not isinstance(op, Resizing)
+    return isinstance(op, Drawn) and not isinstance(op, Tail)

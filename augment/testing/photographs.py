@@ -25,7 +25,7 @@ def photographs(sizes: tuple[tuple[int, int], ...] = SIZES) -> tuple[np.ndarray,
 
 
 def sample_of(image: np.ndarray, kinds: Sequence[str] = ("mask", "boxes", "keypoints")) -> dict[str, Any]:
-    """Return a sample with the targets of these kinds: a mask of the image's bright parts, boxes with labels, and keypoints."""
+    """Return a sample with the targets of these kinds: a mask of bright parts, boxes with labels, instances, keypoints."""
     height, width = image.shape[:2]
     grey = image.reshape(height, width, -1).mean(-1) * (1 if image.dtype == np.uint8 else 255)
     sample: dict[str, Any] = {"image": image}
@@ -35,6 +35,10 @@ def sample_of(image: np.ndarray, kinds: Sequence[str] = ("mask", "boxes", "keypo
         shares = np.array([[0.3, 0.3, 0.7, 0.6], [0.05, 0.1, 0.4, 0.35], [0.45, 0.4, 0.95, 0.9]])
         sample["boxes"] = shares * [width, height, width, height]
         sample["labels"] = np.array([3, 1, 2])
+    if "instances" in kinds:
+        y, x = ((np.arange(n) + 0.5) / n for n in (height, width))
+        ellipses = ((0.5, 0.45, 0.2, 0.15), (0.2, 0.2, 0.15, 0.1), (0.7, 0.65, 0.2, 0.25))
+        sample["instances"] = np.stack([((x - a) / w) ** 2 + ((y[:, None] - b) / h) ** 2 < 1 for a, b, w, h in ellipses])
     if "keypoints" in kinds:
         sample["keypoints"] = np.array([[0.5, 0.5], [0.3, 0.4], [0.7, 0.65]]) * [width, height]
     return sample

@@ -21,13 +21,14 @@ from augment.backend import Backend, Options
 from augment.errors import UnsupportedOpError
 from augment.ops import catalogue
 from augment.ops.kinds import UnitEdit
+from augment.ops.words import SwapWords
 from augment.plugins import get_backend
 from augment.program.lower import lower
 from augment.sample import Target
 from augment.spec.node import Op, Pipeline
 from augment.testing.examples import examples
 from augment.testing.models import tiny_resources
-from augment.testing.suite import Case, cases
+from augment.testing.suite import Case, assert_whole, cases
 from augment.testing.texts import PLAIN, TEXTS
 
 SPANS = {"text": Target(kind="text"), "spans": Target(kind="spans", of="text")}
@@ -57,6 +58,10 @@ class TextBackendSuite:
             classes = catalogue("text")
             marked = [pytest.param(cls, marks=lacking(examples(cls)[0])) for cls in classes.values()]
             metafunc.parametrize("op_class", marked, ids=list(classes))
+
+    def test_it_is_one_thing(self) -> None:
+        """Whatever takes apart what can be iterated finds what the library's own class gives, or nothing."""
+        assert_whole(augment.compile(Pipeline([SwapWords(rate=0.5)]), self.backend))
 
     def test_matches_builtin(self, case: Case) -> None:
         """The same key gives the same edits, on every text; an op that only approximates draws from a model of the backend."""

@@ -22,6 +22,8 @@ PREPENDED = (
     "\U00011a3a\U00011a84-\U00011a89\U00011d46\U00011f02\U000113d1\u1cf5\u1cf6"
 )
 """As the inside of a character class."""
+KEYCAP = "[0-9#*]\ufe0f?\u20e3"
+"""A digit or a sign on a key, an emoji, as a regular expression."""
 _LEADING, _VOWELS, _TRAILING = "\u1100-\u115f\ua960-\ua97c", "\u1160-\u11a7\ud7b0-\ud7c6", "\u11a8-\u11ff\ud7cb-\ud7fb"
 _VIRAMA = 9
 """The combining class of the signs that join an Indic consonant with the next."""

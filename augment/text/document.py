@@ -7,8 +7,9 @@ their form, the text is taken apart into words and gaps instead, which is quicke
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from augment.text.clusters import PREPENDED, cluster_pattern, extending
+from augment.text.clusters import KEYCAP, PREPENDED, cluster_pattern, extending
 
 Span = tuple[int, int]
 
@@ -21,7 +22,6 @@ _LAST_OF_INITIALS = rf"(?:\.(?<=\b{_INITIAL}\.{_INITIAL}\.)(?!\w))?+"
 _ASCII_WORD = re.compile(
     rf"(\w++(?:(?:['.,:/-](?:(?<=['-])|(?<=\d.)(?=\d))|{_BETWEEN_INITIALS})\w++)*+{_LAST_OF_INITIALS})", re.ASCII
 )
-_WORDS: list[re.Pattern[str]] = []  # that of other texts, once one was seen: its marks take a while to collect
 # begins with a set, which is what a search is quickest for; possessive, and never begun inside of a run: else a long row of dots
 # would be looked at from each of them
 _SENTENCE_END = re.compile(
@@ -71,7 +71,7 @@ class Document:
 
     @property
     def _word(self) -> re.Pattern[str]:
-        return _ASCII_WORD if self.text.isascii() else word_pattern()
+        return _ASCII_WORD if self.text.isascii() else word_pattern("\u20e3" in self.text)
 
     @property
     def sentences(self) -> list[Span]:
@@ -133,11 +133,13 @@ def _abbreviated(before: str) -> bool:
     return last in _NO_END or (len(last) == 1 and last.isalpha() and last != "i")
 
 
-def word_pattern() -> re.Pattern[str]:
-    """What a word is in any script; its one group is all of it."""
-    if not _WORDS:
-        # joiners stand inside of words in Persian and in Indic scripts
-        run = rf"[\w{extending()}\u200d]*+"
-        letters = rf"[{PREPENDED}]*+(?![{extending()}])\w{run}(?:[{PREPENDED}]++\w{run})*+"
-        _WORDS.append(re.compile(rf"({letters}(?:(?:['’\-‐]|{_IN_NUMBERS}|{_BETWEEN_INITIALS}){letters})*+{_LAST_OF_INITIALS})"))
-    return _WORDS[0]
+@lru_cache(maxsize=2)
+def word_pattern(keycaps: bool = False) -> re.Pattern[str]:
+    """What a word is in any script; its one group is all of it. With ``keycaps`` it is looked out for those, which are emoji."""
+    no_key = rf"(?!{KEYCAP})" if keycaps else ""
+    # joiners stand inside of words in Persian and in Indic scripts
+    within = rf"[\w{extending()}\u200d]"
+    run = rf"(?:{no_key}{within})*+" if keycaps else rf"{within}*+"
+    # never begun inside of a run of signs: else a long one would be looked at from each of them
+    letters = rf"(?<![{PREPENDED}])[{PREPENDED}]*+(?![{extending()}]){no_key}\w{run}(?:[{PREPENDED}]++{no_key}\w{run})*+"
+    return re.compile(rf"({letters}(?:(?:['’\-‐]|{_IN_NUMBERS}|{_BETWEEN_INITIALS}){letters})*+{_LAST_OF_INITIALS})")

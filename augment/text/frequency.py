@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import lru_cache
 from itertools import accumulate
-from pathlib import Path
 
 from augment.errors import FileError
 from augment.text.document import Document
+from augment.text.lines import lines_of
 from augment.text.stream import Stream
 
 
@@ -20,12 +20,11 @@ class Corpus:
     def __init__(self, path: str):
         documents, counts = 0, Counter[str]()
         every = Counter[str]()
-        with Path(path).expanduser().open(encoding="utf-8") as lines:
-            for line in lines:
-                words = _words(line)
-                documents += bool(words)
-                every.update(words)
-                counts.update(set(words))
+        for _, line in lines_of(path):
+            words = _words(line)
+            documents += bool(words)
+            every.update(words)
+            counts.update(set(words))
         if not documents:
             raise FileError(f"{path}: holds no words")
         self.idf = {word: math.log(documents / n) for word, n in counts.items()}
@@ -33,7 +32,8 @@ class Corpus:
         score = {word: n * self.idf[word] / sum(every.values()) for word, n in every.items()}
         largest = max(score.values())
         self.words = sorted(score)
-        self.sums = list(accumulate(largest - score[word] for word in self.words))
+        weights = [largest - score[word] for word in self.words]
+        self.sums = list(accumulate(weights if any(weights) else [1.0] * len(weights)))  # where all say as much, all are alike
 
     def says(self, words: list[str]) -> list[float]:
         """TF-IDF of each word of a text; an unknown word says most."""
@@ -42,12 +42,23 @@ class Corpus:
         counts = Counter(lower)
         return [counts[word] / len(lower) * self.idf.get(word, most) for word in lower]
 
-    def draw(self, stream: Stream, but: str) -> str:
-        """A word that says little, and is another than ``but``."""
-        while True:
-            word = self.words[min(bisect_right(self.sums, stream.uniform() * self.sums[-1]), len(self.words) - 1)]
-            if word != but.lower():
-                return word
+    def draw(self, stream: Stream, but: str) -> str | None:
+        """A word that says little, and is another than ``but``; None if there is no other."""
+        last, word = len(self.words) - 1, but.lower()
+        at = bisect_left(self.words, word)
+        if at > last or self.words[at] != word:
+            return self.words[min(bisect_right(self.sums, stream.uniform() * self.sums[-1]), last)]
+        if not last:
+            return None
+        before = self.sums[at - 1] if at else 0.0
+        own = self.sums[at] - before
+        left = self.sums[-1] - own
+        if left <= 0:  # all others say most of all
+            chosen = stream.below(last)
+            return self.words[chosen + (chosen >= at)]
+        place = stream.uniform() * left  # on the sums without its own part
+        chosen = bisect_right(self.sums, place, 0, at) if place < before else bisect_right(self.sums, place + own, at + 1)
+        return self.words[chosen if chosen < at or at < chosen <= last else (at - 1 if at == last else at + 1)]
 
 
 def _words(line: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Parts of speech and inflection of English words: TextBlob's tagger and LemmInflect, both loaded on first use."""
+"""Parts of speech of English words: TextBlob's tagger, loaded on first use."""
 
 from __future__ import annotations
 
@@ -31,25 +31,9 @@ def part_of_speech(word: str, tag: str) -> str | None:
     """Return n, v, a or r; None for names, and for words that carry grammar rather than meaning."""
     if tag.startswith("NNP") or word.lower() in _FUNCTION_WORDS or "'" in word or "’" in word or not word.isalpha():
         return None
-    return _POS.get(tag[:1]) if tag not in ("RP", "RBS") else None
+    return part_of_tag(tag) if tag not in ("RP", "RBS") else None
 
 
-@lru_cache(maxsize=16384)
-def inflected(lemma: str, tag: str) -> str | None:
-    """Return the form of a lemma that a Penn tag asks for; None if there is none. Of several words the first bends of verbs, the
-    last of nouns."""
-    if tag in ("NN", "VB", "VBP", "JJ", "RB"):
-        return lemma
-    from lemminflect import getInflection, getLemma
-
-    if tag in ("JJR", "JJS") and getLemma(lemma, upos="ADJ") != (lemma,):
-        return None  # a comparative already
-    if tag == "RBR" and getLemma(lemma, upos="ADV") != (lemma,):
-        return lemma if lemma.endswith("er") else None  # a comparative already, as the word itself, or a superlative
-    words = lemma.split(" ")
-    at = 0 if tag.startswith("V") else -1
-    forms = getInflection(words[at], tag=tag, inflect_oov=tag != "RBR")  # most adverbs have none: no 'quicklier'
-    if not forms:
-        return None
-    words[at] = forms[0]
-    return " ".join(words)
+def part_of_tag(tag: str) -> str | None:
+    """Return n, v, a or r; None for a tag of other words."""
+    return _POS.get(tag[:1])

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from augment.text.document import Span
 
-# neither part of a word or a code, nor of a date or a time
-_NUMBER = re.compile(r"(?<![\w.,:/-])\d++(?:[.,]\d++)*+(?![\w:/]|[.,-]\w)")
+# neither part of a word or a code, nor of a date or a time, nor a keycap
+_NUMBER = re.compile(r"(?<![\w.,:/-])\d++(?:[.,]\d++)*+(?![\w:/]|[.,-]\w|\ufe0f?\u20e3)")
 LONGEST = 15
 """Digits that a number may have: what is longer names something."""
 

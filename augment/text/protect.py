@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
+import regex
 from pydantic import BeforeValidator
 
+from augment.errors import SampleError
 from augment.text.document import Document, Span
 
 _WITHOUT_APOSTROPHE = "do|does|did|is|are|was|were|ca|could|would|should|wo|has|have|had|ai|must|need|might|sha"
@@ -17,22 +19,37 @@ _NEGATIONS = (
     r"(?:no|not|nor|none|nobody|nothing|neither|never|nowhere|hardly|scarcely|barely|without|cannot|no-one"
     rf"|\w+n['’]t|\w+['’]nt|(?:{_WITHOUT_APOSTROPHE})nt)"
 )
+_CHARACTER = r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);"
+_TAGGED = r"<(?P<tag>points?|b?box|quad|poly(?:gon)?|loc|coord|seg|code|pre|tool_call|function_call)\b[^<>\n]*>[^<]*</(?P=tag)>"
+"""A stretch between tags that is for programs: places, code, calls."""
+_ABSOLUTE = r"(?<![\w.~:/<\\-])(?:~|\.\.?)?/(?:[\w.+@-]++/)*+[\w.+@-]*\w|(?<!\w)[A-Za-z]:\\[^\s\"<>|]*[\w\\]"
+_RELATIVE = r"(?<![\w./\\-])(?:[\w-]++/)++[\w-]++(?:\.[\w-]++)++"
+_FILES = "py|ipynb|txt|csv|tsv|json|jsonl|ya?ml|toml|md|html?|xml|pdf|docx?|xlsx|pptx|png|jpe?g|gif|svg|mp[34]|wav|zip|gz|js|sh"
 PATTERNS = {
     # an address is only looked for from where a word begins: from each of its letters would take the square of its length
     "urls": r"(?<![\w+.-])[A-Za-z][\w+.-]*+://\S+|www\.\S+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+"
     r"|(?<![\w@.-])(?:[\w-]++\.)++(?<=\.)(?:com|org|net)\b(?:/\S*)?",
-    "placeholders": r"<[^<>\s][^<>\n]*>|\{\{?[^{}\n]*\}?\}|\$(?:\{\w+\}|[A-Za-z_]\w*)|\[/?[A-Z][A-Z_0-9]*\]|\[unused\d+\]|@@\w+@@"
-    r"|%\(\w+\)[sdf]|(?<![\w%])%[-+#0]?\d*(?:\.\d+)?[sdifgxr](?![\w%])",
+    "placeholders": rf"{_TAGGED}|{_CHARACTER}|"
+    r"<[^<>\s][^<>\n]*>|\{\{?[^{}\n]*\}?\}|\$(?:\{\w+\}|[A-Za-z_]\w*)|\[/?[A-Z][A-Z_0-9]*\]|\[unused\d+\]|@@\w+@@"
+    r"|%\(\w+\)[sdf]|(?<![\w%])%[-+#0]?\d*(?:\.\d+)?[sdifgxr](?![\w%])"
+    r"|(?<![\w#])##\w+|(?<!\w)__[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*__(?!\w)",
+    "paths": rf"{_ABSOLUTE}|{_RELATIVE}|(?<![\w./\\-])[\w-]++\.(?:{_FILES})\b(?![./]\w)",
+    "mentions": r"(?<![\w.@/])@\w+(?:[.-]\w+)*",
     "negations": rf"(?i:\b{_NEGATIONS}\b)",
-    "numbers": r"\d+(?:[.,:/]\d+)*",
+    "numbers": r"\d+(?:[.,:/]\d+)*(?!\d|\ufe0f?\u20e3)",
     "hashtags": r"[#@]\w+",
 }
 """Groups that are regular expressions."""
+_ENDS = tuple(f".{end}" for end in "py ip tx cs ts js ya ym to md ht xm pd do xl pp pn jp gi sv mp wa zi gz sh".split())
+"""How the ends of `_FILES` begin."""
 _HOLD = {
-    "urls": ("://", "www.", "@", ".com", ".org", ".net"), "placeholders": ("<", "{", "$", "%", "[", "@@"),
-    "hashtags": ("#", "@"),
+    "urls": ("://", "www.", "@", ".com", ".org", ".net"),
+    "placeholders": ("<", "{", "$", "%", "[", "@@", "&", "##", "__"), "hashtags": ("#", "@"), "mentions": ("@",),
+    "paths": ("/", "\\", *_ENDS),
 }  # fmt: skip
 """What a text holds if it holds any of a group: to look for that first is much quicker."""
+_SIGNS = re.compile(r"[<{$%\[@&#_/\\]|\.[A-Za-z]|www")
+"""Where there is none of these, there is nothing of what is always protected."""
 _ANY = ("",)
 
 
@@ -49,13 +66,16 @@ def _entities(document: Document) -> list[Span]:
 
 
 FINDERS: dict[str, Callable[[Document], list[Span]]] = {"entities": _entities}
-ALWAYS = ("urls", "placeholders")
+ALWAYS = ("urls", "placeholders", "paths", "mentions")
 """Groups that are protected unless ``only`` is listed."""
 GROUPS = (*PATTERNS, *FINDERS, "spans", "only")
 """All names; ``spans`` are those that the sample itself holds over the text, and ``only`` leaves out `ALWAYS`."""
 _NEAR_GROUP = 0.8
+SECONDS = 2
+"""Of a processor, for all matches of a regular expression in one text."""
 _NO_GROUPS = {  # what users may take for a group: the group that has it, or none
-    "email": "urls", "emails": "urls", "link": "urls", "links": "urls", "mention": "hashtags", "mentions": "hashtags",
+    "email": "urls", "emails": "urls", "link": "urls", "links": "urls",
+    "mention": "mentions", "user": "mentions", "users": "mentions", "path": "paths", "file": "paths", "files": "paths",
     "name": "entities", "names": "entities", "entity": "entities", "ner": "entities", "digits": "numbers", "dates": "numbers",
     "tokens": "placeholders", "special_tokens": "placeholders", "tags": "placeholders", "html": "placeholders",
     "stopwords": "", "stop_words": "", "punctuation": "", "emoji": "", "emojis": "", "code": "",
@@ -80,6 +100,8 @@ def _read(raw: Any) -> Any:
 
 
 def _word_or_group(entry: str) -> str:
+    if entry.startswith("regex:"):
+        _checked(entry.removeprefix("regex:"))
     if entry in GROUPS or entry.startswith(("word:", "regex:")):
         return entry
     import difflib
@@ -96,10 +118,12 @@ def _checked(pattern: str) -> str:
     if len(pattern) > 500:
         raise ValueError("a regular expression has at most 500 characters")
     try:
-        if re.compile(pattern).match(""):
+        if regex.compile(pattern).match("", timeout=SECONDS):
             raise ValueError(f"the regular expression {pattern!r} matches nothing at all, and so everywhere")
-    except re.error as error:
+    except regex.error as error:
         raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
+    except TimeoutError:
+        raise ValueError(f"{pattern!r} takes more than {SECONDS} seconds on an empty text") from None
     return pattern
 
 
@@ -110,8 +134,10 @@ Protect = Annotated[tuple[str, ...], BeforeValidator(_read, json_schema_input_ty
 
 def protected(document: Document, protect: tuple[str, ...], spans: Sequence[Span] = ()) -> Guard:
     """Return the guard of what ``protect`` names in a text; ``spans`` are those of the sample."""
-    found: list[Span] = []
     text = document.text
+    if not protect and not _SIGNS.search(text):  # most texts, sooner
+        return FREE
+    found: list[Span] = []
     for signs, search in _searches(protect):
         for sign in signs:
             if sign in text:
@@ -136,13 +162,29 @@ def _searches(protect: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], Callable
         if entry in PATTERNS:
             searches.append((_HOLD.get(entry, _ANY), _search(PATTERNS[entry])))
         elif entry.startswith("regex:"):
-            searches.append((_ANY, _search(entry.removeprefix("regex:"))))
+            searches.append((_ANY, _bounded(entry.removeprefix("regex:"))))
     return tuple(searches)
 
 
 def _search(source: str) -> Callable[[Document], Iterable[Span]]:
     pattern = re.compile(source)
     return lambda document: map(re.Match.span, pattern.finditer(document.text))
+
+
+def _bounded(source: str) -> Callable[[Document], Iterable[Span]]:
+    """What finds a regular expression that a user wrote, which may take for ever: by an engine that can be told when to end."""
+    pattern = regex.compile(source)
+
+    def search(document: Document) -> list[Span]:
+        try:
+            return [m.span() for m in pattern.finditer(document.text, timeout=SECONDS)]
+        except TimeoutError:
+            size = f"a text of {len(document.text):,} characters"
+            fix = "write it without a repeat inside of a repeat, as (a+)+ is"
+            told = f"protect: the regular expression {source!r} takes more than {SECONDS} seconds on {size}"
+            raise SampleError(f"{told}; {fix}") from None
+
+    return search
 
 
 class Guard:

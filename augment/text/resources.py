@@ -6,6 +6,7 @@ it.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -97,6 +98,41 @@ def model(name: str, about: str) -> Resource:
         return Resource(name, about, (name,), "write the path of a folder that transformers has saved", _is_model)
     cached = str(hub_cache() / f"models--{name.replace('/', '--')}")
     return Resource(name, about, (cached,), f"augment resources fetch {name}", _is_cached)
+
+
+TOKENIZERS = {
+    "FSMTTokenizer": ("sacremoses",), "XLMTokenizer": ("sacremoses",), "FlaubertTokenizer": ("sacremoses",),
+    "BioGptTokenizer": ("sacremoses",), "MarianTokenizer": ("sentencepiece",), "M2M100Tokenizer": ("sentencepiece",),
+    "Speech2TextTokenizer": ("sentencepiece",), "BertJapaneseTokenizer": ("fugashi",),
+}  # fmt: skip
+"""The tokenizers of transformers that import a package of their own, at the first text or when they are loaded."""
+_OF_TYPES = {
+    "fsmt": "FSMTTokenizer", "xlm": "XLMTokenizer", "flaubert": "FlaubertTokenizer", "biogpt": "BioGptTokenizer",
+    "marian": "MarianTokenizer", "m2m_100": "M2M100Tokenizer",
+}  # fmt: skip
+"""Of the type of a model the tokenizer that it has, unless it says otherwise."""
+
+
+def tokenizer(name: str) -> tuple[Resource, ...]:
+    """Return what the tokenizer of a model needs beside transformers, as the model says; of one that is not there, nothing."""
+    place = model(name, "").find()
+    if place is None:
+        return ()
+    said: dict[str, str] = {}
+    for entry, file in (("model_type", "config.json"), ("tokenizer_class", "tokenizer_config.json")):
+        for found in sorted((*Path(place).expanduser().glob(file), *Path(place).glob(f"snapshots/*/{file}"))):
+            said[entry] = _entry(found, entry) or said.get(entry, "")
+    needs = TOKENIZERS.get(said.get("tokenizer_class") or _OF_TYPES.get(said.get("model_type", ""), ""), ())
+    return tuple(module(package, f"the tokenizer of {name} is made of it") for package in needs)
+
+
+def _entry(path: Path, name: str) -> str:
+    """An entry of a file of JSON; '' if it has none, or is none, of which transformers will tell."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return str(found.get(name) or "") if isinstance(found, dict) else ""
 
 
 def file(path: str, about: str) -> Resource:

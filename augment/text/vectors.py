@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
 from augment.errors import FileError
+from augment.text.lines import lines_of
 
 
 class Vectors:
@@ -17,22 +17,21 @@ class Vectors:
         self.words: list[str] = []
         rows = []
         width = None
-        with Path(path).expanduser().open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                word, *numbers = line.rstrip().split(" ")
-                if number == 1 and len(numbers) == 1:
-                    continue
-                if len(self.words) == limit:
-                    break
-                try:
-                    row = np.array(numbers, np.float32)
-                except ValueError:
-                    raise FileError(f"{path}:{number}: is no line of word vectors: a word, and numbers behind it") from None
-                if width not in (None, row.size) or not row.size:
-                    raise FileError(f"{path}:{number}: has {row.size} numbers, and the lines above {width}")
-                width = row.size
-                self.words.append(word)
-                rows.append(row)
+        for number, line in lines_of(path):
+            word, *numbers = line.rstrip().split(" ")
+            if number == 1 and len(numbers) == 1:
+                continue
+            if len(self.words) == limit:
+                break
+            try:
+                row = np.array(numbers, np.float32)
+            except ValueError:
+                raise FileError(f"{path}:{number}: is no line of word vectors: a word, and numbers behind it") from None
+            if width not in (None, row.size) or not row.size:
+                raise FileError(f"{path}:{number}: has {row.size} numbers, and the lines above {width}")
+            width = row.size
+            self.words.append(word)
+            rows.append(row)
         if not rows:
             raise FileError(f"{path}: holds no word vectors")
         matrix = np.stack(rows)

@@ -11,7 +11,8 @@ from typing import Any
 
 from augment.text import resources
 from augment.text.case import with_case_of
-from augment.text.grammar import inflected, part_of_speech
+from augment.text.grammar import part_of_speech, part_of_tag
+from augment.text.inflection import inflect
 
 # the manual page lexnames(5WN); Debian's packages leave the file itself out
 _LEXNAMES = """adj.all adj.pert adv.all noun.Tops noun.act noun.animal noun.artifact noun.attribute noun.body noun.cognition
@@ -75,6 +76,23 @@ def antonyms(word: str, tag: str, senses: int = 2) -> tuple[str, ...]:
     return _related(word, tag, names)
 
 
+@lru_cache(maxsize=16384)
+def form_of(lemma: str, tag: str) -> str | None:
+    """Return the form of a lemma that a Penn tag asks for; None if there is none, as of adjectives that take 'more'."""
+    pos = part_of_tag(tag) or "n"
+    return inflect(lemma, tag, _irregular(pos), _reader()._exception_map[pos])
+
+
+@lru_cache(maxsize=8)
+def _irregular(pos: str) -> dict[str, tuple[str, ...]]:
+    """The forms in WordNet's list of exceptions, by lemma."""
+    found: dict[str, tuple[str, ...]] = {}
+    for form, lemmas in _reader()._exception_map[pos].items():
+        for lemma in lemmas:
+            found[lemma] = (*found.get(lemma, ()), form)
+    return found
+
+
 def _synsets(base: str, pos: str) -> list[Any]:
     return _reader().synsets(base, pos)
 
@@ -89,6 +107,6 @@ def _related(word: str, tag: str, names: Any) -> tuple[str, ...]:
     forms: dict[str, None] = {}
     for name in found:
         lemma = name.replace("_", " ")
-        if lemma.lower() != base and lemma.islower() and (form := inflected(lemma, tag)) and form != word.lower():
+        if lemma.lower() != base and lemma.islower() and (form := form_of(lemma, tag)) and form != word.lower():
             forms[with_case_of(word, form)] = None
     return tuple(forms)

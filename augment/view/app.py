@@ -36,7 +36,7 @@ class View:
     def __init__(self, session: Session):
         self.session = session
         spec, given = session.spec.name, session.given
-        self.lanes = {lane: Worker(spec, given) for lane in ("reader", "painter", "checker")}
+        self.lanes = {lane: Worker(spec, given, patient=lane == "checker") for lane in ("reader", "painter", "checker")}
         """What reads while pictures are made and measured: typing and sliders never wait for pictures."""
         self._turns: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._locks: dict[str, anyio.Lock] = {}
@@ -56,18 +56,23 @@ class View:
                 "modality": b.modality,
                 "missing": bool(b.missing()),
                 "install": b.install,
-                "loads": bool(b.requires) and not b.missing(),
+                "quick": b.quick,
+                "loads": bool(b.requires) and not b.quick and not b.missing(),
             }
             for b in backends().values()
         ]
-        known.sort(key=lambda b: (b["missing"], b["name"] not in ("reference", "builtin"), b["name"]))
+        known.sort(key=lambda b: (b["missing"], not b["quick"], b["name"] not in ("reference", "builtin"), b["name"]))
         boot = {
             "text": text, "file": self.session.spec.name, "saves": self.session.spec.path is not None,
-            "pictures": self.session.pictures(), "draws": limits.DRAWS, "upload": limits.UPLOAD_BYTES,
+            "pictures": self.session.pictures(), "texts": self.session.texts(), "words": limits.WORDS,
+            "alone": bool(self.session.given.texts), "draws": limits.DRAWS, "upload": limits.UPLOAD_BYTES,
             "cold": {b["name"]: b["modality"] for b in known if b["loads"] and b["name"] not in self.lanes["painter"].loaded},
         }  # fmt: skip
         return HTMLResponse(
-            page_html(boot=json.dumps(boot), token=request.app.state.token, backends=known, name=self.session.spec.name)
+            page_html(
+                boot=json.dumps(boot), most=limits.WORDS, token=request.app.state.token, backends=known,
+                name=self.session.spec.name,
+            )
         )
 
     async def asset(self, request: Request) -> Response:

@@ -55,6 +55,12 @@ class Look(Asked):
     backend: str = Field(max_length=80)
     text_backend: str = Field(max_length=80)
     stage: str = Field(pattern="^(train|eval)$")
+    words: str = Field("", max_length=limits.WORDS)
+    """What was typed as texts, one a line, where those are looked at."""
+    quick: bool = False
+    """Whether as many draws are enough as come in a moment."""
+    small: bool = False
+    """Whether small pictures are, while a slider is dragged."""
 
 
 def patience() -> Any:

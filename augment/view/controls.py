@@ -17,7 +17,7 @@ from augment.spec.layout import dump
 from augment.spec.ledger import path_text
 from augment.spec.node import Node, Pipeline
 from augment.spec.write import plain_fields
-from augment.values import Constant, Integers, Quantity, Range, Sensible, Value
+from augment.values import Constant, Quantity, Range, Sensible, Value
 from augment.view.ends import ends, neutral, step_of
 
 Kind = Literal["number", "range", "choice", "switch", "colour", "words"]
@@ -126,8 +126,7 @@ def _control(node: Node, name: str) -> Control | None:
 
 def _plain(quantity: Quantity, value: Any) -> bool:
     """Whether a value is written as one number or two."""
-    plain = Integers if quantity.integer else quantity.spread
-    return isinstance(value, Constant) or (isinstance(value, Range) and type(value) is plain)
+    return isinstance(value, Constant) or (isinstance(value, Range) and type(value) is quantity.plain)
 
 
 def _slider(node: Node, name: str, about: str, quantity: Quantity, value: Value | None, written: bool) -> Control:

@@ -48,7 +48,7 @@ def ends(
         least = -reach if low < 0 else max(quantity.gt, 0.0)
     if math.isinf(most):
         most = max(reach, least + reach)
-    step = 1.0 if quantity.integer else step_of(most - least)
+    step = (2.0 if quantity.odd else 1.0) if quantity.integer else step_of(most - least)
     if least <= quantity.gt:
         least = quantity.gt + step
     return Ends(min(least, low), max(most, high), step)

@@ -7,8 +7,10 @@ UPLOAD_BYTES = 16 << 20
 REQUEST_BYTES = 1 << 20
 """Of all requests but uploads."""
 UPLOADS = 32
+WORDS = 20_000
+"""Characters of a text that is typed."""
 LISTED = 400
-"""Files that are offered; of a larger folder the first."""
+"""Files that are offered; of a larger folder those that are spread evenly over its classes."""
 UPLOAD_PIXELS = 40_000_000
 
 LEAVES = 2_000
@@ -21,6 +23,10 @@ DRAWS = 32
 
 READ_SECONDS = 10.0
 LOOK_SECONDS = 25.0
+SMALL = 160
+"""The longer side of pictures while a slider is dragged."""
+MOMENT = 0.12
+"""In which as many draws are made as fit, while a slider is dragged; at least one."""
 LOADING_SECONDS = 150.0
 """For the first picture of a backend, whose framework is loaded with it."""
 RESIDENT_BYTES = 6 << 30

@@ -45,7 +45,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of the terminal: the server ends its workers itself
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    tasks = Tasks(*pickle.load(sys.stdin.buffer))
+    spec, given, patient = pickle.load(sys.stdin.buffer)
+    if patient and hasattr(os, "nice"):
+        os.nice(10)
+    tasks = Tasks(spec, given)
     inbox = _Inbox(sys.stdin.buffer)
     while True:
         task, job, seconds, arguments = inbox.jobs.get()

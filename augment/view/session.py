@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from augment.data.bundled import NAMES
-from augment.data.output import write_whole
+from augment.data.bundled import CAPTIONS, NAMES
 from augment.errors import FileError
 from augment.spec.ledger import Ledger
 from augment.spec.source import read_file
 from augment.view import limits
-from augment.view.stock import Given, paths_of
+from augment.view.stock import Given, listed
+from augment.whole import write_whole
+
+BEGINNING = 80
+"""Characters of a text in the list of texts."""
 
 
 class Conflict(FileError):
@@ -87,9 +90,15 @@ class Session:
 
     def pictures(self) -> list[dict[str, Any]]:
         """Return what can be chosen, by id and name: the given files first."""
-        files = [{"id": f"f{i}", "name": path.name} for i, path in enumerate(paths_of(self.given)[: limits.LISTED])]
+        files = [{"id": f"f{i}", "name": name} for i, name in listed(self.given)]
         ups = [{"id": one, "name": name} for one, name in self.uploads.items()]
         return [*files, *ups, *({"id": f"b{i}", "name": name} for i, name in enumerate(NAMES))]
+
+    def texts(self) -> list[dict[str, Any]]:
+        """Return the texts that can be chosen, by id and name, with how each begins."""
+        given = [{"id": f"t{i}", "name": name, "text": text[:BEGINNING]} for i, (name, text) in enumerate(self.given.texts)]
+        both = enumerate(zip(NAMES, CAPTIONS, strict=True))
+        return [*given, *({"id": f"b{i}", "name": name, "text": text[:BEGINNING]} for i, (name, text) in both)]
 
     def receive(self, data: bytes) -> str:
         """Keep the bytes of an upload, and return its id. Raises `FileError` when there are too many."""

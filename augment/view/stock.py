@@ -1,6 +1,6 @@
-"""The pictures that a page can show, as samples: bundled photographs, the files that were given, and what was uploaded.
+"""What a page can show, as samples: photographs of the package, with their captions, given files, what was uploaded or typed.
 
-Pages name them by ids, such as 'b0', 'f12' and 'u3'; no path comes from a browser.
+Pages name them by ids, such as 'b0', 'f12', 'u3' and 't7' for a text; no path comes from a browser.
 """
 
 from __future__ import annotations
@@ -16,12 +16,18 @@ from typing import Any, NamedTuple
 from augment.data.bundled import NAMES, PHOTOS
 from augment.data.folder import Folder
 from augment.data.images import read_image
+from augment.data.sentences import text_name
+from augment.data.spread import places_of
 from augment.errors import FileError, SampleError
 from augment.report.look import as_bytes, shrunk
 from augment.spec.node import Pipeline
 from augment.view import limits
 
-ID = re.compile(r"[bfu]\d{1,6}")
+ID = re.compile(r"[bfut]\d{1,6}")
+TYPED = "typed"
+"""The id of the texts that a request brings along."""
+TYPED_FILE = Path("text.txt")
+"""What commands call the file that they would be kept in."""
 THUMB = 96
 
 
@@ -33,6 +39,8 @@ class Given(NamedTuple):
     labels: Path | None = None
     classes: bool = False
     uploads: Path = Path()
+    texts: tuple[tuple[str, str], ...] = ()
+    """The texts that the files hold, with the file and line of each; where there are any, the files hold no pictures."""
 
 
 class Chosen(NamedTuple):
@@ -40,12 +48,13 @@ class Chosen(NamedTuple):
 
     pipeline: Pipeline
     samples: Sequence[Any] | None
-    index: int  # type: ignore[assignment]  # shadows tuple.index, which nothing uses
+    index: int | None  # type: ignore[assignment]  # shadows tuple.index, which nothing uses
+    """None where all samples are shown."""
     names: list[str]
-    path: Path | None
-    """The file, for commands; None for bundled photographs."""
+    files: tuple[Path, ...]
+    """What a command is given; nothing for what comes with the package."""
     whole: bool
-    """Whether ``samples`` are all files, so that the index is a place among them."""
+    """Whether the index is a place among the samples of ``files``."""
 
 
 @dataclass
@@ -56,13 +65,17 @@ class Stock:
     names: dict[str, str] = field(default_factory=dict)
     """Of uploads."""
 
-    def choose(self, picture: str, pipeline: Pipeline, mixes: bool) -> Chosen:
-        """Return the samples of a picture and, for specs that mix, those beside it. Raises `SampleError`."""
+    def choose(self, picture: str, pipeline: Pipeline, mixes: bool, words: str = "") -> Chosen:
+        """Return the samples of a picture and, for specs that mix, those beside it; or of a text. Raises `SampleError`."""
+        if picture == TYPED:
+            return _typed(pipeline, words)
         number = number_of(picture)
         if picture[0] == "b":
             if number >= len(NAMES):
                 raise SampleError(f"there is no bundled photograph {number}")
-            return Chosen(pipeline, None, number, [], None, False)
+            return Chosen(pipeline, None, number, [], (), False)
+        if picture[0] == "t":
+            return self._text(number, pipeline)
         if picture[0] == "u":
             return self._uploaded(picture, pipeline, mixes)
         folder = self._folder(pipeline, mixes)
@@ -71,14 +84,18 @@ class Stock:
         item, fitted = folder.items[number], folder.fit(pipeline)
         if mixes:
             names = [f"{item.key}{item.image.suffix}" for item in folder.items]
-            return Chosen(fitted, folder, number, names, item.image, True)
-        return Chosen(fitted, [_sample(folder, number)], number, [item.image.name], item.image, False)
+            return Chosen(fitted, folder, number, names, self.given.files, True)
+        return Chosen(fitted, [_sample(folder, number)], number, [item.image.name], (folder.told(number),), False)
 
     def everything(self, pipeline: Pipeline) -> tuple[Pipeline, Sequence[Any] | None]:
         """Return the spec with the targets of the files, and all files; None where none were given. Raises `SampleError`."""
+        from augment.data.sentences import texts_alone
         from augment.program.lower import lower
 
-        if not self.given.files:
+        if texts_alone(pipeline):
+            name = text_name(pipeline.targets)
+            return pipeline, [{name: text} for _, text in self.given.texts] or None
+        if not self.given.files or self.given.texts:
             return pipeline, None
         folder = self._folder(pipeline, lower(pipeline).mixes)
         return folder.fit(pipeline), folder
@@ -88,7 +105,13 @@ class Stock:
         ids = [picture, *(other for other in self.names if other != picture)] if mixes else [picture]
         samples = [{name: _upload(self.given.uploads / one)} for one in ids]
         shown = self.names.get(picture, picture)
-        return Chosen(pipeline, samples, 0, [shown], Path(shown), False)
+        return Chosen(pipeline, samples, 0, [shown], (Path(shown),), False)
+
+    def _text(self, number: int, pipeline: Pipeline) -> Chosen:
+        if number >= len(self.given.texts):
+            raise SampleError(f"there is no text {number}: there are {len(self.given.texts)}")
+        name, text = self.given.texts[number]
+        return Chosen(pipeline, [{text_name(pipeline.targets): text}], number, [name], self.given.files, True)
 
     def _folder(self, pipeline: Pipeline, mixes: bool) -> Folder:
         return _folder(self.given, tuple(pipeline.targets.items()), mixes)
@@ -106,7 +129,7 @@ class Stock:
         number = number_of(picture)
         if picture[0] == "u":
             return self.given.uploads / picture
-        paths = [PHOTOS / f"{name}.jpg" for name in NAMES] if picture[0] == "b" else paths_of(self.given)
+        paths = {"b": [PHOTOS / f"{name}.jpg" for name in NAMES], "f": paths_of(self.given)}.get(picture[0], [])
         if number >= len(paths):
             raise SampleError(f"there is no picture {picture}")
         return paths[number]
@@ -122,6 +145,15 @@ class Stock:
         return {"size": list(image.shape[:2])}
 
 
+def _typed(pipeline: Pipeline, words: str) -> Chosen:
+    """A text for each line that holds one, as in a file."""
+    name = text_name(pipeline.targets)
+    lines = {f"line {number}": line for number, line in enumerate(words.splitlines(), 1) if line.strip()}
+    if not lines:
+        raise SampleError("there is no text yet: type or paste one")
+    return Chosen(pipeline, [{name: line} for line in lines.values()], None, list(lines), (TYPED_FILE,), True)
+
+
 def number_of(picture: str) -> int:
     if not ID.fullmatch(picture):
         raise SampleError("there is no such picture")
@@ -130,7 +162,15 @@ def number_of(picture: str) -> int:
 
 def paths_of(given: Given) -> list[Path]:
     """The files, in the order of their indices."""
-    return [item.image for item in _folder(given, (), False).items] if given.files else []
+    return list(_folder(given, (), False).items.pictures.values()) if given.files and not given.texts else []
+
+
+def listed(given: Given) -> list[tuple[int, str]]:
+    """The files that are offered, by index and name: of many, those that stand for all classes and for the whole."""
+    if not given.files or given.texts:
+        return []
+    folder = _folder(given, (), False)
+    return [(i, folder.names[i]) for i in places_of(folder, len(folder), limits.LISTED)]
 
 
 @lru_cache(maxsize=8)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shlex
 import sys
+import time
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from augment.errors import AugmentError, SpecError
+from augment.data.sentences import texts_alone
+from augment.errors import AugmentError, Mistake, SpecError
 from augment.language import loads
+from augment.report.names import AUTO
 from augment.spec.node import Pipeline
 from augment.view import limits
 from augment.view.budget import Followed, Watch, Watched, check_canvases, check_leaves
@@ -53,7 +56,7 @@ class Tasks:
         return {
             "mistakes": [], "controls": values, "shape": repr(shape), "html": cards_html(made), "seed": pipeline.seed,
             "name": pipeline.name or "", "text_ops": any(_edits(node) for node in _ops(pipeline)),
-            "image_ops": any(getattr(node, "modality", "") == "image" for node in _ops(pipeline)),
+            "image_ops": any(getattr(node, "modality", "") == "image" for node in _ops(pipeline)), "words": texts_alone(pipeline),
         }  # fmt: skip
 
     def change(self, watch: Watch, text: str, changes: list[Told]) -> Told:
@@ -88,9 +91,10 @@ class Tasks:
     # Pictures --------------------------------------------------------------------------------------------------------
 
     def look(
-        self, watch: Watch, text: str, picture: str, sheet: str, epoch: int, n: int, backend: str, text_backend: str, stage: str
+        self, watch: Watch, text: str, picture: str, sheet: str, epoch: int, n: int, backend: str, text_backend: str, stage: str,
+        words: str = "", quick: bool = False, small: bool = False,
     ) -> Told:
-        """Return one sheet of a spec on one picture."""
+        """Return one sheet of a spec on one picture: ``quick``, of as many draws as come in a moment; ``small``, reduced."""
         from augment.report.names import SHEETS
         from augment.report.sheets import default_sheets, make_sheet
         from augment.view.page import sheet_html
@@ -98,12 +102,15 @@ class Tasks:
         try:
             pipeline, _ = read_text(text, self.spec)
             backend = "all" if alone(sheet, backend) else backend
-            study = self.study(watch, pipeline, picture, epoch, n, backend, text_backend, stage)
+            study = self.study(watch, pipeline, picture, epoch, n, backend, text_backend, stage, words)
+            study = replace(study, size=limits.SMALL) if small else study
             check_canvases(study)
             names = default_sheets(study)
             compared = {"backends"} if any(engine.main.modality == "image" for engine in study.engines) else set()
             many = [name for name in SHEETS if name in {*names, *compared}]
             shown = sheet if sheet in many else names[0]
+            if quick and shown in BY_DRAW:
+                study = _begun(study)
             made = make_sheet(shown, study)
             command = _all_draws(study.command(shown, study.subjects[0]), n)
         except AugmentError as error:
@@ -111,35 +118,38 @@ class Tasks:
         return {
             "mistakes": [], "html": sheet_html(made), "sheet": shown, "sheets": many, "kinds": list(made.kinds),
             "lead": made.lead, "command": command, "left_out": [list(row) for row in study.left_out],
+            "draws": study.n, "backends": _used(study),
+            "why": ", the quickest that is installed" if study.engines[0].main.quick else "",
         }  # fmt: skip
 
     def study(
-        self, watch: Watch, pipeline: Pipeline, picture: str, epoch: int, n: int, backend: str, text_backend: str, stage: str
-    ) -> Watched:
+        self, watch: Watch, pipeline: Pipeline, picture: str, epoch: int, n: int, backend: str, text_backend: str, stage: str,
+        words: str = "",
+    ) -> Watched:  # fmt: skip
         from augment.program.lower import lower
         from augment.report import prepare
 
         _check_order(backend)
-        chosen = self.stock.choose(picture, pipeline, lower(pipeline, stage=stage).mixes)
+        chosen = self.stock.choose(picture, pipeline, lower(pipeline, stage=stage).mixes, words)
         engines = {"image": backend, "text": text_backend} if text_backend else backend
         study = prepare(
             chosen.pipeline, chosen.samples, backend=engines, n=n, epoch=epoch, index=chosen.index, stage=stage,
             names=chosen.names, reproduce=self._command(chosen, backend, text_backend, stage),
         )  # fmt: skip
-        known = _made(study, (repr(pipeline), picture, stage, tuple(self.stock.names)))
+        known = _made(study, (repr(pipeline), picture, words, stage, tuple(self.stock.names)))
         return Watched.of_study(replace(study, _made=known), watch)
 
     def _command(self, chosen: Chosen, backend: str, text_backend: str, stage: str) -> Any:
         from augment.cli.showing import Again
 
         given = self.given
-        files = [] if chosen.path is None else list(given.files) if chosen.whole else [chosen.path]
-        options: dict[str, Any] = {"--backend": backend if backend != "reference" else None}
+        options: dict[str, Any] = {"--backend": backend if backend != AUTO else None}
         options |= {"--text-backend": text_backend or None}
         options |= {"--stage": stage if stage != "train" else None, "--masks": given.masks, "--labels": given.labels}
         if not given.files:
             options |= {"--masks": None, "--labels": None}
-        return Again(Path(self.spec), files, options, (*(["--classes"] if given.classes else []),), (), ".html", chosen.whole)
+        flags = ["--classes"] if given.classes else []
+        return Again(Path(self.spec), chosen.files, options, flags, (), ".html", chosen.whole)
 
     def thumb(self, watch: Watch, picture: str) -> Told:
         """Return a small picture of a picture; nothing of one that there is not."""
@@ -182,6 +192,9 @@ def read_text(text: str, name: str) -> tuple[Pipeline, dict[str, int]]:
     if len(text.encode(errors="replace")) > limits.SPEC_BYTES:
         raise SpecError(f"a live page takes specs of up to {limits.SPEC_BYTES // 1000} kB")
     pipeline = loads(text, name)
+    if pipeline.views:
+        fix = "augment.dump(spec.view(name), path) writes one of them as a spec"
+        raise SpecError([Mistake("views", f"a live page shows one result of a sample, and these are several: {fix}")])
     check_leaves(pipeline)
     return pipeline, {path: int(place.split(":")[-2]) for path, place in places_of(pipeline).items()}
 
@@ -222,6 +235,28 @@ def _plain(raw: str) -> Any:
     root = read_yaml(f"'{raw}'" if raw.startswith("#") else raw, ledger)
     ledger.settle()
     return root.plain
+
+
+BY_DRAW = ("samples", "text", "targets")
+"""Sheets with a panel for each draw, which can be shown before all of them are made."""
+
+
+def _begun(study: Watched) -> Watched:
+    """The study of as many draws as come in a moment."""
+    until = time.monotonic() + limits.MOMENT
+    for count, epoch in enumerate(study.epochs, 1):
+        for subject in study.subjects:
+            for engine in study.engines:
+                study.result(engine, subject, epoch)
+        if time.monotonic() > until:
+            return replace(study, n=count)
+    return study
+
+
+def _used(study: Watched) -> list[str]:
+    """The backends that have a part in what is shown: those of texts only where texts are edited."""
+    kinds = {"image", *(leaf.op.modality for leaf in study.program.leaves)}
+    return list(dict.fromkeys(one.name for engine in study.engines for one in engine if one.modality in kinds))
 
 
 def _all_draws(command: str, n: int) -> str:

@@ -31,8 +31,9 @@ class Stopped(AugmentError):
 class Worker:
     """Runs tasks in a process of its own; `ask` is called from threads, and they wait for each other."""
 
-    def __init__(self, spec: str, given: Any):
-        self._setup = (spec, given)
+    def __init__(self, spec: str, given: Any, patient: bool = False):
+        """``patient``: it lets other processes go first."""
+        self._setup = (spec, given, patient)
         self._lock = threading.Lock()
         self._speaking = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from augment.backend import Backend, Options
 from augment.errors import SpecError, suggest
-from augment.kernels import reference
-from augment.sample import TEXTS
+from augment.kernels import OPENCV
+from augment.sample import MOVED, TEXTS
 
 OPTIONS = ("bbox_params", "keypoint_params", "additional_targets", "p")
 
@@ -14,9 +14,9 @@ class AlbumentationsBackend(Backend):
     name = "albumentations"
     requires = ("albumentations", "cv2")
     install = "pip install 'augment-spec[albumentations]'"
-    primitives = frozenset(reference.kernels)  # the OpenCV kernels are the same set
-    targets = Backend.targets | TEXTS
-    kernel_set = "augment.kernels.opencv"
+    runs = OPENCV
+    targets = Backend.targets | MOVED | TEXTS
+    kernel_set = "opencv"
     unkeyed = "the generator of set_random_seed, in workers with torch's"
 
     def compile(self, program, options: Options, **backend_options):
@@ -27,10 +27,15 @@ class AlbumentationsBackend(Backend):
 
         return SpecCompose(program, precision=options.precision, output=options.output, text=options.text, **backend_options)
 
+    def several(self, spec, parts):
+        from augment_albumentations.views import ViewsCompose
+
+        return ViewsCompose(spec, parts)
+
     def executor(self, program, options: Options):
         from augment_albumentations.kernels import executor
 
-        return executor(program, options.precision, options.text)
+        return executor(program, options.text)
 
     def run(self, program, sample, values, options):
         return self.compile(program, options).with_values(values)(**sample)

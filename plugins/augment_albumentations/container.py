@@ -16,12 +16,14 @@ import albumentations as A
 from albumentations.core.composition import AVAILABLE_KEYS
 
 from augment.backend import Output, Precision
+from augment.engine.host import Executor
+from augment.engine.rows import check_listed
 from augment.errors import SampleError, SpecError
 from augment.kernels.opencv import planar
 from augment.keyed import Donors, Opened, Over, collate_samples
 from augment.language import as_pipeline, dumps
-from augment.program.execute import Executor
 from augment.program.lower import Program, lower
+from augment.random import keyed_index
 from augment.sample import DEFAULT_TARGETS, Target
 from augment_albumentations.kernels import executor
 from augment_albumentations.params import box_params, boxes_as, keypoint_params, keypoints_as
@@ -112,18 +114,29 @@ class SpecCompose(Opened, A.Compose):
         """Return what the keys of a call are, and what runs it; found out once for calls with the same keys."""
         left = self._left(data)
         keys = tuple(key for key, value in data.items() if value is not None and key not in left)
+        if len(keys) < len(data):  # as in Albumentations, None is not there; but without rows there is an empty list
+            for key in (key for key, value in data.items() if value is None and key not in left):
+                if key == "bboxes" or (key in self._targets and self._targets[key].kind in ("boxes", "keypoints")):
+                    check_listed(key, None)
         scaled, keep = self._handed_on(), False
         points = self.processors.get("keypoints")
         if not self.main_compose and points is not None:
             if set(points.params.format) & set("as"):
                 raise SampleError(f"keypoints: angle and scale ({points.params.format}) are not moved; use the format xy")
-            keep = not points.params.remove_invisible and not self.spec.targets
-        found = (keys, scaled, keep, left)
+            keep = not points.params.remove_invisible and "keypoints" not in {t.kind for t in self.spec.targets.values()}
+        handed = self._handed_targets()
+        found = (keys, scaled, keep, left, *handed)
         if found not in self._readings:
             self._needs_boxes()
-            way = reading(self.program, self._targets, keys, scaled, keep, left)
-            self._readings[found] = way, executor(way.program, self.precision, self.text_backend, self.output == "torch")
+            way = reading(self.program, handed | self._targets, keys, scaled, keep, left)
+            self._readings[found] = way, executor(way.program, self.text_backend, self.output == "torch")
         return self._readings[found]
+
+    def _handed_targets(self) -> dict[str, Target]:
+        """What an outer composition declares by its params, as for any transform, where the spec has none of the kind."""
+        known = {target.kind for target in self._targets.values()}
+        handed = {} if self.main_compose else self.processors
+        return {key: Target(kind=KINDS[key]) for key in handed if KINDS[key] not in known}
 
     def _handed_on(self) -> frozenset[str]:
         """Boxes that come as fractions: asked for by ``bbox_params``, or because an outer composition has converted them."""
@@ -181,8 +194,9 @@ class SpecCompose(Opened, A.Compose):
 
     # Keyed use -------------------------------------------------------------------------------------------------------
 
-    def at(self, index: int, epoch: int = 0) -> Any:
-        """Return the transform of one sample, drawn by its key: ``t.at(5)(image=image)``."""
+    def at(self, index: int | None = None, epoch: int = 0, *, key: str | None = None) -> Any:
+        """Return the transform of one sample, drawn by its index, or by its name, ``key``: ``t.at(5)(image=image)``."""
+        index = keyed_index(index, key)
         self._needs_no_coin()
         return self.with_values(self.program.values(index, epoch))
 
@@ -217,6 +231,9 @@ class SpecCompose(Opened, A.Compose):
             raise SpecError(f"p of the composition is for unkeyed calls; for keyed ones {fix}")
 
     # Randomness ------------------------------------------------------------------------------------------------------
+
+    def fresh(self) -> int:
+        return self._source.index() >> 1
 
     def set_random_seed(self, seed: int | None) -> None:
         """Seed the unkeyed draws, as `albumentations.Compose(seed=...)` does for what it holds; the spec's seed is for keys."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from augment.engine.rows import check_listed
 from augment.errors import SampleError
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, Target, check_picture, claim
@@ -162,7 +163,7 @@ def reading(
             raise SampleError(f"{taken[name]} and {key} are the same target: give one of them")
     fractions = {names[key] for key in scaled if key in names}
     used = {name: _target(name, targets[name], name in fractions, keep_invisible) for name in names.values()}
-    if not any(target.kind == "image" for target in used.values()):
+    if not any(target.kind in ("image", "frames") for target in used.values()):
         raise SampleError(f"the sample has no image (it has: {', '.join(keys) or 'nothing'})")
     used |= {name: target for name, target in declared.items() if target.kind == "image" and name not in used}
     carried = {c for target in used.values() for c in target.carry}
@@ -210,6 +211,7 @@ def columns(name: str) -> str:
 
 def split_rows(key: str, rows: Any, scale: Size | None) -> tuple[Any, Any]:
     """Return the coordinates of boxes and their further columns; ``scale`` (height, width) turns fractions into pixels."""
+    check_listed(key, rows)
     if isinstance(rows, np.ndarray):
         if rows.size == 0:
             rows = rows.reshape(0, max(rows.shape[-1], 4) if rows.ndim > 1 else 4)
@@ -226,7 +228,8 @@ def split_rows(key: str, rows: Any, scale: Size | None) -> tuple[Any, Any]:
     if fractions.size and (fractions.min() < -1 or fractions.max() > 2):
         raise SampleError(
             f"{key}: fractions of the image are expected, not numbers from {fractions.min():g} to {fractions.max():g}; "
-            "(a transform that stands in an A.Compose is given fractions by it; compile another one to call it alone)"
+            "(a transform that stands in an A.Compose is given fractions by it, inside the image unless check_each_transform is "
+            "off; compile another one to call it alone)"
         )
     height, width = scale
     return fractions * [width, height, width, height], more

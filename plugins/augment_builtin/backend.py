@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from augment.backend import Backend, Options
-from augment.program.texts import BUILTIN
+from augment.engine.texts import BUILTIN
 from augment.sample import TEXTS
 
 
@@ -11,7 +13,7 @@ class BuiltinBackend(Backend):
     name = "builtin"
     modality = "text"
     install = "pip install augment-spec"
-    primitives = frozenset({"edit"})
+    runs = MappingProxyType({"edit": "builtin"})
     targets = TEXTS
 
     def compile(self, program, options: Options):

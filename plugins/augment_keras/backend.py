@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Any
 
-from augment.backend import Backend, Options
+from augment.backend import Backend, Options, Support
+from augment.engine.host import Executor
 from augment.errors import SpecError
 from augment.plugins import editor_of
-from augment.program.execute import Executor
 from augment.program.lower import Program
 
 
@@ -17,8 +17,24 @@ class KerasBackend(Backend):
     name = "keras"
     requires = ("keras",)
     install = "pip install 'augment-spec[keras]'"
-    primitives = frozenset({"resample", "resize", "pointwise", "convolve", "noise", "erase", "mix"})
-    kernel_set = "augment_keras.kernels"
+    runs = {  # noqa: RUF012
+        "resample": "keras.ops gather, or grid_sample on torch", "resize": "keras.ops einsum", "pointwise": "keras.ops",
+        "convolve": "keras.ops depthwise_conv", "histogram": "keras.ops segment_sum and take",
+        "clahe": "keras.ops segment_sum and take", "jpeg": "keras.ops int32",
+        "median": "networks of keras.ops minimum and maximum", "morphology": "keras.ops maximum and minimum",
+        "blend": "keras.ops", "noise": "keras.ops Threefry", "erase": "keras.ops where", "fill": "keras.ops where",
+        "mix": "keras.ops take",
+        "compose": "keras.ops take", "zoom": "keras.ops gather, or grid_sample on torch",
+        "downscale": "keras.ops matmul",
+        "locate": "keras.ops cumsum",
+    }  # fmt: skip
+    kernel_set = "keras"
+    exceptions = dict.fromkeys(
+        (("mix", "keypoints"), ("compose", "keypoints"), ("fmix", "keypoints")),
+        Support(
+            "refuses", reason="batches join no keypoints of several samples", instead="limit it with on, or use another backend"
+        ),
+    )
     unkeyed = "keras.random"
 
     def missing(self):
@@ -32,6 +48,11 @@ class KerasBackend(Backend):
         if options.output is not None:
             raise SpecError("output is for backends of the host: a Keras layer returns tensors of its engine")
         return Augment.of(program, text=options.text, **backend_options)
+
+    def several(self, spec, parts):
+        from augment_keras.views import AugmentViews
+
+        return AugmentViews.of(spec, parts)
 
     def apply(self, program, sample, *, index, epoch, options):
         from augment_keras.container import Augment

@@ -75,8 +75,8 @@ class _Samples:
         self.targets: Mapping[str, Target] = dict(layer.spec.targets) or DEFAULT_TARGETS
         runner = layer._runner(True)
         self.low, self.span = runner.low, runner.high - runner.low
-        self.scaled = runner.full_scale is None and (self.low, self.span) != (0, 1)
-        self.float_out = runner.float_out
+        self.scaled = runner.program.full_scale is None and (self.low, self.span) != (0, 1)
+        self.float_out = runner.program.floats
 
     def __len__(self) -> int:
         return len(self.samples)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -10,19 +10,22 @@ import keras
 import numpy as np
 from keras import ops
 
+from augment.engine.canvases import refuse_drawn_canvases
+from augment.engine.consistency import refuse_texts
 from augment.errors import SampleError
 from augment.keyed import Donors, Opened, Over
 from augment.language import dumps, loads
-from augment.program.batch import refuse_drawn_canvases
-from augment.program.consistency import refuse_texts
 from augment.program.lower import Program, lower
+from augment.random import keyed_index
+from augment.sample import DEFAULT_TARGETS
 from augment_keras.batches import Batches
-from augment_keras.checks import check_call, check_labels, check_shapes, looks_right
-from augment_keras.draws import Keys, keys_of, state_keys
-from augment_keras.host import HostBatch, Stream, executor, is_foreign, mapped, unconverted
+from augment_keras.checks import arrived, check_labels, check_levels_of, check_shapes, looks_right
+from augment_keras.draws import STILL, Keys, check_known_key, fresh_keys, keys_of
+from augment_keras.host import HostBatch, executor, is_foreign, mapped, unconverted
 from augment_keras.jit import compiled, exporting, outside_graphs, tracing
+from augment_keras.randomness import Source
 from augment_keras.running import Runner
-from augment_keras.structure import Intake, Shaped, take_apart, with_arrays
+from augment_keras.structure import Intake, Shaped, take_apart
 
 
 @keras.saving.register_keras_serializable(package="augment", name="Augment")
@@ -57,7 +60,7 @@ class Augment(Opened, keras.layers.Layer):
         self._programs: dict[str, Program] = {}
         self.program = self._lowered(stage)
         refuse_drawn_canvases(self.program)
-        self.seed_generator = keras.random.SeedGenerator()
+        self.seed_generator = Source()
         self._looked = False
 
     @classmethod
@@ -69,6 +72,13 @@ class Augment(Opened, keras.layers.Layer):
     def get_config(self) -> dict[str, Any]:
         shape = {"value_range": self.value_range, "data_format": self.data_format, "jit_compile": self.jit_compile}
         return {**super().get_config(), **self._saved, **shape, "text": self.text_backend}
+
+    def save_own_variables(self, store: Any) -> None:
+        store["draws"] = self.seed_generator.saved()
+
+    def load_own_variables(self, store: Any) -> None:
+        if "draws" in store.keys():  # noqa: SIM118 (the stores of Keras are no mappings)
+            self.seed_generator.load(np.asarray(store["draws"]))
 
     # Running ---------------------------------------------------------------------------------------------------------
 
@@ -89,19 +99,23 @@ class Augment(Opened, keras.layers.Layer):
 
     @outside_graphs
     def __call__(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
-        check_call(inputs, args)
-        inputs = with_arrays(inputs)
+        inputs = arrived(inputs, args, dict(self.spec.targets) or DEFAULT_TARGETS)
         if is_foreign(inputs):
             return unconverted(self._on_host)(inputs, *args, **kwargs)
         return super().__call__(inputs, *args, **kwargs)
 
     def call(self, inputs: Any, training: bool | None = None, index: Any = None, epoch: Any = None) -> Any:
+        return self.augmented(inputs, training, index, epoch, self.seed_generator.next)
+
+    def augmented(self, inputs: Any, training: bool | None, index: Any, epoch: Any, words: Callable[[], Any]) -> Any:
+        """Return what a call does; ``words`` are asked for by a call that draws without an index."""
         runner = self._runner(training)
         intake = self._taken(inputs, runner)
         check_labels(intake, runner)
+        check_levels_of(intake, runner)
         images = self._images(intake, runner)
         self._look(images, runner)
-        keys = self._keys(intake, images, index, epoch, bool(runner.program.plan.slots))
+        keys = self._keys(intake, images, index, epoch, words if runner.program.plan.slots else None)
         run = self._training if runner.program.stage == "train" and self._jits(intake, images) else runner
         return intake.restore(run(intake.entries, keys))
 
@@ -122,21 +136,20 @@ class Augment(Opened, keras.layers.Layer):
         return keras.tree.map_structure(lambda x: tuple(x.shape), out)
 
     def _on_host(self, inputs: Any, training: bool | None = None, index: Any = None, epoch: Any = None) -> Any:
-        runner = self._runner(training)
-
         def run(arrays: Any) -> Any:
-            intake = self._taken(arrays, runner)
-            check_labels(intake, runner)
-            self._look(self._images(intake, runner), runner)
-            first = intake.index if index is None else index
-            out = HostBatch(runner, self._stream)(intake.entries, first, intake.epoch if epoch is None else epoch)
-            return intake.restore(out)
+            return self.on_arrays(arrays, training, index, epoch, self.seed_generator.on_host)
 
         return mapped(run, inputs, self.compute_output_spec(inputs, training))
 
-    @cached_property
-    def _stream(self) -> Stream:
-        return Stream(int(ops.convert_to_numpy(self.seed_generator.state)[0]))
+    def on_arrays(self, arrays: Any, training: bool | None, index: Any, epoch: Any, fresh: Callable[[int], Any]) -> Any:
+        """Return what a call does on the host; ``fresh(count)`` are the key words of one that draws without an index."""
+        runner = self._runner(training)
+        intake = self._taken(arrays, runner)
+        check_labels(intake, runner)
+        self._look(self._images(intake, runner), runner)
+        first = intake.index if index is None else index
+        out = HostBatch(runner, fresh)(intake.entries, first, intake.epoch if epoch is None else epoch)
+        return intake.restore(out)
 
     def _taken(self, inputs: Any, runner: Runner) -> Intake:
         intake = take_apart(inputs, runner.targets, bool(self.spec.targets), self.data_format == "channels_first")
@@ -150,7 +163,7 @@ class Augment(Opened, keras.layers.Layer):
 
     def _look(self, images: Any, runner: Runner) -> None:
         """Warn, once, where images seem to be of another range; a graph cannot look."""
-        if not self._looked and runner.full_scale is None:
+        if not self._looked and runner.program.full_scale is None:
             self._looked = looks_right(images, *self.value_range)
 
     @staticmethod
@@ -163,19 +176,21 @@ class Augment(Opened, keras.layers.Layer):
         # photographs of many sizes, one by one, would each be compiled
         return all(n is not None for n in images.shape[1:]) and (intake.batched or tracing())
 
-    def _keys(self, intake: Intake, images: Any, index: Any, epoch: Any, draws: bool) -> Keys:
+    def _keys(self, intake: Intake, images: Any, index: Any, epoch: Any, words: Callable[[], Any] | None) -> Keys:
         count = ops.shape(images)[0]
         index = intake.index if index is None else index
         epoch = intake.epoch if epoch is None else epoch
-        if index is None or not draws:
-            state = self.seed_generator.next() if draws else np.zeros(2, np.int32)
-            return state_keys(ops.convert_to_tensor(state), count)
+        if index is None or words is None:
+            return fresh_keys(STILL if words is None else words(), count)
         return keys_of(self.program.seed, index, 0 if epoch is None else epoch, count)
 
-    def at(self, index: Any, epoch: Any = 0) -> Callable[..., Any]:
-        """Return the layer for the samples ``index`` (a vector, or the number of the first sample) in ``epoch``."""
+    def at(self, index: Any = None, epoch: Any = 0, *, key: str | Sequence[str] | None = None) -> Callable[..., Any]:
+        """Return the layer for the samples ``index`` (a vector, or the number of the first sample) in ``epoch``, or for those of
+        the names ``key``."""
+        index = keyed_index(index, key)
         # as a list, since JAX would cut the arrays that Keras hands to it to 32 bits
         index, epoch = (n.tolist() if isinstance(n, np.ndarray) else n for n in (index, epoch))
+        check_known_key(index, epoch)
 
         def keyed(inputs: Any, training: bool | None = None) -> Any:
             return self(inputs, training=training, index=index, epoch=epoch)

@@ -12,11 +12,13 @@ from keras import ops
 
 from augment.errors import SampleError
 from augment.program.plan import BITS, Entry, Plan
-from augment.random import fold_seed, sample_key, threefry_int32
+from augment.random import MOST, check_key, fold_seed, sample_key, threefry_int32
 from augment_keras.jit import concrete, require, settled
 
 Tensor = Any
 Keys = tuple[Tensor, Tensor]
+STILL = (0, 0, 0)
+"""The words of calls that draw nothing."""
 
 
 def int32(word: int) -> int:
@@ -33,14 +35,20 @@ def keys_of(seed: int, index: Any, epoch: Any, count: Any) -> Keys:
     if not any(numbers is None for numbers in known):
         return host_keys(seed, *numbered(known[0], known[1], int(known[2])))
     index, epoch = ops.convert_to_tensor(index), ops.convert_to_tensor(epoch)
-    for what, numbers, end in (("indices", index, 2**63), ("epochs", epoch, 2**32)):
+    for what, numbers in (("indices", index), ("epochs", epoch)):
         if "int" not in ops.dtype(numbers):
             raise SampleError(f"{what} are whole numbers from 0 on, not {ops.dtype(numbers)}")
-        require(numbers, end, f"{what} are whole numbers from 0 on")
+        require(numbers, MOST[what], f"{what} are whole numbers from 0 on")
     index, epoch = ops.reshape(index, (-1,)), ops.reshape(epoch, (-1,))
     index = index + ops.cast(ops.arange(count), index.dtype) if index.shape[0] == 1 else index
     _check_sizes(index, epoch, count)
     return index_keys(seed, epoch, index)
+
+
+def check_known_key(index: Any, epoch: Any) -> None:
+    """Raise `SampleError` on what is known and can key no samples; None, which a call takes for none, is no key here."""
+    known = [concrete(numbers) for numbers in (index, epoch)]
+    check_key(*(0 if numbers is None else numbers for numbers in known))
 
 
 def numbered(index: Any, epoch: Any, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -75,11 +83,11 @@ def index_keys(seed: int, epoch: Tensor, index: Tensor) -> Keys:
     return threefry_int32((ops.full_like(low, int32(fold_seed(seed))), epoch), (high, low), ops)
 
 
-def state_keys(state: Tensor, count: Any) -> Keys:
-    """Fresh key words (count,) from the two numbers of a `keras.random.SeedGenerator`."""
+def fresh_keys(words: tuple[Tensor, Tensor, Tensor], count: Any) -> Keys:
+    """Key words (count,) for the samples of a call, from the words (seed, high, low) that only this call has."""
     row = ops.cast(ops.arange(count), "int32")
-    words = ops.cast(state, "int32")
-    return threefry_int32((words[0] + row * 0, words[1] + row * 0), (row * 0, row), ops)
+    seed, high, low = (word + row * 0 for word in words)
+    return threefry_int32((seed, high), (low, row), ops)
 
 
 def draw(plan: Plan, keys: Keys) -> dict[str, dict[str, Tensor]]:
@@ -96,7 +104,13 @@ def draw(plan: Plan, keys: Keys) -> dict[str, dict[str, Tensor]]:
         values.setdefault(entry.key, {})[entry.field] = _become(entry, bits[:, at], unit[:, at])
     for subset in plan.subsets:
         own = values[subset.key]
-        own["pick"] = _pick_smallest(own.pop("order"), own["n"], subset.count)
+        own["pick"] = ops.cast(ops.less(_ranks(own.pop("order"), subset.count), own["n"][:, None]), "int32")
+    for shuffle in plan.shuffles:
+        own = values[shuffle.key]
+        ranks, places = _ranks(own.pop("order"), shuffle.count), np.arange(shuffle.count, dtype=np.int32)
+        # which has the rank of each place: a comparison is quicker than a sort, and the same on every engine
+        found = ops.cast(ops.equal(ranks[:, None, :], ops.convert_to_tensor(places[:, None])), "int32")
+        own["sequence"] = ops.sum(found * ops.convert_to_tensor(places), axis=-1)
     return values
 
 
@@ -123,11 +137,10 @@ def _become(entry: Entry, bits: Tensor, unit: Tensor) -> Tensor:
     return unit * float(high - low) + float(low)
 
 
-def _pick_smallest(bits: Tensor, n: Tensor, count: int) -> Tensor:
-    """(B, count): 1 for the ``n`` smallest of the bits of a row, ties to the first; as `augment.program.plan.pick_smallest`."""
+def _ranks(bits: Tensor, count: int) -> Tensor:
+    """(B, count): how many of the bits of a row are smaller than each, ties to the first; as `augment.program.plan` has it."""
     bits = ops.reshape(bits, (-1, count))
     mine, other = bits[:, :, None], bits[:, None, :]
     earlier = np.arange(count)[None, :] < np.arange(count)[:, None]
     before = ops.logical_or(other < mine, ops.logical_and(other == mine, ops.convert_to_tensor(earlier)))
-    rank = ops.sum(ops.cast(before, "int32"), axis=-1)
-    return ops.cast(ops.less(rank, n[:, None]), "int32")
+    return ops.sum(ops.cast(before, "int32"), axis=-1)

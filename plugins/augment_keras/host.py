@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-import threading
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
@@ -12,11 +12,14 @@ from typing import Any
 import keras
 import numpy as np
 
-from augment.keyed import partner_index
+from augment.engine.boxes import to_xyxy
+from augment.engine.host import Executor
+from augment.engine.points import Keypoints
+from augment.engine.rows import Rows
+from augment.engine.state import State
+from augment.keyed import partner_indices
 from augment.plugins import editor_of
-from augment.program.execute import Executor, State
 from augment.program.lower import Program
-from augment.program.points import to_xyxy
 from augment_keras.draws import numbered
 from augment_keras.jit import ENGINE
 from augment_keras.running import Entries, Runner
@@ -31,9 +34,9 @@ def executor(program: Program, text: str = "builtin") -> Executor:
     """Return what runs a program on the host; ``text`` is the backend that edits texts."""
     editor = editor_of(program, text)
     if find_spec("cv2"):
-        from augment.kernels.opencv import kernels_for
+        from augment.kernels.host import host_kernels
 
-        return Executor(program, kernels_for(program), editor)
+        return Executor(program, host_kernels(), editor)
     from augment.kernels import reference
 
     return Executor(program, reference, editor)
@@ -56,6 +59,7 @@ def mapped(function: Callable[[Any], Any], inputs: Any, like: Any) -> Any:
         return [x if e.dtype == "string" else np.asarray(x, e.dtype) for x, e in zip(out, expected, strict=True)]
 
     out = tf.numpy_function(on_host, flat, [e.dtype for e in expected])
+    out = out if isinstance(out, list | tuple) else [out]  # eagerly, a single one is no list
     for tensor, e in zip(out, expected, strict=True):
         tensor.set_shape(e.shape)
     return keras.tree.pack_sequence_as(like, out)
@@ -68,16 +72,9 @@ def unconverted(function: Callable[..., Any]) -> Callable[..., Any]:
     return tf.autograph.experimental.do_not_convert(function)
 
 
-class Stream:
-    """Fresh key words for calls without an index, from a seed that ``keras.utils.set_random_seed`` fixes."""
-
-    def __init__(self, seed: int):
-        self._generator, self._lock = np.random.default_rng(seed), threading.Lock()
-
-    def __call__(self, count: int) -> Words:
-        with self._lock:  # tf.data calls from several threads
-            words = self._generator.integers(0, 2**32, (2, count), np.uint32)
-        return words[0], words[1]
+def _places(points: Rows) -> np.ndarray:
+    """Where rows stand in the end: those of keypoints may have changed places."""
+    return points.places if isinstance(points, Keypoints) else points.carried[PLACE]
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,11 +91,16 @@ class HostBatch:
         steps = self.runner.program.steps
 
         def donor_of(at: int) -> Any:
-            def donor(uniform: float, step: int) -> State:
-                other = partner_index(uniform, at, count)
+            brought: Counter[int] = Counter()
+
+            def donor(uniforms: Sequence[float], step: int) -> list[State]:
+                return [bring(other, step) for other in partner_indices(uniforms, at, count)]
+
+            def bring(other: int, step: int) -> State:
                 state = run.bring(self._start(run, entries, other, values[other]), step, donor_of(other))
-                mixed = 2 ** sum(s.primitive == "mix" for s in steps[:step])
-                for name, points in state.points.items():  # its rows come after mine
+                brought[step] += 1
+                mixed = self.runner.program.joined(step) * brought[step]
+                for name, points in state.points.items():  # its rows come after mine, and those of the donors before it
                     points.carried[PLACE] = points.carried[PLACE] + entries[name]["rows"].shape[1] * mixed
                 return state
 
@@ -123,16 +125,20 @@ class HostBatch:
             if target.kind == "labels":
                 labels[name] = self._label(name, entry[b])
             elif target.kind in ("boxes", "keypoints"):
-                alive = self._alive(name, entry, b)
+                # all keypoints have a place, also those that are padding
+                alive = np.ones(len(entry["rows"][b]), bool) if target.kind == "keypoints" else self._alive(name, entry, b)
                 sample[name] = np.asarray(entry["rows"][b], np.float64)[alive]
                 carried[name] = {key: rows[b][alive] for key, rows in entry.items() if key != "rows"}
                 carried[name][PLACE] = np.flatnonzero(alive)
             else:
                 sample[name] = self._unit(entry[b]) if target.kind == "image" else entry[b]
-        state = run.start(sample, values)
+        state = run.start(sample, values, labels)
         # boxes and images may both have labels here, so neither goes by its name alone
         for name, rows in carried.items():
-            state.points[name].carried = rows
+            points = state.points[name]
+            points.carried = rows
+            if isinstance(points, Keypoints):
+                points.alive = self._alive(name, entries[name], b)
         state.labels |= labels
         state.targets |= {name: self.runner.targets[name] for name in labels}
         return state
@@ -146,7 +152,7 @@ class HostBatch:
         return alive & of_a_class({key: rows[b] for key, rows in entry.items() if key != "rows"}, 1, np)
 
     def _unit(self, image: np.ndarray) -> np.ndarray:
-        if image.dtype.kind != "f" or self.runner.full_scale:
+        if image.dtype.kind != "f" or self.runner.program.full_scale:
             return image
         return (image.astype(np.float32) - np.float32(self.runner.low)) / np.float32(self.runner.high - self.runner.low)
 
@@ -163,7 +169,7 @@ class HostBatch:
             return np.stack([state.labels[name] for state in states])
         if kind in ("boxes", "keypoints"):
             size = entry["rows"].shape[1] * self.runner.rows_grow(kind)
-            places = [state.points[name].carried[PLACE] for state in states]
+            places = [_places(state.points[name]) for state in states]
             rows = [out[name] for out in finished]
             own = {"rows": _placed(rows, places, size, entry["rows"], GONE if kind == "keypoints" else 0)}
             if kind == "keypoints":
@@ -173,7 +179,7 @@ class HostBatch:
                 own[key] = _placed(carried, places, size, entry[key], nothing(key, entry[key].dtype.name))
             return own
         stacked = np.stack([out[name] for out in finished])
-        if kind == "image" and entry.dtype.kind == "f" and not self.runner.float_out:
+        if kind == "image" and entry.dtype.kind == "f" and not self.runner.program.floats:
             stacked = (stacked * np.float32(self.runner.high - self.runner.low) + np.float32(self.runner.low)).astype(entry.dtype)
         return stacked
 

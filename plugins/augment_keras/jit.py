@@ -103,6 +103,29 @@ def concrete(numbers: Any) -> np.ndarray | None:
     return ops.convert_to_numpy(numbers)
 
 
+def refuse_cut(inputs: Any) -> None:
+    """Raise `SampleError` where the engine would make other numbers of whole numbers of the host."""
+    bits, name = 64, ENGINE
+    if ENGINE == "jax":
+        import jax
+
+        bits, name = 64 if jax.config.jax_enable_x64 else 32, "JAX"
+    for path, entry in keras.tree.flatten_with_path(inputs):
+        if not isinstance(entry, np.ndarray) or entry.dtype.kind not in "iu" or not entry.size:
+            continue
+        if ENGINE == "torch" and entry.dtype == np.uint64:
+            raise SampleError(f"{_at(path)}: is uint64, which torch has not: cast it to int64")
+        room = np.iinfo(f"{entry.dtype.kind.replace('i', '')}int{min(bits, entry.dtype.itemsize * 8)}")
+        worst = next((int(n) for n in (entry.max(), entry.min()) if not room.min <= n <= room.max), None)
+        if worst is not None:
+            fix = "number them from 0 on, or set jax_enable_x64; of indices, layer.at(index) takes all"
+            raise SampleError(f"{_at(path)}: holds {worst}, and {name} keeps {bits} bits: {fix}")
+
+
+def _at(path: tuple[Any, ...]) -> str:
+    return ".".join(map(str, path)) or "images"
+
+
 def require(numbers: Any, end: int, message: str) -> None:
     """Raise `SampleError` unless numbers are from 0 to ``end`` (excluded); a graph of TensorFlow fails when it runs."""
     known = concrete(numbers)
@@ -114,7 +137,14 @@ def require(numbers: Any, end: int, message: str) -> None:
 
 
 def demand(condition: Any, message: str) -> None:
-    """Have the graph stop with a message where a condition does not hold; sizes are unknown to a graph of TensorFlow only."""
-    import tensorflow as tf
+    """Raise `SampleError` unless a condition holds; a graph of TensorFlow stops with the message when it runs.
 
-    tf.debugging.Assert(condition, [message])
+    What is compiled cannot stop: what must hold there is judged before.
+    """
+    known = concrete(condition)
+    if known is not None and not known.all():
+        raise SampleError(message)
+    if known is None and ENGINE == "tensorflow":
+        import tensorflow as tf
+
+        tf.debugging.Assert(condition, [message])

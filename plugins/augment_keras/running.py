@@ -11,17 +11,17 @@ import keras
 import numpy as np
 from keras import ops
 
+from augment.engine.batch import Batch, BatchExecutor
+from augment.engine.canvases import refuse_drawn_canvases
+from augment.engine.checks import check_ops
 from augment.errors import SampleError
-from augment.ops.kinds import Geometric, Resizing, Tail
-from augment.ops.tail import ToFloat
-from augment.program.batch import Batch, BatchExecutor, batch_walk, refuse_drawn_canvases
-from augment.program.execute import check_ops
+from augment.ops.kinds import Geometric
 from augment.program.flatten import Leaf
 from augment.program.lower import Program, Step
 from augment.sample import DEFAULT_TARGETS, Target
 from augment_keras import kernels
 from augment_keras.draws import Keys, draw
-from augment_keras.jit import demand, settled
+from augment_keras.jit import ENGINE, compiling, concrete, demand, settled
 from augment_keras.structure import take_apart
 from augment_keras.targets import Rows, read_boxes, read_keypoints, write_boxes, write_keypoints
 
@@ -45,12 +45,6 @@ class Runner:
         return dict(self.program.pipeline.targets) or DEFAULT_TARGETS
 
     @cached_property
-    def full_scale(self) -> float | None:
-        """Of images that are not uint8, if to_float says it."""
-        first = next((leaf.op for leaf in self.program.leaves if leaf.op.modality == "image"), None)
-        return float(first.max) if isinstance(first, ToFloat) and first.max is not None else None
-
-    @cached_property
     def executor(self) -> BatchExecutor:
         return GraphExecutor(self.program, kernels, ops)
 
@@ -61,9 +55,8 @@ class Runner:
     def run(self, entries: Entries, values: dict[str, dict[str, Tensor]]) -> Entries:
         """Run with given values, of shape (B,) or (B, count)."""
         batch = self._start(entries, values)
-        padding = {name: rows.alive for name, rows in batch.points.items()}
         self.executor(batch)
-        return self._finish(entries, batch, padding)
+        return self._finish(entries, batch)
 
     def given(self, values: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
         """Return the function that runs a batch of one sample with values that were drawn on the host."""
@@ -92,7 +85,10 @@ class Runner:
         if not images:
             raise SampleError(f"there is no image among {', '.join(entries) or 'nothing'}")
         size = canvas(entries[images[0]])
-        refuse_drawn_canvases(self.program, size)
+        drawn = next((number for own in values.values() for number in own.values()), 0)
+        # a graph of TensorFlow tells when it runs
+        told = (concrete(drawn) is not None or ENGINE == "tensorflow") and not compiling()
+        refuse_drawn_canvases(self.program, size, windows=not told or entries[images[0]].shape[0] != 1)
         batch = Batch(values, size)
         for name, entry in entries.items():
             target = self.targets[name]
@@ -103,7 +99,7 @@ class Runner:
                 case "mask":
                     batch.masks[name], batch.mask_fills[name] = entry, target.fill
                 case "boxes":
-                    batch.points[name] = read_boxes(entry["rows"], target, size, _carried(entry), self._outline)
+                    batch.points[name] = read_boxes(entry["rows"], target, size, _carried(entry), self.program.outline)
                 case "keypoints":
                     batch.points[name] = read_keypoints(entry["rows"], target, size, _carried(entry))
                 case "labels":
@@ -122,14 +118,10 @@ class Runner:
 
     def _enter(self, name: str, image: Tensor) -> Tensor:
         dtype = keras.backend.standardize_dtype(image.dtype)
-        if self.full_scale and dtype != "uint8":
-            return ops.cast(image, "float32") / self.full_scale
-        if dtype == "uint8":
-            return ops.cast(image, "float32") / 255
+        if self.program.full_scale and dtype != "uint8":
+            return ops.cast(image, "float32") / self.program.full_scale
         if "float" not in dtype:
-            raise SampleError(
-                f"{name}: is {dtype}; only uint8 and floats have a known full scale: begin with to_float: {{max: ...}}"
-            )
+            return ops.cast(image, "float32") / 255
         image = ops.cast(image, "float32")
         return image if (self.low, self.high) == (0, 1) else (image - self.low) / (self.high - self.low)
 
@@ -153,10 +145,6 @@ class Runner:
             )
         return classes
 
-    @cached_property
-    def _outline(self) -> int:
-        return 16 if any(getattr(leaf.op, "displaces", False) for leaf in self.program.leaves) else 4
-
     # What comes out --------------------------------------------------------------------------------------------------
 
     def outcome(self, entries: Entries) -> Entries:
@@ -171,7 +159,7 @@ class Runner:
                 if kind == "image":
                     self._check(name, entry)
                 batch, height, width, channels = entry.shape
-                dtype = "float32" if kind == "image" and self.float_out else None
+                dtype = "float32" if kind == "image" and self.program.floats else None
                 out[name] = spec(entry, (batch, *output_size(self.program, (height, width), name), channels), dtype)
             elif kind in ("boxes", "keypoints"):
                 grow = self.rows_grow(kind)
@@ -185,11 +173,11 @@ class Runner:
 
     def rows_grow(self, kind: str) -> int:
         """By how much mixing multiplies the rows of a target: boxes of both samples stay."""
-        return 2 ** sum(step.primitive == "mix" for step in self.program.steps) if kind == "boxes" else 1
+        return self.program.joined() if kind == "boxes" else 1
 
     # Leaving ---------------------------------------------------------------------------------------------------------
 
-    def _finish(self, entries: Entries, batch: Batch, padding: dict[str, Tensor]) -> Entries:
+    def _finish(self, entries: Entries, batch: Batch) -> Entries:
         out: Entries = {}
         for name, entry in entries.items():
             if name in batch.images:
@@ -204,21 +192,17 @@ class Runner:
                 if rows.target.kind == "boxes":
                     at, carried = write_boxes(rows, dtype)
                 else:
-                    at, carried = write_keypoints(rows, padding[name], dtype)
+                    at, carried = write_keypoints(rows, dtype)
                 out[name] = {"rows": at, **carried}
             else:
                 out[name] = batch.labels.get(name, entry)
         return out
 
-    @cached_property
-    def float_out(self) -> bool:
-        return any(isinstance(leaf.op, Tail) for leaf in self.program.leaves)
-
     def _leave(self, image: Tensor, dtype: str) -> Tensor:
-        if self.float_out:
+        if self.program.floats:
             return image
-        if dtype == "uint8":
-            return ops.cast(ops.round(ops.clip(image, 0, 1) * 255), "uint8")
+        if "float" not in dtype:
+            return ops.cast(ops.round(ops.clip(image, 0, 1) * 255), dtype)
         return ops.cast(image if (self.low, self.high) == (0, 1) else image * (self.high - self.low) + self.low, dtype)
 
 
@@ -226,37 +210,24 @@ class GraphExecutor(BatchExecutor):
     """Settles images before a step that reads several pixels of them."""
 
     def _settle(self, leaf: Leaf, batch: Batch) -> None:
-        if leaf is not self.program.steps[0].leaves[0]:
+        if leaf is not self.program.batch_steps[0].leaves[0]:
             batch.images = {name: settled(image) for name, image in batch.images.items()}
 
     def _geometry(self, step: Step, batch: Batch) -> None:
         self._settle(step.leaves[0], batch)
-        self._demand_room(step, batch)
         super()._geometry(step, batch)
 
-    def _demand_room(self, step: Step, batch: Batch) -> None:
-        """Where sizes are known only when the graph runs, windows are checked then."""
-        if all(map(_known, batch.size)):
-            return
-        walk = batch_walk(step.leaves, batch.values, batch.size, step, ops)
-        for leaf, leg in zip(step.leaves, walk.legs, strict=True):
-            op = leaf.op
-            assert isinstance(op, Geometric)
-            if op.canvas != "fixed" or isinstance(op, Resizing):
-                continue
-            after = op.move(batch.values.get(leaf.key, {}), leg.size, ops).size
-            text = f"{leaf.path}: a window of {_by(after)} does not fit into the image; resize before it, or pad"
-            for have, want in zip(leg.size, after, strict=True):
-                demand(ops.all(ops.convert_to_tensor(have >= want)), text)
+    def _require(self, condition: Tensor, message: str) -> None:
+        demand(ops.all(ops.convert_to_tensor(condition)), message)
 
     def _pointwise(self, step: Step, batch: Batch) -> None:
         if any(getattr(leaf.op, "statistic", None) for leaf in step.leaves):
             self._settle(step.leaves[0], batch)
         super()._pointwise(step, batch)
 
-    def _convolve(self, leaf: Leaf, batch: Batch) -> None:
-        self._settle(leaf, batch)
-        super()._convolve(leaf, batch)
+    def _paint(self, step: Step, batch: Batch) -> None:
+        self._settle(step.leaves[0], batch)
+        super()._paint(step, batch)
 
     def _mix(self, leaf: Leaf, batch: Batch) -> None:
         self._settle(leaf, batch)

@@ -8,6 +8,7 @@ import keras
 
 from augment.errors import AugmentError
 from augment_keras.container import Augment
+from augment_keras.views import AugmentViews
 
 
 def strip(model: keras.Model) -> keras.Model:
@@ -15,6 +16,9 @@ def strip(model: keras.Model) -> keras.Model:
 
     Where such a layer read the input of the model, the new model takes what the layer gave: images after ``training=False``.
     """
+    if any(isinstance(layer, AugmentViews) for layer in getattr(model, "layers", ())):
+        fix = "a model to serve takes one: build it of the layers behind"
+        raise AugmentError(f"{model.name} makes several views of its input, and {fix}")
     if isinstance(model, keras.Sequential):
         return _strip_sequential(model)
     if not hasattr(model, "operations"):  # what makes a model functional

@@ -11,9 +11,9 @@ import keras
 import numpy as np
 from keras import ops
 
-from augment.beside import carrying, drops, names_places, of_the_whole, unmoved_places
+from augment.beside import carrying, drops, held, names_places, of_the_size, of_the_whole, unmoved_places
 from augment.errors import SampleError
-from augment.sample import ALIASES, DEFAULT_TARGETS, MOVED, Target
+from augment.sample import ALIASES, DEFAULT_TARGETS, MOVED, TEXTS, Target
 
 Tensor = Any
 KERAS_NAMES = {  # what Keras calls the first target of a kind
@@ -122,7 +122,7 @@ def take_apart(inputs: Any, targets: Mapping[str, Target], declared: bool, chann
     else:
         inputs_of = {}
         for key in inputs:
-            name = _target_of(key, targets)
+            name = target_of(key, targets)
             if name is not None:
                 if name in inputs_of:
                     raise SampleError(f"{key!r} and another entry both stand for the target {name!r}")
@@ -132,12 +132,15 @@ def take_apart(inputs: Any, targets: Mapping[str, Target], declared: bool, chann
     images = [name for name in inputs_of if targets[name].kind == "image"]
     if not images:
         raise SampleError(f"there is no image: give it as 'images' (there are: {', '.join(map(str, inputs_of)) or 'no targets'})")
+    for name, entry in inputs_of.items():
+        if targets[name].kind not in TEXTS:
+            _check_tensors(name, entry)
     rank = len(inputs_of[images[0]].shape)
     if rank not in (3, 4):
         raise SampleError(f"images have the shape (batch, height, width, channels), or without batch, not {rank} axes")
     intake = Intake(inputs, rank == 4, channels_first)
     if isinstance(inputs, Mapping):
-        intake.places = {name: key for key in inputs if (name := _target_of(key, targets)) in inputs_of}
+        intake.places = {name: key for key in inputs if (name := target_of(key, targets)) in inputs_of}
         intake.index, intake.epoch = inputs.get("index"), inputs.get("epoch")
         _refuse_left(intake, targets)
     carriers = {c: name for name in inputs_of for c in targets[name].carry if not isinstance(inputs_of[name], Mapping)}
@@ -146,6 +149,15 @@ def take_apart(inputs: Any, targets: Mapping[str, Target], declared: bool, chann
             continue  # they are carried by boxes
         intake.entries[name] = _entry(intake, name, targets[name], entry)
     return intake
+
+
+def _check_tensors(name: str, entry: Any) -> None:
+    """Raise `SampleError` on what is no tensor, or a mapping of some: None, or lists that Keras does not take apart."""
+    if isinstance(entry, Mapping):
+        for key, part in entry.items():
+            _check_tensors(f"{name}[{key!r}]", part)
+    elif not hasattr(entry, "shape"):
+        raise SampleError(f"{name}: is a tensor or an array, not {str(entry)[:60]}; leave it out where there is none")
 
 
 def _refuse_left(intake: Intake, targets: Mapping[str, Target]) -> None:
@@ -163,7 +175,8 @@ def _refuse_left(intake: Intake, targets: Mapping[str, Target]) -> None:
         moved = (key in carried and not isinstance(entry, Mapping)) or (key in claimed and not label)
         if key in KEYS or moved or of_the_whole(key):
             continue
-        shape = tuple(getattr(entry, "shape", ()))
+        shape = getattr(entry, "shape", ())
+        shape = () if getattr(shape, "rank", 0) is None else tuple(shape)  # of an entry that passes, it may be unknown
         for name, place in intake.places.items():
             told = "carry" in targets[name].model_fields_set and (label or key in targets)
             if not drops(targets[name]) or told or len(shape) <= axis:
@@ -174,10 +187,10 @@ def _refuse_left(intake: Intake, targets: Mapping[str, Target]) -> None:
                 raise SampleError(f"{key!r} has a row for each of {place}, which would drop without it: {fix}")
         if label or key in targets:
             continue
-        if len(shape) > axis + 1 and None not in size and size in (shape[axis : axis + 2], shape[-2:]):
-            what = f"{key!r} has the size of the images ({size[0]} x {size[1]}), and no target claims it"
-            what += ", so nothing would move it"
-            raise SampleError(f"{what}: declare what it is, targets: {{{key}: mask}}, or labels to leave it as it is")
+        for where, inner in held(repr(key), entry):
+            sides = tuple(getattr(inner, "shape", ()))
+            if len(sides) > axis + 1 and size in (sides[axis : axis + 2], sides[-2:]):
+                raise of_the_size(where, key, "images", size)
         if names_places(key) and (isinstance(entry, Mapping) or len(shape) > axis):
             raise unmoved_places(repr(key))
 
@@ -203,7 +216,7 @@ def _entry(intake: Intake, name: str, target: Target, entry: Any) -> Any:
     return batch(entry)
 
 
-def _target_of(key: str, targets: Mapping[str, Target]) -> str | None:
+def target_of(key: str, targets: Mapping[str, Target]) -> str | None:
     """The target that an entry is, unless it is text, which passes."""
     if key in targets:
         return key if targets[key].kind in KERAS_NAMES.values() else None

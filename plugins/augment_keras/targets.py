@@ -5,7 +5,7 @@ A row that is gone keeps its place. Rows come out as in Keras: boxes of zeros wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,10 +13,13 @@ import keras
 import numpy as np
 from keras import ops
 
+from augment.engine.batch import Batch, BatchPoints
+from augment.engine.visible import edges_over, outside, seen
 from augment.errors import SampleError
-from augment.program.batch import Batch, BatchExecutor, BatchPoints
+from augment.ops.kinds import Composition, Placement
 from augment.program.flatten import Leaf
 from augment.sample import Target
+from augment.sides import FlipPairs, mirrors
 from augment_keras.warp import constant
 
 Tensor = Any
@@ -36,9 +39,24 @@ class Rows(BatchPoints):
     target: Target = field(kw_only=True)
     carried: dict[str, Tensor] = field(default_factory=dict, kw_only=True)
     extra: Tensor | None = field(default=None, kw_only=True)
+    real: Tensor | None = field(default=None, kw_only=True)
+    """(B, n): the keypoints that were no padding on the way in."""
+
+    def turn(self, inverse: Tensor) -> None:
+        flips = self.target.flip_pairs
+        if not flips.pairs:
+            return
+        if isinstance(count := self.at.shape[1], int):
+            flips.partners(count, self.target.kind)  # raises on rows that these are not the pairs of
+        which = mirrors(inverse)
+        self.at, self.alive = _swapped(self.at, which, flips), _swapped(self.alive, which, flips)
+        self.extra, self.real = _swapped(self.extra, which, flips), _swapped(self.real, which, flips)
+        self.carried = {name: _swapped(rows, which, flips) for name, rows in self.carried.items()}
 
     def hulls(self) -> Tensor:
         """(B, n, 4): x0, y0, x1, y1 in edge coordinates, unclipped."""
+        if self.at.shape[1] == 0:  # of no rows there is no lowest
+            return ops.concatenate([self.at[:, :, 0], self.at[:, :, 0]], axis=-1)
         return ops.concatenate([ops.min(self.at, axis=2), ops.max(self.at, axis=2)], axis=-1) + 0.5
 
     def clip(self) -> None:
@@ -46,9 +64,9 @@ class Rows(BatchPoints):
         hulls = self.hulls()
         self.cut(ops.maximum(ops.minimum(hulls, _corner(self.size)), 0.0), areas(hulls))
 
-    def cut(self, boxes: Tensor, before: Tensor) -> None:
-        """Replace the boxes by what is left of them, and drop by policy."""
-        after, least = areas(boxes), self.target.min_area
+    def cut(self, boxes: Tensor, before: Tensor, after: Tensor | None = None) -> None:
+        """Replace the boxes by what is left of them, and drop by policy; ``after`` are their areas, if not all of it is seen."""
+        after, least = areas(boxes) if after is None else after, self.target.min_area
         height, width = self.size
         low = least.support[0] * (1 if least.unit == "px" else height * width)
         keep = ops.logical_and(after > 0, after >= low)
@@ -63,6 +81,19 @@ class Rows(BatchPoints):
         at = ops.where(open_[:, None, None, None], self.at, other.at)
         alive = ops.where(open_[:, None], self.alive, other.alive)
         return Rows(at, alive, self.size, target=self.target, carried=self.carried, extra=self.extra)
+
+
+def _swapped(rows: Tensor, which: Tensor, flips: FlipPairs) -> Tensor:
+    """Rows (B, n, ...) with those of pairs in each other's place in some samples; words name places, and stay."""
+    if keras.backend.standardize_dtype(rows.dtype) == "string":
+        return rows
+    shape, rest, order = ops.shape(rows), rows.shape[2:], flips.swap()
+    if flips.rows:
+        other = ops.take(ops.reshape(rows, (shape[0], -1, flips.rows, *rest)), order, axis=2)
+        other = ops.reshape(other, (shape[0], shape[1], *rest))
+    else:
+        other = ops.concatenate([ops.take(rows[:, : len(order)], order, axis=1), rows[:, len(order) :]], axis=1)
+    return ops.where(ops.reshape(which, (-1,) + (1,) * (len(rows.shape) - 1)), other, rows)
 
 
 def areas(boxes: Tensor) -> Tensor:
@@ -108,14 +139,14 @@ def read_keypoints(keypoints: Tensor, target: Target, size: Size, carried: dict[
     """Read keypoints (B, n, 2 or more), x and y first; rows at (−1, −1) are padding."""
     at = ops.cast(keypoints[..., :2], "float32")
     alive = ops.logical_not(ops.all(at == GONE, axis=-1))
-    return Rows(at[:, :, None], alive, size, target=target, carried=carried, extra=keypoints[..., 2:])
+    return Rows(at[:, :, None], alive, size, target=target, carried=carried, extra=keypoints[..., 2:], real=alive)
 
 
-def write_keypoints(rows: Rows, padding: Tensor, dtype: str) -> tuple[Tensor, dict[str, Tensor]]:
-    """The keypoints, with their further columns, and what they carry. ``padding`` (B, n) is what was alive on the way in."""
+def write_keypoints(rows: Rows, dtype: str) -> tuple[Tensor, dict[str, Tensor]]:
+    """The keypoints, with their further columns, and what they carry."""
     at = rows.at[:, :, 0]
     if rows.target.invisible == "keep":
-        alive = padding
+        alive = rows.real
     else:
         corner = _corner(rows.size)[:2]
         seen = ops.all(ops.logical_and(at >= -0.5, at < corner - 0.5), axis=-1)
@@ -174,10 +205,10 @@ def from_xyxy(boxes: Tensor, form: str, size: Size) -> Tensor:
 # Mixing --------------------------------------------------------------------------------------------------------------
 
 
-def mix_points(executor: BatchExecutor, leaf: Leaf, batch: Batch, rectangle: Tensor | None, open_: Any) -> None:
-    """Append each partner's boxes; with a rectangle (B, 4), keep what is visible of mine outside it and of the other's inside.
+def mix_points(leaf: Leaf, batch: Batch, composition: Composition, partners: Sequence[Tensor], open_: Any) -> None:
+    """Append the boxes of the partners, and keep what is visible of each sample's.
 
-    The number of rows doubles; where the gate is closed, the second half is padding.
+    The rows of all follow each other; where the gate is closed, those of the partners are padding.
     """
     for name, mine in batch.points.items():
         assert isinstance(mine, Rows)
@@ -190,25 +221,64 @@ def mix_points(executor: BatchExecutor, leaf: Leaf, batch: Batch, rectangle: Ten
         theirs = replace(theirs)
         for rows in (mine, theirs):
             rows.clip()
-
-        def take(rows: Tensor) -> Tensor:
-            return ops.take(rows, batch.partner, axis=0)
-
-        carried = {key: take(rows) for key, rows in theirs.carried.items()}
-        other = Rows(take(theirs.at), take(theirs.alive), mine.size, target=mine.target, carried=carried)
-        if rectangle is not None:
+        groups = [mine, *(_of_partner(theirs, partner, mine) for partner in partners)]
+        if composition.pair is None:
+            for i, placement in enumerate(composition.placements):
+                _place(groups[placement.source], placement, edges_over(composition.placements[i + 1 :]))
+        elif (rectangle := composition.pair.rectangle) is not None:
             y0, x0, y1, x1 = (rectangle[:, None, i] for i in range(4))
             hulls = mine.hulls()
-            mine.cut(_outside(hulls, (x0, y0, x1, y1)), areas(hulls))
-            hulls = other.hulls()
-            low, high = ops.stack([x0, y0, x0, y0], axis=-1), ops.stack([x1, y1, x1, y1], axis=-1)
-            other.cut(ops.minimum(ops.maximum(hulls, low), high), areas(hulls))
+            mine.cut(outside(hulls, (x0, y0, x1, y1), ops), areas(hulls))
+            theirs_at = groups[1].hulls()
+            groups[1].cut(_within(theirs_at, (y0, x0, y1, x1)), areas(theirs_at))
+        elif (second := composition.pair.shown) is not None:
+            for rows, shown in zip(groups, (ops.logical_not(second), second), strict=True):
+                hulls = rows.hulls()
+                left, share = seen(hulls, shown, ops)
+                rows.cut(left, areas(hulls), areas(hulls) * share)
         if open_ is not True:
-            other.alive = ops.logical_and(other.alive, open_[:, None])
-        mine = mine.where(open_, before)
-        both = {key: ops.concatenate([rows, carried[key]], axis=1) for key, rows in mine.carried.items()}
-        at, alive = (ops.concatenate(pair, axis=1) for pair in ((mine.at, other.at), (mine.alive, other.alive)))
-        batch.points[name] = Rows(at, alive, mine.size, target=mine.target, carried=both)
+            for other in groups[1:]:
+                other.alive = ops.logical_and(other.alive, open_[:, None])
+        groups[0] = mine.where(open_, before)
+        carried = {key: ops.concatenate([rows.carried[key] for rows in groups], axis=1) for key in mine.carried}
+        at, alive = (ops.concatenate([getattr(rows, part) for rows in groups], axis=1) for part in ("at", "alive"))
+        batch.points[name] = Rows(at, alive, mine.size, target=mine.target, carried=carried)
+
+
+def _of_partner(rows: Rows, partner: Tensor, like: Rows) -> Rows:
+    def take(tensor: Tensor) -> Tensor:
+        return ops.take(tensor, partner, axis=0)
+
+    carried = {key: take(tensor) for key, tensor in rows.carried.items()}
+    return Rows(take(rows.at), take(rows.alive), like.size, target=like.target, carried=carried)
+
+
+def _place(rows: Rows, placement: Placement, over: Sequence[tuple[Any, Any, Any, Any]]) -> None:
+    """Move boxes with the window that shows them, cut them at its edges, and cut off what others hide."""
+    y, x, height, width, top, left, tall, wide = (
+        _edge(n) for n in (*placement.window, placement.y, placement.x, *placement.size)
+    )
+    moved = rows.hulls() - ops.stack([x, y, x, y], axis=-1)
+    if placement.resized is not None:
+        across, down = wide / ops.maximum(width, 1.0), tall / ops.maximum(height, 1.0)
+        moved = moved * ops.stack([across, down, across, down], axis=-1)
+    moved = moved + ops.stack([left, top, left, top], axis=-1)
+    shown = _within(moved, (top, left, top + tall, left + wide))
+    for edges in over:
+        shown = outside(shown, tuple(map(_edge, edges)), ops)
+    rows.cut(shown, areas(moved))
+
+
+def _edge(number: Any) -> Tensor:
+    """(B or 1, 1)."""
+    return ops.reshape(ops.cast(ops.convert_to_tensor(number), "float32"), (-1, 1))
+
+
+def _within(boxes: Tensor, edges: tuple[Tensor, Tensor, Tensor, Tensor]) -> Tensor:
+    """Boxes cut at edges (B, 1) each: top, left, bottom, right."""
+    y0, x0, y1, x1 = edges
+    low, high = ops.stack([x0, y0, x0, y0], axis=-1), ops.stack([x1, y1, x1, y1], axis=-1)
+    return ops.minimum(ops.maximum(boxes, low), high)
 
 
 def _padded(rows: Rows, like: Rows) -> Rows:
@@ -220,21 +290,3 @@ def _padded(rows: Rows, like: Rows) -> Rows:
 
     carried = {key: pad(tensor) for key, tensor in rows.carried.items()}
     return replace(rows, at=pad(rows.at), alive=ops.cast(pad(ops.cast(rows.alive, "int32")), "bool"), carried=carried)
-
-
-def _outside(boxes: Tensor, cut: tuple[Tensor, Tensor, Tensor, Tensor]) -> Tensor:
-    """The hull of what a cut leaves of each box: smaller only where the cut spans it from side to side."""
-    x0, y0, x1, y1 = cut
-    left, top, right, bottom = (boxes[..., i] for i in range(4))
-
-    def shorten(low: Tensor, high: Tensor, first: Tensor, last: Tensor, spans: Tensor) -> tuple[Tensor, Tensor]:
-        begins = ops.logical_and(spans, ops.logical_and(low >= first, low < last))
-        ends = ops.logical_and(spans, ops.logical_and(high <= last, high > first))
-        start = ops.where(begins, ops.minimum(last, high), low)
-        return start, ops.where(ends, ops.maximum(first, start), high)
-
-    tall = ops.logical_and(top >= y0, bottom <= y1)
-    wide = ops.logical_and(left >= x0, right <= x1)
-    new_left, new_right = shorten(left, right, x0, x1, tall)
-    new_top, new_bottom = shorten(top, bottom, y0, y1, wide)
-    return ops.stack([new_left, new_top, new_right, new_bottom], axis=-1)

@@ -200,16 +200,21 @@ def resample(image: Tensor, walk: Walk, fill: Any = None, nearest: bool | None =
     nearest = walk.interpolation == "nearest" if nearest is None else nearest
     trail, coverages = follow(walk, nearest)
     out = read(image, trail, nearest, wrap=walk.border == "wrap")
-    return out if not coverages else cover(out, [(fill or leg.fill, cov) for leg, cov in coverages])
+    if not coverages:
+        return out
+    if fill is None:
+        return cover(out, [(leg.fill, cov) for leg, cov in coverages])
+    # labels are chosen, never computed with
+    return ops.where((_product([cov for _, cov in coverages]) > 0.5)[..., None], out, label(fill, out))
+
+
+def label(fill: Any, like: Tensor) -> Tensor:
+    """Labels, as a mask has them."""
+    return ops.convert_to_tensor(np.array(fill).astype(keras.backend.standardize_dtype(like.dtype)))
 
 
 def cover(source: Tensor, coverages: list[tuple[tuple[float, ...], Tensor]]) -> Tensor:
     """Put the colours of the canvases that were left over what was read."""
-    dtype = keras.backend.standardize_dtype(source.dtype)
-    if "float" not in dtype:
-        gain = _product([cov for _, cov in coverages])
-        colour = ops.cast(ops.convert_to_tensor(np.array(coverages[0][0])), dtype)
-        return ops.where((gain > 0.5)[..., None], source, colour)
     if len({colour for colour, _ in coverages}) == 1:
         gain = _product([cov for _, cov in coverages])
         return source * gain[..., None] + (1 - gain)[..., None] * constant(coverages[0][0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from augment.backend import Backend, Options
 from augment.sample import TEXTS
 
@@ -12,9 +14,8 @@ class NlpaugBackend(Backend):
     requires = ("nlpaug",)
     brings = ("torchvision",)  # with transformers
     install = "pip install 'augment-spec[nlpaug]'"
-    primitives = frozenset({"edit"})
+    runs = MappingProxyType({"edit": "nlpaug"})
     targets = TEXTS
-    kernel_set = "augment_nlpaug.kernels"
 
     def kernel(self, primitive, ops=()):
         from augment_nlpaug.kernels import augmenter_of

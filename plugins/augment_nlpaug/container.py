@@ -9,6 +9,7 @@ from nlpaug import Augmenter
 from nlpaug.util import Action, Method
 
 from augment.backend import Options
+from augment.engine.texts import entries_of
 from augment.errors import SampleError
 from augment.program.lower import Program
 from augment.texts import KeyedTexts
@@ -32,12 +33,12 @@ class Flow(KeyedTexts, Augmenter):
 
         Raises `SampleError` on what is no text, and where ``n`` is asked of a list (which nlpaug ignores).
         """
-        many = isinstance(data, list | tuple)
-        if not many and not isinstance(data, str):
+        several = entries_of(data)
+        if several is None and not isinstance(data, str):
             raise SampleError(f"augment takes a text or a list of texts, not {type(data).__name__}")
-        if many and n != 1:
+        if several is not None and n != 1:
             raise SampleError(f"augment makes n={n} versions of one text; of a list give each text n times")
-        texts = list(data) if many else [data] * n
+        texts = [data] * n if several is None else list(several)
         if num_thread == 1:
             return self(texts)
         with ThreadPoolExecutor(num_thread) as pool:

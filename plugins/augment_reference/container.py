@@ -8,35 +8,39 @@ from typing import Any
 
 import numpy as np
 
-from augment.backend import Options
-from augment.errors import SpecError
-from augment.kernels import reference
+from augment.backend import Backend, Options
+from augment.errors import SampleError, SpecError
 from augment.keyed import Donors, Opened, Over, collate_samples
-from augment.plugins import editor_of
-from augment.program.execute import Executor
 from augment.program.lower import Program
+from augment.random import check_key, keyed_index
+from augment.sample import in_braces
 
 
 class Callable(Opened):
     """``transform(sample)`` draws anew each time; ``transform.at(index, epoch)(sample)`` and ``.over(dataset)`` are keyed."""
 
-    backend_name = "reference"
-
-    def __init__(self, program: Program, options: Options):
+    def __init__(self, backend: Backend, program: Program, options: Options):
         if options.output not in (None, "torch"):
             raise SpecError(f"output is None or 'torch', not {options.output!r}")
         self.program, self.options, self.text_backend = program, options, options.text
-        self.executor = Executor(program, reference, editor_of(program, options.text))
+        self.backend, self.backend_name = backend, backend.name
+        executor = backend.executor(program, options)
+        assert executor is not None
+        self.executor = executor
 
     def __reduce__(self):
-        return Callable, (self.program, self.options)
+        return Callable, (self.backend, self.program, self.options)
 
-    def __call__(self, sample: Mapping[str, Any]) -> dict[str, Any]:
+    def __call__(self, sample: Mapping[str, Any] | None = None, /, **entries: Any) -> dict[str, Any]:
+        if sample is None or entries:
+            raise SampleError(f"a call takes one sample, a mapping of entries by name{in_braces(entries)}")
         key = np.frombuffer(os.urandom(8), np.uint32)
         return self._leave(self.executor(sample, self.program.plan.draw((key[0], key[1]))), sample)
 
-    def at(self, index: int, epoch: int = 0) -> Any:
-        """Return the transform of one sample, drawn by its key."""
+    def at(self, index: int | None = None, epoch: int = 0, *, key: str | None = None) -> Any:
+        """Return the transform of one sample, drawn by its index, or by its name, ``key``."""
+        index = keyed_index(index, key)
+        check_key(index, epoch)
         return lambda sample: self._leave(self.executor(sample, self.program.values(index, epoch)), sample)
 
     def over(self, dataset: Any) -> Over:
@@ -58,7 +62,7 @@ class Callable(Opened):
         """The result, with images and masks as tensors where these are asked for."""
         if self.options.output is None:
             return out
-        kinds = {name: target.kind for name, target in self.executor.targets(sample).items()}
+        kinds = {name: target.kind for name, target in self.executor.entrance.targets(sample).items()}
         return {
             name: _tensor(entry, kinds[name]) if kinds.get(name) in ("image", "mask") else entry for name, entry in out.items()
         }
@@ -69,5 +73,5 @@ def _tensor(raster: np.ndarray, kind: str) -> Any:
     import torch
 
     if raster.ndim == 2:
-        return torch.from_numpy(raster[None] if kind == "image" else raster)
+        return torch.from_numpy(np.ascontiguousarray(raster[None] if kind == "image" else raster))
     return torch.from_numpy(np.ascontiguousarray(raster.transpose(2, 0, 1)))

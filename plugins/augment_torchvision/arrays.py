@@ -9,10 +9,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from augment.engine.checks import check_image, check_mask
+from augment.engine.host import Executor
+from augment.engine.texts import BUILTIN, Editor
 from augment.kernels import extents
-from augment.program.execute import Executor, check_image, check_mask
 from augment.program.lower import Program
-from augment.program.texts import BUILTIN, Editor
 from augment.sample import claim
 from augment_torchvision.batches import run_one
 

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from augment.backend import Backend, Options
+from augment.backend import Backend, Options, Support
 from augment.errors import SpecError
-from augment.kernels import reference
+from augment.kernels import OPENCV
 from augment.plugins import editor_of
 from augment.sample import TEXTS
+
+TORCH = {
+    "resample": "torch grid_sample", "resize": "torch interpolate (antialias)", "pointwise": "torch",
+    "convolve": "torch conv2d", "histogram": "torch bincount and take",
+    "clahe": "torch bincount and take", "jpeg": "libjpeg or torch int32",
+    "median": "networks of torch.minimum and maximum", "morphology": "torch maxima and minima", "blend": "torch lerp",
+    "noise": "torch.Generator", "erase": "torch where", "fill": "torch where", "mix": "torch lerp", "compose": "torch slices",
+    "zoom": "torch grid_sample", "downscale": "torch matmul",
+    "locate": "torch cumsum",
+}  # fmt: skip
 
 
 class TorchvisionBackend(Backend):
     name = "torchvision"
     requires = ("torch", "torchvision", "cv2")
     install = "pip install 'augment-spec[torchvision]'"
-    primitives = frozenset(reference.kernels)
+    runs = {name: f"{host}; batches: {TORCH.get(name, 'refused')}" for name, host in OPENCV.items()}  # noqa: RUF012
     targets = Backend.targets | TEXTS
-    kernel_set = "augment_torchvision.kernels"
+    exceptions = {  # noqa: RUF012
+        ("copy_paste", "*"): Support(
+            "refuses", reason="torchvision joins no instances of several samples",
+            instead="use the backend albumentations, opencv or reference for it",
+        )
+    }  # fmt: skip
+    kernel_set = "opencv"
+    batch_set = "torch"
     unkeyed = "torch's global generator"
 
-    def compile(self, program, options: Options, **backend_options):
-        if backend_options:
-            raise SpecError(f"torchvision has no option {next(iter(backend_options))!r}")
+    def compile(self, program, options: Options, mask_dtype: str | None = None):
+        if mask_dtype not in (None, "int64", "float32"):
+            raise SpecError(f"mask_dtype is 'int64' or 'float32', not {mask_dtype!r}")
         from augment_torchvision.container import SpecTransform
 
-        return SpecTransform(program, options)
+        return SpecTransform(program, options, mask_dtype)
 
-    def kernel(self, primitive, ops=()):
-        """Samples on the host run on OpenCV, batches and CUDA on torch."""
-        from augment.kernels import opencv
+    def several(self, spec, parts):
+        from augment_torchvision.views import ViewsTransform
 
-        return f"{opencv.kernels.get(primitive, self.name)}; batches: {super().kernel(primitive)}"
+        return ViewsTransform(spec, parts)
 
     def executor(self, program, options):
         from augment_torchvision.container import host

@@ -15,41 +15,46 @@ from torchvision.transforms import v2
 
 import augment
 from augment.backend import Options
+from augment.engine.checks import check_mixed_labels
+from augment.engine.consistency import Changes, refuse_texts
+from augment.engine.host import Executor
 from augment.errors import SampleError
-from augment.kernels.opencv import kernels_for
-from augment.keyed import Donors, Opened, Over, collate_drawn
+from augment.kernels.host import host_kernels
+from augment.keyed import Donors, Opened, collate_drawn
 from augment.language import dumps, loads
 from augment.plugins import editor_of
 from augment.program.ahead import each
-from augment.program.consistency import Changes, refuse_texts
-from augment.program.execute import Executor, check_mixed_labels
 from augment.program.lower import Program, lower
-from augment.sample import TEXTS
+from augment.random import check_key, keyed_index
+from augment.sample import TEXTS, in_braces
 from augment_torchvision.batches import run_one, run_pixels
+from augment_torchvision.datasets import Over
+from augment_torchvision.loop import run_samples, runs_on_host
 from augment_torchvision.reading import Reading
 from augment_torchvision.remainder import Known
-from augment_torchvision.samples import read
-from augment_torchvision.values import of_class, refuse_placed
+from augment_torchvision.samples import FRAMES, read
+from augment_torchvision.values import mask_as, of_class, refuse_placed
 
 ALONE = "the spec mixes samples, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)"
 
 
 def host(program: Program, options: Options) -> Executor:
     """Return what runs a program on one sample of the host."""
-    return Executor(program, kernels_for(program, options.precision), editor_of(program, options.text), planar=True)
+    return Executor(program, host_kernels(), editor_of(program, options.text), planar=True)
 
 
 class SpecTransform(Opened, v2.Transform):
     """``t(sample)`` draws anew each time, by torch's generator; ``t.at(index, epoch)(sample)`` and ``t.over(dataset)`` are keyed.
 
-    A sample is an image, or any nesting of tuples, lists and dicts around one. A batch (N, C, H, W) gets draws per sample.
+    A sample is an image, or any nesting of tuples, lists and dicts around one. A batch (N, C, H, W) gets draws per sample. With a
+    ``mask_dtype`` ("int64", "float32") masks come out as tensors of that type, as losses take them.
     """
 
     backend_name = "torchvision"
 
-    def __init__(self, program: Program, options: Options):
+    def __init__(self, program: Program, options: Options, mask_dtype: str | None = None):
         super().__init__()
-        self.options, self.text_backend = options, options.text
+        self.options, self.text_backend, self.mask_dtype = options, options.text, mask_dtype
         self.versions = {"augment": augment.__version__, "torch": torch.__version__, "torchvision": torchvision.__version__}
         self._programs = {program.stage: program}
         self._stage = program.stage
@@ -68,14 +73,21 @@ class SpecTransform(Opened, v2.Transform):
 
     # Calls -----------------------------------------------------------------------------------------------------------
 
-    def forward(self, *inputs: Any) -> Any:
-        return self._apply(inputs, None, 0)
+    def forward(self, *inputs: Any, **entries: Any) -> Any:
+        if entries:
+            raise SampleError(f"a call takes a sample as it is: an image, a mapping, or parts in their order{in_braces(entries)}")
+        return self._run(inputs, None, 0)
 
-    def at(self, index: int | Sequence[int], epoch: int | Sequence[int] = 0) -> Keyed:
-        """Return the transform of one sample, drawn by its key; on a batch, of the samples ``index``, or from ``index`` on."""
+    def at(
+        self, index: int | Sequence[int] | None = None, epoch: int | Sequence[int] = 0, *, key: str | Sequence[str] | None = None
+    ) -> Keyed:  # fmt: skip
+        """Return the transform of one sample, drawn by its index, or by its name, ``key``; on a batch, of the samples ``index``
+        or ``key``, or from ``index`` on."""
+        index = keyed_index(index, key)
+        check_key(index, epoch)
         return Keyed(self, index, epoch)
 
-    def _apply(self, inputs: tuple[Any, ...], index: Any, epoch: Any) -> Any:
+    def _run(self, inputs: tuple[Any, ...], index: Any, epoch: Any) -> Any:
         program = self.program
         reading = self._read(inputs[0] if len(inputs) == 1 else inputs)
         if reading.batched:
@@ -83,7 +95,7 @@ class SpecTransform(Opened, v2.Transform):
         if program.mixes:
             raise SampleError(ALONE)
         values = self._values(None, index, epoch)
-        if isinstance(reading.image, torch.Tensor) and reading.image.device.type != "cpu":
+        if reading.on_torch:
             return self._on_device(reading, values)
         return self._write(reading, self._executor(reading)(reading.arrays(), values))
 
@@ -103,7 +115,7 @@ class SpecTransform(Opened, v2.Transform):
         return reading
 
     def _write(self, reading: Reading, out: Any) -> Any:
-        return reading.write(out, self.options.output == "torch")
+        return reading.write(out, self.options.output == "torch", self.mask_dtype)
 
     def _executor(self, reading: Reading) -> Executor:
         """What runs samples with these targets; found out once."""
@@ -142,14 +154,17 @@ class SpecTransform(Opened, v2.Transform):
             if len(raster) != count:
                 raise SampleError(f"{name} is a batch of {len(raster)}, but the images of {count}")
         fills = {name: reading.targets[name].fill for name in masks}
-        batch = run_pixels(self.program, values, images, masks, fills, labels)
+        if not self.program.mixes and runs_on_host({**images, **masks}):
+            images, masks = run_samples(self._executor(reading), values, images, masks, fills)
+        else:
+            batch = run_pixels(self.program, values, images, masks, fills, labels)
+            images, masks, labels = batch.images, batch.masks, batch.labels
         leaves = reading.apart()
-        for name, raster in {**batch.images, **batch.masks, **batch.labels}.items():
+        for name, raster in {**images, **masks, **labels}.items():
             like = reading.places[name].value
             out = raster[:, 0] if raster.ndim > like.ndim and name in masks else raster
-            if out.untyped_storage()._cdata == like.untyped_storage()._cdata:  # also where there is no data: fake tensors
-                out = out.clone()
-            leaves[reading.places[name].at] = of_class(out, like)
+            out = of_class(out, like)
+            leaves[reading.places[name].at] = mask_as(name, out, self.mask_dtype) if name in masks else out
         return reading.put(leaves)
 
     def _rasters(self, reading: Reading) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
@@ -163,7 +178,8 @@ class SpecTransform(Opened, v2.Transform):
                 continue
             if target.kind in ("boxes", "keypoints") or not isinstance(value, torch.Tensor):
                 points = target.kind in ("boxes", "keypoints")
-                fix = f"transform {target.kind} sample by sample" if points else "give it as a tensor"
+                alone = f"transform {target.kind} sample by sample, as .over(dataset) and .collate do"
+                fix = alone if points else "give it as a tensor"
                 raise SampleError(f"{name}: batches hold tensors of images, masks and labels; {fix}")
             plain = value.as_subclass(torch.Tensor)
             if target.kind == "labels":
@@ -171,18 +187,24 @@ class SpecTransform(Opened, v2.Transform):
             elif target.kind == "mask" and plain.ndim == 3:
                 masks[name] = plain[:, None]
             elif plain.ndim != 4:
-                raise SampleError(f"{name}: a tensor of the shape {tuple(value.shape)} is no batch (N, channels, height, width)")
+                fix = f"; a video is not moved, but {FRAMES}" if plain.ndim == 5 else ""
+                what = f"a tensor of the shape {tuple(value.shape)} is no batch (N, channels, height, width)"
+                raise SampleError(f"{name}: {what}{fix}")
             else:
                 (masks if target.kind == "mask" else images)[name] = plain
         return images, masks, labels
 
     def _on_device(self, reading: Reading, values: Any) -> Any:
-        """One sample whose pixels stay where they are."""
+        """One sample whose pixels stay where they are, and keep their gradients."""
         rasters: dict[str, dict[str, Any]] = {"image": {}, "mask": {}}
         targets = reading.effective()
         for name, target in targets.items():
             if target.kind in rasters:
-                value = reading.places[name].value.as_subclass(torch.Tensor)
+                value = reading.places[name].value
+                if not isinstance(value, torch.Tensor):
+                    why = "tensors of another device, or that require a gradient, are"
+                    raise SampleError(f"{name}: is an {type(value).__name__}, and {why} beside tensors only; give it as one")
+                value = value.as_subclass(torch.Tensor)
                 rasters[target.kind][name] = value[None] if value.ndim == 3 else value[None, None]
         program, rest = self._executor(reading).program, reading.arrays(pixels=False)
         editor = self._executor(reading).editor
@@ -197,7 +219,7 @@ class SpecTransform(Opened, v2.Transform):
     def keyed(self, dataset: Any, index: int, epoch: int) -> Any:
         """Return item ``index`` of a dataset, augmented."""
         if not self.program.mixes:
-            return self._apply((dataset[index],), index, epoch)
+            return self._run((dataset[index],), index, epoch)
         reading = self._read(dataset[index])
         executor = self._executor(reading)
         donors = Donors(executor, _Arrays(self, dataset), epoch)
@@ -214,25 +236,29 @@ class SpecTransform(Opened, v2.Transform):
             raise SampleError("collate: the samples have different entries")
         drawn = self._values(len(samples), None if indices is None else list(indices), epoch)
         outs = collate_drawn(self._executor(first), [reading.arrays() for reading in readings], each(drawn, len(samples)))
-        leaves = [reading.fill(out, tensors=True) for reading, out in zip(readings, outs, strict=True)]
+        leaves = [reading.fill(out, True, self.mask_dtype) for reading, out in zip(readings, outs, strict=True)]
         ragged = {at for reading in readings for at in reading.ragged()}
         stacked = [_stack(column, at in ragged) for at, column in enumerate(zip(*leaves, strict=True))]
         return first.put(stacked)
 
     # What it shows of itself -----------------------------------------------------------------------------------------
 
+    def fresh(self) -> int:
+        return int(torch.randint(2**62, ())) if self.draws else 0
 
     def __reduce__(self) -> Any:
         program = self._programs[self._stage]
         how = {"stage": program.stage, "seed": program.seed, "fuse": program.fused}
-        return _load, (dumps(program.pipeline, format="json"), how, self.options, self.training, self.versions)
+        return _load, (dumps(program.pipeline, format="json"), how, self.options, self.training, self.mask_dtype, self.versions)
 
 
-def _load(spec: str, how: dict[str, Any], options: Options, training: bool, versions: dict[str, str]) -> SpecTransform:
+def _load(
+    spec: str, how: dict[str, Any], options: Options, training: bool, mask_dtype: str | None, versions: dict[str, str]
+) -> SpecTransform:
     if versions["augment"] != augment.__version__:
         text = f"the transform was saved by augment {versions['augment']}, and this is {augment.__version__}"
         warnings.warn(text, stacklevel=3)
-    return SpecTransform(lower(loads(spec), **how), options).train(training)
+    return SpecTransform(lower(loads(spec), **how), options, mask_dtype).train(training)
 
 
 @dataclass(frozen=True)
@@ -244,7 +270,7 @@ class Keyed:
     epoch: Any
 
     def __call__(self, *inputs: Any) -> Any:
-        return self.transform._apply(inputs, self.index, self.epoch)
+        return self.transform._run(inputs, self.index, self.epoch)
 
 
 class _Arrays(Sequence):

@@ -13,7 +13,7 @@ import torch
 from torch.utils._pytree import MappingKey, TreeSpec, tree_unflatten
 from torchvision import tv_tensors
 
-from augment.program.execute import apart
+from augment.engine.leaving import apart
 from augment.sample import TEXTS, Kind, Target
 from augment_torchvision import values as forms
 
@@ -92,6 +92,15 @@ class Reading:
     def batched(self) -> bool:
         return isinstance(self.image, torch.Tensor) and self.image.ndim > 3
 
+    @property
+    def on_torch(self) -> bool:
+        """Whether it runs on torch's kernels: its pixels lie on another device than the host, or a gradient goes through them."""
+        rasters = (self.places[name].value for name, target in self.targets.items() if target.kind in ("image", "mask"))
+        tensors = [raster for raster in rasters if isinstance(raster, torch.Tensor)]
+        return any(raster.device.type != "cpu" for raster in tensors) or (
+            any(raster.requires_grad for raster in tensors) and torch.is_grad_enabled()
+        )
+
     def arrays(self, pixels: bool = True) -> dict[str, Any]:
         """The sample as the executor reads it: rasters as (H, W, C) arrays, if asked for, and rows as arrays or lists."""
         out: dict[str, Any] = {}
@@ -101,11 +110,11 @@ class Reading:
                 if pixels and (name not in self.layers or len(raw)):
                     out[name] = forms.raster(name, raw, kind)
             elif kind == "keypoints":
-                out[name] = forms.flat_rows(raw)
+                out[name] = forms.flat_rows(name, raw)
             else:
-                out[name] = forms.rows(raw)
+                out[name] = forms.rows(name, raw)
         for name, leaf in self.rows.items():
-            out[name] = forms.rows(leaf.value)
+            out[name] = forms.rows(name, leaf.value)
         for boxes in self._boxes():
             out[ROWS.format(boxes)] = np.arange(len(out[boxes]))
         return out
@@ -120,15 +129,18 @@ class Reading:
             out[boxes] = carrying(out[boxes], (*out[boxes].carry, ROWS.format(boxes)))
         return out
 
-    def write(self, out: Mapping[str, Any], tensors: bool = False) -> Any:
-        """Put results in the place, type and layout of what came in. ``tensors``: images and masks become tensors."""
-        return self.put(self.fill(out, tensors))
+    def write(self, out: Mapping[str, Any], tensors: bool = False, masks: str | None = None) -> Any:
+        """Put results in the place, type and layout of what came in.
+
+        ``tensors``: images and masks become tensors; ``masks``: these become tensors of that type.
+        """
+        return self.put(self.fill(out, tensors, masks))
 
     def put(self, leaves: list[Any]) -> Any:
         """The sample with other leaves."""
         return leaves[0] if self.spec is None else tree_unflatten(leaves, self.spec)
 
-    def fill(self, out: Mapping[str, Any], tensors: bool = False) -> list[Any]:
+    def fill(self, out: Mapping[str, Any], tensors: bool = False, masks: str | None = None) -> list[Any]:
         """The leaves of the sample with results in their places."""
         image = next(name for name, t in self.targets.items() if t.kind == "image")
         size = forms.size(out[image])
@@ -139,7 +151,9 @@ class Reading:
                 result = out.get(name)
                 if name in self.layers:
                     result = forms.layers(result, out[ROWS.format(self.layers[name])], like, size)
-                leaves[self.places[name].at] = forms.raster_like(result, like, target.kind, tensors)
+                typed = masks if target.kind == "mask" else None
+                raster = forms.raster_like(result, like, target.kind, tensors or typed is not None)
+                leaves[self.places[name].at] = forms.mask_as(name, raster, typed)
             elif target.kind == "labels" or target.kind in TEXTS:
                 leaves[self.places[name].at] = forms.rows_like(out[name], like)
             else:

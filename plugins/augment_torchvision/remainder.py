@@ -7,9 +7,10 @@ from typing import Any
 
 from torch.utils._pytree import MappingKey, SequenceKey
 
-from augment.beside import Beside, texts_in
+from augment.beside import Beside
+from augment.engine.consistency import rewritten
 from augment.errors import SampleError
-from augment.program.consistency import rewritten
+from augment.pointing import refuse_stale, texts_in
 from augment.program.lower import Program
 from augment.sample import TEXTS, Target, slipped
 from augment_torchvision.reading import Leaf, Reading
@@ -31,6 +32,10 @@ def look_beside(sample: Any, leaves: Sequence[Leaf], taken: set[int], reading: R
     if not texts and all(leaf.at in taken or leaf.by_place for leaf in leaves):
         return
     names = [leaf.key for leaf in leaves]
+    edited = {name: reading.places[name].value for name in rewritten(program, reading.targets)}
+    moved = {leaf.path for leaf in leaves if leaf.at in taken}
+    for at, part in _parts(sample, moved) if edited else ():
+        refuse_stale(at, part, edited)
     for path, mapping in _mappings(sample, reading):
         claimed = {_key(leaf.path, path) for leaf in leaves if leaf.at in taken}
         keys = [key for key, entry in mapping.items() if entry is not None and isinstance(key, str)]
@@ -43,7 +48,7 @@ def look_beside(sample: Any, leaves: Sequence[Leaf], taken: set[int], reading: R
                 known[same] = found
         else:
             found = known[same]
-        found.check(mapping)
+        found.check(mapping, edited)
         reading.words += [(repr(key), list(texts_in(mapping[key])), key) for key in found.texts]
 
 
@@ -84,6 +89,17 @@ def _mappings(sample: Any, reading: Reading) -> Iterator[tuple[Path, Mapping[Any
                 yield (SequenceKey(i),), entry
     elif isinstance(sample, Mapping) and () not in paths:
         yield (), sample
+
+
+def _parts(entry: Any, moved: Collection[Path], path: Path = ()) -> Iterator[tuple[int, Any]]:
+    """What stands by place beside what is moved, and where in its tuple."""
+    for i, part in enumerate(entry if isinstance(entry, list | tuple) else ()):
+        own = (*path, SequenceKey(i))
+        if not any(other[: len(own)] == own for other in moved):
+            if not isinstance(part, Mapping):
+                yield i, part
+        elif own not in moved:
+            yield from _parts(part, moved, own)
 
 
 def _key(path: Path, holder: Path) -> Any:

@@ -18,6 +18,7 @@ from torchvision import tv_tensors
 
 from augment.beside import Beside, count_rows, drops, names_places, of_the_whole, unmoved_places
 from augment.beside import carrying as to_carry
+from augment.engine.rows import check_listed
 from augment.errors import SampleError, suggest
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target, misnamed, refuse_slips_of_carry
@@ -27,7 +28,8 @@ from augment_torchvision.remainder import Known, look_beside, said_by_place
 
 FOLLOWERS = ("labels", "area", "iscrowd")
 """Entries beside boxes that have a row for each, in the detection datasets of torchvision."""
-MOVED = ("image", "mask", "boxes", "keypoints")
+POINTS = ("boxes", "keypoints")
+MOVED = ("image", "mask", *POINTS)
 _LABELS = ("label", "class", "target")
 
 
@@ -37,10 +39,14 @@ def _formatted(target: Target, form: str) -> Target:
 
 
 @lru_cache(maxsize=256)
-def _keeping(target: Target) -> Target:
-    return target.model_copy(update={"invisible": "keep"})
+def _keeping(target: Target, rows: int) -> Target:
+    """Keypoints in groups of so many rows, of which none is dropped."""
+    flips = target.flip_pairs
+    return target.model_copy(update={"invisible": "keep", "flip_pairs": flips._replace(rows=flips.rows or rows)})
 
 
+FRAMES = "its frames are, as a batch under one key: t.at([i] * len(video))(video.as_subclass(torch.Tensor))"
+"""What to do about a video."""
 _BARE = {"image": DEFAULT_TARGETS["image"]}
 
 
@@ -70,7 +76,7 @@ class _Whole:
     def __init__(self, declared: Mapping[str, Target]):
         known = (declared or DEFAULT_TARGETS).items()
         self.names = [name for name, target in known if target.kind in TEXTS]
-        self.rows = [name for name, target in known if target.kind in ("boxes", "keypoints")]
+        self.rows = [name for name, target in known if target.kind in POINTS]
         self.declared, self.held = bool(declared), set[int]()
 
     def __call__(self, x: Any) -> bool:
@@ -78,7 +84,7 @@ class _Whole:
             return True
         if isinstance(x, dict):
             self.held.update(id(x[name]) for name in self.names if name in x and (self.declared or _is_said(x[name])))
-            self.held.update(id(x[name]) for name in self.rows if isinstance(x.get(name), list | tuple))
+            self.held.update(id(x[name]) for name in self.rows if isinstance(x.get(name), list | tuple | Mapping))
         return _is_row(x)
 
 
@@ -125,8 +131,7 @@ class _Finder:
         self._by_place()
         missing = [name for name in self._free() if self.known[name].kind == "image"]
         if (self.declared and missing) or self.reading.image is None:
-            has = ", ".join(leaf.where for leaf in self.leaves) or "nothing"
-            raise SampleError(f"the sample has no {missing[0] if self.declared and missing else 'image'} (it has: {has})")
+            raise SampleError(self._without_image(missing[0] if self.declared and missing else "image"))
         for kinds in (("boxes", "keypoints"), ("spans",)):  # labels are those of boxes where there are any
             for name in [name for name, t in self.reading.targets.items() if t.kind in kinds]:
                 self._carried(name)
@@ -141,10 +146,12 @@ class _Finder:
         if leaf.kind is not None and leaf.kind != target.kind:
             what = f"{leaf.where} is a {type(leaf.value).__name__}, but {name} is {target.kind}"
             raise SampleError(f"{what}; declare it under targets")
+        if target.kind in POINTS:
+            check_listed(name, leaf.value)
         if isinstance(leaf.value, tv_tensors.BoundingBoxes):
             target = _formatted(target, forms.box_format(leaf.value))
         elif target.kind == "keypoints" and leaf.rank > 2:  # in groups, which must stay whole
-            target = _keeping(target)
+            target = _keeping(target, np.shape(leaf.value)[-2])
         self.reading.targets[name], self.reading.places[name] = target, leaf
         self.taken.add(leaf.at)
 
@@ -158,13 +165,13 @@ class _Finder:
                 if not self.declared or len(leaf.path) > len(self.reading.places[leaf.key].path):
                     continue
                 raise SampleError(f"{leaf.key} stands twice in the sample: {leaf.where}")
-            if target.kind in (*MOVED, *TEXTS) and leaf.value is not None:
+            if target.kind in POINTS or (target.kind in (*MOVED, *TEXTS) and leaf.value is not None):
                 self._claim(leaf, str(leaf.key), target)
 
     def _by_type(self) -> None:
         for leaf in list(self.left()):
             if isinstance(leaf.value, tv_tensors.Video):
-                raise SampleError(f"{leaf.where}: videos are not supported; pass frames as a batch with one index for all")
+                raise SampleError(f"{leaf.where}: a video is not moved; {FRAMES}")
             if leaf.kind is None:
                 continue
             if self.declared:
@@ -331,6 +338,13 @@ class _Finder:
             if leaf.key in self.reading.targets and self.known[leaf.key].kind in MOVED:
                 raise SampleError(f"{leaf.where}: the sample has another {leaf.key}, and only one of them would be moved")
 
+    def _without_image(self, name: str) -> str:
+        moved = [target.kind for target in self.reading.targets.values() if target.kind in MOVED]
+        if moved:
+            fix = "give both in one sample, t(image, target)"
+            return f"the sample has no {name}: {moved[0]} is moved together with one only; {fix}"
+        return f"the sample has no {name} (it has: {', '.join(leaf.where for leaf in self.leaves) or 'nothing'})"
+
     def _check_count(self, leaf: Leaf) -> None:
         count = len(self.reading.image) if self.reading.batched and leaf.rank else None
         if count is not None and len(leaf.value) != count:
@@ -338,6 +352,10 @@ class _Finder:
 
     def _unclaimed(self, leaf: Leaf) -> str:
         what = type(leaf.value).__name__ + (f" {tuple(leaf.value.shape)}" if hasattr(leaf.value, "shape") else "")
+        if self.declared and leaf.kind is not None:
+            names = [name for name, target in self.known.items() if target.kind == leaf.kind]
+            more = f"only {', '.join(names)}" if names else "none"
+            return f"{leaf.where} is a {what}, and of {leaf.kind} targets declares {more}: add another, {{NAME: {leaf.kind}}}"
         hint = suggest(leaf.key, self.known) if leaf.key else ""
         target = {"masks": "masks: mask"}.get(leaf.key or "", "mask: mask")
         wrap = f"wrap it as a tv_tensor, or name it under targets: {{image: image, {target}}}"

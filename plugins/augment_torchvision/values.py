@@ -12,15 +12,18 @@ from torch import Tensor
 from torchvision import tv_tensors
 
 from augment.errors import SampleError
+from augment.kernels.opencv import planar
 from augment.program.lower import Program
-from augment.sample import check_picture
+from augment.sample import check_picture, refuse_gradient
 
 FORMATS = {"XYXY": "xyxy", "XYWH": "xywh", "CXCYWH": "cxcywh"}
 
 
 def box_format(boxes: tv_tensors.BoundingBoxes) -> str:
     if boxes.format.name not in FORMATS:
-        raise SampleError(f"boxes: the format {boxes.format.name} is not supported, only {', '.join(FORMATS)}")
+        corners = "convert_bounding_box_format(boxes, new_format='XYXYXYXY').reshape(-1, 4, 2) - 0.5"
+        fix = f"their corners are, as keypoints: {corners}, and + 0.5 on what comes out, as boxes count from edges of pixels"
+        raise SampleError(f"boxes: rotated ones ({boxes.format.name}) are not moved, only {', '.join(FORMATS)}; {fix}")
     return FORMATS[boxes.format.name]
 
 
@@ -35,7 +38,7 @@ def raster(name: str, raw: Any, kind: str) -> np.ndarray:
     if not isinstance(raw, Tensor):
         return np.asarray(raw)
     check_layout(name, raw, kind)
-    array = plain(raw)
+    array = plain(name, raw)
     return array if array.ndim < 3 else array.transpose(1, 2, 0)
 
 
@@ -47,22 +50,27 @@ def check_layout(name: str, raw: Tensor, kind: str) -> None:
         raise SampleError(f"{name}: a tensor of the shape {tuple(raw.shape)} is no {kind} of (channels, height, width){hint}")
 
 
-def plain(raw: Tensor) -> np.ndarray:
-    """A tensor as an array: a view where it lies on the host in a type that NumPy has."""
+def plain(name: str, raw: Tensor) -> np.ndarray:
+    """A tensor as an array: a view where it lies on the host in a type that NumPy has.
+
+    Raises `SampleError` where a gradient would be lost that somebody asks for.
+    """
+    if torch.is_grad_enabled():
+        refuse_gradient(name, raw)
     raw = raw.detach().as_subclass(Tensor)
     return (raw.float() if raw.dtype == torch.bfloat16 else raw).cpu().numpy()
 
 
-def rows(raw: Any) -> Any:
+def rows(name: str, raw: Any) -> Any:
     """Boxes, labels and the like: an array, or the list that it is, of numbers where it is one of tensors."""
     if isinstance(raw, list | tuple) and any(isinstance(row, Tensor) for row in raw):
-        return [plain(row).tolist() if isinstance(row, Tensor) else row for row in raw]
-    return plain(raw) if isinstance(raw, Tensor) else raw
+        return [plain(name, row).tolist() if isinstance(row, Tensor) else row for row in raw]
+    return plain(name, raw) if isinstance(raw, Tensor) else raw
 
 
-def flat_rows(raw: Any) -> Any:
+def flat_rows(name: str, raw: Any) -> Any:
     """Keypoints (..., 2) as (n, 2)."""
-    array = rows(raw)
+    array = rows(name, raw)
     return array.reshape(-1, array.shape[-1]) if isinstance(array, np.ndarray) and array.ndim > 2 else array
 
 
@@ -88,7 +96,7 @@ def raster_like(result: Any, like: Any, kind: str, tensors: bool) -> Any:
     if tensors or (isinstance(like, PIL.Image.Image) and result.dtype.kind == "f"):
         return tensor(result[..., None] if result.ndim == 2 and kind == "image" else result)  # a grey image has a channel
     if not isinstance(like, PIL.Image.Image):
-        return result
+        return np.ascontiguousarray(result)
     picture = PIL.Image.fromarray(result)
     if like.mode == "P":
         picture.putpalette(like.getpalette() or [])
@@ -96,7 +104,13 @@ def raster_like(result: Any, like: Any, kind: str, tensors: bool) -> Any:
 
 
 def of_class(out: Tensor, like: Tensor) -> Tensor:
-    """A raster in the subclass of tensors that came in, with what that one holds beside its numbers."""
+    """A raster in the subclass of tensors that came in, with what that one holds beside its numbers.
+
+    It has memory of its own, and lies there in order.
+    """
+    if out.untyped_storage()._cdata == like.untyped_storage()._cdata:  # also where there is no data: fake tensors
+        out = out.clone()
+    out = out.contiguous()
     if isinstance(like, tv_tensors.TVTensor):
         return tv_tensors.wrap(out, like=like)
     if type(like) in (Tensor, torch.nn.Parameter, type(out)):  # a mode of torch may have given it its class already
@@ -104,6 +118,17 @@ def of_class(out: Tensor, like: Tensor) -> Tensor:
     out = out.as_subclass(type(like))
     out.__dict__.update(copy.deepcopy(like.__dict__))
     return out
+
+
+def mask_as(name: str, mask: Tensor, dtype: str | None) -> Tensor:
+    """A mask in another type, if one is asked for. Raises `SampleError` where whole numbers would lose its fractions."""
+    if dtype is None:
+        return mask
+    to: torch.dtype = getattr(torch, dtype)
+    if mask.is_floating_point() and not to.is_floating_point and not bool((mask == mask.round()).all()):
+        fix = "ask for 'float32', or give whole labels"
+        raise SampleError(f"{name}: holds fractions, which mask_dtype={dtype!r} would cut off: {fix}")
+    return mask.to(to)
 
 
 def refuse_placed(name: str, raw: Any, program: Program) -> None:
@@ -116,16 +141,15 @@ def refuse_placed(name: str, raw: Any, program: Program) -> None:
 
 
 def tensor(array: np.ndarray) -> Tensor:
-    """(H, W) or (H, W, C) as a tensor with channels first, without a copy of what is ours."""
-    if not array.flags.writeable or min(array.strides, default=0) < 0:  # torch has neither
-        array = array.copy()
-    return torch.from_numpy(array if array.ndim == 2 else array.transpose(2, 0, 1))
+    """(H, W) or (H, W, C) as a tensor with channels first, in order in memory, without a copy of what is ours and in order."""
+    array = np.ascontiguousarray(array) if array.ndim == 2 else planar(array)
+    return torch.from_numpy(array if array.flags.writeable else array.copy())
 
 
 def layers(result: np.ndarray | None, keep: np.ndarray, like: Tensor, size: tuple[int, int]) -> Any:
     """The instance masks that are left."""
     if result is None:
-        return np.zeros((*size, 0), plain(like).dtype)
+        return np.zeros((*size, 0), like.new_empty(0).cpu().numpy().dtype)
     if isinstance(result, Tensor):
         return result[:, torch.from_numpy(keep).to(result.device)]
     return result[..., keep]

@@ -121,6 +121,34 @@ def test_parts_are_written_and_replayed_as_the_composition_is(photo):
         np.testing.assert_array_equal(A.ReplayCompose.replay(out["replay"], image=photo)["image"], out["image"])
 
 
+@pytest.mark.parametrize("declared", [
+    "image: image", "image: image, boxes: boxes", "image: image, bboxes: {kind: boxes, format: yolo, min_area: 1px}",
+    "image: image, keypoints: keypoints", "image: image, mask: mask, labels: labels",
+])  # fmt: skip
+@pytest.mark.parametrize("take", [lambda t: [t], lambda t: t.transforms, lambda t: [A.Sequential([t], p=1)]])
+def test_what_the_composition_around_declares_moves_also_where_the_spec_does_not_know_it(photo, declared, take):
+    width = photo.shape[1]
+    rows = {
+        "bboxes": [[0.3, 0.5, 0.2, 0.2], [0.9, 0.1, 0.05, 0.05]], "class_labels": [4, 5],
+        "keypoints": [[10.0, 20.0], [width - 1.0, 5.0], [float(width), 0.0]], "idx": [7, 8, 9],
+    }  # fmt: skip
+    params = {
+        "bbox_params": A.BboxParams("yolo", label_fields=["class_labels"]),
+        "keypoint_params": A.KeypointParams("xy", remove_invisible=False, label_fields=["idx"]),
+    }
+    outs = []
+    for t in ([A.HorizontalFlip(p=1)], take(compiled("horizontal_flip: {p: 1}", targets=f"targets: {{{declared}}}"))):
+        outs.append(A.Compose(t, **params)(image=photo, **rows))
+    want, got = outs
+    if "keypoints" in declared:  # whose policy is the spec's: the third is outside
+        want["keypoints"], want["idx"] = want["keypoints"][:2], want["idx"][:2]
+    np.testing.assert_array_equal(got["image"], want["image"])
+    for name in rows:
+        np.testing.assert_allclose(got[name], want[name], atol=1e-4, err_msg=name)
+    empty = A.Compose(t, **params)(image=photo, bboxes=np.zeros((0, 4)), class_labels=[], keypoints=np.zeros((0, 2)), idx=[])
+    assert len(empty["bboxes"]) == len(empty["keypoints"]) == 0
+
+
 def test_boxes_that_a_spec_declares_are_not_left_by_a_composition_that_knows_none(photo):
     t = compiled("horizontal_flip: {p: 1}", targets="targets: {image: image, boxes: boxes}")
     with pytest.raises(SampleError, match="bbox_params"):

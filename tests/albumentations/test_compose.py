@@ -38,9 +38,10 @@ def test_is_a_compose(compose):
 
 
 def test_opens_up(compose):
-    assert [op.name() for op in compose] == ["horizontal_flip", "rotate", "one_of", "random_crop"]
-    assert len(compose) == 4
-    assert compose[1].name() == "rotate"
+    assert [op.name() for op in compose.spec] == ["horizontal_flip", "rotate", "one_of", "random_crop"]
+    assert len(compose.spec) == 4
+    assert compose.spec[1].name() == "rotate"
+    assert list(compose) == compose.transforms and len(compose) == 1 and compose[0] is compose.transforms[0]
     assert compose.spec == augment.loads(SPEC)
     assert compose.record(index=3)["values"]
     for word in ("horizontal_flip", "uniform(-15, 15)", "seed 5"):

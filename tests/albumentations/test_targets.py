@@ -199,7 +199,7 @@ def test_a_float_tail_gives_float32(photo):
         ({"image": np.zeros((9, 9, 3), np.uint8), "masks": [np.zeros((8, 9), np.uint8)]}, r"masks\[0\].*9 x 9"),
         ({"image": np.zeros((9, 9, 3), np.uint8), "bboxes": [[0, 0, 4]]}, "four numbers"),
         ({"image": np.zeros((9, 9, 3), np.uint8), "bboxes": [[0, 0, 4, 4]], "labels": []}, "labels has 0 rows"),
-        ({"image": np.zeros((9, 9, 3), np.uint8), "bboxes": [[5, 5, 4, 4]]}, "no area"),
+        ({"image": np.zeros((9, 9, 3), np.uint8), "bboxes": [[5, 5, 4, 4]]}, "ends before it begins"),
         ({"images": np.zeros((2, 9, 9, 3), np.uint8)}, r"\.at\(index"),
         ({"volume": np.zeros((2, 9, 9), np.uint8)}, "not supported"),
         ({"image": [[0]]}, "a NumPy array"),

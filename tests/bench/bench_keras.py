@@ -57,6 +57,7 @@ NATIVE: dict[str, Callable[[], list[Any]]] = {
         layers.RandomFlip("horizontal"), layers.RandomFlip("vertical"), layers.RandomZoom(0.1, 0.1),
         layers.RandomTranslation(0.05, 0.05), layers.RandomRotation(0.05), layers.Rescaling(1 / 255),
     ],
+    "R": lambda: [layers.RandAugment(), layers.Rescaling(1 / 255)],
     "K2": lambda: [
         layers.RandomFlip("horizontal"), layers.RandomRotation(0.1), layers.RandomZoom(0.1, 0.1), layers.RandomContrast(0.1),
         layers.RandomBrightness(0.1), layers.RandomTranslation(0.1, 0.1), layers.Rescaling(1 / 255),
@@ -67,6 +68,7 @@ OURS = {
         ops.HorizontalFlip(p=0.5), ops.VerticalFlip(p=0.5), ops.Scale(x=ZOOM, y=ZOOM, **REFLECT),
         ops.Translate(x="±0.05", y="±0.05", **REFLECT), ops.Rotate(degrees="±18", **REFLECT), ops.ToFloat(),
     ],
+    "R": [ops.RandAugment(border="reflect"), ops.ToFloat()],
     "K2": [
         ops.HorizontalFlip(p=0.5), ops.Rotate(degrees="±36", **REFLECT), ops.Scale(x=ZOOM, y=ZOOM, **REFLECT),
         ops.Contrast(factor=[1.0, 1.1], about="channel_mean"), ops.Brightness(add="±0.1"),

@@ -248,7 +248,7 @@ def test_compositions_are_saved_with_their_text_backend(joint):
 @pytest.mark.parametrize(
     ("targets", "op", "message"),
     [
-        ("image: image, caption: {kind: caption, language: de}", "horizontal_flip: {p: 1}", r"caption.language: no table.*'de'"),
+        ("image: image, caption: {kind: caption, language: it}", "horizontal_flip: {p: 1}", r"caption.language: no table.*'it'"),
         ("image: image, caption: {kind: caption, language: German}", "horizontal_flip: {p: 1}", "language"),
         ("image: image, caption: {kind: caption, rules: [sides, colors]}", "horizontal_flip: {p: 1}", r"no .colors."),
         ("image: image, caption: {kind: caption, rules: {sides: no}}", "horizontal_flip: {p: 1}", r"switches rules on and off"),

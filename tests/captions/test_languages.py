@@ -14,26 +14,26 @@ from augment import plugins
 from augment.captions.language import Family, Language, Sense, languages
 from augment.hookspecs import hookimpl
 
-FRENCH = Language(
-    code="fr",
+ITALIAN = Language(
+    code="it",
     families=(
-        Family("sides", {"W": "à gauche", "E": "à droite"}), Family("sides", {"W": "gauche", "E": "droite"}),
-        Family("heights", {"N": "au-dessus", "S": "en dessous"}),
+        Family("sides", {"W": "a sinistra", "E": "a destra"}), Family("sides", {"W": "sinistra", "E": "destra"}),
+        Family("heights", {"N": "sopra", "S": "sotto"}),
     ),
-    senses=(Sense("ligne (?P<word>droite)", "other"),),
-    colours={"rouge": (0.8, 0.1, 0.1), "gris": (0.5, 0.5, 0.5)},
+    senses=(Sense("estrema (?P<word>destra)", "other"),),
+    colours={"rosso": (0.8, 0.1, 0.1), "grigio": (0.5, 0.5, 0.5)},
 )  # fmt: skip
-SPEC = "targets: {image: image, caption: {kind: caption, language: fr}}\npipeline: [horizontal_flip: {p: 1}, grayscale: {p: 1}]"
+SPEC = "targets: {image: image, caption: {kind: caption, language: it}}\npipeline: [horizontal_flip: {p: 1}, grayscale: {p: 1}]"
 
 
 @pytest.fixture
-def with_french(monkeypatch):
+def with_italian(monkeypatch):
     """A plugin whose entry point is found as if it were installed."""
-    module = types.ModuleType("augment_french")
-    module.register_languages = hookimpl(lambda: [FRENCH])
-    monkeypatch.setitem(sys.modules, "augment_french", module)
+    module = types.ModuleType("augment_italian")
+    module.register_languages = hookimpl(lambda: [ITALIAN])
+    monkeypatch.setitem(sys.modules, "augment_italian", module)
     found = plugins.entry_points
-    ours = EntryPoint("french", "augment_french", plugins.GROUP)
+    ours = EntryPoint("italian", "augment_italian", plugins.GROUP)
     monkeypatch.setattr(plugins, "entry_points", lambda group: [*found(group=group), ours])
     plugins.reset()
     yield module
@@ -41,24 +41,24 @@ def with_french(monkeypatch):
     plugins.reset()
 
 
-def test_a_plugin_brings_a_language(with_french):
+def test_a_plugin_brings_a_language(with_italian):
     image = np.full((4, 4, 3), 9, np.uint8)
-    caption = "Un vélo rouge à gauche, une ligne droite. Droite: rien."
+    caption = "Un cane rosso a sinistra, un corteo di estrema destra. Destra: niente."
     out = augment.apply(augment.loads(SPEC), {"image": image, "caption": caption})
-    assert out["caption"] == "Un vélo gris à droite, une ligne droite. Gauche: rien."
+    assert out["caption"] == "Un cane grigio a destra, un corteo di estrema destra. Sinistra: niente."
 
 
-def test_what_is_no_table_is_a_broken_plugin(with_french):
-    with_french.register_languages = hookimpl(lambda: ["fr"])
+def test_what_is_no_table_is_a_broken_plugin(with_italian):
+    with_italian.register_languages = hookimpl(lambda: ["it"])
     plugins.reset()
-    (broken,) = [p for p in plugins.plugins() if p.name == "french"]
-    assert "must return a list of Language instances" in broken.error and "fr" not in languages()
+    (broken,) = [p for p in plugins.plugins() if p.name == "italian"]
+    assert "must return a list of Language instances" in broken.error and "it" not in languages()
 
 
 def test_without_its_plugin_it_is_a_mistake_unless_no_rule_is_on():
-    with pytest.raises(augment.AugmentError, match=r"no table says.*'fr'.*rules: none"):
+    with pytest.raises(augment.AugmentError, match=r"no table says.*'it'.*rules: none"):
         augment.loads(SPEC)
-    assert augment.loads(SPEC.replace("language: fr", "language: fr, rules: none"))
+    assert augment.loads(SPEC.replace("language: it", "language: it, rules: none"))
 
 
 def test_a_caption_in_another_script_is_unclear():

@@ -177,3 +177,77 @@ def test_no_side_is_swapped_alone(side, verb):
 @pytest.mark.parametrize("text", ["top {} person", "the bottom {} piece", "the upper {} light"])
 def test_a_corner_is_one_before_anything(text):
     assert said(text.format("left")) == text.format("right") and said(text.format("right")) == text.format("left")
+
+
+PLACES = (
+    "far {}", "top {} person", "furthest {}", "the guy furthest {}", "farthest {} chair", "the far {} person", "most {}",
+    "{} one in a red hat", "dog {}", "{}", "man on {}", "two boys, {} one", "{} facing dog", "a {} facing horse",
+    "middle {} person",
+    "{} person in red", "a car moving {} in a parking lot", "a goat at the far {} in front of a barn", "upper {} in the photo",
+    'a cat to the {} with a "silly" grin', "player {}, number 9", "back {} person", "second {} piece",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_short_places_have_two_sides(place):
+    assert said(place.format("left")) == place.format("right") and said(place.format("right")) == place.format("left")
+
+
+TURNS = {
+    "mirror": MIRROR, "upend": UPEND, "half": Turn((-1, 0), (0, -1)), "quarter": Turn((0, 1), (-1, 0)),
+    "three": Turn((0, -1), (1, 0)), "transpose": Turn((0, 1), (1, 0)), "anti": Turn((0, -1), (-1, 0)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("turn", TURNS.values(), ids=TURNS)
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [("a shirt with horizontal stripes", "a shirt with vertical stripes"), ("Vertical blinds", "Horizontal blinds"),
+     ("a horizontally striped tie", "a vertically striped tie"), ("in landscape orientation", "in portrait orientation"),
+     ("a picture in portrait format", "a picture in landscape format"),
+     ("horizontal and vertical lines", "vertical and horizontal lines")],
+)  # fmt: skip
+def test_what_lies_stands_after_a_quarter_turn(turn, text, new):
+    assert said(text, turn) == (new if turn.swaps_axes else text)
+    assert said(text, turn, [r for r in RULES if r != "axes"]) == text
+    slanted = Turn(turn.x, turn.y, clear=False)
+    assert turned(text, slanted, ENGLISH, RULES).doubts or "orientation" not in text
+
+
+@pytest.mark.parametrize("text", ["a portrait of a girl", "a landscape with a lake", "a row of cars", "rows of seats"])
+def test_a_kind_of_picture_or_a_row_of_things_stays(text):
+    assert all(said(text, turn) == text and not turned(text, turn, ENGLISH, RULES).doubts for turn in TURNS.values())
+
+
+def drained(rgb):
+    return np.repeat((rgb @ [0.299, 0.587, 0.114])[:, None], 3, axis=1)
+
+
+@pytest.mark.parametrize("colour", ["red", "tan", "gold", "golden", "teal", "maroon", "orange", "lime green", "bright pink"])
+@pytest.mark.parametrize(
+    "way",
+    ["a {} and white dog", "a {}, white and black dog", "a white and {} dog", "a dog, white and {}", "{} and black shoes",
+     "a woman in a {} dress", "The couch is {}.", "a {} colored bus", "a bus that is {} in color", "a black and {} puppy"],
+)  # fmt: skip
+def test_no_colour_stays_where_colours_are_lost(way, colour):
+    became = colours_of(way.format(colour), drained)
+    assert became == way.format("gray")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a rainbow kite", "colored lights", "different colored boats", "What color is it?", "a coral dress", "a blonde boy",
+     "a gold ring", "team colors", "a rainbow in the sky", "Is it red or blue?"],
+)  # fmt: skip
+def test_what_speaks_of_colours_is_in_doubt_where_they_are_lost(text):
+    assert colours_of(text, drained) is None and colours_of(text, lambda rgb: rgb) == text
+
+
+@pytest.mark.parametrize(
+    "fruit",
+    ["an orange beside a{} bowl", "an apple and an orange on a{} cloth", "a banana, an apple, and orange, and a{} cup",
+     "orange and banana slices on a{} plate", "two orange halves beside a{} knife", "the orange is next to a{} jug"],
+)  # fmt: skip
+@pytest.mark.parametrize("colour", ["n orange", " red", " blue"])
+def test_the_fruit_stays_where_the_colour_beside_it_goes(fruit, colour):
+    assert colours_of(fruit.format(colour), drained) == fruit.format(" gray")

@@ -11,8 +11,8 @@ import pytest
 import augment
 from augment import ops
 from augment.captions.turn import STILL, Turn
+from augment.engine.consistency import repaint
 from augment.ops.kinds import Geometric, Linear, LinearColour, Move, matrix
-from augment.program.consistency import repaint
 
 IMAGE = np.arange(108, dtype=np.uint8).reshape(6, 6, 3)
 

@@ -76,7 +76,7 @@ class _Picky:
             name = "picky"
             requires = ("no_such_framework",)
             install = "pip install no-such-framework"
-            primitives = frozenset({"resample", "pointwise"})
+            runs = MappingProxyType({"resample": "roughly", "pointwise": "roughly"})
             exceptions = MappingProxyType({
                 ("rotate", "*"): Support("refuses", reason="it only knows right angles", instead="use rotate90"),
                 ("brightness", "image"): Support("approximate", bound="3 levels", reason="it rounds"),

@@ -11,6 +11,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
 
 def test_the_commands_of_the_page_run(augment, photos, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "texts.yaml").write_text("targets: {text: text}\npipeline: [swap_words: 0.2]\n")
+    (tmp_path / "reviews.csv").write_text("review,stars\na good film and a long one,4\n")
     commands = re.findall(r"^\$ augment (.*)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     assert len(commands) > 10
     for command in commands:

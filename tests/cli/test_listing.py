@@ -12,15 +12,16 @@ def test_all_ops_are_listed_with_what_they_take(augment):
     assert "fractions of the shorter side, or px" in text
     assert "ranges are log-uniform" in text
     assert "[0.75, 1.33333]" in text
-    assert "urls and placeholders" in augment("ops", "delete_words").stdout
+    assert "beside urls, placeholders, paths and" in augment("ops", "delete_words").stdout
 
 
 def test_ops_as_json(augment):
     ops = {op["name"]: op for op in json.loads(augment("ops", "--json").stdout)}
     assert ops.keys() >= {"rotate", "one_of", "mixup"}
     degrees = ops["rotate"]["fields"][0]
-    assert (degrees["name"], degrees["takes"], degrees["default"]) == ("degrees", "degrees; usual -180 to 180", "")
-    assert ops["rotate"]["targets"] == "image, mask, boxes, keypoints"
+    takes = "degrees, at least -3600 and at most 3600; usual -180 to 180"
+    assert (degrees["name"], degrees["takes"], degrees["default"]) == ("degrees", takes, "")
+    assert ops["rotate"]["targets"] == "image, mask, instances, boxes, oriented_boxes, polygons, keypoints"
 
 
 def test_one_op(augment):
@@ -55,7 +56,7 @@ def test_missing_and_broken_plugins_are_told(augment, monkeypatch):
         install = "pip install no-such-framework"
 
     made = (
-        plugins.Plugin("absent", "some-plugin", "1.2", SimpleNamespace(register_backends=lambda: [Absent()])),
+        plugins.Plugin("absent", "some-plugin", "1.2", SimpleNamespace(), adds={"register_backends": (Absent(),)}),
         plugins.Plugin("broken", "other-plugin", "0.1", error="ImportError: no module named x"),
     )
     monkeypatch.setattr(plugins, "plugins", lambda: made)

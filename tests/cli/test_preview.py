@@ -114,7 +114,7 @@ def test_one_bad_picture_does_not_cost_the_others(augment, spec, tmp_path, photo
     (photos / "bad.jpg").write_bytes(b"no")
     Image.new("L", (50, 40)).save(photos / "grey.png")
     path = spec("pipeline: [color_jitter: {hue: ±10}]")
-    result = augment("preview", path, photos, "--out", tmp_path / "grid.png", "-n", 2)
+    result = augment("preview", path, photos, "--out", tmp_path / "grid.png", "-n", 2, "--backend", "reference")
     assert result.exit_code == 1
     lines = result.stderr.strip().splitlines()
     assert len(lines) == 2
@@ -207,12 +207,12 @@ def test_preview_of_a_compiled_object():
 
 def test_a_preview_at_a_prompt_is_one_line(spec):
     shown = repr(library.preview(spec(), n=3))
-    assert shown == "<Preview of a spec: 1 sample, 3 draws of each, on reference; .save('preview.html') writes it>"
+    assert shown == "<Preview of a spec: 1 sample, 3 draws of each, on opencv; .save('preview.html') writes it>"
 
 
 def test_preview_says_which_draw_failed():
     small = {"image": np.zeros((8, 8, 3), np.uint8)}
-    with pytest.raises(SampleError, match=r"sample 0: reference, epoch 0.*random_crop"):
+    with pytest.raises(SampleError, match=r"sample 0: opencv, epoch 0.*random_crop"):
         library.preview({"pipeline": [{"random_crop": 32}]}, small)
 
 

@@ -21,7 +21,7 @@ def test_init_tells_what_apply_writes(augment, photos, tmp_path):
     assert augment("apply", path, photos / "cat.jpg", tmp_path / "floats").exit_code == 0
     path.write_text(path.read_text().replace("  - normalize: imagenet\n", ""))
     assert augment("apply", path, photos / "cat.jpg", tmp_path / "pictures").exit_code == 0
-    assert [p.name for folder in ("floats", "pictures") for p in (tmp_path / folder).iterdir()] == ["cat.npy", "cat.png"]
+    assert [p.name for folder in ("floats", "pictures") for p in (tmp_path / folder).glob("[!.]*")] == ["cat.npy", "cat.png"]
 
 
 def test_init_does_not_overwrite(augment, tmp_path):

@@ -12,7 +12,12 @@ from skimage.transform import resize
 import augment
 from augment import ops
 from augment.backend import Options
+from augment.errors import SampleError
+from augment.ops import catalogue
+from augment.plugins import get_backend
+from augment.program.lower import lower
 from augment.testing import BackendSuite, assert_images_close, assert_labels_close
+from augment.testing.examples import examples
 from augment.testing.suite import as_type
 
 
@@ -93,3 +98,22 @@ class TestKeras(Suite):
             for i in range(5):
                 assert_images_close(np.asarray(got["images"])[i], want[i]["image"])
                 assert_labels_close(np.asarray(got["labels"])[i], want[i]["labels"])
+
+
+def test_opencv_is_what_albumentations_compiles_to() -> None:
+    """Both run one kernel set, which the suite above holds to the reference: here it is enough that they agree."""
+    for name, op in catalogue().items():
+        if op.modality == "image":
+            program = lower(augment.Pipeline([examples(op)[0]], seed=5))
+            for image in PHOTOGRAPHS[:2]:
+                results = []
+                for backend in ("opencv", "albumentations"):
+                    sample = {"image": image}
+                    engine = get_backend(backend)
+                    try:
+                        samples = [sample, {"image": PHOTOGRAPHS[2]}]
+                        made = engine.apply_over(program, samples, index=0, epoch=0, options=Options())
+                        results.append(made["image"])
+                    except SampleError as error:
+                        results.append(np.frombuffer(str(error).encode(), np.uint8))
+                np.testing.assert_array_equal(*results, err_msg=name)

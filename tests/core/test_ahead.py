@@ -80,8 +80,13 @@ def test_copies_start_without_what_waits(counted):
 class Named:
     """A transform that shows what is drawn."""
 
+    draws = True
+
     def __init__(self, program):
         self.program = program
+
+    def expect(self, keys):
+        self.program.expect(keys)
 
     def keyed(self, dataset, index, epoch):
         return dataset[index], self.program.values(index, epoch)

@@ -7,8 +7,8 @@ from skimage import data
 
 import augment
 from augment import ops
+from augment.engine.host import Executor
 from augment.kernels import reference
-from augment.program.execute import Executor
 from augment.program.lower import lower
 
 FINE = 4

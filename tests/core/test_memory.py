@@ -53,6 +53,7 @@ def assert_apart(out: dict[str, Any], given: dict[str, Any]) -> None:
 
 
 BACKENDS = [("reference", "arrays"), ("reference", "lists"), ("albumentations", "arrays"), ("albumentations", "lists")]
+BACKENDS += [("keras", "arrays"), ("keras", "lists")]
 BACKENDS += [("torchvision", "arrays"), ("torchvision", "lists"), ("torchvision", "tensors")]
 
 
@@ -73,13 +74,39 @@ def test_outputs_share_no_memory_with_inputs(backend, form, op):
         np.testing.assert_array_equal(entry, before[name])
 
 
-@pytest.mark.parametrize("backend", ["reference", "albumentations", "torchvision"])
+@pytest.mark.parametrize("form", ["arrays", "lists"])
+@pytest.mark.parametrize("op", OPS)
+def test_nor_by_apply_on_keras(op, form):
+    """It runs the engine's own kernels, where `over` runs those of the host."""
+    given = sample(form)
+    assert_apart(augment.apply(augment.loads(f"{TARGETS}\npipeline: [{op}]"), given, backend="keras"), given)
+
+
+@pytest.mark.parametrize("op", [op for op in OPS if op != "normalize: {mean: 0.5, std: 0.5}"])
+def test_nor_by_the_layer_in_eager_batches(op):
+    """Tensors may look into arrays, on torch above all: whoever writes to one does not change the data set."""
+    one = sample("arrays")
+    given = {"images": np.stack([one["image"]] * 2), "segmentation_masks": np.stack([one["mask"]] * 2), "labels": np.arange(2)}
+    given["keypoints"] = np.stack([one["keypoints"]] * 2).astype(np.float32)
+    given["bounding_boxes"] = {"boxes": np.stack([one["boxes"]] * 2).astype(np.float32), "ids": np.stack([one["ids"]] * 2)}
+    layer = augment.compile(augment.loads(f"pipeline: [{op}]"), "keras")
+    out = layer(given)
+    for name in ("images", "segmentation_masks", "keypoints", "labels"):
+        mine = out[name].numpy() if hasattr(out[name], "numpy") else np.asarray(out[name])
+        assert not np.may_share_memory(mine, given[name]), name
+    for name in ("boxes", "ids"):
+        entry = out["bounding_boxes"][name]
+        mine = entry.numpy() if hasattr(entry, "numpy") else np.asarray(entry)
+        assert not np.may_share_memory(mine, given["bounding_boxes"][name]), name
+
+
+@pytest.mark.parametrize("backend", ["reference", "albumentations", "torchvision", "keras"])
 @pytest.mark.parametrize("op", PAIRED)
 def test_mixes_share_no_memory_with_either_sample(backend, op):
     spec = f"targets: {{image: image, mask: mask, labels: {{kind: labels, classes: 3}}}}\npipeline: [{op}]"
     transform = augment.compile(augment.loads(spec), backend)
     given = [{**{name: sample("arrays")[name] for name in ("image", "mask", "labels")}} for _ in range(4)]
-    for out in [*transform.over(given), *transform.collate(given)] if backend != "torchvision" else transform.over(given):
+    for out in [*transform.over(given), *(transform.collate(given) if backend in ("reference", "albumentations") else ())]:
         for one in given:
             assert_apart(out, one)
 

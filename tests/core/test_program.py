@@ -9,11 +9,11 @@ import yaml
 
 import augment
 from augment import ops
+from augment.engine.canvases import refuse_drawn_canvases
+from augment.engine.host import Executor
 from augment.errors import SampleError, SpecError, UnsupportedOpError
 from augment.kernels import reference
 from augment.plugins import get_backend
-from augment.program.batch import refuse_drawn_canvases
-from augment.program.execute import Executor
 from augment.program.lower import lower
 from augment.spec.node import OneOf, Repeat, Sequence, SomeOf
 from augment.testing import examples, pipelines
@@ -164,10 +164,10 @@ def test_one_size_is_needed_to_bend_it():
 
 
 def test_a_kind_that_an_op_cannot_move_is_refused_at_compile_time(photo):
-    spec = augment.Pipeline([ops.Mixup(alpha=1)], targets={"image": "image", "keypoints": "keypoints"})
-    with pytest.raises(UnsupportedOpError, match="mixup cannot move keypoints; limit it with on"):
+    spec = augment.Pipeline([ops.Fmix(alpha=1)], targets={"image": "image", "polygons": "polygons"})
+    with pytest.raises(UnsupportedOpError, match="fmix cannot move polygons; limit it with on"):
         augment.compile(spec)
-    augment.compile(spec.replace(pipeline=[ops.Mixup(alpha=1, on=["image"])]))
+    augment.compile(spec.replace(pipeline=[ops.Fmix(alpha=1, on=["image"])]))
 
     class Lift(ops.Translate):
         """Lift the image, and forget the boxes."""

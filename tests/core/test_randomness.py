@@ -17,7 +17,7 @@ from augment.program.plan import BITS, Plan, form_of
 from augment.random import Lanes, fold_seed, sample_key, slot, threefry, threefry_int32, threefry_words, uniform
 from augment.spec.node import OneOf, Repeat, Sequence, SomeOf
 from augment.testing import examples
-from augment.values import Beta, Choice, Constant, Integers, InverseUniform, LogUniform, Normal, Uniform, Value
+from augment.values import Beta, Choice, Constant, Integers, InverseUniform, LogUniform, Normal, OddIntegers, Uniform, Value
 
 N = 10_000
 INDEX = np.arange(N)
@@ -264,10 +264,11 @@ def test_each_field_of_each_op_has_its_declared_distribution(op, field):
     value = draw.value
     if low == high:
         assert (np.abs(drawn - low) < 1e-6).all()
-    elif isinstance(value, Integers | Choice):
-        options = np.arange(low, high + 1) if isinstance(value, Integers) else np.array(value.options)
+    elif isinstance(value, Integers | OddIntegers | Choice):
+        step = 2 if isinstance(value, OddIntegers) else 1
+        options = np.array(value.options) if isinstance(value, Choice) else np.arange(low, high + 1, step)
         if len(options) < 500:
-            assert stats.chisquare([(first == o).sum() for o in options]).pvalue > ALPHA
+            assert stats.chisquare([(first == np.float32(o)).sum() for o in options]).pvalue > ALPHA
         else:
             continuous(stats.uniform(low, high - low + 1).cdf, first)
     else:
@@ -393,6 +394,12 @@ def test_some_of_with_replacement_is_so_many_choices():
     inverted = on[::2].sum(0)
     want = stats.binom(3, 0.75).pmf(range(4)) * N
     assert stats.chisquare(np.bincount(inverted, minlength=4), want).pvalue > ALPHA
+
+
+@pytest.mark.parametrize("replacement", [True, False])
+def test_some_of_none(replacement):
+    spec = {"pipeline": [{"some_of": {"n": 0, "replacement": replacement, "ops": [{"rotate": 5}, {"rotate": 9}]}}]}
+    assert augment.record(spec, index=1)["applied"] == []
 
 
 def test_repeat_draws_how_often_and_each_time_anew():

@@ -121,3 +121,14 @@ def test_a_batch_of_lists_is_no_sample(second):
     first = {"image": TENSOR, "boxes": [[0, 0, 5, 5]]}
     with pytest.raises(SampleError):
         augment.compile({"pipeline": CROP}, "torchvision")([first, {"image": TENSOR, "boxes": second}])
+
+
+ANNOTATION = {"annotation": {"object": [{"name": "cat", "bndbox": {"xmin": "2", "ymin": "3", "xmax": "9", "ymax": "9"}}]}}
+
+
+@pytest.mark.parametrize("backend", ["reference", "albumentations", "torchvision", "keras"])
+@pytest.mark.parametrize("labels", [ANNOTATION, [ANNOTATION], {"bbox": [[1, 2, 3, 4]]}], ids=["voc", "a list", "coco"])
+def test_places_under_labels_that_nobody_declared_are_refused(backend, labels):
+    sample = {"image": np.zeros((20, 30, 3), np.uint8), "labels": labels}
+    with pytest.raises(augment.errors.SampleError, match="holds places in the image, which nothing would move"):
+        augment.apply({"pipeline": [{"horizontal_flip": {"p": 1}}]}, sample, backend=backend)

@@ -32,6 +32,49 @@ def test_what_has_the_size_of_the_image_is_refused(way, key, entry):
         ways()[way]({"image": IMAGE, key: entry})
 
 
+HOLDING = {
+    "mapping": lambda layer: {"near": layer}, "list": lambda layer: [layer, layer], "tuple": lambda layer: (np.ones(2), layer),
+    "mappings": lambda layer: {"a": {"b": [{"c": layer}]}}, "rows": lambda layer: [[layer], [layer]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", ["apply", "apply on keras", "reference", "albumentations", "torchvision"])
+@pytest.mark.parametrize(
+    "form", [np.asarray, np.atleast_3d, lambda layer: layer[None], torch.from_numpy, PIL.Image.fromarray], ids=range(5)
+)
+@pytest.mark.parametrize("holding", HOLDING.values(), ids=HOLDING)
+def test_what_has_the_size_of_the_image_is_refused_at_any_depth(way, holding, form):
+    given = {**ways(), "apply on keras": lambda sample: augment.apply(FLIP, sample, backend="keras")}[way]
+    with pytest.raises(SampleError, match=r"extra.*(has the size of the image \(6 x 9\)|nothing says how it moves)"):
+        given({"image": IMAGE, "extra": holding(form(LAYER))})
+
+
+def test_what_has_the_size_of_the_images_is_refused_by_the_layer_at_any_depth():
+    layer, images = augment.compile(FLIP, "keras"), np.stack([IMAGE, IMAGE])
+    for holding in HOLDING.values():
+        with pytest.raises(SampleError, match=r"extra.*has the size of the images \(6 x 9\)"):
+            layer({"images": images, "extra": holding(images[..., 0])})
+        with pytest.raises(SampleError, match=r"extra.*has the size of the images \(6 x 9\)"):
+            layer({"images": IMAGE, "extra": holding(LAYER)})
+    out = layer({"images": images, "camera": {"inner": np.ones((2, 3, 3)), "names": np.array([[1, 2], [3, 4]])}})
+    assert out["camera"]["inner"].shape == (2, 3, 3)
+
+
+@pytest.mark.parametrize("batched", [True, False])
+def test_sides_that_only_a_graph_knows_count_as_the_same(batched):
+    tf = pytest.importorskip("tensorflow")
+    layer, outer = augment.compile(FLIP, "keras"), (None,) * batched
+
+    def graph(**shapes):
+        given = {name: tf.TensorSpec((*outer, *shape), "uint8") for name, shape in shapes.items()}
+        return tf.function(layer, input_signature=[given], autograph=False).get_concrete_function()
+
+    for shape in ((None, None), (None, None, 1)):
+        with pytest.raises(SampleError, match="'depth' has the size of the images"):
+            graph(images=(None, None, 3), depth=shape)
+    graph(images=(None, None, 3), camera=(3, 3), tokens=(None,))
+
+
 @pytest.mark.parametrize("way", ["apply", "reference", "albumentations", "torchvision"])
 @pytest.mark.parametrize("key", ["keypoint", "landmarks", "points", "kps"])
 def test_points_under_another_name_are_refused(way, key):

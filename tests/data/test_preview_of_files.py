@@ -1,11 +1,20 @@
 """preview shows folders and annotations of every form: what is drawn over a picture is what the files say."""
 
+from collections import Counter
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from PIL import Image
 
+from augment import loads
 from augment.data import Folder
+from augment.data.spread import class_names, spread
+from augment.report.model import Share
 from augment.report.preparing import prepare
+from augment.report.sheets import make_sheet
+from augment.report.sheets.mixes import label_shares
+from augment.sample import Target
 
 from .conftest import BOXES, NAMES
 
@@ -55,7 +64,7 @@ def test_the_first_pictures_of_a_folder(augment, spec, tmp_path, photographs, co
     out = tmp_path / "many.html"
     result = augment("preview", spec(), tmp_path / "many", "--out", out, "-n", 1, "--sheets", "samples")
     assert result.exit_code == 0, result.stderr
-    assert ("the first 16 of 17 samples" in out.read_text()) == (count == 17)
+    assert ("16 of 17 samples, evenly spread" in out.read_text()) == (count == 17)
     assert ("16.png, index 16" in out.read_text()) is False
     named = [tmp_path / "many" / f"{i:02}.png" for i in range(count)]
     assert augment("preview", spec(), *named, "--out", out, "-n", 1, "--sheets", "samples").exit_code == 0
@@ -81,3 +90,50 @@ def test_an_empty_folder(augment, spec, tmp_path):
     result = augment("preview", spec(), tmp_path / "none", "--out", tmp_path / "x.html")
     assert result.exit_code == 1
     assert "holds no pictures" in result.stderr
+
+
+# Which of many ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("groups", "most", "wanted"),
+    [
+        ("aaaaaaaa", 4, [0, 2, 4, 6]),
+        ("aaaaaabbc", 5, [0, 3, 6, 7, 8]),  # two, two and one
+        ("aabbccdd", 2, [0, 4]),
+        ("ab", 16, [0, 1]),
+    ],
+)
+def test_many_samples_are_spread_over_classes_and_over_the_whole(groups, most, wanted):
+    assert spread(groups, most) == wanted
+    assert len(spread([f"{i % 7}" for i in range(1000)], most)) == most
+
+
+@pytest.fixture
+def classes(tmp_path):
+    """A folder of a large class and two small ones, in colours of their own."""
+    for name, count, colour in (("ant", 30, "red"), ("bee", 3, "green"), ("cat", 9, "blue")):
+        (tmp_path / "pets" / name).mkdir(parents=True)
+        for i in range(count):
+            Image.new("RGB", (12, 8), colour).save(tmp_path / "pets" / name / f"{i:02}.png")
+    return tmp_path / "pets"
+
+
+def test_a_folder_shows_all_its_classes_by_name(classes, spec):
+    folder = Folder(classes, {}, classes=True, joins=True)
+    pipeline = folder.fit(loads("pipeline: [{mixup: {alpha: 1}}]"))
+    study = prepare(pipeline, folder, names=folder.names, n=1)
+    shown = Counter(subject.name.partition("/")[0] for subject in study.subjects)
+    assert shown == {"ant": 7, "bee": 3, "cat": 6}
+    assert all(folder.names[subject.index] == subject.name for subject in study.subjects)
+    labels = {share.label for group in make_sheet("mixes", study).groups for panel in group.panels for share in panel.shares}
+    assert labels == {"ant", "bee", "cat"}
+
+
+def test_data_sets_say_what_their_classes_are_called():
+    named, features = SimpleNamespace(classes=["ant", "bee"]), {"label": SimpleNamespace(names=["no", "yes"]), "image": 0}
+    assert class_names(named, {}) == {"labels": ("ant", "bee")}
+    assert class_names(SimpleNamespace(features=features), {}) == {"labels": ("no", "yes")}
+    assert class_names([], {}) == {} == class_names(named, {"image": Target(kind="image")})
+    assert label_shares("labels", np.array([0.25, 0.75, 0]), ("ant", "bee", "cat")) == [Share("bee", 0.75), Share("ant", 0.25)]
+    assert label_shares("labels", 3, ("ant",)) == [Share("labels 3", 1.0)]

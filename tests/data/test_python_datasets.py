@@ -17,8 +17,10 @@ from torchvision.datasets import ImageFolder, VOCDetection, VOCSegmentation
 import augment as library
 from augment import preview
 from augment.data import samples_of
+from augment.engine.boxes import to_xyxy
 from augment.errors import SampleError
 from augment.sample import Target
+from augment.testing.tolerance import assert_images_close
 
 from .conftest import BOXES, NAMES, coco
 
@@ -143,6 +145,50 @@ def test_torchvision_on_voc(images, voc, tmp_path):
     assert mask.shape[:2] == (108, 160)
 
 
+EDGES = ("xmin", "ymin", "xmax", "ymax")
+FLIP = {"pipeline": [{"horizontal_flip": {"p": 1}}]}
+
+
+def _as_voc(name):
+    """What VOCDetection hands on beside its picture: texts, nested as the file is."""
+    boxes = [{edge: str(x) for edge, x in zip(EDGES, (x0 + 1, y0 + 1, x1, y1), strict=True)} for x0, y0, x1, y1 in BOXES[name]]
+    things = [{"name": label, "difficult": "0", "bndbox": box} for label, box in zip(NAMES[name], boxes, strict=True)]
+    return {"annotation": {"filename": f"{name}.png", "object": things}}
+
+
+@pytest.mark.parametrize("backend", ["reference", "albumentations", "torchvision", "keras"])
+@pytest.mark.parametrize("form", ["one object", "several"])
+def test_boxes_of_voc_move_with_their_picture(photographs, backend, form):
+    """As a pair; so does what a compiled object makes of the samples, and a pair of one object is one box."""
+    name = {"one object": "flower", "several": "china"}[form]
+    target = _as_voc(name)
+    samples = samples_of([(Image.fromarray(photographs[name]), target)])
+    made = library.apply(FLIP, samples[0], backend=backend)
+    over = library.compile(FLIP, backend).over(samples)[0]
+    mirrored = [(160 - x1, y0, 160 - x0, y1) for x0, y0, x1, y1 in BOXES[name]]
+    for one in (made, over):
+        np.testing.assert_allclose(np.asarray(one["boxes"]), mirrored, atol=0.01)
+        assert list(one["labels"]) == NAMES[name]
+    np.testing.assert_array_equal(np.asarray(made["image"]), photographs[name][:, ::-1])
+
+
+@pytest.mark.parametrize("backend", ["reference", "albumentations", "torchvision", "keras"])
+@pytest.mark.parametrize("how", ["a mapping", "over mappings", "over pairs"])
+def test_boxes_of_voc_are_refused_where_nothing_moves_them(photographs, backend, how):
+    picture, target = Image.fromarray(photographs["china"]), _as_voc("china")
+    pictures = np.asarray(picture)
+    made = library.compile(FLIP, backend)
+    uses = {
+        "a mapping": lambda: library.apply(FLIP, {"image": pictures, **target}, backend=backend),
+        "over pairs": lambda: made.over([(picture, target)])[0],
+        "over mappings": lambda: made.over([{"image": pictures, **target}])[0],
+    }
+    # some containers take no pairs, or no PIL images
+    told = "bndbox|annotation" if how != "over pairs" else "bndbox|annotation|not tuple|NumPy array"
+    with pytest.raises(SampleError, match=told):
+        uses[how]()
+
+
 def test_torchvision_on_class_folders(images):
     for name in ("b", "a"):
         (images / name).mkdir()
@@ -256,13 +302,13 @@ def test_a_preview_of_a_data_set_reads_what_it_shows(photographs):
     dataset = Pairs([(_chw(photographs["cat"]), i) for i in range(500)])
     made = preview({"pipeline": [{"rotate": "±20"}]}, dataset, n=1)
     assert len(made.study.subjects) == 16
-    assert set(dataset.read) <= set(range(16))
-    assert "the first 16 of 500 samples" in made.html()
+    assert set(dataset.read) == {500 * i // 16 for i in range(16)}
+    assert "16 of 500 samples, evenly spread" in made.html()
     chosen = preview({"pipeline": [{"rotate": "±20"}]}, dataset, n=1, index=321)
     assert [subject.at for subject in chosen.study.subjects] == [321]
     wanted = library.apply({"pipeline": [{"rotate": "±20"}]}, {"image": photographs["cat"]}, index=321)["image"]
     engine = chosen.study.engines[0]
-    np.testing.assert_array_equal(chosen.study.result(engine, chosen.study.subjects[0], 0)["image"], wanted)
+    assert_images_close(chosen.study.result(engine, chosen.study.subjects[0], 0)["image"], wanted)
 
 
 def test_a_preview_of_hugging_face_boxes(photographs):
@@ -272,3 +318,53 @@ def test_a_preview_of_hugging_face_boxes(photographs):
     figure = made.short.sheets[0].groups[0].panels[1].figure
     [box] = next(layer for layer in figure.layers if layer.kind == "boxes").boxes
     assert box[:5] == (160 - 90, 20, 160 - 10, 80, "3")
+
+
+class Detections:
+    """What `supervision.Detections` has."""
+
+    def __init__(self, xyxy, class_id=None, mask=None, confidence=None, tracker_id=None, data=None):
+        self.xyxy, self.class_id, self.mask, self.confidence = xyxy, class_id, mask, confidence
+        self.tracker_id, self.data = tracker_id, data or {}
+
+    def __len__(self):
+        return len(self.xyxy)
+
+
+@pytest.mark.parametrize("form", ["xyxy", "xywh", "yolo"])
+@pytest.mark.parametrize("triple", [True, False])
+def test_detections_of_supervision(china, form, triple):
+    xyxy = np.array([[10.0, 20, 60, 90], [5, 5, 25, 15]], np.float32)
+    found = Detections(xyxy, class_id=np.array([3, 1]))
+    targets = {"image": Target(kind="image"), "boxes": Target(kind="boxes", format=form)}
+    (sample,) = samples_of([("a/china.png", china, found) if triple else (china, found)], targets)
+    assert sample.get("path") == ("a/china.png" if triple else None)
+    np.testing.assert_array_equal(sample["image"], china)
+    np.testing.assert_allclose(to_xyxy(sample["boxes"], form, china.shape[:2]), xyxy, atol=1e-4)
+    assert sample["labels"].tolist() == [3, 1]
+    spec = library.loads(
+        f"targets: {{image: image, boxes: {{kind: boxes, format: {form}}}}}\npipeline: [horizontal_flip: {{p: 1}}]"
+    )
+    out = library.compile(spec).over(samples_of([("a/china.png", china, found)], targets))[0]
+    width = china.shape[1]
+    np.testing.assert_allclose(to_xyxy(out["boxes"], form, china.shape[:2])[:, 0], width - xyxy[:, 2], atol=1e-3)
+
+
+def test_detections_of_supervision_leave_nothing_behind(china):
+    xyxy = np.array([[10.0, 20, 60, 90]], np.float32)
+    scored = Detections(xyxy, np.array([3]), confidence=np.array([0.5]), data={"class_name": np.array(["roof"])})
+    (sample,) = samples_of([("a.png", china, scored)])
+    with pytest.raises(SampleError, match=r"'confidence' has a row for each of boxes"):
+        library.apply({"pipeline": [{"horizontal_flip": {"p": 1}}]}, sample)
+    spec = library.loads(
+        "targets: {image: image, boxes: {kind: boxes, carry: [labels, confidence, class_name]}}\npipeline: [center_crop: 4]"
+    )
+    (sample,) = samples_of([("a.png", china, scored)], spec.targets)
+    out = library.apply(spec, sample)
+    assert len(out["boxes"]) == len(out["confidence"]) == len(out["class_name"]) == len(out["labels"]) == 0
+    with pytest.raises(SampleError, match=r"element 0: its detections have masks.*detections\.mask = None"):
+        samples_of([("a.png", china, Detections(xyxy, mask=np.ones((1, *china.shape[:2]), bool)))])[0]
+    (plain,) = samples_of([("a.png", china, Detections(xyxy))])
+    assert set(plain) == {"path", "image", "boxes"}
+    (empty,) = samples_of([("a.png", china, Detections(np.zeros((0, 4)), np.zeros(0, int)))])
+    assert empty["boxes"].shape == (0, 4) and len(empty["labels"]) == 0

@@ -11,6 +11,7 @@ from PIL import Image
 
 import augment as library
 from augment.data import Folder
+from augment.data.resume import is_kept
 
 from .conftest import BOXES, NAMES, SIZE
 
@@ -22,7 +23,7 @@ def _mirrored(name):
 
 
 def _files(folder):
-    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and not is_kept(p, folder))
 
 
 # COCO ----------------------------------------------------------------------------------------------------------------

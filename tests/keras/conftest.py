@@ -69,3 +69,8 @@ def fresh_process(tmp_path: Any) -> Callable[..., str]:
         return done.stdout
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def layers_are_compiled() -> None:
+    """As for users, by XLA."""

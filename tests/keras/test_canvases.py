@@ -1,5 +1,7 @@
 """Canvases whose size is drawn inside a batch: what follows them is the reference, or an error that says what to write."""
 
+import itertools
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -57,9 +59,16 @@ def test_what_no_batch_can_have_does_not_compile() -> None:
 FOLLOWERS = {"alone": [], "before a crop": [ops.CenterCrop(size=20)], "before a resize": [ops.Resize(size=32)]}
 
 
-@pytest.mark.parametrize("then", FOLLOWERS.values(), ids=FOLLOWERS)
-@pytest.mark.parametrize("p", [1, 0.5])
-@pytest.mark.parametrize("op", [op for op in catalogue("image").values() if issubclass(op, Geometric)])
+def by_turns():
+    """Each op with a probability and a follower in the quick share, with all of them in the matrix."""
+    pairs = list(itertools.product((0.5, 1), FOLLOWERS))
+    for i, op in enumerate(op for op in catalogue("image").values() if issubclass(op, Geometric)):
+        for j, (p, then) in enumerate(pairs):
+            marks = () if j == i % len(pairs) else pytest.mark.matrix
+            yield pytest.param(op, p, FOLLOWERS[then], id=f"{op.name()}-{p}-{then}", marks=marks)
+
+
+@pytest.mark.parametrize(("op", "p", "then"), list(by_turns()))
 def test_sides_that_are_tensors_change_nothing(op, p, then, photos) -> None:
     """An op gives the picture of the reference, or is refused in words of ours; one that keeps its canvas is never refused."""
     spec = augment.Pipeline([examples(op)[0].replace(p=p), *then], seed=2)

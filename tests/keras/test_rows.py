@@ -32,7 +32,7 @@ def graph(batch: dict) -> dict:
 def on_host(batch: dict) -> dict:
     runner = LAYER._runner(True)
     intake = LAYER._taken(batch, runner)
-    return intake.restore(HostBatch(runner, LAYER._stream)(intake.entries, None, None))
+    return intake.restore(HostBatch(runner, LAYER.seed_generator.on_host)(intake.entries, None, None))
 
 
 WAYS = {"eager": eager, "tf.data": graph, "another engine": on_host}
@@ -79,3 +79,21 @@ def test_what_came_out_may_go_in_again(as_numpy) -> None:
     once = as_numpy(LAYER(batch))
     again = as_numpy(augment.compile(augment.Pipeline([ops.HorizontalFlip(p=1)]), "keras", jit_compile=False)(once))
     assert again["bounding_boxes"]["classes"].tolist() == once["bounding_boxes"]["classes"].tolist()
+
+
+POSE = np.float32([[15, 4], [16, 6], [-1, -1], [17, 10], [2, 11]])  # a nose, eyes, of which one is padding, and hands
+TURNED = np.float32([[4, 4], [-1, -1], [3, 6], [17, 11], [2, 10]])  # x to 19 − x, then the pairs 1, 2 and 3, 4
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("keep", ["drop", "keep"])
+def test_pairs_of_keypoints_change_places_with_their_padding(way, keep, as_numpy, monkeypatch) -> None:
+    pose = {"kind": "keypoints", "flip_pairs": {"rows": 5, "pairs": [[1, 2], [3, 4]]}, "carry": ["ids"], "invisible": keep}
+    spec = augment.Pipeline([ops.HorizontalFlip(p=1)], targets={"image": "image", "keypoints": pose})
+    monkeypatch.setitem(globals(), "LAYER", augment.compile(spec, "keras", jit_compile=False))
+    rows = np.concatenate([POSE, POSE[[0, 2, 1, 3, 4]]])  # two people in one picture
+    batch = {"images": np.zeros((2, SIZE, SIZE, 3), np.uint8), "keypoints": np.stack([rows, rows])}
+    out = as_numpy(way({**batch, "ids": np.int32([range(10)] * 2)}))
+    for points, ids in zip(out["keypoints"], out["ids"], strict=True):
+        assert points.tolist() == np.concatenate([TURNED, TURNED[[0, 2, 1, 3, 4]]]).tolist()
+        assert ids.tolist() == [0, -1, 1, 4, 3, 5, 7, -1, 9, 8]

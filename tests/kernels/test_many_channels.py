@@ -7,9 +7,9 @@ import pytest
 
 import augment
 from augment import ops
+from augment.engine.host import Executor
 from augment.kernels import opencv, reference
-from augment.ops.kinds import Mix, Tail
-from augment.program.execute import Executor
+from augment.ops.kinds import Mix, Policy, Tail
 from augment.program.lower import lower
 from augment.testing.examples import examples
 from augment.testing.tolerance import assert_images_close, assert_masks_close
@@ -27,7 +27,7 @@ def rasters(count: int) -> dict[str, np.ndarray]:
 
 
 def fits(op: type) -> bool:
-    return op.modality == "image" and not issubclass(op, Mix) and not getattr(op, "rgb", False) and op.name() != "color_jitter"
+    return op.modality == "image" and not issubclass(op, Mix | Policy) and not getattr(op, "rgb", False)
 
 
 ALONE = [op for op in ops.CORE if fits(op)]

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import augment
-from augment.kernels import reference
 from augment.lint.canvases import Canvases
 from augment.lint.measure import DRAWS, PICTURES, measure
+from augment.plugins import get_backend
 from augment.program.lower import lower
 
 
@@ -48,7 +48,7 @@ def test_both_kernel_sets_measure_the_same(photographs, monkeypatch):
     text = "pipeline: [resize: [90, 130], rotate: ±20, brightness: 1±0.6, gaussian_blur: {sigma: 1px}, contrast: 1±0.5]"
     samples = [{"image": photographs["chelsea"]}]
     quick = measured(text, samples)
-    monkeypatch.setattr("augment.lint.measure._kernels", lambda: reference)
+    monkeypatch.setattr("augment.lint.measure.quickest", lambda program: get_backend("reference"))
     for path, tally in measured(text, samples).ops.items():
         np.testing.assert_allclose(quick.ops[path].clipped, tally.clipped, atol=2e-3)
         assert quick.ops[path].sizes == tally.sizes

@@ -31,7 +31,7 @@ class Rough(Backend):
 
     name = "rough"
     requires = ("no_such_framework",)
-    primitives = frozenset({"resample", "pointwise"})
+    runs = MappingProxyType({"resample": "roughly", "pointwise": "roughly"})
     exceptions = MappingProxyType({("gamma", "*"): Support("approximate", bound="3 levels", reason="it rounds")})
 
 
@@ -48,6 +48,18 @@ class Case(NamedTuple):
 
 
 CASES = [
+    Case(
+        "sides_of_keypoints",
+        "targets: {image: image, left_eye: keypoints, right_eye: keypoints}\npipeline: [horizontal_flip: {p: 0.5}]",
+        "pipeline[0].horizontal_flip",
+        "targets: {image: image, left_eye: {kind: keypoints, flip_pairs: coco}}\npipeline: [horizontal_flip: {p: 0.5}]",
+    ),
+    Case(
+        "rows_of_keypoints",
+        "targets: {image: image, pose: keypoints}\npipeline: [rotate: ±9, transpose: {p: 0.5}]",
+        "pipeline[1].transpose",
+        "targets: {image: image, pose: keypoints}\npipeline: [rotate: ±9, horizontal_flip: {p: 0.5, on: image}, rotate90]",
+    ),
     Case(
         "augmented_validation",
         "name: flowers-val\npipeline: [resize: 64, rotate: ±5]", "pipeline[1].rotate",

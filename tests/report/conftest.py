@@ -67,7 +67,7 @@ def study(sample):
 
     def make(spec, samples=sample, **options):
         pipeline = loads(SPECS.get(spec, spec)) if isinstance(spec, str) else as_pipeline(spec)
-        return prepare(pipeline, samples, **{"n": 3, **options})
+        return prepare(pipeline, samples, **{"n": 3, "backend": "reference", **options})
 
     return make
 

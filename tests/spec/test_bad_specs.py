@@ -31,9 +31,9 @@ BAD: dict[str, tuple[str, list[str]]] = {
     "top_typo": ("pipelin: []\npipeline: []\n", ["1:1 pipelin: unknown field 'pipelin'; did you mean 'pipeline'?"]),
     "version": ("version: 2\npipeline: []\n", ["1:10 version: must be 1, not 2"]),
     "version_text": ("version: one\npipeline: []\n", ["1:10 version:"]),
-    "seed_negative": ("seed: -1\npipeline: []\n", ["1:7 seed: must be at least 0, not -1"]),
-    "seed_text": ("pipeline: []\nseed: lucky\n", ["2:7 seed: must be a whole number, not 'lucky'"]),
-    "seed_true": ("seed: true\npipeline: []\n", ["1:7 seed: must be a number, not true"]),
+    "seed_negative": ("seed: -1\npipeline: []\n", ["1:7 seed: seeds are whole numbers from 0 to 2**63 - 1, not -1"]),
+    "seed_text": ("pipeline: []\nseed: lucky\n", ["2:7 seed: seeds are whole numbers from 0 to 2**63 - 1, not 'lucky'"]),
+    "seed_true": ("seed: true\npipeline: []\n", ["1:7 seed: seeds are whole numbers from 0 to 2**63 - 1, not True"]),
     "seed_empty": ("seed:\npipeline: []\n", ["1:6 seed: has no value"]),
     "name_number": ("name: 5\npipeline: []\n", ["1:7 name: must be text, not 5"]),
     # YAML itself
@@ -88,7 +88,7 @@ BAD: dict[str, tuple[str, list[str]]] = {
     "unknown_op": (PIPE + "rotat: {degrees: 5}\n", ["2:5 pipeline[0].rotat: unknown op 'rotat'; did you mean 'rotate'?"]),
     "unknown_bare_op": (PIPE + "flip_horizontal\n", ["2:5 pipeline[0].flip_horizontal: unknown op"]),
     "foreign_op": (PIPE + "HFlip: {p: 0.5}\n", ["2:5 pipeline[0].HFlip: unknown op 'HFlip'; that is 'horizontal_flip' here"]),
-    "foreign_op_two": (PIPE + "Cutout\n", ["2:5", "that is 'coarse_dropout' or 'random_erasing' here"]),
+    "foreign_op_two": (PIPE + "Erasing\n", ["2:5", "that is 'random_erasing' or 'coarse_dropout' here"]),
     "foreign_needless": (PIPE + "ToTensorV2\n", ["2:5", 'it is not needed: compile(..., output="torch") gives tensors']),
     "class_name": (PIPE + "HorizontalFlip: {p: 1}\n", ["2:5", "did you mean 'horizontal_flip'?"]),
     "empty_step": ("pipeline:\n  -\n  - rotate90\n", ["2:4 pipeline[0]: must be an op, as rotate: {degrees: ±15}, not nothing"]),
@@ -128,8 +128,9 @@ BAD: dict[str, tuple[str, list[str]]] = {
     ),
     "foreign_format": (
         "targets: {a: {kind: boxes, format: coco}, b: {kind: boxes, format: albumentations}, c: bbox}\npipeline: []\n",
-        ["1:36 targets.a.format: 'coco' is not one of xyxy, xywh, cxcywh, yolo; that is 'xywh' here",
-         "1:68 targets.b.format: 'albumentations' is not one of xyxy, xywh, cxcywh, yolo; corners as fractions are no format",
+        ["1:36 targets.a.format: 'coco' is not one of xyxy, xywh, cxcywh, yolo, corners, cxcywha; that is 'xywh' here",
+         "1:68 targets.b.format: 'albumentations' is not one of xyxy, xywh, cxcywh, yolo, corners, cxcywha; "
+         "corners as fractions are no format",
          "1:88 targets.c: 'bbox' is not one of", "that is 'boxes' here"],
     ),
     "foreign_border": (PIPE + "rotate: {degrees: 5, border: reflect_101}\n", ["2:34", "; that is 'reflect101' here"]),
@@ -154,7 +155,7 @@ BAD: dict[str, tuple[str, list[str]]] = {
     ),
     "far_field": (
         PIPE + "rotate: {zzz: 5, degrees: 5}\n",
-        ["2:14", "unknown field 'zzz'; it takes degrees, border, fill, interpolation"],
+        ["2:14", "unknown field 'zzz'; it takes degrees, expand, border, fill, interpolation"],
     ),
     "no_own_field": (PIPE + "identity: {zzz: 5}\n", ["2:16", "it takes no fields of its own"]),
     "enumeration": (
@@ -207,7 +208,7 @@ BAD: dict[str, tuple[str, list[str]]] = {
     "no_value": (PIPE + "rotate:\n      degrees:\n", ["3:15 pipeline[0].rotate.degrees: has no value"]),
     "validator": (
         PIPE + "resize: {size: 5, short: 4}\n",
-        ["2:5 pipeline[0].resize: needs one of size, short, long, height and width"],
+        ["2:5 pipeline[0].resize: needs one of size, short, long, height, width, inside and cover"],
     ),
     "inner_item": (
         PIPE + "normalize: {mean: [0.5, a], std: 1}\n",
@@ -263,7 +264,7 @@ BAD: dict[str, tuple[str, list[str]]] = {
     # targets
     "target_kind": (
         "targets: {m: maks}\npipeline: []\n",
-        ["1:14 targets.m", "'maks' is not one of image, mask", "did you mean 'mask'?"],
+        ["1:14 targets.m", "'maks' is not one of image, frames, mask", "did you mean 'mask'?"],
     ),
     "target_field": (
         "targets:\n  m: {kind: mask, fil: 3}\npipeline: []\n",

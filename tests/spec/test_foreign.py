@@ -41,7 +41,8 @@ def hint(step: str) -> str:
         ("perspective: {scale: 0.1}", "unknown field 'scale'; did you mean 'distortion'?"),
         ("gaussian_blur: {kernel_size: 5}", "OpenCV's sigma for a width of k pixels is 0.3*((k-1)*0.5-1)+0.8, 1.1px for 5"),
         ("motion_blur: {kernel_size: 5}", "'length'? (in fractions of the shorter side, or px, as 5px)"),
-        ("Blur: {blur_limit: 5}", "'gaussian_blur' or 'motion_blur' here"),
+        ("GlassBlur: {sigma: 1}", "it is not offered: it swaps pixels one after the other"),
+        ("Blur: {blur_limit: 5}", "'box_blur' here"),
         ("motion_blur: {blur_limit: 7}", "'length'?"),
         ("color_jitter: {brightness_limit: 0.2}", "'brightness'? (0.2 either way"),
         ("gaussian_noise: {var_limit: [10, 50]}", "'std'? (in fractions of full scale)"),
@@ -71,7 +72,7 @@ def test_a_field_under_another_name_is_not_missing_too():
 def test_what_is_ours_is_never_corrected():
     """The table is for names that a model does not have: difflib's guess stands where the table says nothing."""
     assert "did you mean 'degrees'" in hint("rotate: {degree: 5}")
-    assert "it takes degrees, border" in hint("rotate: {wobble: 5}")
+    assert "it takes degrees, expand, border" in hint("rotate: {wobble: 5}")
 
 
 @pytest.mark.parametrize("foreign", FIELDS)

@@ -32,7 +32,7 @@ def test_mistakes_of_an_anchor_are_told_once():
         # whole steps before the error are checked, the step that it stands in is not
         (
             "seed: -1\npipeline:\n  - rotat: 5\n  - shear: {z: 3}\n  - rotate: {degrees: [5, 10}\n  - scal: 3\n",
-            ["s:1:7 seed: must be", "s:3:5 pipeline[0].rotat: unknown op", "s:4:13 pipeline[1].shear.z: unk", "s:5:29: not YAML"],
+            ["s:1:7 seed: seeds", "s:3:5 pipeline[0].rotat: unknown op", "s:4:13 pipeline[1].shear.z: unk", "s:5:29: not YAML"],
         ),
         # what is unfinished lacks nothing, asks for nothing that is not there, and needs no pipeline
         (
@@ -107,7 +107,7 @@ def test_a_mapping_that_holds_itself():
         (lambda: Pipeline([ops.Rotate(degrees="a", border="b")]), "rotate.border: 'b' is not one of"),
         (lambda: Pipeline([ops.Rotate(degrees=10**400)]), "rotate.degrees: must be a finite number"),
         (lambda: Pipeline([5]), "pipeline[0]: must be an op or a combinator, not 5"),
-        (lambda: Pipeline([], seed=-1), "seed: must be at least 0, not -1"),
+        (lambda: Pipeline([], seed=-1), "seed: seeds are whole numbers from 0 to 2**63 - 1, not -1"),
     ],
 )
 def test_python_trees_keep_the_same_rules(pipeline, expected):

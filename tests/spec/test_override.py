@@ -71,7 +71,7 @@ def test_several_apply_in_order():
         ("version=2", "must be address.field=value"),
         ("=5", "must be address.field=value"),
         ("rotate.=5", "must be address.field=value"),
-        ("seed=lucky", "seed: must be a whole number, not 'lucky'"),
+        ("seed=lucky", "seed: seeds are whole numbers from 0 to 2**63 - 1, not 'lucky'"),
         ("rotate.weight=2", "pipeline[0].rotate.weight: means something in a child of one_of"),
         ("horizontal_flip.p=null", "needs p"),
         ("rotate.id=a", "ids and addresses must be unique"),

@@ -8,7 +8,7 @@ import time
 
 from augment import ops
 from augment.language import as_pipeline, loads
-from augment.spec.foreign import NEEDLESS, OURS, foreign_hint
+from augment.spec.foreign import NEEDLESS, OURS, REFUSED, foreign_hint
 from augment.spec.node import COMBINATORS
 from augment.spec.starter import SCHEMA_FILE, starter
 
@@ -30,13 +30,13 @@ def test_commented_targets_of_the_starter_are_good_too():
 
 def test_names_of_other_libraries_lead_to_ours():
     known = {**COMBINATORS, **ops.catalogue()}
-    for name in ("HFlip", "RandomHorizontalFlip", "ShiftScaleRotate", "RandomBrightnessContrast", "Cutout", "GaussNoise",
+    for name in ("HFlip", "RandomHorizontalFlip", "ShiftScaleRotate", "RandomBrightnessContrast", "GridMask", "GaussNoise",
                  "RandomRotation", "RandomZoom", "random_zoom", "ToTensorV2"):  # fmt: skip
         assert foreign_hint(name, known), name
     assert foreign_hint("ColourJitter", known) == "; that is 'color_jitter' here"
     assert foreign_hint("rotat", known) == ""
-    assert not set(OURS) & set(NEEDLESS)
-    assert not [name for name in (*OURS, *NEEDLESS) if name != name.lower() or "_" in name]
+    assert not set(OURS) & set(NEEDLESS) and not {*OURS, *NEEDLESS} & set(REFUSED)
+    assert not [name for name in (*OURS, *NEEDLESS, *REFUSED) if name != name.lower() or "_" in name]
 
 
 def test_a_spec_of_twenty_ops_is_read_quickly():

@@ -1,7 +1,9 @@
 """What a compiled text spec is given: forms that it takes come back as they were, all else is an error that says what to do."""
 
+import datasets
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 import torch
 
@@ -73,7 +75,8 @@ def test_whole_numbers_in_floats_are_places():
 NO_TEXT = [
     (None, "None: leave such rows out"), (float("nan"), "nan: leave such rows out"), (b"a", r"bytes: decode it, \.decode"),
     (5, "int"), (np.array("a b"), r"an array without axes: take its text, \.item\(\)"),
-    (pd.Series(["a"]), r"Series: make it a list, list\(\.\.\)"),
+    (pd.DataFrame({"text": ["a"]}), r"DataFrame, which has columns: give one of them"),
+    (datasets.Dataset.from_dict({"text": ["a"]}), r"Dataset, which has columns: give one of them"),
 ]  # fmt: skip
 
 
@@ -89,6 +92,33 @@ def test_what_is_no_text_is_named_with_its_place_and_a_way_out(upper, wrong, mes
         upper.at(0)(["a", wrong])
     with pytest.raises(SampleError, match="entry 2: .*" + message):
         upper.over(["a", "b", wrong])[2]
+
+
+COLUMNS = {
+    "array": np.array, "objects": lambda texts: np.array(texts, object),
+    "series": lambda texts: pd.Series(texts, index=range(len(texts), 0, -1)),
+    "categories": lambda texts: pd.Series(texts, dtype="category"), "extension": lambda texts: pd.array(texts), "index": pd.Index,
+    "arrow": pa.array, "chunks": lambda texts: pa.chunked_array([texts[:1], texts[1:]]),
+    "datasets": lambda texts: datasets.Dataset.from_dict({"text": texts})["text"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("backend", ["builtin", "nlpaug"])
+@pytest.mark.parametrize("column", COLUMNS.values(), ids=COLUMNS)
+def test_a_column_is_the_list_of_its_texts_by_place(backend, column):
+    edit, texts = augment.compile(TYPOS, backend), list(PLAIN)
+    want, given = edit.at(3)(texts), column(texts)
+    assert edit.at(3)(given) == want != texts
+    edit.set_random_seed(1)
+    drawn = edit(given)
+    edit.set_random_seed(1)
+    assert drawn == edit(texts) != texts
+    out = edit.at(3)({"text": given})["text"]
+    assert list(out) == edit.at(3)({"text": texts})["text"]
+    assert list(edit.over([given])[0]) == edit.over([texts])[0]
+    if backend == "nlpaug":
+        edit.set_random_seed(1)
+        assert edit.augment(given) == drawn
 
 
 @pytest.mark.parametrize("said", [5, {"type": "text", "text": "a"}, [5], [{"type": "text"}], [{"type": "text", "text": 5}]])
@@ -120,7 +150,8 @@ def test_a_text_alone_is_the_target_text():
 
 @pytest.mark.parametrize("index", ["a", None, 1.5, -1, [0, None]])
 def test_keys_are_whole_numbers(upper, index):
-    with pytest.raises(SampleError, match="indices are whole numbers"):
+    told = "takes the index of a sample, or its name" if index is None else "indices are whole numbers"
+    with pytest.raises(SampleError, match=told):
         upper.at(index)("x")
     with pytest.raises(SampleError, match="epochs are whole numbers"):
         upper.at(0, index)("x")

@@ -145,7 +145,11 @@ def test_labels_of_tokens_go_with_their_tokens():
         out = edit.at(i)({"text": text, "spans": spans, "tags": tags})
         left = [out["text"][a:b] for a, b in out["spans"]]
         assert sorted(left) == sorted(out["text"].split())
-        assert out["tags"] == [tag_of[w] for w in left]
+        assert left == out["text"].split()
+        beside = [*zip(left, ["", *left], strict=False)]  # each word, and the one before
+        persons = {"Anna", "Berg"}
+        want = ["I-PER" if {w, before} == persons else "B-PER" if w in persons else tag_of[w] for w, before in beside]
+        assert out["tags"] == want
 
 
 def test_a_chat_keeps_its_roles():

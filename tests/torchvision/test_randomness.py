@@ -167,10 +167,10 @@ def test_a_pickle_of_another_version_says_so(transform):
 
 
 def test_it_opens_up(transform):
-    assert len(transform) == 6
-    assert [node.name() for node in transform][:2] == ["random_resized_crop", "horizontal_flip"]
-    assert transform[1].p == 0.5
-    assert len(transform[1:3]) == 2
+    assert len(transform.spec) == 6
+    assert [node.name() for node in transform.spec][:2] == ["random_resized_crop", "horizontal_flip"]
+    assert transform.spec[1].p == 0.5
+    assert len(transform.spec[1:3]) == 2
     for op in ("random_resized_crop", "horizontal_flip", "gaussian_noise", "seed 7", "torch's global generator"):
         assert op in repr(transform)
     assert "resample" in transform.explain()

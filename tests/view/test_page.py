@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
+from augment.data.bundled import PHOTOS
+
 pytestmark = pytest.mark.chromium
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
@@ -490,7 +492,7 @@ def test_a_spec_with_mistakes_is_not_waited_for(visit, serve, tmp_path, spec_tex
         assert page.inner_text("#took") == "Pictures come when the mistakes are mended."
         page.fill("#text", spec_text)
         page.wait_for_selector(LOOKED)
-        assert " s on reference" in page.inner_text("#took")
+        assert " s on opencv" in page.inner_text("#took")
         page.wait_for_function(RESTS)
         page.close()  # before its server ends
 
@@ -605,3 +607,115 @@ def test_a_spec_of_texts_has_backends_of_texts(visit, spec_text):
     page.wait_for_selector("#text-backend:visible")
     assert page.is_hidden("#backend")
     page.wait_for_selector("#shown[data-sheet=text] .diff-text")
+
+
+def test_typing_is_undone_by_words(visit, spec_text):
+    page = visit()
+    page.focus("#text")
+    page.keyboard.press("Control+Home")
+    # all at once: a pause would be a step, and this machine may make one
+    page.evaluate("""() => {
+        for (const letter of '# one two') document.execCommand('insertText', false, letter);
+        document.execCommand('insertLineBreak');
+    }""")
+    for left in ("# one two", "# one ", "# ", ""):
+        page.keyboard.press("Control+z")
+        page.wait_for_function("wanted => document.getElementById('text').value === wanted", arg=left + spec_text)
+    page.keyboard.press("Control+Shift+z")
+    page.keyboard.press("Control+Shift+z")
+    page.wait_for_function("wanted => document.getElementById('text').value === wanted", arg="# one " + spec_text)
+    page.evaluate("""() => {
+        document.getElementById('text').setSelectionRange(6, 6);
+        for (let i = 0; i < 4; i += 1) document.execCommand('delete');
+    }""")
+    assert text(page) == "# " + spec_text
+    page.keyboard.press("Control+z")
+    page.wait_for_function("wanted => document.getElementById('text').value === wanted", arg="# one " + spec_text)
+
+
+# Dragging -------------------------------------------------------------------------------------------------------------
+
+
+DRAG = """async ([label, seconds]) => { // as a hand does, to and fro; returns how many pictures came
+    const slider = document.querySelector(`[aria-label="${label}"]`), shown = document.getElementById('shown');
+    const before = Number(shown.dataset.turn), begun = performance.now();
+    let turns = before;
+    for (let i = 0; performance.now() - begun < 1000 * seconds; i += 1) {
+        const share = Math.abs((i % 80) / 40 - 1);
+        slider.value = Number(slider.min) + (Number(slider.max) - Number(slider.min)) * share;
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        await new Promise((go) => setTimeout(go, 30));
+        turns = Number(shown.dataset.turn);
+    }
+    slider.dispatchEvent(new Event('change', { bubbles: true }));
+    return turns - before;
+}"""
+
+
+@pytest.mark.parametrize(("side", "least"), [(224, 8), (1024, 4)])
+def test_pictures_come_while_a_slider_is_dragged(visit, serve, tmp_path, side, least):
+    """On a machine with two cores of its own about 24 and 13; the bounds are for one that others use, too."""
+    with Image.open(PHOTOS / "cat.jpg") as photo:
+        photo.resize((side, side)).save(tmp_path / "cat.png")
+    (tmp_path / "spec.yaml").write_text(
+        "version: 1\npipeline:\n  - rotate: ±20\n  - color_jitter: {brightness: 1±0.3}\n  - gaussian_blur: {sigma: 1.5px}\n"
+    )
+    with serve(tmp_path / "spec.yaml", files=(tmp_path / "cat.png",)) as server:
+        page = visit(at=server)
+        assert page.locator("#shown .panel").count() == 9
+        came = [page.evaluate(DRAG, ["rotate degrees, from", 5])]
+        if came[0] < least:  # other processes may have had the time
+            came.append(page.evaluate(DRAG, ["rotate degrees, from", 5]))
+        print(f"{came} pictures of {side} px in 5 s")
+        assert max(came) >= least
+        page.wait_for_selector("#shown[aria-busy=false]:not(.is-rough):not(:has(.is-stale))")
+        assert page.locator("#shown .panel").count() == 9
+        page.close()
+
+
+# Texts ----------------------------------------------------------------------------------------------------------------
+
+TEXTS = "pipeline: [{swap_words: {rate: 0.5}}]\n"
+
+
+@pytest.fixture(scope="module")
+def texts(serve, tmp_path_factory):
+    """A page of a spec for texts alone, with a file of texts."""
+    folder = tmp_path_factory.mktemp("texts")
+    (folder / "text.yaml").write_text(TEXTS)
+    (folder / "lines.txt").write_text("The quick brown fox jumps.\n\nA second line has seven words here.\n")
+    lines = (("lines.txt:1", "The quick brown fox jumps."), ("lines.txt:3", "A second line has seven words here."))
+    with serve(folder / "text.yaml", files=(folder / "lines.txt",), texts=lines) as server:
+        yield server
+
+
+def test_texts_are_chosen_and_typed(visit, texts):
+    page = visit(at=texts, until="#shown[aria-busy=false] .panel")
+    assert page.locator("#strip img, #shown img").count() == 0 and page.is_hidden("#backend")
+    assert page.locator("#strip label").all_inner_texts()[:2] == [text for _, text in texts.session.given.texts]
+    assert "fox" in page.inner_text("#shown") and "seven" not in page.inner_text("#shown")
+    shown_anew(page, lambda: page.check("input[name=picture][value=t1]", force=True))
+    assert "seven" in page.inner_text("#shown")
+    page.click("#command")
+    page.wait_for_selector(".said.is-shown")
+    assert "lines.txt" in page.inner_text(".said") and "--index 1" in page.inner_text(".said")
+    shown_anew(page, lambda: page.fill("#words", "one two three\nfour five six"))
+    assert page.locator("#shown .group").count() == 2 and page.locator("input[name=picture]:checked").count() == 0
+    page.click("#link")
+    page.wait_for_function("() => location.hash.startsWith('#s=')")
+    other = visit(page.url, at=texts, until="#shown[aria-busy=false] .panel")
+    assert other.input_value("#words") == page.input_value("#words")
+    assert other.inner_text("#shown") == page.inner_text("#shown")
+    upload = {"name": "mine.txt", "mimeType": "text/plain", "buffer": b"words of an upload"}
+    shown_anew(page, lambda: page.set_input_files("#upload", files=[upload]))
+    assert "upload" in page.inner_text("#shown")
+    shown_anew(page, lambda: page.fill("#words", ""))
+    assert "fox" in page.inner_text("#shown") and page.is_checked("input[value=t0]")
+    shown_anew(page, lambda: page.fill("#text", "pipeline: [{resize: 64}]"))
+    assert page.is_hidden("#typed") and page.locator("#strip img").count() == 2 and page.locator("#shown img").count() > 0
+
+
+def test_a_spec_with_views_is_told_what_to_do(page):
+    text = "views: {a: [rotate: ±5], b: [resize: 64]}"
+    for told in (page.post("read", text=text).json(), page.look(text=text)):
+        assert [mistake["path"] for mistake in told["mistakes"]] == ["views"] and "spec.view(name)" in str(told["mistakes"])

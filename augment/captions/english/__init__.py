@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from augment.captions.english.axes import AXES, LYING
 from augment.captions.english.colours import BRIGHTS, COLOURED, COLOURS, OTHER_COLOURS, SHADES, TINTS, UNCLEAR_COLOURS
 from augment.captions.english.compass import COMPASS
 from augment.captions.english.heights import HEIGHTS, OVER
@@ -9,7 +10,7 @@ from augment.captions.english.macros import MACROS
 from augment.captions.english.quarters import PHRASES
 from augment.captions.english.sides import SIDES
 from augment.captions.english.words import FAMILIES
-from augment.captions.english.writing import READ, UNREAD, WRITING
+from augment.captions.english.writing import READ, UNREAD, UNREAD_AFTER, WRITING
 from augment.captions.language import Language
 
 HOUR = r"(?P<hour>1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -]o(?:['’]| )?clock"
@@ -18,8 +19,8 @@ BARE_HOUR = HOUR.replace("?P<hour>", "?:")
 
 ENGLISH = Language(
     code="en",
-    families=FAMILIES,
-    senses=(*SIDES, *HEIGHTS, *OVER, *COMPASS),
+    families=(*FAMILIES, *AXES),
+    senses=(*SIDES, *HEIGHTS, *OVER, *LYING, *COMPASS),
     phrases=PHRASES,
     rotation=(
         ("clockwise", "counterclockwise"), ("clockwise", "anticlockwise"), ("clockwise", "anti-clockwise"),
@@ -27,13 +28,18 @@ ENGLISH = Language(
     ),
     vague={
         "sides": ("lefty", "righty", "southpaw"),
-        "heights": ("over", "under", "underneath", "beneath", "overhead", "upstairs", "downstairs"),
+        "heights": ("over", "under", "underneath", "beneath", "overhead", "upstairs", "downstairs", "upright",
+                    "right side up", "right-side up"),
+        "axes": ("sideways",),
     },
     hours=HOUR,
     clock=("clock", "oclock"),
     numbers=NUMBERS,
     seen_hours=rf"(?:at|to|on|in|from|towards?) (?:your|his|her|my|their|our|its) (?:{BARE_HOUR})|"
-    rf"(?:{BARE_HOUR})[ -](?:position|direction)",
+    rf"(?:{BARE_HOUR})[ -](?:position|direction)|(?<=^)(?:at )?\d+[ -]o ?clock(?=\W*$)|"
+    rf"(?:slice|piece|one|donut|doughnut|plate|bowl|dish|cup|glass|food|person|man|guy|lady|woman|girl|boy|kid|player|chair|"
+    rf"seat)s? "
+    rf"(?:at|near|around)(?: the| about| around)* (?:{BARE_HOUR})(?=\W*$)",
     other_hours=rf"(?:{BARE_HOUR}) (?:in the|at night|sharp|shadow|tea|train|news|this|tomorrow|today|on (?:mon|tues|"
     rf"wednes|thurs|fri|"
     r"satur|sun)day|[ap]\.?m)",
@@ -41,6 +47,7 @@ ENGLISH = Language(
     writing=WRITING,
     read=READ,
     unread=UNREAD,
+    unread_after=UNREAD_AFTER,
     capitals=True,
     colours=COLOURS,
     shades=SHADES,
@@ -49,6 +56,7 @@ ENGLISH = Language(
     other_colours=OTHER_COLOURS,
     unclear_colours=UNCLEAR_COLOURS,
     coloured=COLOURED,
-    opposed="the (?P<word>{side})(?! (?:{correct}))",
+    opposed="(?:the|an?) (?P<word>{side})(?: (?P<thing>{correct})(?!.{0,200}(?<!\\b(?:on|to|at|of|in)\\s)the {side} (?:ones?|is|"
+    "are|has|does)))?",
     macros=MACROS,
 )  # fmt: skip

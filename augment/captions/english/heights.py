@@ -5,6 +5,8 @@ from __future__ import annotations
 from augment.captions.language import Sense
 
 HEIGHTS = (
+    Sense("upright(?= (?:pianos?|bass|basses|vacuums?|freezers?|bikes?|cleaners?|citizens?|posts?|hoovers?))|sat "
+          "upright", "other"),
     Sense("above all|(?:the|refer to the) above(?= (?:\\w+|$))|(?:above|below) (?:zero|freezing|average|par|grade|ground|"
           "\\.?\\d+|the (?:rest|belt|poverty line|fold|radar)|itself)|(?:see|as|mentioned|described|shown) (?:above|below)|"
           "below (?:zero|freezing|average|par|deck)|"
@@ -40,7 +42,8 @@ HEIGHTS = (
           "tips|seed|rated|tier|honou?rs)", "other"),
     Sense("(?P<word>upper|lower)[- ](?:class|classes|management|bound|atmosphere|ground|echelons?|case|body|arms?|legs?|lips?|"
           "back|school|secondary|teeth|jaw|price|prices|"
-          "east|west|egypt|manhattan|saxony|austria|silesia|income|middle|ranks|house|chamber|limbs?|extremit(?:y|ies)|abdomen|"
+          "east|west|egypt|manhattan|saxony|austria|silesia|income|middle[- ](?:class|income|school|management|east)|ranks|"
+          "house|chamber|limbs?|extremit(?:y|ies)|abdomen|"
           "lobe|lobes|eyelids?|torso|crust|chest|gi|thighs?|lung|canine|incisors?|molars?|spine|lumbar|pole of the|"
           "respiratory|gastrointestinal|cost|fat|calorie|calories|tax|taxes|rates?|numbers?)", "other"),
     Sense("to (?P<word>lower)|(?:lower|lowers) (?:the|a|his|her|their|its|himself|herself|themselves)", "other"),

@@ -27,8 +27,20 @@ MACROS = {
     "manner": "slightly|sharply|hard|slowly|quickly|diagonally|straight|directly|gently|abruptly|and|over|back|off|far",
     "their": "the|his|her|its|their|my|your|our|one['’]s|each other['’]s",
     "owner": r"the|a|an|his|her|its|their|my|your|our|one|\w+['’]s|\w+s['’]",
-    "far": "far|very|extreme|immediate|direct|near|upper|lower|top|bottom|back|front|center|centre|middle|rear|outer|inner|"
+    "far": "far|furthest|farthest|most|very|extreme|immediate|direct|near|upper|lower|top|bottom|back|front|center|centre|"
+    "middle|rear|outer|inner|"
     "absolute|distant|mid|slight",
+    "politics": "party|parties|politic\\w+|groups?|activis\\w+|extremis\\w+|rally|rallies|protest\\w*|demonstrat\\w+|march|"
+    "marchers|movements?|leaders?|supporters?|candidates?|militants?|newspapers?|voters?|terror\\w*|government|coalition|"
+    "lawmakers?|mps?",
+    "garment": "shirt|t-shirt|hat|cap|dress|jacket|coat|suit|tie|helmet|glasses|sunglasses|jeans|pants|shorts|skirt|sweater|"
+    "hoodie|"
+    "uniform|jersey|vest|top|blouse|scarf|apron|robe|boots|shoes|red|blue|green|yellow|black|white|gray|grey|brown|orange|pink|"
+    "purple|tan|stripes|plaid|wheelchair|chair",
+    "farther": "far|furthest|farthest|extreme|upper|lower",
+    "concrete": "persons?|people|pieces?|pairs?|lights?|keys?|screws?|bolts?|nails?|brush|brushes|pens?|pencils?|tickets?|"
+    "clothes|"
+    "outfit|spot|tools?|change|drill|screwdriver|wrench|filter|books?|toys?|man|woman|one|ones",
     "exact": "now|away|then|there|here|before|after|behind|beside|besides|next|in front|at|through|off|outside|inside|under|"
     "underneath|over|above|below|beneath|on top|up|down|along|alongside|across|against|into|past|by|in|on|near|between|among|"
     "around|out|where|when|while|as|back|beyond|within|onto|until|till|opposite|close|to|towards?|atop",
@@ -47,7 +59,8 @@ MACROS = {
     "above|under|between|below|toward|for|beyond|upon|via",
     "body": "hands?|arms?|legs?|foot|feet|eyes?|ears?|shoulders?|knees?|elbows?|wrists?|ankles?|thumb|(?:index |ring |middle )?"
     "fingers?|cheeks?|paws?|hoof|fist|palm|thigh|hip|heel|toe|forearm|eyebrow|nostril|temple|jaw|flipper|fin|claws?|pincer|"
-    "antler|horn|tusk|breasts?|gloves?|shoes?|socks?|boots?|sleeves?|mitten|wings?|profile|bicep?s?|calf|shin|buttock|foreleg|"
+    "antler|horn|tusk|breasts?|chest|gloves?|shoes?|socks?|boots?|sleeves?|mitten|wings?|profile|bicep?s?|calf|shin|buttock|"
+    "foreleg|"
     "forepaw|hind ?leg|hooves|nipple|armpit|collarbone|earlobe|eyelid|kneecap|"
     # and of medicine
     "lungs?|kidneys?|lobes?|hemispheres?|hemithorax|hemidiaphragm|atrium|ventricles?|ovary|femur|tibia|fibula|humerus|radius|"
@@ -68,7 +81,7 @@ MACROS = {
     "inner|massive|mild|moderate|severe|dense|acute|chronic|displaced|distal|proximal|partial|complete|red|blue|green|"
     "yellow|black|white|gray|grey|brown|lone|single|tattooed|gloved|rusty|cracked|painted|damaged|mangled",
     "few": r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|few|many|much|more|some|any|no|none|nothing|nobody|little|only|"
-    "last|half|most|lots|plenty|several|all|enough|everything|anything|something",
+    "last|half|most|lots?|bits?|amount|plenty|several|all|enough|everything|anything|something",
     "who": "who|that|which|he|she|it|they|we|i|you|someone|somebody|everyone|everybody|nobody|all",
     "object": "the|a|an|his|her|its|their|my|your|our|this|that|these|those|him|them|it|us|me|nothing|everything|no|some|many|"
     "two|"

@@ -8,13 +8,17 @@ from __future__ import annotations
 from augment.captions.language import Sense
 
 LETTERS = (
+    Sense("(?-i:L[tT])(?=\\.? (?-i:[A-Z]))|rt(?= @)|rt(?=\\. \\d)", "other"),
+    Sense("(?:{far}|on|at|to|from|bot|second|third|2nd|3rd)(?: the)? (?P<word>lt|rt|lft|rgt)", "seen"),
+    Sense("(?:lt|rt|lft|rgt)(?= (?:{part}|{concrete}|guy|girl|boy|lady|kid|of|most|hand))", "seen"),
     Sense("[lr](?= ?(?:-|–|to|/) ?(?:the )?[lr](?!\\w))", "seen"),
     Sense("(?:(?<=[lr]-)|(?<=[lr]–)|(?<=[lr]/)|(?<=[lr]\\sto\\s))[lr]", "seen"),
     Sense("(?:senator|sen\\.?|representative|rep\\.?|congress(?:man|woman)|republican|governor|gov\\.?) "
           "(?:[\\w.'’-]+ ){1,3}\\((?P<word>r)(?=\\))", "unclear"),
-    Sense("(?<=[(\\[])[lr](?=[)\\],])|(?<=,\\s)(?-i:[LR])(?=[)\\]])", "seen"),
+    Sense("(?<=[(\\[])[lr](?=\\.?[)\\],])|(?<=,\\s)(?-i:[LR])(?=[)\\]])", "seen"),
     Sense("(?:second|third|fourth|2nd|3rd|4th|far|from|at|on|top|bottom|upper|lower)(?: the)?[ -](?P<word>(?-i:[LR]))(?![-'’&.])",
           "seen"),
+    Sense("(?:on|at|to|from|far)(?: the)? (?P<word>[lr])(?= ?(?:$|[,;]))", "seen"),
     Sense("(?<=\\()(?:far|top|bottom|upper|lower|2nd|3rd|second|third) (?P<word>[lr])(?=\\))", "seen"),
 )  # fmt: skip
 
@@ -26,6 +30,18 @@ SHIPS = (
 )
 
 IDIOMS = (
+    Sense("right (?:smack|bang|slap|dab|overhead|round|nearby|alongside)|(?:fits?|suits?|serves?|treats?|does|do|did) "
+          "(?:him|her|them|it|me|you) right", "other"),
+    Sense("a (?:little|bit|tad|touch) (?P<word>{side}) of (?:the|an?|his|her|their|its)", "seen"),
+    Sense("the (?:more|most) (?P<word>{side})", "seen"),
+    Sense("(?:{goes}|{steers}|bear) (?P<word>right) at (?:the|an?) (?:next |first |second |last )?(?:fork|corner|lights?|"
+          "intersection|"
+          "junction|crossing|crossroads|roundabout|sign|stop sign|end)", "own"),
+    Sense("{side},?(?: and| or)? (?:the )?(?:middle|cent(?:er|re))(?:,? (?:and |or )?(?:the )?{side})?(?! of\\b)", "seen"),
+    Sense("(?:middle|cent(?:er|re)),? (?:and|or) (?:the )?(?P<word>{side})", "seen"),
+    Sense("{side} (?:inside|inner|outer|outside) (?:pocket|edge|corner|lane|wall|leg|arm|thigh|seam|panel|wheel)s?", "seen"),
+    Sense("(?:against|rise of|vote for|votes for|fight|fights|stop) the far (?P<word>{side})(?= ?(?:$|[.,;]|in\\b))", "other"),
+    Sense("what(?: is|['’]s|s| are) (?P<word>left) of(?=.*\\?)", "unclear"),
     Sense("only\\b[^,.;]{1,40}? (?:is|are|was|were|remains?) left of", "other"),
     Sense("(?:what|all|whatever|everything|anything|little|nothing|much)(?: that)?(?: is|['’]s| was| remains)? left of", "other"),
     Sense("{side}-(?:wing|winger|wingers|winged|click\\w*|minded|brained|brain|thinking|luggage|over|overs|on|field|fielder|"
@@ -33,9 +49,9 @@ IDIOMS = (
     Sense("{side}(?= (?:wingers?|fielders?|luggage|backs?(?= (?:for|of|from|kicks|scores|passes|tackles))))", "other"),
     Sense("{side}[- ](?:wing|leaning)(?= (?:party|parties|politic\\w+|newspapers?|groups?|activis\\w+|protest\\w*|extremis\\w+|"
           "government|demonstrat\\w+|voters?))", "other"),
-    Sense("(?:far|alt|hard|center|centre|extreme|radical)[- ]{side}(?= (?:party|parties|politic\\w+|groups?|activis\\w+|"
-          "extremis\\w+|rally|rallies|protest\\w*|demonstrat\\w+|march|marchers|movements?|leaders?|supporters?|candidates?|"
-          "militants?|newspapers?|voters?|terror\\w*|government|coalition|lawmakers?|mps?))", "other"),
+    Sense("{side}-backs?", "other"),
+    Sense("left(?=[- ]out)(?! of\\b)", "other"),
+    Sense("(?:far|alt|hard|center|centre|extreme|radical)[- ]{side}(?= (?:{politics}))", "other"),
     Sense("{side}(?= (?:party|parties|alliance|bloc|coalition|voters?|politic\\w+|activists?|opposition|faction))", "other"),
     Sense("(?<!\\bon\\s)(?<!\\bto\\s)(?<!\\bat\\s)(?<!\\bfrom\\s)the (?P<word>(?-i:Left|Right))(?! (?:{body}|{part}))(?=[ "
           ".,;!?]|$)"
@@ -74,7 +90,39 @@ IDIOMS = (
 )  # fmt: skip
 
 SURELY_SEEN = (
-    Sense("(?:top|bottom|upper|lower)[- ](?P<word>{side})(?= (?:person|man|woman|people|piece|key|light|screw|bolt)\\b)", "seen"),
+    Sense("(?<=^)(?P<word>left)(?= (?-i:[A-Z]{2,}))", "seen"),
+    Sense("all the way (?P<word>{side})(?! (?:{exact}|{object})\\b)", "seen"),
+    Sense("(?<=^)(?:(?!the\\b|an?\\b|is\\b|was\\b)[\\w-]+ ){0,2}(?P<word>{side}) in (?:\\w+ )?(?:{garment})", "seen"),
+    Sense("(?<=^)(?:(?!the\\b|an?\\b|is\\b|was\\b|two\\b)[\\w-]+ ){1,2}(?P<word>{side}) (?:w/|with|wearing|holding|eating|"
+          "riding)(?= )",
+          "seen"),
+    Sense("(?<=^)(?P<word>{side}) (?:wearing|holding|eating|riding|standing|sitting)", "seen"),
+    Sense("(?<=^)(?!the\\b|an?\\b)[\\w-]+ (?P<word>left) \\w+ing", "unclear"),
+    Sense("(?:{farther})[- ](?P<word>{side})(?! (?:{politics}))", "seen"),
+    Sense("(?:{far}|middle|second|third|fourth|2nd|3rd|4th)[- ](?P<word>{side})(?= (?:{concrete})\\b)", "seen"),
+    Sense("(?:lt|rt)(?=\\.? (?:{body}))", "own"),
+    Sense("(?:^|and |(?<=[,;:.]\\s))(?P<word>{side}) (?:upper|lower|front|hind|rear|back) (?:{body})", "own"),
+    Sense("(?:above|below|center|centre|main|opposite|inset) (?P<word>{side})(?=:)", "seen"),
+    Sense("{side} (?:greater|more|larger|less|smaller|worse|better|bigger) than {side}", "seen"),
+    Sense("(?:(?<=^)|(?<=,\\s))(?P<word>{side}) (?:{concrete})(?! (?:for|to)\\b)", "seen"),
+    Sense("(?<=^)(?P<word>{side})(?=\\W*$)", "seen"),
+    Sense("(?<=^)(?!(?:with|without|after|before|when|while|as|if|once|by|in|for|now|then|so|plenty|lots|some|any|enough|"
+          "much|many|most|"
+          "several|you|i|we|am|\\w+['’]re|all|just|quite|not|exactly|almost|about|that['’]s|it['’]s|the|an?|his|her|their|"
+          "its|everyone|"
+          "everybody|nobody|"
+          "somebody|someone|people|he|she|they|who|none|nothing|get|do|be|being|only|is|are|which|what|far|\\d+|one|two|three|"
+          "four|few|no|turn|keep|(?:[\\w/'’-]+ ){0,2}(?:\\w+ing|is|are|it|gets|just|all|has|have|had|been|was|were|"
+          "\\w{3,}ed))\\b)"
+          "(?:(?!(?:to|on|at|from|the|who|and|of|\\w+n['’]t)\\b)[\\w/'’-]+ ){1,3}(?P<word>{side})(?= ?(?:$|,))", "seen"),
+    Sense("(?:^|(?:an?|the) )(?P<word>{side}) (?:facing|looking|pointing|leaning|turning|"
+          "moving|going|bound)(?! (?:the|an?|away|at|into|up|back|over)\\b)", "seen"),
+    Sense("(?:(?:mov|travel|travell|head|drift)(?:e|es|s|ed|ing))(?: {manner})* (?P<word>right)(?= (?:across|"
+          "past) )", "seen", adverb=True),
+    Sense("(?:(?:mov|travel|travell|head|driv|fly|sail|swim|drift)(?:e|es|s|ed|ing)|flies|flew|drove)(?: {manner})* "
+          "(?P<word>right)"
+          "(?= in (?!front\\b|place\\b|time\\b|the (?:middle|cent(?:er|re)|heart|thick|midst|path|way|"
+          "edge|spot)))", "seen", adverb=True),
     Sense("{side},? (?:to|and|or|&|/|then) (?:the |then )?{side}", "seen"),
     Sense("(?:top|bottom) to (?:top|bottom)", "seen"),
     Sense("{side}-to-{side}|{side}-turns?", "seen"),
@@ -104,7 +152,7 @@ SURELY_SEEN = (
     Sense("(?P<word>{side}) side of (?:his|her|their|the (?:man|woman|boy|girl|child|person)['’]s) "
           "(?:face|head|body|chest|forehead|nose|mouth|neck)", "own"),
     Sense("(?:{steers})(?: {manner})* (?:to {their} )?(?P<word>left)(?! (?:the|an?|his|her|their|its|open|alone|of)\\b)", "own"),
-    Sense("(?:{steers})(?: {manner})* (?:to {their} )?(?P<word>right)(?! (?:now|away|then|there|here|before|after|behind|next|"
+    Sense("(?:{steers})(?: {manner})* (?:to {their} )?(?P<word>right)(?! (?:now|away|then|before|after|behind|next|"
           "of)\\b)", "own"),
     Sense("(?:makes?|making|made|takes?|taking|took|hangs?|sharp|wide|hard|a|no|only|signals?|next|another) (?P<word>{side}) "
           "turns?", "own"),
@@ -139,12 +187,12 @@ SURELY_SEEN = (
           "(?! \\w+ (?:{noun})\\b)(?!-)", "seen"),
     Sense("(?:{near}) {their}(?:(?: |-){far})* (?P<word>right)"
           "(?! (?:{correct}|one|man for|woman for)\\b)(?! \\w+ (?:{noun})\\b)(?!-)", "seen"),
-    Sense("(?:to|at|from|on) (?:{far} )?(?P<word>left)(?!-)", "seen"),
-    Sense("(?:to|at|from|on) (?:{far} )?(?P<word>right)(?! (?:{exact}|{correct})\\b)(?!-)", "seen"),
+    Sense("(?:to|at|from|on|towards?) (?:{far} )?(?P<word>left)(?!-)", "seen"),
+    Sense("(?:to|at|from|on|towards?) (?:{far} )?(?P<word>right)(?! (?:{exact}|{correct})\\b)(?!-)", "seen"),
     Sense("on (?P<word>right)(?= (?:behind|next|beside|near|under|in front|by|at|with|in|facing)\\b)", "seen"),
-    Sense("(?:to|at|from|on) (?:{far} )?(?P<word>{side})(?= (?:in|on|is|are|near|with|by) )", "seen"),
+    Sense("(?:to|at|from|on|towards?) (?:{far} )?(?P<word>{side})(?= (?:in|on|is|are|near|with|by) )", "seen"),
     Sense("(?:upper|lower|top|bottom|far)[- ](?P<word>right)(?= to (?:the )?(?:upper|lower|top|bottom|far|{side}))", "seen"),
-    Sense("(?<=,\\s)the (?P<word>right) ones?(?! (?:for|to)\\b)", "seen"),
+    Sense("(?<=,\\s)(?:the )?(?P<word>{side}) ones?(?! (?:for|to)\\b)", "seen"),
     Sense("signal(?:s|l?ed|l?ing) (?P<word>right)(?= (?:and|as|while|at|before)\\b)", "own"),
     Sense("(?:{far}|second|third|fourth|2nd|3rd|4th)[- ](?P<word>left)", "seen"),
     Sense("(?:{far}|second|third|fourth|2nd|3rd|4th)[- ](?P<word>right)(?! (?:{exact}|{correct})\\b)", "seen"),
@@ -158,20 +206,30 @@ SURELY_SEEN = (
     Sense("(?:(?<=^)|(?<=[.;!?:]\\s)|(?<=\\n)|(?<=,\\s))(?P<word>{side})(?=:)", "seen"),
     Sense("(?<=,\\s)(?P<word>{side})(?=,|\\.| and |\\s*$)", "seen"),
     Sense("(?<=[(]\\w[)]\\s)(?P<word>{side})", "seen"),
-    Sense("(?:^|(?<=[;.]\\s))(?P<word>left)(?=,)|(?<=;\\s)right(?=,)", "seen"),
+    Sense("(?:^|(?<=[;.:]\\s))(?P<word>left)(?=,)|(?<=[;:]\\s)right(?=,)", "seen"),
+    Sense("left\\b.{1,200}?[.;:] (?P<word>right)(?=,)", "seen"),
+    Sense("(?:photos?|pictures?|image|pic|pictured|inset) (?P<word>{side})(?= ?(?::|,|$))", "seen"),
 )  # fmt: skip
 
 SURELY_OTHER = (
     Sense("(?:has|have|had|having|\\w+['’]ve|just|already|never|recently|finally|suddenly|simply|long) (?:just |already |"
           "long )?(?P<word>left)", "other"),
+    Sense("(?:was|were|been|being|be|gets?|got) (?:\\w+ly )?(?P<word>left)(?= ?(?:$|[.,;!?]| and\\b))", "other", sure=False),
     Sense("(?:was|were|been|being|be|gets?|got) (?:\\w+ly )?(?P<word>left)", "other"),
     Sense("(?!he|she|it|who|what|there|that|every|some|no)\\w+['’]s? (?P<word>{side})(?= ?(?:$|[.,;)]| (?:and|is|as|while|in|"
           "on|at|of)\\b))", "own"),
-    Sense("(?:is|are|\\w+['’]s) (?:\\w+ly )?(?P<word>left)(?= (?:{object}|{rest})\\b|$|[.,;!?])", "other"),
+    Sense("(?:is|are|\\w+['’]s) (?:\\w+ly )?(?P<word>left)(?= (?:{object}|{rest})\\b)", "other"),
+    Sense("(?:is|are|\\w+['’]s) (?:\\w+ly )?(?P<word>left)(?= ?(?:$|[.,;!?]))", "other", sure=False),
+    Sense("(?:only|just|still|no|not|nothing|has|have|had|having|any|few|little|bits?|with|without)(?: [\\w'’-]+){0,4}? "
+          "(?P<word>left)(?= ?(?:$|[.,;!?]))", "other"),
+    Sense("(?<=^){few} [\\w'’-]+ (?P<word>left)(?=\\W*$)", "unclear"),
+    Sense("{few}(?: [\\w'’-]+){1,4}? (?P<word>left)(?= ?(?:$|[.,;!?]))", "other", sure=False),
     Sense("{few}(?: [\\w'’-]+){1,4}? (?P<word>left)(?!-| (?:{part}|{body}))", "other"),
-    Sense("{few} (?P<word>left)(?= (?:{rest}|{object})\\b|$|[.,;!?])", "other"),
+    Sense("{few} (?P<word>left)(?= (?:{rest}|{object})\\b)", "other"),
+    Sense("{few} (?P<word>left)(?= ?(?:$|[.,;!?]))", "other", sure=False),
     Sense("(?<!the\\s)(?P<word>left) (?:\\d+|two|three|four|five|six|seven|eight|nine|ten|a few|several|some|many|half an?) \\w+ "
           "(?:ago|before|after|earlier|later)", "other"),
+    Sense("{who} (?P<word>left)(?= ?(?:$|[.,;!?]))", "other", sure=False),
     Sense("{who} (?P<word>left)(?! (?:{part}|{body}))", "other"),
     Sense("(?:(?:the|an?|this|that|his|her|their|its|two|three|some|\\w+['’]s)(?: [\\w-]+){0,2}? |^|(?<=[.;]\\s))(?!the\\b|"
           "an?\\b|"
@@ -192,6 +250,9 @@ SURELY_OTHER = (
     Sense("(?<!\\w\\s)(?P<word>right) (?:{exact})", "other"),
     Sense("(?<!the\\s)(?<!his\\s)(?<!her\\s)(?<!its\\s)(?<!far\\s)(?<!top\\s)(?P<word>right) (?:behind|below|beneath|"
           "above|next|beside|before|after|outside|inside|against|between|underneath|alongside|beyond|opposite)", "other"),
+    Sense("(?<!\\bthe\\s)(?<!\\bto\\s)(?<!\\bat\\s)(?<!\\bon\\s)(?<!\\bfrom\\s)(?<!ing\\s)(?<!\\bfar\\s)(?<!\\btop\\s)"
+          "(?<!bottom\\s)(?<!upper\\s)(?<!lower\\s)(?P<word>right) in (?:the|an?|his|her|their|its|this) (?!(?:[\\w-]+ ){0,3}"
+          "(?:{garment}))\\w+", "other", sure=False),
     Sense("(?:{looks}|{goes}) (?P<word>right) (?:in|on|under|near|among|within|around|between)", "unclear"),
     Sense("(?<!the\\s)(?<!to\\s)(?<!at\\s)(?<!his\\s)(?<!her\\s)(?P<word>right) (?:overhead|(?:on|at|by) (?:the|an?|its|his|"
           "her|their))", "other"),
@@ -201,11 +262,12 @@ SURELY_OTHER = (
           "other"),
     Sense("(?:is|are|was|were|stands?|sits?|hangs?|lies|appears?|happens?|starts?|begins?|stops?|lands?|comes?|goes|built|"
           "placed) (?P<word>right) (?:{exact})", "other"),
-    Sense("(?:just|quite|not|so|exactly|almost|about|perfectly|fit|fits|sits?|hangs?|works?|feels?|sounds?|does|done|"
-          "cooked|serves?) (?P<word>right)", "other"),
+    Sense("(?:just|quite|not|so|exactly|almost|about|perfectly|works?|feels?|sounds?|done|cooked|serves?) (?P<word>right)",
+          "other"),
+    Sense("(?:fits?|sits?|hangs?|does) (?P<word>right)", "other", sure=False),
     Sense("\\w+['’](?:s|re) (?P<word>right)(?= ?(?:$|[.,;!?]))", "other"),
     Sense("(?:is|are|was|were|be) (?P<word>right) (?:about|for)", "other"),
-    Sense(",? (?P<word>right)(?=\\?|!)", "other"),
+    Sense(",? (?P<word>right)(?=\\?|!)", "other", sure=False),
     Sense("(?P<word>right) (?:{correct})", "other"),
     Sense("(?P<word>right) \\w+ (?:{noun})", "other"),
     Sense("(?P<word>right) from the", "other"),
@@ -214,6 +276,8 @@ SURELY_OTHER = (
 
 LIKELY_SEEN = (
     Sense("left\\b.{1,80}?\\b(?P<word>right) ones?", "seen"),
+    Sense("left\\b.{1,80}?(?:,|and|while|but|whereas|with) the (?P<word>right) (?:dress|outfit|partner|candidate|man|woman|"
+          "cup)", "seen"),
     Sense("(?:find|choose|pick|get|need|buy|want|use|know|say|give|select|provide|seek|search|have|make|learn|hire|offer|"
           "deserve)\\w*(?: for)? (?:the|a) (?P<word>right) (?!hand|foot)\\w+", "unclear"),
     Sense("(?:the|his|her|its|their|each|one['’]s|\\w+['’]s) (?P<word>left) \\w+", "seen"),

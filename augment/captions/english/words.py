@@ -45,6 +45,8 @@ FAMILIES = (
         for end in ("handed", "footed", "hander", "handers", "arm", "foot")
     ),
     Family("sides", pair("l", "r"), "other"),
+    Family("sides", pair("lt", "rt"), "unclear"),
+    Family("sides", pair("lft", "rgt"), "unclear"),
     Family("sides", pair("port", "starboard"), "other"),
     Family("heights", {"N": "above", "S": "below"}),
     Family("heights", {"N": "top", "S": "bottom"}),

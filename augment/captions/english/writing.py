@@ -17,7 +17,8 @@ WRITING = (
     "(?:written|lettered|inscribed|emblazoned|spelled out|spelt out|scrawled) (?:on|across|over|along|above|below|under)|"
     "words? (?:\\w+ ){1,4}(?:written|printed|painted|carved)|"
     "(?:spell|spells|spelled|spelt|spelling) (?:out )?(?:the word )?(?-i:[A-Z])\\w+|spell(?:s|ed|ing)? out|"
-    "(?:the|with|with the) name (?-i:[A-Z])\\w+ (?:on|across|written|painted|printed|stitched|embroidered)|captioned"
+    "(?:the|with|with the) name (?-i:[A-Z])\\w+ (?:on|across|written|painted|printed|stitched|embroidered)|captioned|"
+    "(?-i:[A-Z]{3,}) (?:(?:printed|stitched|embossed) |)on (?:it|them|the (?:front|back|chest|sleeves?|side))(?! of\\b)"
 )
 
 UNREAD = (
@@ -27,9 +28,16 @@ UNREAD = (
     "a kind of|the term|termed|means?)(?: (?:the|an?|his|her|their|its))?"
 )
 
+UNREAD_AFTER = (
+    "(?:hand )?(?:gestures?|poses?|face|faces|look|style|costumes?|capes?|dance|moves?|moments?|positions?|greeting|tricks?|"
+    "photos?|"
+    "shape|stance|expression|grin|smile|jump|haircut|hairstyle)|(?:he|she|they|it|the \\w+) (?:says?|said|seems?|shouts?|yells?)|"
+    "(?:says|said|shouts|yells) (?:he|she|they|the|a)"
+)
+
 READ = (
     "say", "says", "said", "saying", "read", "reads", "reading", "state", "states", "stating", "show", "shows", "showing",
     "display", "displays", "displaying", "set", "spell", "spells", "spelled", "spelt", "spelling", "word", "words", "phrase",
     "slogan", "initials", "letter", "letters", "name", "logo", "sign", "written", "lettered", "inscribed", "emblazoned",
-    "painted", "scrawled", "captioned",
+    "painted", "scrawled", "captioned", "on",
 )  # fmt: skip

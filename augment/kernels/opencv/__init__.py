@@ -9,33 +9,25 @@ Importing this package imports cv2.
 
 from __future__ import annotations
 
-from types import ModuleType
+import numpy as np
 
-from augment.kernels.opencv.colour import planes, pointwise
-from augment.kernels.opencv.filter import convolve, noise
+from augment.kernels.opencv.adapt import clahe
+from augment.kernels.opencv.colour import histogram, look_up, planes, pointwise
+from augment.kernels.opencv.filter import convolve, jpeg, median, morphology
+from augment.kernels.opencv.form import bytes8 as round8
 from augment.kernels.opencv.form import enter, leave, planar
-from augment.kernels.opencv.paste import erase, mix
-from augment.kernels.opencv.resize import resize, resize_nearest
-from augment.kernels.opencv.warp import resample
-from augment.program.lower import Program
+from augment.kernels.opencv.form import wide as unpack
+from augment.kernels.opencv.paste import blend, compose, erase, fade, fill, mix
+from augment.kernels.opencv.resize import downscale, resize, resize_nearest
+from augment.kernels.opencv.warp import resample, zoom
+from augment.kernels.reference import erase_mask, fill_mask, locate, noise, pack, spread
 
 name = "opencv"
-kernels = {  # primitive -> what runs it, for `explain`
-    "resample": "cv2.warpAffine, warpPerspective or remap", "resize": "banded matrix products",
-    "pointwise": "cv2.LUT and transform", "convolve": "cv2.sepFilter2D or filter2D", "noise": "numpy.random.Philox",
-    "erase": "numpy slices", "mix": "cv2.addWeighted",
-}  # fmt: skip
-
-
-def kernels_for(program: Program, precision: str = "auto") -> ModuleType:
-    """Return the kernel set of a program, for `augment.program.execute.Executor`: this module, whatever the precision, as it
-    computes in float32 anyway."""
-    import augment.kernels.opencv as own
-
-    return own
+xp = np
 
 
 __all__ = [
-    "convolve", "enter", "erase", "kernels", "kernels_for", "leave", "mix", "name", "noise", "planar", "planes", "pointwise",
-    "resample", "resize", "resize_nearest",
+    "blend", "clahe", "compose", "convolve", "downscale", "enter", "erase", "erase_mask", "fade", "fill", "fill_mask",
+    "histogram", "jpeg", "leave", "locate", "look_up", "median", "mix", "morphology", "name", "noise", "pack", "planar", "planes",
+    "pointwise", "resample", "resize", "resize_nearest", "round8", "spread", "unpack", "xp", "zoom",
 ]  # fmt: skip

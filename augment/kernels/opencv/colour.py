@@ -6,14 +6,14 @@ Neighbouring matrices are multiplied as long as the clip between them cannot mat
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 
-from augment.kernels.opencv.form import GRID, clip, in_parts, raster, spare
+from augment.kernels.opencv.form import GRID, MANY, bytes8, clip, in_parts, leave, raster, spare
 from augment.kernels.reference import GREY, HALF_UP
-from augment.ops.kinds import Curve, HueShift, Linear, LinearColour, Tail
+from augment.ops.kinds import Bend, Linear, Mixture, Scale, Statistic, Stroke, Turn
 
 MOST = 4
 """The channels that `cv2.transform` takes."""
@@ -23,27 +23,29 @@ LEAST = 0.17
 GREY_WEIGHTS: tuple[float, ...] = tuple(GREY.tolist())
 
 
-def pointwise(image: np.ndarray, chain: list[tuple[Any, Any]]) -> np.ndarray:
-    """Run a chain of colour ops, each (op, its values)."""
+def pointwise(image: np.ndarray, chain: Sequence[Stroke]) -> np.ndarray:
+    """Run a chain of pointwise ops."""
     return _through(image, chain).done()
 
 
-def planes(image: np.ndarray, chain: list[tuple[Any, Any]]) -> np.ndarray:
-    """The same for images that become tensors: (H, W, C), whose channels lie apart in memory where that costs nothing."""
+def planes(image: np.ndarray, chain: Sequence[Stroke], dtype: np.dtype) -> np.ndarray:
+    """The same for images that leave as tensors: (H, W, C), whose channels lie apart in memory where that costs nothing."""
+    if not chain or not isinstance(chain[-1].form, Scale) or dtype != np.float32:
+        return leave(pointwise(image, chain) if chain else image, dtype)
     work = _through(image, chain)
     return work.planes() if isinstance(work, Matrix) else work.done()
 
 
-def _through(image: np.ndarray, chain: list[tuple[Any, Any]]) -> Table | Matrix:
+def _through(image: np.ndarray, chain: Sequence[Stroke]) -> Table | Matrix:
     # matrices are quicker than tables, but not than curves on every pixel
-    curved = image.dtype == np.uint8 and any(isinstance(op, Curve) for op, _ in chain)
+    curved = image.dtype == np.uint8 and any(isinstance(stroke.form, Bend) for stroke in chain)
     work: Table | Matrix = Table(image) if curved else Matrix(image)
-    for op, values in chain:
+    for stroke in chain:
         if isinstance(work, Table):
-            if work.add(op, values):
+            if work.add(stroke):
                 continue
             work = Matrix(work.done())
-        work.add(op, values)
+        work.add(stroke)
     return work
 
 
@@ -56,54 +58,74 @@ class Table:
         """(256, 1 or channels); None as long as nothing changes."""
         self.clipped = True
 
-    def add(self, op: Any, v: dict[str, Any]) -> bool:
-        """Put an op on top; returns False where a table cannot express it."""
-        own = None if isinstance(op, Tail) else op.channels
+    def add(self, stroke: Stroke) -> bool:
+        """Put a link on top; returns False where a table cannot express it."""
+        form, own, _ = stroke
         count = len(own) if own else self.channels
-        f = op.linear(v, np) if isinstance(op, LinearColour) else None
-        if isinstance(op, HueShift) or (f is not None and f.gray and count > 1):
+        linear = isinstance(form, Linear)
+        if isinstance(form, Turn | Mixture) or (isinstance(form, Linear) and form.gray and count > 1):
             return False
-        if f is not None and op.statistic and self.levels is not None:
+        if isinstance(form, Linear) and form.statistic and self.levels is not None:
             return False  # the mean of what the table gives
         levels = np.arange(256)[:, None] / 255 if self.levels is None else self.levels
-        if own and (count < self.channels or f is not None):
+        if own and (count < self.channels or linear):
             levels = np.repeat(levels, self.channels, axis=1) if levels.shape[1] == 1 else levels.copy()
-            levels[:, list(own)] = self._changed(levels[:, list(own)], op, f, v, own)
+            levels[:, list(own)] = self._changed(levels[:, list(own)], stroke)
         else:
-            levels = self._changed(levels, op, f, v, own)
+            levels = self._changed(levels, stroke)
         self.levels = levels
         return True
 
-    def _changed(self, x: np.ndarray, op: Any, f: Linear | None, v: dict[str, Any], own: Any) -> np.ndarray:
-        if isinstance(op, Tail):
-            gain, offset = op.affine()
+    def _changed(self, x: np.ndarray, stroke: Stroke) -> np.ndarray:
+        form, own, rounds = stroke
+        if isinstance(form, Scale):
             self.clipped = False
-            return x * gain + offset
-        if op.rounds:
+            return x * form.gain + form.offset
+        if rounds:
             x = np.floor(x * 255 + HALF_UP) / 255
-        if f is not None:
-            shift = f.offset
-            if op.statistic:
-                mean = [m / 255 for m in _means(self.image, own)]
-                shift = shift + f.mean * np.array(mean if op.statistic == "channel_mean" else [_grey(mean)])
-            x = x * (f.gain + f.gray) + shift
-        else:
-            assert isinstance(op, Curve)
-            x = op.curve(x, v, np)
+        match form:
+            case Linear():
+                shift = form.offset
+                if form.statistic:
+                    mean = [m / 255 for m in _means(self.image, own)]
+                    shift = shift + form.mean * np.array(_level(mean, form.statistic))
+                x = x * (form.gain + form.gray) + shift
+            case Bend():
+                x = form.curve(x, form.values, np)
+            case _:
+                raise TypeError(f"a table cannot express {form}")
         return np.clip(x, 0, 1)
 
     def done(self) -> np.ndarray:
         """The image through the table: uint8 if all levels lie on its grid, else float32."""
         if self.levels is None:
             return self.image
-        levels = self.levels * 255
-        rounded = np.rint(levels)
-        on_grid = self.clipped and (abs(levels - rounded) < GRID).all()
-        table = rounded.astype(np.uint8) if on_grid else self.levels.astype(np.float32)
-        image = np.ascontiguousarray(self.image)
-        if table.shape[1] == 1:
-            return cv2.LUT(image.reshape(len(image), -1), np.ascontiguousarray(table[:, 0])).reshape(image.shape)
-        return in_parts(image, lambda part, group: cv2.LUT(part, np.ascontiguousarray(table[None, :, group])))
+        return _tabled(self.image, self.levels, self.clipped)
+
+
+def _tabled(image: np.ndarray, values: np.ndarray, clipped: bool) -> np.ndarray:
+    """A uint8 image through a table (256, 1 or channels): uint8 if all values lie on its grid, else float32."""
+    levels = values * 255
+    rounded = np.rint(levels)
+    on_grid = clipped and (abs(levels - rounded) < GRID).all()
+    table = rounded.astype(np.uint8) if on_grid else values.astype(np.float32)
+    image = np.ascontiguousarray(image)
+    if table.shape[1] == 1:
+        return cv2.LUT(image.reshape(len(image), -1), np.ascontiguousarray(table[:, 0])).reshape(image.shape)
+    return in_parts(image, lambda part, group: cv2.LUT(part, np.ascontiguousarray(table[None, :, group])))
+
+
+def histogram(image: np.ndarray) -> np.ndarray:
+    """(C, 256): how often each level of the 8-bit grid occurs in each channel."""
+    image = np.ascontiguousarray(bytes8(image))
+    planes = [image] if image.shape[2] <= MANY else np.moveaxis(image, 2, 0)[..., None]
+    counts = [cv2.calcHist([part], [c], None, [256], [0, 256]).ravel() for part in planes for c in range(part.shape[2])]
+    return np.stack(counts).astype(np.int64)
+
+
+def look_up(image: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """What becomes of each level of the 8-bit grid: (C, 256), 0 to 255."""
+    return _tabled(bytes8(image), levels.T / 255, True)
 
 
 class Matrix:
@@ -133,17 +155,17 @@ class Matrix:
         if image.dtype == np.uint8:
             self.image, self.full, self.gain, self.pending = image.astype(np.float32), 255.0, 1 / 255, True
 
-    def add(self, op: Any, v: dict[str, Any]) -> None:
-        own = None if isinstance(op, Tail) else op.channels
+    def add(self, stroke: Stroke) -> None:
+        own = stroke.channels
         if own and own != tuple(range(self.channels)):
             self._settle()
             part = Matrix(np.ascontiguousarray(self.image[..., list(own)]))
-            part._apply(op, v)
+            part._apply(stroke)
             image = self.image.copy()
             image[..., list(own)] = part.done()
             self._replace(image)
         else:
-            self._apply(op, v)
+            self._apply(stroke)
 
     def done(self) -> np.ndarray:
         self._settle()
@@ -160,25 +182,45 @@ class Matrix:
         clip(out, self.below, self.above)
         return out.transpose(1, 2, 0)
 
-    def _apply(self, op: Any, v: dict[str, Any]) -> None:
-        if isinstance(op, Tail):
+    def _apply(self, stroke: Stroke) -> None:
+        form = stroke.form
+        if isinstance(form, Scale):
             if self.below or self.above:
                 self._settle()
-            self._append(*op.affine())
+            self._append(form.gain, form.offset)
             return
-        if self.tail or op.rounds:
+        if self.tail or stroke.rounds:
             self._settle()
-        if op.rounds:
+        if stroke.rounds:
             self._replace(np.floor(self.image * np.float32(255) + np.float32(HALF_UP)) / np.float32(255))
-        match op:
-            case LinearColour():
-                self._compose(Linear(*map(float, op.linear(v, np))), op.statistic)
-            case Curve():
+        match form:
+            case Linear():
+                gain, gray, offset, mean = map(float, form[:4])
+                self._compose(Linear(gain, gray, offset, mean, form.statistic))
+            case Bend():
                 self._settle()
-                self._replace(curved(self.image, op, v, self.own))
-            case HueShift():
+                self._replace(curved(self.image, form, self.own))
+            case Mixture():
+                self._mix(form)
+            case Turn():
                 self._settle()
-                self._replace(turn_hue(self.image, op.turns(v, np), self.own))
+                self._replace(turn_hue(self.image, form, self.own))
+            case _:
+                raise TypeError(f"OpenCV has no kernel for {form}")
+
+    def _mix(self, form: Mixture) -> None:
+        """Apply a mixture of channels, and what is pending in the same pass where nothing must be clipped between them."""
+        if self.below or self.above:
+            self._settle()
+        before = self._matrix()
+        rows, offset = np.asarray(form.rows, float), np.asarray(form.offset, float)
+        matrix = np.column_stack([rows @ before[:, :-1], rows @ before[:, -1] + offset])
+        if self.channels <= MOST:
+            image = raster(cv2.transform(np.ascontiguousarray(self.image), matrix), self.channels)
+        else:
+            image = (self.image @ matrix[:, :-1].T + matrix[:, -1]).astype(np.float32)
+        clip(image)
+        self._replace(image)
 
     def _append(self, gain: tuple[float, ...], offset: tuple[float, ...]) -> None:
         gains, offsets = self.tail or ([1.0] * self.channels, [0.0] * self.channels)
@@ -186,15 +228,14 @@ class Matrix:
         offsets = [o * a + b for o, (a, b) in zip(offsets, each, strict=True)]
         self.tail = [g * a for g, (a, _) in zip(gains, each, strict=True)], offsets
 
-    def _compose(self, f: Linear, statistic: str | None) -> None:
+    def _compose(self, f: Linear) -> None:
         """Put a linear op on top, after applying what must be clipped before."""
-        if (self.below or self.above) and (statistic or f.gray or not self._clips_later(f)):
+        if (self.below or self.above) and (f.statistic or f.gray or not self._clips_later(f)):
             self._settle()
         shift = [f.offset] * self.channels
-        if statistic:
+        if f.statistic:
             mean = self._mean()
-            base = mean if statistic == "channel_mean" else [_grey(mean)] * self.channels
-            shift = [f.offset + f.mean * m for m in base]
+            shift = [f.offset + f.mean * m for m in _level(mean, f.statistic)]
         grey = _grey(self.offset) * f.gray if f.gray else 0.0
         self.offset = [f.gain * o + grey + t for o, t in zip(self.offset, shift, strict=True)]
         self.gain, self.gray = f.gain * self.gain, f.gain * self.gray + f.gray * (self.gain + self.gray)
@@ -266,18 +307,27 @@ def _means(image: np.ndarray, channels: tuple[int, ...] | None = None) -> list[f
     return [mean[c] for c in channels] if channels else mean
 
 
+def _level(mean: list[float], statistic: Statistic) -> list[float]:
+    """What a statistic is for each channel, of the means of all."""
+    match statistic:
+        case "channel_mean":
+            return mean
+        case "gray_mean":
+            return [_grey(mean)] * len(mean)
+    return [sum(mean) / len(mean)] * len(mean)
+
+
 def _grey(mean: list[float]) -> float:
     return sum(m * w for m, w in zip(mean, GREY_WEIGHTS, strict=True)) if len(mean) == 3 else mean[0]
 
 
-def curved(image: np.ndarray, op: Curve, v: dict[str, Any], own: bool = False) -> np.ndarray:
+def curved(image: np.ndarray, bend: Bend, own: bool = False) -> np.ndarray:
     """Send an image through a curve, in place if it is ``own``. Its last bits may be outside [0, 1], where some are undefined."""
-    exponent = op.exponent(v)
-    if exponent is not None and exponent > LEAST:
-        return _power(image, float(exponent), image if own else None)
+    if bend.exponent is not None and bend.exponent > LEAST:
+        return _power(image, float(bend.exponent), image if own else None)
     # Python's own numbers keep float32 arrays float32
-    v = {name: x.item() if getattr(x, "shape", None) == () else x for name, x in v.items()}
-    image = np.asarray(op.curve(np.clip(image, 0, 1), v, np), np.float32)
+    v = {name: x.item() if getattr(x, "shape", None) == () else x for name, x in bend.values.items()}
+    image = np.asarray(bend.curve(np.clip(image, 0, 1), v, np), np.float32)
     clip(image)
     return image
 
@@ -293,9 +343,14 @@ def _power(image: np.ndarray, exponent: float, out: np.ndarray | None) -> np.nda
     return out
 
 
-def turn_hue(image: np.ndarray, turns: float, own: bool = False) -> np.ndarray:
-    """Turn the hue of HSV by a share of the circle, in place if the image is ``own``."""
+def turn_hue(image: np.ndarray, form: Turn, own: bool = False) -> np.ndarray:
+    """Turn the hue of HSV, and add to saturation and value, in place if the image is ``own``."""
     hsv = cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_RGB2HSV, image if own else None)
     # cv2 takes hues from 0 up to any number of circles, but none below
-    turn = np.array([[1, 0, 0, turns % 1 * 360], [0, 1, 0, 0], [0, 0, 1, 0]])
-    return cv2.cvtColor(cv2.transform(hsv, turn), cv2.COLOR_HSV2RGB, hsv)
+    turn = np.array([[1, 0, 0, form.turns % 1 * 360], [0, 1, 0, form.saturation], [0, 0, 1, form.value]], float)
+    turned = cv2.transform(hsv, turn)
+    if not form.pure:
+        np.clip(turned[..., 1:], 0, 1, out=turned[..., 1:])
+        if form.saturation > 0:
+            turned[..., 1][hsv[..., 1] == 0] = 0  # greys have no hue
+    return cv2.cvtColor(turned, cv2.COLOR_HSV2RGB, hsv)

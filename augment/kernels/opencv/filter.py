@@ -1,11 +1,15 @@
-"""Neighbourhoods and noise: convolution with reflect101 borders, and the normal noise of a sample's key."""
+"""Neighbourhoods: convolution with reflect101 borders, extremes and medians, and JPEG."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 
-from augment.kernels.opencv.form import clip, in_parts, wide
+from augment.kernels import reference
+from augment.kernels.opencv.form import bytes8, in_groups, in_parts, wide
+from augment.kernels.windows import Shape, element
 from augment.ops.kinds import Taps
 
 NEGLIGIBLE = 1e-9
@@ -16,7 +20,8 @@ def convolve(image: np.ndarray, taps: Taps) -> np.ndarray:
     image = np.ascontiguousarray(wide(image))
     if taps.kernel is not None:
         kernel = np.asarray(taps.kernel, np.float32)
-        reach = max(_reach(kernel.max(axis=1)), _reach(kernel.max(axis=0)))
+        strength = np.abs(kernel)
+        reach = max(_reach(strength.max(axis=1)), _reach(strength.max(axis=0)))
         cut = kernel.shape[0] // 2 - reach
         kernel = kernel[cut : kernel.shape[0] - cut, cut : kernel.shape[1] - cut]
         return in_parts(image, lambda part, _: cv2.filter2D(part, -1, kernel, borderType=cv2.BORDER_REFLECT_101))
@@ -35,11 +40,25 @@ def _reach(weights: np.ndarray) -> int:
     return int(np.abs(np.flatnonzero(np.abs(weights) > NEGLIGIBLE) - len(weights) // 2).max(initial=0))
 
 
-def noise(image: np.ndarray, std: float, key: tuple[int, int]) -> np.ndarray:
-    """Add normal noise from a generator of the sample's key: the field of the reference."""
-    generator = np.random.Generator(np.random.Philox(key=np.array(key, np.uint64)))
-    out = generator.standard_normal(image.shape, np.float32)
-    out *= np.float32(std)
-    out += wide(image)
-    clip(out)
-    return out
+def morphology(raster: np.ndarray, size: float, sizes: Sequence[int], shape: Shape, highest: bool) -> np.ndarray:
+    """The largest (or least) value of the neighbourhood of each pixel; masks may be of types that cv2 has not."""
+    if raster.dtype.char not in "BHhfd":
+        return reference.morphology(raster, size, sizes, shape, highest)
+    run, near = cv2.dilate if highest else cv2.erode, element(int(size), shape)
+    return in_parts(np.ascontiguousarray(raster), lambda part, _: run(part, near))
+
+
+def median(image: np.ndarray, size: float, sizes: Sequence[int]) -> np.ndarray:
+    """The median of the square around each pixel, in 8 bits; beyond the edge lies its copy."""
+    return in_groups(np.ascontiguousarray(bytes8(image)), lambda part, _: cv2.medianBlur(part, int(size)))
+
+
+def jpeg(image: np.ndarray, quality: float) -> np.ndarray:
+    """What JPEG leaves of an image of one or three channels, in 8 bits: libjpeg itself, whose bits are those of the reference."""
+    image = np.ascontiguousarray(bytes8(image))
+    colour = image.shape[2] == 3
+    coded = cv2.cvtColor(image, cv2.COLOR_RGB2BGR) if colour else image
+    _, buffer = cv2.imencode(".jpg", coded, (cv2.IMWRITE_JPEG_QUALITY, int(quality)))
+    decoded = cv2.imdecode(buffer, cv2.IMREAD_COLOR_RGB if colour else cv2.IMREAD_GRAYSCALE)
+    assert decoded is not None
+    return decoded.reshape(image.shape)

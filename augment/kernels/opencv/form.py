@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 import cv2
 import numpy as np
 
+from augment.kernels.reference import HALF_UP
+
 STEP = np.float32(1 / 255)
 GRID = 1e-3
 """Levels may be off the 8-bit grid by this share of one and still count as on it."""
@@ -65,6 +67,13 @@ def wide(image: np.ndarray) -> np.ndarray:
         return image
     image = image.astype(np.float32)
     return np.multiply(image, STEP, out=image)
+
+
+def bytes8(image: np.ndarray) -> np.ndarray:
+    """An image as uint8, rounded to the 8-bit grid as thresholds are."""
+    if image.dtype == np.uint8:
+        return image
+    return np.floor(image * np.float32(255) + np.float32(HALF_UP)).astype(np.uint8)
 
 
 def clip(image: np.ndarray, low: bool = True, high: bool = True) -> None:

@@ -37,18 +37,38 @@ def move(image: np.ndarray, walk: Walk, fills: list[Any]) -> np.ndarray:
     return _contiguous(image)
 
 
+def view(image: np.ndarray, walk: Walk) -> np.ndarray | None:
+    """The same without a copy; None where something is seen that lies outside."""
+    for leg in walk.legs:
+        across, left, wide, down, top, high = _way(leg)
+        for axis, sign, start, count in ((0, down, top, high), (1, across, left, wide)):
+            low = start if sign > 0 else start - count + 1
+            if low < 0 or low + count > image.shape[axis]:
+                return None
+        image = _along(image, 0, down, top, high, (), (), "")
+        image = _along(image, 1, across, left, wide, (), (), "")
+        image = image if leg.inverse[0, 0] else image.swapaxes(0, 1)
+    return image
+
+
 def _go(image: np.ndarray, leg: Leg, fill: Any, border: str) -> np.ndarray:
+    across, left, wide, down, top, high = _way(leg)
+    sides = leg.sides if isinstance(leg.sides, tuple) else (leg.sides,) * 4
+    image = _along(image, 0, down, top, high, sides[1::2], fill, border)
+    image = _along(image, 1, across, left, wide, sides[0::2], fill, border)
+    return image if leg.inverse[0, 0] else image.swapaxes(0, 1)
+
+
+def _way(leg: Leg) -> tuple[float, int, int, float, int, int]:
+    """Along x and along y of the input: the sign, the first pixel that is read, and how many are."""
     (a, b, x), (c, d, y), _ = leg.inverse.tolist()
     (height, width), (rows, columns) = leg.size, leg.output
-    sides = leg.sides if isinstance(leg.sides, tuple) else (leg.sides,) * 4
     # index of the input = sign · index of the output + offset, along the input's axes
     across, down = (a, d) if a else (b, c)
     wide, high = (columns, rows) if a else (rows, columns)
     left = round(x + (width - 1 - (wide - 1) * across) / 2)
     top = round(y + (height - 1 - (high - 1) * down) / 2)
-    image = _along(image, 0, down, top, high, sides[1::2], fill, border)
-    image = _along(image, 1, across, left, wide, sides[0::2], fill, border)
-    return image if a else image.swapaxes(0, 1)
+    return across, left, wide, down, top, high
 
 
 def _along(image: np.ndarray, axis: int, sign: float, start: int, count: int, fades: Any, fill: Any, border: str) -> np.ndarray:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 
-from augment.kernels.opencv.form import clip, in_parts, interleaved, planar
+from augment.kernels.opencv.form import clip, in_parts, interleaved, planar, wide
 from augment.kernels.reference import resize_nearest as _resize_nearest
 from augment.kernels.sampling import taps
+from augment.ops.downscale import Down, Up
 from augment.ops.kinds import Window
+from augment.ops.lines import BIAS
 
 BLOCK = 16
 """Rows or columns of the output that one product makes."""
@@ -48,6 +51,23 @@ def resize(image: np.ndarray, window: Window, size: tuple[int, int], interpolati
 def resize_nearest(mask: np.ndarray, window: Window, size: tuple[int, int]) -> np.ndarray:
     """Resize a window of a mask: the pixel under the centre of each output pixel."""
     return np.ascontiguousarray(_resize_nearest(mask, window, size))
+
+
+def downscale(image: np.ndarray, scale: Any, down: Down, up: Up) -> np.ndarray:
+    """Reduce an image to a share of its height and width, and enlarge it again; 8 bits stay where pixels are only chosen."""
+    size = image.shape[:2]
+    small = tuple(max(1, math.floor(np.float32(extent) * np.float32(scale) + np.float32(0.5))) for extent in size)
+    image = image if down == up == "nearest" else wide(image)
+    return _to(_to(image, small, down), size, up)
+
+
+def _to(image: np.ndarray, size: tuple[int, ...], how: str) -> np.ndarray:
+    if how == "nearest":
+        sides = zip(size, image.shape[:2], strict=True)
+        y, x = (np.floor((np.arange(n) + 0.5) * (extent / n) - BIAS).clip(0, extent - 1).astype(np.intp) for n, extent in sides)
+        return image.take(y, axis=0).take(x, axis=1)
+    by = cv2.INTER_AREA if how == "area" else cv2.INTER_LINEAR
+    return in_parts(np.ascontiguousarray(image), lambda part, _: cv2.resize(part, size[::-1], interpolation=by))
 
 
 def _rows(image: np.ndarray, plan: tuple[Band, ...] | None) -> np.ndarray:

@@ -16,6 +16,7 @@ from augment.kernels import reference
 from augment.kernels.opencv import maps, moves
 from augment.kernels.opencv.cover import Rows, Size, coordinates, cover
 from augment.kernels.opencv.form import STEP, in_groups, in_parts, levels, wide
+from augment.kernels.zooms import zoomed
 from augment.program.walk import HORIZON, Walk
 
 Colour = tuple[float, ...]
@@ -56,7 +57,7 @@ def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | No
     if max(*walk.source, *walk.size) > SHORT or image.itemsize not in BITS:
         return reference.resample(wide(image) if fill is None else image, walk, fill, nearest)
     fills = [colour * image.shape[2] if len(colour) == 1 else colour for colour in fills]
-    route = _route(walk)
+    route = route_of(walk)
     if nearest:
         return _pick(image, walk, fills, route)
     if route is None or not _one_border(walk, route):
@@ -64,7 +65,12 @@ def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | No
     return _warp(image, walk, fills, route)
 
 
-def _route(walk: Walk) -> Route | None:
+def zoom(image: np.ndarray, times: Any) -> np.ndarray:
+    """Enlarge an image about its centre by ``times``."""
+    return resample(image, zoomed(image.shape[:2], times, np))
+
+
+def route_of(walk: Walk) -> Route | None:
     """The matrices of a walk, or None where a matrix does not do."""
     y, x = (walk.size[0] - 1) / 2, (walk.size[1] - 1) / 2
     total, matrices, boxes = None, [], {}
@@ -99,10 +105,10 @@ def _product(one: Rows, other: Rows) -> Rows:
 
 def _one_border(walk: Walk, route: Route) -> bool:
     """Whether cv2's border modes do: nothing is folded but at the source."""
-    return walk.border == "constant" or all(_covers(walk, route, i) for i in range(1, len(walk.legs)))
+    return walk.border == "constant" or all(covers(walk, route, i) for i in range(1, len(walk.legs)))
 
 
-def _covers(walk: Walk, route: Route, i: int) -> bool:
+def covers(walk: Walk, route: Route, i: int) -> bool:
     """Whether the output lies wholly inside the canvas of leg ``i``, but for sides that do not fade."""
     leg = walk.legs[i]
     if leg.sides is False:
@@ -116,7 +122,7 @@ def _covers(walk: Walk, route: Route, i: int) -> bool:
 def _warp(image: np.ndarray, walk: Walk, fills: list[Colour], route: Route) -> np.ndarray:
     mode, inner = BORDERS[walk.border], []
     if walk.border == "constant":
-        inner = [i for i in range(len(walk.legs)) if not _covers(walk, route, i)]
+        inner = [i for i in range(len(walk.legs)) if not covers(walk, route, i)]
         if inner[:1] == [0] and walk.legs[0].sides is True:
             inner = inner[1:]
         else:
@@ -204,7 +210,7 @@ def _pick(image: np.ndarray, walk: Walk, fills: list[Colour], route: Route | Non
     """Nearest pixels: copied, whatever their type."""
     kind, image = image.dtype, np.ascontiguousarray(image)
     bits, legs = image.view(BITS[image.itemsize]), walk.legs
-    edges = [] if route is None else [i for i in range(len(legs)) if not _covers(walk, route, i)]
+    edges = [] if route is None else [i for i in range(len(legs)) if not covers(walk, route, i)]
     if route is None or (edges and walk.border != "constant"):
         out, layers = maps.pick(bits, walk)
     else:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
-from augment.ops.kinds import Policy
+from augment.ops.kinds import stands_for
 from augment.spec.check import Place
 from augment.spec.ledger import path_text
 from augment.spec.node import OneOf, Op, SomeOf
@@ -35,8 +35,7 @@ def same_op_twice(subject: Subject) -> Iterator[Hit]:
 
 def _does(op: Op) -> set[str]:
     """The names of an op and of what it stands for."""
-    parts = {part.op.name() for part in op.expand()} if isinstance(op, Policy) else set()
-    return {op.name(), *parts}
+    return {op.name(), *(part.name() for part in stands_for(op))}
 
 
 def _apart(first: Place, second: Place, subject: Subject) -> bool:

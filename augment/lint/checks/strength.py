@@ -11,7 +11,7 @@ from augment.errors import SampleError
 from augment.lint.neutral import does_nothing
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
-from augment.ops.kinds import Erase, Geometric
+from augment.ops.kinds import Cover, Geometric
 from augment.program.flatten import Leaf
 from augment.spec.fields import declared
 from augment.spec.node import Op
@@ -58,10 +58,10 @@ def hardly_visible(subject: Subject) -> Iterator[Hit]:
 @rule("warning")
 def covers_most(subject: Subject) -> Iterator[Hit]:
     """Rectangles that are erased cover more than half of the picture on average."""
-    for leaf in _first_of_each(subject, Erase):
+    for leaf in _first_of_each(subject, Cover):
         size = next(subject.sizes(leaf), SIZE)
-        assert isinstance(leaf.op, Erase)
-        shares = [_covered(leaf.op.rectangles(subject.program.values(i)[leaf.key], size, np), size) for i in range(DRAWS)]
+        assert isinstance(leaf.op, Cover)
+        shares = [leaf.op.covered(subject.program.values(i)[leaf.key], size, np).mean() for i in range(DRAWS)]
         if np.mean(shares) > COVERED:
             yield Hit(
                 leaf.path, f"{leaf.op.name()} covers {np.mean(shares):.0%} of a picture of {size[0]} x {size[1]} on average",
@@ -122,13 +122,6 @@ def _first_of_each(subject: Subject, kind: type) -> Iterator[Leaf]:
     """The first leaf of each op of a kind; a repeated op has several."""
     leaves = {leaf.path: leaf for leaf in reversed(subject.leaves) if isinstance(leaf.op, kind)}
     return iter(list(leaves.values())[::-1])
-
-
-def _covered(rectangles: np.ndarray, size: tuple[int, int]) -> float:
-    mask = np.zeros(size, bool)
-    for y0, x0, y1, x1 in np.asarray(rectangles).astype(int):
-        mask[y0:y1, x0:x1] = True
-    return float(mask.mean())
 
 
 def _folded(field: np.ndarray) -> float:

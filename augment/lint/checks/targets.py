@@ -1,9 +1,10 @@
-"""Boxes and masks that do not survive."""
+"""Boxes and masks that do not survive, and keypoints that get another's name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from augment.engine.paired import mirrored_keypoints, sides_at_risk
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
 
@@ -37,3 +38,25 @@ def emptied_masks(subject: Subject) -> Iterator[Hit]:
                 "pictures without anything to find drown those that have it, and some losses divide by zero on them",
                 "keep a larger share of the picture, or crop before smaller pictures are made",
             )  # fmt: skip
+
+
+SIDES = "a mirror moves the points and keeps their order: what was the left eye, and lies in its row, is a right eye now"
+SWAP = "declare which rows change places, {name}: {{kind: keypoints, flip_pairs: coco}} or [[1, 2], [3, 4]], or leave the op out"
+
+
+@rule("warning")
+def sides_of_keypoints(subject: Subject) -> Iterator[Hit]:
+    """An op may mirror keypoints that are called by a side (`left_eye`), and their rows do not change places."""
+    for path, name, said in sides_at_risk(subject.program):
+        what = f"{path.rpartition('.')[2]} may mirror {name}, and {said} is the name of a side"
+        yield Hit(path, what, SIDES, SWAP.format(name=name))
+
+
+@rule("advice")
+def rows_of_keypoints(subject: Subject) -> Iterator[Hit]:
+    """An op may mirror declared keypoints, some of which may be paired (left and right eye); their rows do not change places."""
+    told = {(path, name) for path, name, _ in sides_at_risk(subject.program)}
+    for path, name, _ in mirrored_keypoints(subject.program):
+        if (path, name) not in told:
+            fix = f"{SWAP.format(name=name)}; keep it if no points are pairs: # augment: ignore rows_of_keypoints"
+            yield Hit(path, f"{path.rpartition('.')[2]} may mirror {name}, whose rows keep their order", SIDES, fix)

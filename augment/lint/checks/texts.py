@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from augment.engine.consistency import turns_of
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
-from augment.ops.kinds import Geometric, HueShift, LinearColour, Text, UnitEdit
+from augment.ops.kinds import Geometric, Painting, UnitEdit
 from augment.ops.possible import possible_values
-from augment.program.consistency import turns_of
 from augment.program.flatten import Leaf
 from augment.spec.node import Op
 
@@ -103,11 +103,9 @@ def _left(subject: Subject, leaves: list[Leaf], index: int) -> float:
 
 def _changes(op: Op) -> list[str]:
     """The rules that keep a caption true to what an op does."""
-    if isinstance(op, HueShift):
-        return ["colours"]
-    if isinstance(op, LinearColour) and op.rgb:
-        return ["colours"] if any(np.max(op.linear(v, np).gray) > 0.7 for v in possible_values(op, BETWEEN)) else []
-    if not isinstance(op, Geometric) or op.displaces or isinstance(op, Text):
+    if isinstance(op, Painting):
+        return ["colours"] if any(op.changes_hue(v) for v in possible_values(op, BETWEEN)) else []
+    if not isinstance(op, Geometric) or op.displaces:
         return []
     turns = turns_of(op)
     moved = {"sides": "W", "heights": "N"}

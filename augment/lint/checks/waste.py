@@ -8,8 +8,7 @@ from augment.lint.checks.sizes import NEARLY
 from augment.lint.neutral import does_nothing
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
-from augment.ops.kinds import Drawn, Filter, Geometric, Noise, Photometric, Resizing, Tail
-from augment.ops.tail import ToFloat
+from augment.ops.kinds import Drawn, Geometric, Painting, Resizing
 from augment.spec.ledger import path_text
 from augment.spec.node import Op, Repeat, SomeOf
 
@@ -25,7 +24,7 @@ def late_resize(subject: Subject) -> Iterator[Hit]:
         for leaf in subject.leaves:
             if leaf.op.on is not None and name not in leaf.op.on:
                 continue
-            if isinstance(leaf.op, Photometric | Filter | Noise) or getattr(leaf.op, "displaces", False):
+            if (isinstance(leaf.op, Painting) and leaf.op.ranged and not leaf.op.floats) or leaf.op.displaces:
                 before.append(leaf.path.rpartition(".")[2])
             elif isinstance(leaf.op, Geometric) and leaf.op.canvas == "fixed" and not leaf.gate and before:
                 known, after = subject.canvases[name].before(leaf.path), subject.canvases[name].after(leaf.path)
@@ -61,7 +60,7 @@ def early_normalize(subject: Subject) -> Iterator[Hit]:
     """Geometry after `normalize`: it moves floats, where whole numbers of 8 bits would do."""
     ended = ""
     for leaf in subject.leaves:
-        if isinstance(leaf.op, Tail) and not (isinstance(leaf.op, ToFloat) and leaf.op.max):
+        if leaf.op.floats and not leaf.op.full_scale:
             ended = leaf.path
         elif ended and isinstance(leaf.op, Geometric):
             yield Hit(

@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from augment.errors import SpecError
-from augment.ops.kinds import Noise
 from augment.plugins import Engines, get_engines
-from augment.report.compare import Difference, compare, equal_entries, equal_values
+from augment.report.compare import Difference, compare, equal_entries, equal_values, percent
 from augment.report.draws import drawn
 from augment.report.look import as_bytes, shrunk
 from augment.report.model import Fact, Figure, Group, Panel, Sheet, Table
@@ -66,7 +65,7 @@ def _summary(study: Study, rows: list[tuple[str, Compared]]) -> Group:
 
 
 def _group(study: Study, first: Engines, compared: list[Compared], subject: Subject, epoch: int) -> Group:
-    values = drawn(study.program, study.values(subject, epoch), study.active(subject, epoch))
+    values = drawn(study, subject, epoch)
     command = study.command("backends", subject, epoch)
     panels = [_result(study, engine, subject, epoch) for engine in (first, *(one.engine for one in compared))]
     below = [Panel(f"{name_of(one.engine)} − {name_of(first)}", facts=one.facts[:SHORT], figure=one.figure) for one in compared]
@@ -127,9 +126,9 @@ def _verdict(study: Study, engine: Engines, subject: Subject, epoch: int, found:
     share = float((found.levels.max(axis=2) > bound.levels).mean())
     if share <= bound.stray and found.mean <= bound.mean:
         return "within tolerance", "good"
-    if any(isinstance(op, Noise) for op in active):  # each library may draw the pixels of noise itself
+    if any(op.noisy for op in active):  # each library may draw the pixels of noise itself
         return "noise of its own", ""
-    return f"{100 * share:.2g} % beyond {bound.levels:g} levels", "bad"
+    return f"{percent(share)} beyond {bound.levels:g} levels", "bad"
 
 
 def _wider(a: Bound, b: Bound) -> Bound:

@@ -30,8 +30,8 @@ def sheet(study: Study) -> Sheet:
 
 
 def varied(op: Op) -> list[str]:
-    """The fields of an op that are drawn."""
-    values = ((name, getattr(op, name)) for name in type(op).model_fields)
+    """The fields of an op of which a number is drawn for an image."""
+    values = ((name, getattr(op, name)) for name in type(op).model_fields if name not in getattr(op, "scattered", ()))
     return [name for name, value in values if isinstance(value, Value) and not value.constant]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence as Row
 from typing import Any
 
 import numpy as np
 
-from augment.program.execute import State
+from augment.engine.state import State
 from augment.program.flatten import Leaf
 from augment.report.draws import op_values
 from augment.report.model import Fact, Group, Panel, Share, Sheet
@@ -38,15 +39,15 @@ def _groups(study: Study, subject: Subject, epoch: int, idle: list[str]) -> list
     state, donor = study.begin(subject, epoch)
     groups = []
     for i, step in enumerate(study.program.steps):
-        if step.primitive != "mix":
+        if not step.mixes:
             state = study.executor.advance(state, i, i + 1, donor)
             continue
         partners: list[State] = []
 
-        def watched(uniform: float, at: int, found: list[State] = partners) -> State:
-            other = donor(uniform, at)
-            found.append(fork(other))
-            return other
+        def watched(uniforms: Row[float], at: int, found: list[State] = partners) -> list[State]:
+            others = donor(uniforms, at)
+            found += map(fork, others)
+            return others
 
         before = fork(state)
         state = study.executor.advance(state, i, i + 1, watched)
@@ -73,19 +74,24 @@ def _group(
 def _panel(study: Study, subject: Subject, state: State, title: str, detail: str = "", command: str = "") -> Panel:
     result = study.executor.finish(fork(state))
     labels = {name: result[name] for name, target in state.targets.items() if target.kind == "labels" and name in state.labels}
-    shares = tuple(share for name, label in labels.items() for share in label_shares(name, label))
+    shares = tuple(share for name, label in labels.items() for share in label_shares(name, label, study.classes.get(name, ())))
     shown = seen(study, subject, result, title, normalized=bool(state.tails))
     counts = {name: len(result[name]) for name, target in state.targets.items() if target.kind == "boxes"}
     facts = tuple(Fact(name, str(count)) for name, count in counts.items())
     return Panel(title, detail, shares=shares, facts=facts, command=command, **shown)
 
 
-def label_shares(name: str, label: Any) -> list[Share]:
-    """How much of each class a label has, largest first: a row of shares, or one class."""
+def label_shares(name: str, label: Any, classes: Row[str] = ()) -> list[Share]:
+    """How much of each class a label has, largest first: a row of shares, or one class; ``classes`` are their names."""
     row = np.asarray(label)
+
+    def called(number: Any) -> str:
+        known = isinstance(number, int) and 0 <= number < len(classes)
+        return classes[number] if known else f"{name} {number}"
+
     if row.ndim == 0:
-        return [Share(f"{name} {row.item()}", 1.0)]
+        return [Share(called(row.item()), 1.0)]
     if row.ndim != 1 or row.dtype.kind not in "fiub":
         return []
     order = np.argsort(-row, kind="stable")
-    return [Share(f"{name} {int(i)}", float(row[i])) for i in order if row[i] > LEAST]
+    return [Share(called(int(i)), float(row[i])) for i in order if row[i] > LEAST]

@@ -38,11 +38,11 @@ def original_panel(study: Study, subject: Subject, size: int | None = None) -> P
 def draw_panel(study: Study, name: str, subject: Subject, engine: Engines, epoch: int, size: int | None = None) -> Panel:
     """One draw, with its key, what was drawn, and the command that makes it again."""
     result, active = study.result(engine, subject, epoch), study.active(subject, epoch)
-    shown = seen(study, subject, result, f"{subject.name or 'the sample'}, epoch {epoch}", size)
+    shown = seen(study, subject, result, f"{subject.name or 'the sample'}, epoch {epoch}", size, epoch=epoch)
     key = (Fact("seed", str(study.program.seed)), Fact("epoch", str(epoch)), Fact("index", str(subject.index)))
     return Panel(
         f"epoch {epoch}", ", ".join(applied(active)), facts=(*key, Fact("size", size_text(shown.get("figure")))),
-        drawn=drawn(study.program, study.values(subject, epoch), active), dropped=study.skipped(subject, epoch),
+        drawn=drawn(study, subject, epoch), dropped=study.skipped(subject, epoch),
         command=study.command(name, subject, epoch), **shown,
     )  # fmt: skip
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from augment.program.execute import Executor, State
+from augment.engine.host import Executor
+from augment.engine.state import State
 from augment.program.flatten import Leaf
 from augment.program.lower import Step
 from augment.report.draws import op_values

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from augment.program.execute import State
+from augment.engine.state import State
 from augment.report.diff import TEXTS, diffs_of
 from augment.report.draws import drawn
 from augment.report.model import Change, Diff, Dropped, Group, Panel, Sheet
-from augment.report.study import Study, Subject
+from augment.report.study import Study, Subject, edits_of
 
 
 def fits(study: Study) -> bool:
@@ -29,14 +29,14 @@ def _group(study: Study, subject: Subject) -> Group:
 
 def _panel(study: Study, subject: Subject, epoch: int) -> Panel:
     state, _ = study.course(subject, epoch)
-    values, active = study.values(subject, epoch), study.active(subject, epoch)
-    diffs = diffs_of(study.samples[subject.at], study.result(study.engines[0], subject, epoch), study.targets(subject))
+    result = study.result(study.engines[0], subject, epoch)
+    diffs = diffs_of(study.samples[subject.at], result, study.targets(subject), edits_of(state))
     changes = {name: passage.changes for name, passage in state.passages.items()}
     diffs = tuple(replace(diff, changes=tuple(map(_change, changes.get(diff.name, ())))) for diff in diffs)
     told = "" if any(map(_differs, diffs)) else "unchanged in this draw"
     return Panel(
         f"epoch {epoch}", told, diffs=diffs, dropped=(*study.skipped(subject, epoch), *_unclear(state)),
-        drawn=drawn(study.program, values, active), command=study.command("text", subject, epoch),
+        drawn=drawn(study, subject, epoch), command=study.command("text", subject, epoch),
     )  # fmt: skip
 
 

@@ -5,10 +5,10 @@ A table says for each unit, in lower case, what may take its place, in an order 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import AfterValidator
 
@@ -43,11 +43,21 @@ def table(kind: Kind, language: str) -> Mapping[str, tuple[str, ...]]:
 def _tables(kind: Kind) -> dict[str, Callable[[], Mapping[str, Iterable[str]]]]:
     from augment.plugins import plugin_tables
 
-    found = dict(import_module(f"augment.text.tables.{kind}").TABLES)
+    found: dict[str, Any] = _core(kind)
     for added in plugin_tables():
         if added.kind == kind:
             found.setdefault(added.language, lambda entries=added.entries: entries)
     return found
+
+
+def _core(kind: str) -> dict[str, Callable[[], Mapping[str, Iterable[str]]]]:
+    return dict(import_module(f"augment.text.tables.{kind}").TABLES)
+
+
+def core_names() -> Iterator[tuple[str, str]]:
+    """Yield kind and language of every table of the core."""
+    for kind in get_args(Kind):
+        yield from ((kind, language) for language in _core(kind))
 
 
 def reset() -> None:

@@ -1,7 +1,7 @@
 // Asks the server. Every request carries the token of the process, and a later one of the same kind takes the place of an earlier.
 const token = document.querySelector("meta[name=token]").content;
 export const client = crypto.getRandomValues(new Uint32Array(2)).join("-");
-const running = {};
+const running = {}, waiting = {};
 
 export class Refused extends Error {
   constructor(told) {
@@ -10,15 +10,22 @@ export class Refused extends Error {
   }
 }
 
-// Returns the answer, or null if another request of the same kind has taken its place.
-export async function ask(name, body) {
+// Returns the answer, or null if another request of the same kind has taken its place. Those that are `patient`, as while a slider is
+// dragged, let one another finish: one is on its way, and of those that wait the newest is next. `body` makes what is sent when it goes.
+export async function ask(name, body, { patient = false } = {}) {
+  waiting[name]?.(false);
+  while (patient && running[name]?.patient) {
+    if (!(await new Promise((go) => { waiting[name] = go; }))) return null;
+  }
+  delete waiting[name];
   running[name]?.abort();
   const own = (running[name] = new AbortController());
+  own.patient = patient;
   try {
     const told = await answer(fetch(`/api/${name}`, {
       method: "POST",
       headers: { "content-type": "application/json", "x-augment-token": token },
-      body: JSON.stringify({ client, ...body }),
+      body: JSON.stringify({ client, ...(typeof body === "function" ? body() : body) }),
       signal: own.signal,
     }));
     return running[name] === own ? told : null; // it may have come just before it was no longer wanted
@@ -26,7 +33,10 @@ export async function ask(name, body) {
     if (running[name] !== own || error.name === "AbortError") return null;
     throw error;
   } finally {
-    if (running[name] === own) delete running[name];
+    if (running[name] === own) {
+      delete running[name];
+      waiting[name]?.(true);
+    }
   }
 }
 

@@ -3,7 +3,8 @@ const area = document.getElementById("text"), ink = document.getElementById("ink
 const TOKENS = /(#.*$)|("(?:[^"\\]|\\.)*"|'[^']*')|([\w-]+)(?=\s*:(?:\s|$))|((?:±|\+-)?[-+]?\d[\d.]*(?:±[\d.]+)?(?:px|°)?\b)|(±)/gm;
 const NAMES = ["", "comment", "string", "key", "number", "number"];
 const past = [], future = [];
-let shown = "", marks = new Map(), heard = () => {};
+const STEPS = 2000, PAUSE = 1000; // to undo; milliseconds after which typing is a step of its own
+let shown = "", marks = new Map(), heard = () => {}, typed = { kind: "", at: -1, time: 0, word: true };
 
 export function onEdit(listener) { heard = listener; }
 export function text() { return area.value; }
@@ -20,14 +21,25 @@ export function set(value, remembered = true) {
 }
 
 function remember() {
+  typed = { ...typed, kind: "" };
   if (past[past.length - 1] !== shown) past.push(shown);
-  if (past.length > 200) past.shift();
+  if (past.length > STEPS) past.shift();
   future.length = 0;
+}
+
+// Whether an edit goes on with the one before: letters of a word, or what is deleted, without a pause or a move of the cursor.
+function goesOn(event) {
+  const last = typed, kind = event.inputType, now = performance.now(), letter = event.data || "";
+  const begins = kind.startsWith("delete") ? area.selectionStart + (kind.endsWith("Forward") ? 0 : 1) : area.selectionStart - letter.length;
+  typed = { kind, at: area.selectionStart, time: now, word: /\S/.test(letter) };
+  if (kind === "insertText" ? letter.length !== 1 : !kind.startsWith("deleteContent")) return false; // pasted, dropped, a new line
+  return last.kind === kind && last.at === begins && now - last.time < PAUSE && (last.word || !typed.word);
 }
 
 function step(from, to) {
   if (!from.length) return;
   to.push(area.value);
+  typed = { ...typed, kind: "" };
   set(from.pop(), false);
   heard();
 }
@@ -86,8 +98,12 @@ function follow() {
 }
 
 area.addEventListener("scroll", follow, { passive: true });
-area.addEventListener("input", () => {
-  remember();
+area.addEventListener("input", (event) => {
+  if (!goesOn(event)) {
+    const now = typed;
+    remember();
+    typed = now;
+  }
   paint();
   heard();
 });

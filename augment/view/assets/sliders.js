@@ -1,8 +1,10 @@
 // The controls of the spec's fields. The server makes them from declarations; here they speak and are kept up to date.
 const form = document.getElementById("cards");
-let controls = {}, shape = "", held = "", late = null, gesture = 0, heard = () => {};
+let controls = {}, shape = "", held = "", late = null, gesture = 0, heard = () => {}, letGo = () => {};
 
 export function onChange(listener) { heard = listener; }
+export function onRelease(listener) { letGo = listener; }
+export const isHeld = () => held !== "";
 
 // Takes what the server read: new controls if their kinds changed, else new values for those that are there.
 export function take(told) {
@@ -127,6 +129,7 @@ function release() {
   held = "";
   if (late) take(late);
   else if (box) fill(box);
+  if (box) letGo();
 }
 // a drag that ends where it began changes nothing, and is over all the same
 for (const end of ["pointerup", "pointercancel"]) {

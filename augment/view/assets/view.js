@@ -6,8 +6,10 @@ import * as sliders from "./sliders.js";
 
 const $ = (id) => document.getElementById(id);
 const boot = JSON.parse(document.body.dataset.boot);
-const state = { picture: boot.pictures[0].id, sheet: "", epoch: 0, n: 8, backend: "reference", textBackend: "", stage: "train" };
+const state = { picture: (boot.alone ? boot.texts : boot.pictures)[0].id, sheet: "", epoch: 0, n: 8, backend: "auto", textBackend: "", stage: "train", words: "" };
 let saved = boot.text, pictures = boot.pictures, command = "", time = "", lintLines = [], mistakes = [], timers = {};
+let alone = false; // whether the spec is for texts alone, and texts are shown instead of pictures
+let used = [], looks = 0, rough = false, rests = 0;
 let pending = new Map(), changing = false, resting = [], last = { gesture: 0, text: "" }, saving = Promise.resolve();
 const cold = new Map(Object.entries(boot.cold)), off = new Set(); // backends whose framework is not loaded; layers that are not shown
 
@@ -82,6 +84,7 @@ function took(told) {
   $("text-backend").hidden = !told.text_ops;
   if (told.text_ops && !state.textBackend) choose("text-backend", "builtin");
   if (!told.text_ops) state.textBackend = "";
+  showKind(told.words);
   look();
   later("lint", 500, lint);
 }
@@ -91,12 +94,18 @@ function changed(change) {
   flush();
 }
 
+const PAUSE = 70; // milliseconds between two changes of a slider that is dragged
+
 // Whether the text does not say yet what the controls say.
 const awaited = () => changing || pending.size > 0;
 const settled = () => (awaited() ? new Promise((go) => resting.push(go)) : Promise.resolve());
 
 async function flush() {
   if (changing) return; // what comes meanwhile goes with the next request
+  if (sliders.isHeld() && performance.now() < rests) { // pictures need the time more than the text does
+    later("flush", PAUSE, flush);
+    return;
+  }
   if (!pending.size) {
     for (const go of resting.splice(0)) go();
     return;
@@ -121,6 +130,7 @@ async function flush() {
   } else {
     later("read", 0, read); // the controls go back to what the text says
   }
+  rests = performance.now() + PAUSE;
   flush();
 }
 
@@ -168,7 +178,7 @@ function showMistakes() {
 async function lint() {
   const text = editor.text();
   try {
-    const told = await ask("lint", { text, backends: engines() });
+    const told = await ask("lint", { text, backends: used });
     if (!told || mistakes.length || editor.text() !== text) return;
     $("lint").innerHTML = told.html || "";
     lintLines = told.lines || [];
@@ -183,39 +193,70 @@ async function lint() {
 
 const engines = () => [state.backend, state.textBackend].filter(Boolean);
 
+// Shows what can be drawn in a moment, and then, unless a slider is being dragged, all of it.
 async function look() {
-  const shown = $("shown"), begun = performance.now();
+  const begun = performance.now(), turn = (looks += 1);
+  const more = await draw(begun, turn, true);
+  if (more && turn === looks && !sliders.isHeld()) draw(begun, turn, false);
+}
+
+// Returns whether there is more to see than was shown.
+async function draw(begun, turn, quick) {
+  const shown = $("shown"), small = quick && sliders.isHeld();
   const every = state.backend === "all" || (state.sheet === "backends" && state.backend === "reference");
   const loading = [...cold.keys()].filter((name) => engines().includes(name) || (every && cold.get(name) === "image"));
   shown.setAttribute("aria-busy", "true");
   if (loading.length) later("slow", 150, () => hold(`Loading ${loading.join(", ")}: the first picture takes as long as that`));
   else later("slow", 2000, () => hold("Still working"));
   try {
-    const told = await ask("look", {
+    const told = await ask("look", () => ({
       text: editor.text(), picture: state.picture, sheet: state.sheet, epoch: state.epoch, n: state.n,
-      backend: state.backend, text_backend: state.textBackend, stage: state.stage,
-    });
-    if (!told) return; // another is on its way
-    done();
+      backend: state.backend, text_backend: state.textBackend, stage: state.stage, words: alone ? state.words : "", quick, small,
+    }), { patient: small });
+    if (!told) return false; // another is on its way
+    const partial = !told.mistakes.length && told.draws < state.n;
+    if (turn === looks && (!(partial || small) || sliders.isHeld())) done();
     for (const name of loading) cold.delete(name);
     if (told.mistakes.length) {
       problem(told.mistakes.map((one) => [one.path, one.message].filter(Boolean).join(": ")).join("\n"));
-      return;
+      return false;
     }
-    shown.innerHTML = told.html;
+    rough = partial || small;
+    if (!(partial && merge(told))) shown.innerHTML = told.html;
     shown.dataset.sheet = told.sheet;
+    shown.classList.toggle("is-rough", rough);
+    used = told.backends;
+    if (state.backend === "auto") showChoice("backend", used[0]);
     showLayers(shown.querySelector("template.layer-switches"));
     showSheets(told.sheets, told.sheet);
     $("lead").textContent = told.lead;
     command = told.command;
-    time = `${((performance.now() - begun) / 1000).toFixed(2)} s on ${engines().join(" and ")}` +
+    time = `${((performance.now() - begun) / 1000).toFixed(2)} s on ${used.join(" and ")}${state.backend === "auto" ? told.why : ""}` +
       told.left_out.map(([name, why]) => `; ${name} is left out: ${why}`).join("");
     showTime();
     shown.dataset.turn = Number(shown.dataset.turn || 0) + 1;
+    return rough;
   } catch (error) {
     done();
     tell(error);
   }
+  return false;
+}
+
+// Puts the draws that came in the place of those that are shown, and leaves the others faded; false if they do not fit there.
+function merge(told) {
+  const shown = $("shown"), made = document.createElement("template");
+  if (shown.dataset.sheet !== told.sheet) return false;
+  made.innerHTML = told.html;
+  const old = [...shown.querySelectorAll(":scope > .group > .grid")], come = [...made.content.querySelectorAll(".group > .grid")];
+  const titles = (grid, n) => [...grid.querySelectorAll(":scope > .panel .title")].slice(0, n).map((one) => one.textContent).join("\n");
+  const fits = old.length === come.length && come.every((grid, i) => titles(grid) === titles(old[i], grid.childElementCount));
+  if (!fits) return false;
+  come.forEach((grid, i) => {
+    const panels = [...grid.children];
+    [...old[i].children].forEach((one, k) => (panels[k] ? one.replaceWith(panels[k]) : one.classList.add("is-stale")));
+  });
+  return true;
 }
 
 function done() {
@@ -268,19 +309,50 @@ function showSheets(names, now) {
   }
 }
 
+const TYPED = "typed"; // what is looked at while the box has a text
+
+// Offers texts for a spec of texts alone, else pictures; what was chosen stays, if it is among them.
+function showKind(words) {
+  alone = words;
+  const known = words ? boot.texts : pictures;
+  if (!known.some((one) => one.id === state.picture) && !(words && state.picture === TYPED)) state.picture = words && state.words.trim() ? TYPED : known[0].id;
+  $("typed").hidden = !words;
+  $("strip").ariaLabel = words ? "Text" : "Picture";
+  $("upload").accept = words ? "text/plain" : "image/*";
+  if ($("strip").dataset.kind !== String(words)) showPictures();
+}
+
 function showPictures() {
-  $("strip").replaceChildren(...pictures.map(({ id, name }) => {
-    const label = document.createElement("label"), input = document.createElement("input"), image = document.createElement("img");
-    label.className = "thumb";
+  $("strip").dataset.kind = String(alone);
+  $("strip").replaceChildren(...(alone ? boot.texts : pictures).map(({ id, name, text }) => {
+    const label = document.createElement("label"), input = document.createElement("input");
+    const shows = document.createElement(alone ? "span" : "img");
+    label.className = alone ? "thumb is-text" : "thumb";
     label.title = name;
     Object.assign(input, { type: "radio", name: "picture", value: id, checked: id === state.picture });
-    Object.assign(image, { src: `/picture/${id}`, alt: name, loading: "lazy", width: 44, height: 44 });
-    label.append(input, image);
+    Object.assign(shows, alone ? { textContent: text } : { src: `/picture/${id}`, alt: name, loading: "lazy", width: 44, height: 44 });
+    label.append(input, shows);
     return label;
   }));
 }
 
+// Shows what is in the box; an empty one gives way to the first of the texts.
+function typed() {
+  state.words = $("words").value;
+  state.picture = state.words.trim() ? TYPED : boot.texts[0].id;
+  showChoice("picture", state.picture);
+  later("typed", 180, look);
+}
+
+async function type(files) {
+  const words = (await Promise.all(files.map((file) => file.slice(0, 4 * boot.words + 1).text()))).join("\n");
+  if (words.length > boot.words) return say(`A text has at most ${boot.words.toLocaleString("en")} characters here: start with 'augment view SPEC FILE'`);
+  $("words").value = words;
+  typed();
+}
+
 async function add(files) {
+  if (alone) return type(files);
   for (const file of files) {
     try {
       if (file.size > boot.upload) throw new Refused({ refused: `${file.name}: is larger than ${boot.upload >> 20} MB` });
@@ -301,6 +373,10 @@ async function add(files) {
 function choose(group, value) {
   if (group === "backend") state.backend = value;
   else state.textBackend = value;
+  showChoice(group, value);
+}
+
+function showChoice(group, value) {
   for (const input of document.querySelectorAll(`input[name=${group}]`)) input.checked = input.value === value;
 }
 
@@ -320,6 +396,7 @@ $("seed").onchange = () => changed({ steps: [], op: "", field: "seed", value: Ma
 $("backend").onchange = (event) => { choose("backend", event.target.value); look(); later("lint", 500, lint); };
 $("text-backend").onchange = (event) => { choose("text-backend", event.target.value); look(); };
 $("strip").onchange = (event) => { state.picture = event.target.value; look(); };
+$("words").oninput = typed;
 $("upload").onchange = (event) => { add([...event.target.files]); event.target.value = ""; };
 $("sheets").onclick = (event) => { if (event.target.dataset.sheet) { state.sheet = event.target.dataset.sheet; look(); } };
 $("undo").onclick = () => step(editor.undo);
@@ -342,7 +419,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter") {
     event.preventDefault();
     show(state.epoch + state.n);
-  } else if (event.key.toLowerCase() === "z" && (event.target === $("text") || !event.target.matches("[type=text], [type=number]"))) {
+  } else if (event.key.toLowerCase() === "z" && (event.target === $("text") || !event.target.matches("[type=text], [type=number], #words"))) {
     event.preventDefault(); // fields have an undo of their own
     step(event.shiftKey ? editor.redo : editor.undo);
   }
@@ -388,7 +465,10 @@ async function copy(text, about) {
 
 $("save").onclick = save;
 $("download").onclick = download;
-$("command").onclick = () => copy(command, editor.text() === saved ? `Copied: ${command}` : "Copied; save the spec before you run it");
+$("command").onclick = () => {
+  const first = [...(editor.text() === saved ? [] : ["save the spec"]), ...(state.picture === TYPED ? ["keep the text in text.txt"] : [])];
+  copy(command, first.length ? `Copied; ${first.join(" and ")} before you run it` : `Copied: ${command}`);
+};
 $("link").onclick = async () => {
   await settled();
   const hash = await pack({ ...state, text: editor.text() });
@@ -420,7 +500,7 @@ async function restore() {
   }
   if (!found) return;
   for (const name of Object.keys(state)) if (typeof found[name] === typeof state[name]) state[name] = found[name];
-  if (!pictures.some((one) => one.id === state.picture)) state.picture = pictures[0].id;
+  $("words").value = state.words;
   editor.set(found.text, false);
   $("n").value = state.n;
   $("epoch").value = state.epoch;
@@ -429,10 +509,11 @@ async function restore() {
 
 editor.onEdit(edited);
 sliders.onChange(changed);
+sliders.onRelease(() => { if (rough && !awaited()) look(); });
 editor.set(boot.text, false);
 await restore();
 choose("backend", state.backend);
 if (state.textBackend) choose("text-backend", state.textBackend);
 if (!boot.saves) $("save").hidden = true;
-showPictures();
+showKind(boot.alone);
 read();

@@ -3,17 +3,25 @@
 from typing import ClassVar
 
 from augment.backend import MATCHES, Backend, Options, Support
-from augment.program.execute import Executor
+from augment.engine.host import Executor
 
 EIGHT_BITS = "Pillow's colour operations read 8 bits, so what lies between two levels is rounded first"
+TURNED = "its hue is that of Pillow's HSV, in 8 bits"
 
 
 class PillowBackend(Backend):
     name = "pillow"
     requires = ("PIL",)
     install = "pip install augment-pillow"
-    primitives = frozenset({"resample", "resize", "pointwise", "erase"})
-    kernel_set = "augment_pillow.kernels"
+    runs: ClassVar = {
+        "resample": "PIL.Image.transform (border constant), numpy (others)",
+        "resize": "PIL.Image.resize",
+        "pointwise": "PIL.Image.point, convert",
+        "erase": "PIL.Image.paste",
+        "fill": "numpy where",
+        "noise": "numpy.random.Philox",
+    }
+    kernel_set = "pillow"
     exceptions: ClassVar = {
         ("elastic", "*"): Support("refuses", reason="Pillow bends images by quadrilaterals only", instead="use perspective"),
         ("normalize", "image"): MATCHES,
@@ -21,7 +29,8 @@ class PillowBackend(Backend):
         ("pointwise", "image"): Support("approximate", bound="1.5 levels", reason=EIGHT_BITS),
         ("gamma", "image"): Support("approximate", bound="1.5 levels but on 2 %", reason=f"{EIGHT_BITS}, and black is steep"),
         ("hue", "image"): Support("approximate", bound="7 levels", reason="Pillow's HSV has 8 bits"),
-        ("color_jitter", "image"): Support("approximate", bound="7 levels", reason="its hue is that of Pillow's HSV, in 8 bits"),
+        ("photometric_distort", "image"): Support("approximate", bound="7 levels", reason=TURNED),
+        ("color_jitter", "image"): Support("approximate", bound="7 levels", reason=TURNED),
     }
 
     def compile(self, program, options: Options):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
+from augment.engine.host import Executor
 from augment.keyed import Opened, Over
-from augment.program.execute import Executor
 from augment.program.lower import Program
 from augment_pillow import kernels
 
@@ -49,15 +49,6 @@ class Transform(Opened):
     def keyed(self, dataset: Any, index: int, epoch: int) -> Any:
         """Return sample ``index`` of a dataset, augmented: what `Over` asks for."""
         return self.at(index, epoch)(dataset[index])
-
-    def __len__(self) -> int:
-        return len(self.spec)
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.spec)
-
-    def __getitem__(self, at: Any) -> Any:
-        return self.spec[at]
 
     def __repr__(self) -> str:
         return self.describe()

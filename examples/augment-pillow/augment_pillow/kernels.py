@@ -12,17 +12,12 @@ import numpy as np
 from PIL import Image, ImageStat
 
 from augment.kernels import reference
-from augment.kernels.reference import NEAREST_BIAS, enter, leave
-from augment.ops.kinds import Curve, HueShift, LinearColour, Tail, Window
+from augment.kernels.reference import NEAREST_BIAS, enter, erase_mask, fill, fill_mask, leave, noise, pack, spread, unpack
+from augment.ops.kinds import Bend, Linear, Mixture, Scale, Stroke, Turn, Window
 from augment.program.walk import Walk
 
 name = "pillow"
-kernels = {
-    "resample": "PIL.Image.transform (border constant), numpy (others)",
-    "resize": "PIL.Image.resize",
-    "pointwise": "PIL.Image.point, convert",
-    "erase": "PIL.Image.paste",
-}
+xp = np
 RESAMPLING = {"bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resampling.BICUBIC}
 
 
@@ -103,22 +98,27 @@ def resize_nearest(mask: np.ndarray, window: Window, size: tuple[int, int]) -> n
 # Colour --------------------------------------------------------------------------------------------------------------
 
 
-def pointwise(image: np.ndarray, chain: list[tuple[Any, Any]]) -> np.ndarray:
-    """Run a chain of colour ops, each (op, its values); each reads the image rounded to 8 bits."""
-    for op, v in chain:
-        if isinstance(op, Tail):
-            gain, offset = (np.asarray(a, np.float32) for a in op.affine())
-            image = image * gain + offset
+def pointwise(image: np.ndarray, chain: list[Stroke]) -> np.ndarray:
+    """Run a chain of pointwise ops; each reads the image rounded to 8 bits."""
+    for form, own, _ in chain:
+        if isinstance(form, Scale):
+            image = image * np.asarray(form.gain, np.float32) + np.asarray(form.offset, np.float32)
             continue
-        channels = list(op.channels) if op.channels else list(range(image.shape[2]))
+        channels = list(own) if own else list(range(image.shape[2]))
         eight = [Image.fromarray(np.rint(image[..., c] * 255).astype(np.uint8)) for c in channels]
-        match op:
-            case Curve():
-                new = [_look_up(channel, lambda x: op.curve(x, v, np)) for channel in eight]  # noqa: B023
-            case LinearColour():
-                new = _linear(eight, op.linear(v, np), op.statistic)
-            case HueShift():
-                new = _turn(eight, float(op.turns(v, np)))
+        match form:
+            case Bend():
+                new = [_look_up(channel, lambda x: form.curve(x, form.values, np)) for channel in eight]  # noqa: B023
+            case Linear():
+                new = _linear(eight, form)
+            case Mixture():
+                new = _channels(np.clip(reference.mixture(_stack(eight) / 255, form), 0, 1))
+            case Turn() if form.pure:
+                new = _turn(eight, float(form.turns))
+            case Turn():  # Pillow has no way to add to saturation and value apart
+                new = _channels(np.clip(reference.turn_hue(_stack(eight) / 255, form), 0, 1))
+            case _:
+                raise TypeError(f"Pillow has no kernel for {form}")
         image = image.copy()
         image[..., channels] = _stack(new)
     return image
@@ -129,12 +129,14 @@ def _look_up(channel: Image.Image, curve: Any) -> Image.Image:
     return channel.point(table.tolist(), "F")
 
 
-def _linear(channels: list[Image.Image], f: Any, statistic: str | None) -> list[Image.Image]:
+def _linear(channels: list[Image.Image], f: Linear) -> list[Image.Image]:
     means = [0.0] * len(channels)
-    if statistic:
+    if f.statistic:
         means = [ImageStat.Stat(channel).mean[0] / 255 for channel in channels]
-        if statistic == "gray_mean" and len(channels) == 3:
+        if f.statistic == "gray_mean" and len(channels) == 3:
             means = [float(np.dot(reference.GREY, means))] * 3
+        elif f.statistic == "mean":
+            means = [float(np.mean(means))] * len(channels)
     if len(channels) == 1:  # a single channel is its own grey image
         gain, gray = float(f.gain + f.gray), 0.0
     else:
@@ -167,4 +169,7 @@ def erase(image: np.ndarray, rectangles: np.ndarray, colour: np.ndarray) -> np.n
     return _stack(channels)
 
 
-__all__ = ["enter", "erase", "kernels", "leave", "name", "pointwise", "resample", "resize", "resize_nearest"]
+__all__ = [
+    "enter", "erase", "erase_mask", "fill", "fill_mask", "leave", "name", "noise", "pack", "pointwise", "resample", "resize",
+    "resize_nearest", "spread", "unpack", "xp",
+]  # fmt: skip

@@ -17,4 +17,4 @@ class SigmoidContrast(Curve):
     )
 
     def curve(self, x, v, xp):
-        return 1 / (1 + xp.exp(v["gain"] * (v["cutoff"] - x)))
+        return 0.5 + 0.5 * xp.tanh(0.5 * v["gain"] * (x - v["cutoff"]))  # the same, and nothing overflows

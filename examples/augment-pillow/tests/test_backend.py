@@ -54,4 +54,4 @@ def test_refusals_name_what_to_do():
 def test_it_says_which_kernel_runs_what():
     transform = augment.compile(augment.loads("pipeline: [rotate: ±15, brightness: 1±0.2]"), "pillow")
     assert "PIL.Image.transform" in transform.explain()
-    assert isinstance(backends()["pillow"].support(type(transform[1])), Support)
+    assert isinstance(backends()["pillow"].support(type(transform.spec[1])), Support)

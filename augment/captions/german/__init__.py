@@ -1,0 +1,44 @@
+"""German."""
+
+from __future__ import annotations
+
+from augment.captions.german.colours import BRIGHTS, COLOURED, COLOURS, FORMS, OTHER_COLOURS, SHADES, UNCLEAR_COLOURS
+from augment.captions.german.quarters import PHRASES
+from augment.captions.german.senses import COMPASS, HEIGHTS, MACROS, SIDES
+from augment.captions.german.words import ENDINGS, FAMILIES
+from augment.captions.german.writing import READ, UNREAD, UNREAD_AFTER, WRITING
+from augment.captions.language import Language
+
+NUMBERS = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
+HOUR = rf"(?P<hour>1[0-2]|[1-9]|{'|'.join(NUMBERS)})(?: Uhr(?! \d)|-Uhr-(?:Position|Stellung|Richtung))"
+BARE_HOUR = HOUR.replace("?P<hour>", "?:")
+
+GERMAN = Language(
+    code="de",
+    families=FAMILIES,
+    senses=(*SIDES, *HEIGHTS, *COMPASS),
+    phrases=PHRASES,
+    rotation=(("im Uhrzeigersinn", "gegen den Uhrzeigersinn"), ("im Uhrzeigersinn", "entgegen dem Uhrzeigersinn"),
+              ("rechtsherum", "linksherum"), *((f"rechtsdrehend{end}", f"linksdrehend{end}") for end in ("", *ENDINGS))),
+    vague={"heights": ("darüber", "darunter", "drüber", "drunter", "obenauf", "kopfüber")},
+    hours=HOUR,
+    clock=("uhr",),
+    numbers=NUMBERS,
+    seen_hours=rf"(?:auf|bei) (?:{BARE_HOUR})|[\wäöü]+-Uhr-(?:Position|Stellung|Richtung)",
+    other_hours=rf"(?:um|gegen|ab|bis|seit|vor|nach|punkt|von|zeigt|zeigen|steht auf|stehen auf) (?:kurz vor )?(?:{BARE_HOUR})|"
+    rf"(?:{BARE_HOUR}) (?:morgens|abends|nachts|mittags|nachmittags|früh)",
+    writing=WRITING,
+    read=READ,
+    unread=UNREAD,
+    unread_after=UNREAD_AFTER,
+    colours=COLOURS,
+    shades=SHADES,
+    forms=FORMS,
+    brights=BRIGHTS,
+    other_colours=OTHER_COLOURS,
+    unclear_colours=UNCLEAR_COLOURS,
+    coloured=COLOURED,
+    link=" ?, ?|,? und ",
+    opposed="{owner} (?P<word>{side}) (?P<thing>{correct})",
+    macros=MACROS,
+)  # fmt: skip

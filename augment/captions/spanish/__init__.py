@@ -1,0 +1,34 @@
+"""Spanish."""
+
+from __future__ import annotations
+
+from augment.captions.language import Language
+from augment.captions.spanish.colours import AGREEMENTS, COLOURED, COLOURS, FORMS, OTHER_COLOURS, SHADES, UNCLEAR_COLOURS
+from augment.captions.spanish.quarters import PHRASES
+from augment.captions.spanish.senses import COMPASS, HEIGHTS, MACROS, SIDES
+from augment.captions.spanish.words import FAMILIES
+from augment.captions.spanish.writing import READ, UNREAD, UNREAD_AFTER, WRITING
+
+SPANISH = Language(
+    code="es",
+    families=FAMILIES,
+    senses=(*SIDES, *HEIGHTS, *COMPASS),
+    phrases=PHRASES,
+    rotation=(("en el sentido de las agujas del reloj", "en sentido contrario a las agujas del reloj"),
+              ("en sentido horario", "en sentido antihorario"), ("sentido horario", "sentido antihorario")),
+    vague={"heights": ("bajo", "sobre", "debajo", "encima", "cabeza abajo", "boca abajo", "del revés")},
+    writing=WRITING,
+    read=READ,
+    unread=UNREAD,
+    unread_after=UNREAD_AFTER,
+    colours=COLOURS,
+    shades=SHADES,
+    forms=FORMS,
+    agreements=AGREEMENTS,
+    other_colours=OTHER_COLOURS,
+    unclear_colours=UNCLEAR_COLOURS,
+    coloured=COLOURED,
+    link=" ?, ?|,? [ye] ",
+    opposed="(?:el|la|los|las|del|al|un|una) (?P<word>{side})(?! (?:a|de|del|al)\\b)",
+    macros=MACROS,
+)  # fmt: skip

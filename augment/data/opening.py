@@ -1,0 +1,89 @@
+"""What a job is, what its samples come from, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from augment.data.folder import Folder
+from augment.data.form import Item
+from augment.data.output import Output
+from augment.data.packed import Packs, holds_packs
+from augment.data.source import Source
+from augment.data.tree import real
+from augment.errors import FileError, SpecError
+from augment.sample import Target
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that a worker needs to know."""
+
+    spec: str
+    """As JSON."""
+    backend: str
+    source: Path | tuple[Path, ...]
+    """A picture, a folder of pictures or of packs, a pack, or several packs."""
+    output: Output
+    epochs: tuple[int, ...] = (0,)
+    stage: str = "train"
+    masks: Path | None = None
+    labels: Path | None = None
+    classes: bool = False
+    text_backend: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one sample: the files that were written, or why there are none."""
+
+    image: Path
+    """The file, or ``pack:key``."""
+    epoch: int
+    written: tuple[Path, ...] = ()
+    error: str = ""
+    kept: bool = False
+    """Whether they were there before."""
+
+
+def check_apart(job: Job) -> None:
+    """Raise `FileError` where results would be read as sources by the next call, whose indices they would shift."""
+    folders = [one for one in (job.source, job.masks, job.labels) if isinstance(one, Path) and one.is_dir()]
+    inputs = [real(folder) for folder in folders]
+    for place in job.output.folders():
+        for folder in inputs:
+            if real(place).is_relative_to(folder):
+                why = f"the next call would read them, and shift every index after them: choose a folder outside {folder}"
+                raise FileError(f"{place}: results would stand in the folder that they are made from; {why}")
+
+
+class Seen(Sequence[dict[str, Any]]):
+    """A source, and the sample of it that was read first: mix partners are read after it."""
+
+    def __init__(self, source: Source, item: Item, index: int):
+        self.source, self.item, self.own = source, item, index
+        self.first: dict[str, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    def __getitem__(self, at: Any) -> Any:
+        sample = self.source.read(self.item) if at == self.own else self.source[at]
+        self.first = self.first or sample
+        return dict(sample)
+
+
+def open_source(job: Job, targets: Mapping[str, Target], joins: bool) -> Source:
+    """Return what the samples of a job come from."""
+    if not holds_packs(job.source):
+        if not isinstance(job.source, Path):
+            raise FileError(f"{job.source[0]}: is no pack, and a pattern stands for several; pictures are given as their folder")
+        return Folder(job.source, targets, masks=job.masks, labels=job.labels, classes=job.classes, joins=joins)
+    if job.masks or job.classes:
+        raise FileError(f"{job.source}: packs hold masks and classes of their samples: leave out --masks and --classes")
+    if joins:
+        why = "the spec joins samples, and those of packs come in a stream, in which partners cannot be looked up"
+        raise SpecError(f"{why}: unpack them (augment apply with an empty pipeline), or join the samples of batches in training")
+    return Packs(job.source, targets, labels=job.labels)

@@ -1,0 +1,1 @@
+"""What runs a program: on one sample, on a batch, on texts; and the rules by which targets follow."""

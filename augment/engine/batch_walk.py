@@ -1,0 +1,125 @@
+"""The walk of a batch: one map for each sample from the output to the input, and points that go the other way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from augment.engine.gates import Array, Values, gate
+from augment.ops.kinds import Geometric
+from augment.program.alternatives import Group
+from augment.program.lower import Step
+from augment.program.unbend import unbend
+from augment.program.walk import HORIZON, Leg, Walk, whole_pixel
+
+IDENTITY = np.eye(3, dtype=np.float32)
+
+
+def batch_walk(groups: Iterable[Group], values: Values, size: tuple[Any, Any], step: Step, xp: Any) -> Walk:
+    """Build the walk of a batch: matrices (B, 3, 3), or (3, 3) where nothing is drawn."""
+    border, interpolation = step.border
+    if step.free:
+        interpolation = "nearest"  # whole pixels move: there is nothing to weigh
+    legs = []
+    for group in groups:
+        if len(group) > 1:
+            legs.append(_alternative_leg(group, values, size, xp))
+            continue
+        (leaf,) = group
+        op = leaf.op
+        assert isinstance(op, Geometric)
+        move = op.move(values.get(leaf.key, {}), size, xp)
+        open_ = gate(leaf, values, xp)
+        inverse, sides, out, bend = move.inverse, move.sides, move.size, move.field
+        if open_ is not True:
+            inverse = xp.where(open_[:, None, None], inverse, xp.array(IDENTITY))
+            sides = _both(sides, open_, xp)
+            bend = None if bend is None else xp.where(open_[:, None, None, None], bend, xp.zeros_like(bend))
+            if _keeps(op, out, size):
+                out = size
+            else:
+                out = tuple(xp.where(open_, a * 1.0, b * 1.0) for a, b in zip(out, size, strict=True))
+        out = _settled(out[0]), _settled(out[1])
+        onward = move.onward
+        if onward is not None and open_ is not True:
+            onward = xp.where(open_[:, None, None, None], onward, xp.zeros_like(onward))
+        legs.append(Leg(inverse, size, sides, op.fill, bend, out, leaf.path, op.projective, onward))
+        size = out
+    return Walk(tuple(legs), size, border, interpolation)
+
+
+def _alternative_leg(group: Group, values: Values, size: tuple[Any, Any], xp: Any) -> Leg:
+    """One leg for ops that exclude each other and keep the canvas."""
+    inverse: Any = xp.array(IDENTITY)
+    sides: Any = False
+    for leaf in group:
+        op = leaf.op
+        assert isinstance(op, Geometric)
+        move, open_ = op.move(values.get(leaf.key, {}), size, xp), gate(leaf, values, xp)
+        inverse = xp.where(open_[:, None, None], move.inverse, inverse)
+        sides = _either(sides, _both(move.sides, open_, xp), xp)
+    first = group[0].op
+    assert isinstance(first, Geometric)
+    projective = any(leaf.op.projective for leaf in group)  # type: ignore[attr-defined]
+    return Leg(inverse, size, sides, first.fill, None, size, group[0].path, projective)
+
+
+def _either(a: Any, b: Any, xp: Any) -> Any:
+    if isinstance(a, tuple) or isinstance(b, tuple):
+        a, b = (x if isinstance(x, tuple) else (x,) * 4 for x in (a, b))
+        return tuple(_either(x, y, xp) for x, y in zip(a, b, strict=True))
+    if a is False or b is False:
+        return b if a is False else a
+    return xp.logical_or(a, b)
+
+
+def _keeps(op: Geometric, out: tuple[Any, Any], size: tuple[Any, Any]) -> bool:
+    """Whether the canvas stays: the op says so, or its sides are known; those that are tensors never tell."""
+    known = all(isinstance(side, int) for side in (*out, *size))
+    return op.canvas == "same" or (known and out == size)
+
+
+def _settled(extent: Any) -> Any:
+    """A side that is known on the host and the same for all samples is a number."""
+    if isinstance(extent, np.ndarray | np.generic) and np.all(extent == np.ravel(extent)[0]):
+        return int(np.ravel(extent)[0])
+    return extent
+
+
+def _both(sides: Any, open_: Array, xp: Any) -> Any:
+    if isinstance(sides, tuple):
+        return tuple(_both(s, open_, xp) for s in sides)
+    if isinstance(sides, bool | np.bool_):
+        return open_ if sides else False
+    return xp.logical_and(sides, open_)
+
+
+def inverse3(m: Array, xp: Any) -> Array:
+    """The inverse of (..., 3, 3) matrices by cofactors: there is no such kernel that every compiler has."""
+    a, b, c, d, e, f, g, h, i = (m[..., r, k] for r in range(3) for k in range(3))
+    rows = (
+        (e * i - f * h, c * h - b * i, b * f - c * e),
+        (f * g - d * i, a * i - c * g, c * d - a * f),
+        (d * h - e * g, b * g - a * h, a * e - b * d),
+    )
+    determinant = a * rows[0][0] + b * rows[1][0] + c * rows[2][0]
+    return xp.stack([xp.stack([x / determinant for x in row], axis=-1) for row in rows], axis=-2)
+
+
+def through(leg: Leg, at: Array, xp: Any, read_field: Any) -> tuple[Array, Array]:
+    """Carry points (B, n, 2), relative to the centre of a leg's input canvas, to its output: as `walk.through`, batched.
+
+    ``read_field(field, at)`` samples a displacement field (B, h, w, 2) at (B, n, 2).
+    """
+    m = inverse3(leg.inverse, xp)[..., None, :, :]
+    x, y = at[..., 0], at[..., 1]
+    w = m[..., 2, 0] * x + m[..., 2, 1] * y + m[..., 2, 2]
+    seen = xp.logical_and(w > 0, w < 1 / HORIZON)
+    w = xp.where(seen, w, xp.ones_like(w))
+    moved = xp.stack([(m[..., r, 0] * x + m[..., r, 1] * y + m[..., r, 2]) / w for r in range(2)], axis=-1)
+    field = leg.field
+    if leg.onward is not None:
+        return at + read_field(leg.onward, whole_pixel(at, leg.size, xp)), seen
+    return moved if field is None else unbend(moved, lambda at: read_field(field, at), xp), seen

@@ -1,0 +1,104 @@
+"""The canvases of a batch, all of which must have one size at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from augment.errors import SampleError, UnsupportedOpError
+from augment.ops.kinds import Geometric
+from augment.program.flatten import Leaf
+from augment.program.lower import Program
+
+
+def refuse_drawn_canvases(program: Program, size: tuple[Any, Any] | None = None, windows: bool = True) -> None:
+    """Refuse what would give the samples of one batch different sizes, or would bend a canvas while they have.
+
+    Of images that nobody has seen yet (no ``size``) what has no chance is refused; a side that is no whole number is not known.
+    ``windows``: also where a window fits some of the canvases that may be drawn, and not all; else the draws decide.
+
+    Raises:
+        UnsupportedOpError: without a size: no batch can run the program.
+        SampleError: this batch cannot.
+    """
+    refusals = [f"{leaf.path}: {why}" for leaf, why in _without_one_size(program, size, windows)]
+    if refusals and size is None:
+        raise UnsupportedOpError(refusals)
+    if refusals:
+        raise SampleError("\n".join(refusals))
+
+
+_ONE_SIZE = "draws the size of its output, and a batch has one size"
+_FOLLOWED = "let a crop, or a resize with antialias: false, follow right after it"
+_GATED = f"is not applied to all, so it {_ONE_SIZE}; resize to its size before it, or leave p out"
+
+
+def _without_one_size(program: Program, size: tuple[Any, Any] | None, windows: bool) -> Iterator[tuple[Leaf, str]]:
+    at = size if size is not None and all(isinstance(side, int) for side in size) else None
+    square = size is None if at is None else at[0] == at[1]
+    for step in program.steps:
+        drawn: tuple[Leaf, str] | None = None
+        ways: set[tuple[int, int]] = set()  # the canvases that samples may have, where they differ and are known
+        for leaf in step.leaves if step.primitive in ("resample", "resize") else ():
+            op = leaf.op
+            assert isinstance(op, Geometric)
+            if drawn is not None and op.displaces:
+                fix = "crop or resize to a fixed size between them"
+                yield leaf, f"needs one size, and {drawn[0].path} draws that of its output; {fix}"
+            if op.canvas == "same":
+                continue
+            if windows and op.least:
+                lacking = [way for way in sorted(ways) if way[0] < op.least[0] or way[1] < op.least[1]]
+                if lacking and len(ways) > 1:
+                    yield leaf, window_lacks(op.least, lacking[0])
+            after = _size_after(program, leaf, at)
+            if op.canvas == "drawn":
+                if _turns(leaf) and not (square and op.upends):
+                    upended = {*ways, *([at, at[::-1]] if at else []), *(way[::-1] for way in ways)}
+                    drawn, at, ways = (leaf, _why(op)), None, upended if op.upends else set()
+                elif after is not None and not _turns(leaf):
+                    at = after
+            elif leaf.gate and (after is None or after != at):
+                ways = {*ways, after, *([at] if at else [])} if after and (at or ways) else set()
+                drawn, at, square = (leaf, _GATED), None, False
+            elif not leaf.gate:
+                declared = getattr(op, "size", None)
+                known = after or declared
+                square = known[0] == known[1] if known else square
+                at = after
+                if op.canvas == "fixed" and declared is not None:
+                    drawn, ways = None, set()
+        if drawn is not None:
+            yield drawn
+
+
+def _why(op: Geometric) -> str:
+    """What a batch cannot do about an op that draws a canvas."""
+    if getattr(op, "separable", False):
+        return f"{_ONE_SIZE}; write antialias: false, and {_FOLLOWED}"
+    return f"{_ONE_SIZE}; {_FOLLOWED}" + (", or make the images square before it" if op.upends else "")
+
+
+def window_lacks(window: tuple[Any, Any], canvas: tuple[Any, Any] | None = None) -> str:
+    """What is wrong with a window that is larger than a canvas that is drawn."""
+    at = "the image" if canvas is None else f"{canvas[0]} x {canvas[1]} (height x width), which some samples have"
+    return f"a window of {window[0]} x {window[1]} does not fit into {at}; resize before it, or pad"
+
+
+def _size_after(program: Program, leaf: Leaf, size: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Of the canvas after an op, if it is known."""
+    op = leaf.op
+    assert isinstance(op, Geometric)
+    if op.canvas == "fixed" and getattr(op, "size", None) is not None:
+        return op.size  # type: ignore[attr-defined, no-any-return]
+    if size is None:
+        return None
+    height, width = op.move(program.values(0).get(leaf.key, {}), size, np).size
+    return int(height), int(width)
+
+
+def _turns(leaf: Leaf) -> bool:
+    """Whether an op with a canvas of its own draw gives some samples another than others."""
+    return bool(leaf.gate) or any(not draw.value.constant for draw in leaf.op.draws())  # type: ignore[attr-defined]

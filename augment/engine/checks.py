@@ -1,0 +1,149 @@
+"""What a sample must be: the checks of images, masks and labels, and of ops that do not fit them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from augment.errors import SampleError
+from augment.ops.kinds import Painting, Tail
+from augment.program.lower import Program
+from augment.sample import Target, check_picture, refuse_gradient
+
+
+def refuse_unmovable(op: Any, targets: Mapping[str, Target]) -> None:
+    """Raise `SampleError` where an op would leave a target behind."""
+    for name, target in targets.items():
+        if target.kind in op.disturbs - op.moves:
+            raise SampleError(f"cannot move {name} ({target.kind}); {op.instead}")
+
+
+def array(name: str, raw: Any, kind: str = "") -> np.ndarray:
+    """Return an array; raises `SampleError` on lists without a common shape, and on pictures that are none of their kind."""
+    if hasattr(raw, "getbands"):
+        check_picture(name, raw, kind)
+    refuse_gradient(name, raw)
+    try:
+        return np.asarray(raw)
+    except ValueError:
+        raise SampleError(f"{name}: its rows are not of one length") from None
+
+
+def check_image(name: str, image: Any) -> np.ndarray:
+    """Return an image as (H, W, C); raises `SampleError` on what is none."""
+    image = array(name, image, "image")
+    if image.ndim not in (2, 3) or image.dtype.kind not in "uif":
+        form = "(height, width) or (height, width, channels) and numbers"
+        raise SampleError(f"{name}: an image has the shape {form}, not {image.dtype} {image.shape}")
+    if 0 in image.shape:
+        raise SampleError(f"{name}: has no pixels (shape {image.shape})")
+    if image.ndim == 3 and other_way_round(image.shape[0], image.shape[2]):
+        raise SampleError(f"{name}: the shape {image.shape} looks like (channels, height, width); channels come last here")
+    return image[..., None] if image.ndim == 2 else image
+
+
+def other_way_round(side: int | None, channels: int | None) -> bool:
+    """Whether what stands in the place of a side is a number of channels, and what stands in that of the channels is a side."""
+    return side in (1, 3, 4) and channels is not None and channels >= 16
+
+
+def check_range(name: str, image: np.ndarray, mixes: bool = False) -> np.ndarray:
+    """Raise `SampleError` if a float image leaves [0, 1]; ``mixes``: it is to be mixed with another."""
+    if image.dtype.kind == "f":
+        low, high = float(image.min()), float(image.max())
+        if not (low >= 0 and high <= 1):  # not a number is neither
+            raise out_of_range(name, low, high, mixes)
+    return image
+
+
+def check_levels(name: str, dtype: Any, low: float, high: float) -> None:
+    """Raise `SampleError` if the whole numbers of an image are no levels of 8 bits, whatever their type has room for."""
+    if str(dtype).removeprefix("torch.") == "int8":
+        raise SampleError(f"{name}: is {dtype}, which has no room for levels from 0 to 255: cast it to uint8")
+    if not 0 <= low <= high <= 255:
+        fix = "begin with to_float: {max: ...}" if low >= 0 else "shift and scale them to floats from 0 to 1"
+        what = f"{name}: is {dtype} with values from {low:g} to {high:g}"
+        raise SampleError(f"{what}; whole numbers are levels from 0 to 255: {fix}")
+
+
+def out_of_range(name: str, low: float, high: float, mixes: bool = False) -> SampleError:
+    """Return the error of a float image that leaves [0, 1], with what may be behind it."""
+    if not (np.isfinite(low) and np.isfinite(high)):
+        return SampleError(f"{name}: holds a value that is not finite")
+    if low < -0.01 and mixes:
+        fix = "give it before it is normalized, and write normalize behind the mix: pipeline: [mixup: 0.2, normalize: imagenet]"
+    elif low < -0.01:
+        fix = "give it before it is normalized (normalize is an op too), or scale it to 0..1"
+    elif high <= 1.01:
+        fix = "that is rounding: clip it, as np.clip(image, 0, 1) does"
+    elif high < 2:
+        fix = "clip it if it was made brighter before, else divide by its full scale"
+    elif high <= 255:
+        fix = "divide by 255 if they are 0 to 255 (or give uint8), else by their full scale"
+    else:
+        fix = "divide by their full scale, which may be 65535"
+    return SampleError(f"{name}: floats are 0 to 1, but these are {low:.6g} to {high:.6g}; {fix}")
+
+
+def check_mask(name: str, mask: Any, fills: Iterable[int] = ()) -> np.ndarray:
+    """Return a mask as (H, W, C); raises `SampleError` on what is none, or cannot hold the labels of what is filled."""
+    mask = array(name, mask, "mask")
+    if mask.ndim not in (2, 3) or mask.dtype.kind not in "buif" or 0 in mask.shape:
+        form = "(height, width) or (height, width, layers) and numbers"
+        raise SampleError(f"{name}: a mask has the shape {form}, not {mask.dtype} {mask.shape}")
+    check_fills(name, mask.dtype, fills)
+    return mask[..., None] if mask.ndim == 2 else mask
+
+
+def check_fills(name: str, dtype: Any, fills: Iterable[int], cast: Callable[[int, Any], Any] | None = None) -> None:
+    """Raise `SampleError` where masks of a type cannot hold a label that is written into them; ``cast`` is NumPy's by default."""
+    for fill in fills:
+        if (cast or _cast)(fill, dtype).item() != fill:
+            raise SampleError(f"{name}: is {dtype}, which has no {fill}: choose another fill, or a wider type")
+
+
+def _cast(fill: int, dtype: Any) -> Any:
+    with np.errstate(over="ignore"):
+        return np.array(fill).astype(dtype)
+
+
+def check_mixed_labels(program: Program, names: Container[str]) -> None:
+    """Raise `SampleError` where a mix would leave a label behind that ``targets`` declares."""
+    missing = [name for name, t in program.pipeline.targets.items() if t.kind == "labels" and name not in names]
+    if program.mixes and missing:
+        raise SampleError(f"the sample has no {missing[0]!r}, which targets declares: a mixed image needs its mixed label")
+
+
+def check_channels(op: Any, count: int, name: str) -> None:
+    """Raise `SampleError` where a colour op does not fit the number of channels."""
+    if not isinstance(op, Painting):
+        return
+    if isinstance(op, Tail) and len(op.affine()[0]) not in (1, count):
+        raise SampleError(f"{name} has {_channels(count)}, and mean and std have {len(op.affine()[0])}")
+    if op.only and max(op.only) >= count:
+        raise SampleError(f"{name} has {_channels(count)}, and channels names number {max(op.only)} (counted from 0)")
+    used = len(op.only) if op.only else count
+    if op.rgb and used != 3 and not (used == 1 and op.takes_grey):
+        fix = "name them: channels: [0, 1, 2]" if count > 3 else "turn it into an RGB image before, or leave the op out"
+        raise SampleError(f"needs red, green and blue, but {name} has {_channels(count)}; {fix}")
+
+
+def _channels(count: int) -> str:
+    return f"{count} channel{'s' * (count != 1)}"
+
+
+def check_ops(program: Program, name: str, channels: int) -> None:
+    """Raise `SampleError` where an op of a program does not fit an image of so many channels, whether it is drawn or not."""
+    for leaf in program.leaves:
+        op = leaf.op
+        if op.on is not None and name not in op.on:
+            continue
+        try:
+            check_channels(op, channels, name)
+            if op.fill_colour and len(op.fill_colour) not in (1, channels):
+                fix = "write one number" if channels != 3 else "write one number, three, or '#rrggbb'"
+                raise SampleError(f"fill has {len(op.fill_colour)} numbers and {name} has {_channels(channels)}; {fix}")
+        except SampleError as error:
+            raise error.at(leaf.path) from None

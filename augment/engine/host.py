@@ -1,0 +1,301 @@
+"""Runs a program on one sample on the host, with any kernel set that offers the primitives of `augment.kernels.reference`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+
+from augment.engine.boxes import Boxes
+from augment.engine.checks import refuse_unmovable
+from augment.engine.consistency import keep_true
+from augment.engine.entering import Entrance
+from augment.engine.leaving import leave
+from augment.engine.mixing import compose_images, compose_labels, compose_masks, compose_rows
+from augment.engine.objects import layers_of
+from augment.engine.state import Donor, Size, State, Values
+from augment.engine.texts import BUILTIN, Editor, edit_step
+from augment.errors import SampleError
+from augment.ops.kinds import Branch, Context, Geometric, Mix, Painting, Resizing, Scale, Sight, Window
+from augment.ops.primitives import KernelSet
+from augment.program.flatten import Leaf, exclusive
+from augment.program.lower import Program, Step
+from augment.program.walk import host_walk
+from augment.sample import MOVED, Target
+
+
+@dataclass(frozen=True)
+class Executor:
+    """A program with the kernels that run it."""
+
+    program: Program
+    kernels: Any
+    editor: Editor = BUILTIN
+    """Runs the text ops."""
+    planar: bool = False
+    """Whether images become tensors: kernels, which then have ``planes``, lay their channels apart in memory."""
+
+    def __call__(self, sample: Mapping[str, Any], values: Values, donor: Donor | None = None) -> dict[str, Any]:
+        """Run the whole program on a sample: numpy in, numpy out; keys that are no targets pass untouched."""
+        return self.finish(self.advance(self.start(sample, values), 0, len(self.program.steps), donor))
+
+    # Entering --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def entrance(self) -> Entrance:
+        """What lets samples in, for whoever asks what their entries are."""
+        return Entrance(self.program, self.kernels)
+
+    def start(self, sample: Mapping[str, Any], values: Values, apart: Iterable[str] = ()) -> State:
+        """Bring a sample to the first step; ``apart`` are the labels that whoever calls sets himself."""
+        return self.entrance.start(sample, values, apart)
+
+    # Steps -----------------------------------------------------------------------------------------------------------
+
+    def advance(self, state: State, first: int, last: int, donor: Donor | None = None) -> State:
+        """Run the steps ``first`` to ``last`` (excluded)."""
+        for i in range(first, last):
+            step = self.program.steps[i]
+            try:
+                if step.looks:
+                    self._aim(step.leaves[0], state)
+                if state.passages:
+                    keep_true(step, state)
+                if step.primitive == "edit":
+                    self._edit(step.leaves[0], state)
+                elif step.mixes:
+                    self._mix(step.leaves[0], state, donor, i)
+                elif step.primitive in ("resample", "resize"):
+                    self._geometry(step, state)
+                elif step.primitive == "branch":
+                    self._branch(step.leaves[0], state)
+                else:
+                    self._colour(step, state)
+            except SampleError as error:
+                raise error.at(step.leaves[0].path) from None
+        return state
+
+    def bring(self, state: State, step: int, donor: Donor | None) -> State:
+        """Run a donor to a mix step: by its own draws through what stands before, and never through a branch beside it."""
+        state.closed |= self._beside(self.program.steps[step].leaves[0])
+        return self.advance(state, 0, step, donor)
+
+    def _beside(self, mix: Leaf) -> set[str]:
+        """The keys of the ops that stand in a branch beside that of a mix."""
+        return {leaf.key for leaf in self.program.leaves if exclusive(leaf, mix)}
+
+    def _leaves(self, step: Step, name: str, state: State) -> tuple[Leaf, ...]:
+        """The active leaves of a step that apply to a target."""
+        values, closed = state.values, state.closed
+        leaves = [x for x in step.leaves if not x.gate or x.active(values)]
+        if step.limited:
+            whole = state.whole(name)
+            leaves = [x for x in leaves if x.op.on is None or whole in x.op.on]
+        return tuple([x for x in leaves if x.key not in closed] if closed else leaves)
+
+    def _edit(self, leaf: Leaf, state: State) -> None:
+        if leaf.active(state.values) and leaf.key not in state.closed:
+            edit_step(leaf, state.passages, state.values, self.editor, state.sample)
+
+    def pixels(self, state: State, name: str) -> np.ndarray:
+        """An image as it is by now: (H, W, C), uint8 or float32 in [0, 1]."""
+        return self._set.pixels(self._raster(state, name))
+
+    def _raster(self, state: State, name: str) -> Any:
+        """An image or a mask, with the colours that it should have by now."""
+        chain = state.chains.pop(name, None)
+        if chain:
+            state.rasters[name] = self.kernels.pointwise(state.rasters[name], chain)
+        return state.rasters[name]
+
+    def _aim(self, leaf: Leaf, state: State) -> None:
+        """Let an op look at boxes and masks before it moves them."""
+        op, v = leaf.op, state.values.get(leaf.key, {})
+        assert isinstance(op, Geometric)
+        if not leaf.active(state.values) or leaf.key in state.closed or "window" in v:
+            return
+        boxes = [rows for rows in state.points.values() if isinstance(rows, Boxes)]
+        hulls = [rows.hulls() for rows in boxes]
+        sight = Sight(
+            np.concatenate([np.zeros((1, 4)), *hulls]), np.concatenate([[False], *(rows.alive for rows in boxes)]),
+            partial(self._locate, state),
+        )  # fmt: skip
+        size = next(iter(state.sizes.values()))
+        aimed, kept = op.aim(v, size, sight, np)
+        state.values = {**state.values, leaf.key: {**v, **aimed}}
+        if kept is None:
+            return
+        first = 1
+        for rows in boxes:
+            rows.drop(~kept[first : first + len(rows)], f"left out by {leaf.path}")
+            first += len(rows)
+
+    def _locate(self, state: State, uniform: Any, ignore: tuple[int, ...]) -> tuple[Any, Any, Any]:
+        masks = [name for name, target in state.targets.items() if target.kind == "mask"]
+        return self._set.locate(state.rasters[masks[0]], uniform, ignore) if masks else (False, 0, 0)
+
+    def _geometry(self, step: Step, state: State) -> None:
+        for name, target in state.targets.items():
+            if target.kind not in MOVED:
+                continue
+            leaves = self._leaves(step, name, state)
+            if not leaves:
+                continue
+            if target.kind in step.forsaken:
+                for leaf in leaves:
+                    refuse_unmovable(leaf.op, {name: target})
+            size = state.points[name].size if name in state.points else state.sizes[name]
+            key = (id(step), tuple(id(leaf) for leaf in leaves), size)
+            if key not in state.walks:
+                state.walks[key] = self._way(step, leaves, state.values, size)
+            walk, window = state.walks[key]
+            if name in state.points:
+                for leg in walk.legs:
+                    state.points[name].go(leg)
+            else:
+                state.rasters[name] = self._move(step, state, name, target, walk, window)
+                state.sizes[name] = walk.size
+
+    def _way(self, step: Step, leaves: tuple[Leaf, ...], values: Values, size: Size) -> tuple[Any, Window | None]:
+        border, interpolation = step.border
+        walk = host_walk(leaves, values, size, border, interpolation)
+        if step.primitive != "resize":
+            return walk, None
+        op = leaves[0].op
+        assert isinstance(op, Resizing)
+        return walk, Window(*(int(x) for x in op.window(values.get(leaves[0].key, {}), size, np)))
+
+    def _move(self, step: Step, state: State, name: str, target: Target, walk: Any, window: Window | None) -> Any:
+        raster = self._raster(state, name)
+        if target.kind in ("mask", "instances"):
+            if window is not None:
+                return self.kernels.resize_nearest(raster, window, walk.size)
+            return self.kernels.resample(raster, walk, fill=(target.fill,), nearest=True)
+        if window is not None:
+            return self.kernels.resize(raster, window, walk.size, walk.interpolation)
+        fill = None
+        if name in state.tails:
+            walk = _through_tail(walk, state.tails[name])
+        return self.kernels.resample(raster, walk, fill=fill)
+
+    def _colour(self, step: Step, state: State) -> None:
+        for name, target in state.targets.items():
+            if target.kind == "image":
+                leaves = self._leaves(step, name, state)
+                if step.primitive == "pointwise":
+                    self._chain(leaves, state, name)
+                elif leaves:
+                    state.rasters[name] = self._paint(leaves[0], state, name)
+            elif target.kind in step.painted:
+                for leaf in self._leaves(step, name, state):
+                    assert isinstance(leaf.op, Painting)
+                    v, context = state.values.get(leaf.key, {}), self._context(state, name)
+                    state.rasters[name] = leaf.op.change_mask(state.rasters[name], v, context, self._set)
+
+    def _chain(self, leaves: tuple[Leaf, ...], state: State, name: str) -> None:
+        chain = state.chains.setdefault(name, [])
+        for leaf in leaves:
+            assert isinstance(leaf.op, Painting)
+            stroke = leaf.op.stroke(state.values.get(leaf.key, {}), np)
+            chain.append(stroke)
+            if isinstance(stroke.form, Scale) and leaf.op.normalizes:
+                state.tails[name] = stroke.form
+        if not self.program.fused:
+            self._raster(state, name)
+
+    @cached_property
+    def _set(self) -> KernelSet:
+        return KernelSet(self.kernels)
+
+    def _context(self, state: State, name: str) -> Context:
+        return Context(state.sizes[name], np, state.tails.get(name, Scale()))
+
+    def _paint(self, leaf: Leaf, state: State, name: str) -> Any:
+        image, op = self._raster(state, name), leaf.op
+        assert isinstance(op, Painting)
+        v, context = state.values.get(leaf.key, {}), self._context(state, name)
+        if not op.only:
+            return op.change(image, v, context, self._set)
+        pixels = self._set.pixels
+        return limited(op.only, pixels(image), lambda part: pixels(op.change(part, v, context, self._set)))
+
+    def _branch(self, leaf: Leaf, state: State) -> None:
+        op = leaf.op
+        assert isinstance(op, Branch)
+        refuse_unmovable(op, state.targets)
+        if not leaf.active(state.values) or leaf.key in state.closed:
+            return
+        for name in [name for name, target in state.targets.items() if target.kind == "image"]:
+            versions = state.branches.setdefault((leaf.key, name), [])
+            versions.append(self._raster(state, name))
+            if op.number < op.count:
+                state.rasters[name] = versions[0].copy()
+            else:
+                state.rasters[name] = op.blend(state.branches.pop((leaf.key, name)), state.values[leaf.key], self._set)
+
+    def _mix(self, leaf: Leaf, state: State, donor: Donor | None, at: int) -> None:
+        op = leaf.op
+        assert isinstance(op, Mix)
+        targets = {name: t for name, t in state.targets.items() if op.on is None or name in op.on}
+        refuse_unmovable(op, targets)
+        if donor is None:  # also where this sample would stay as it is: an error must not depend on the draw
+            how = "two samples" if op.sources == 2 else f"{op.sources} samples"
+            raise SampleError(f"joins {how}, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)")
+        if not leaf.active(state.values) or leaf.key in state.closed:
+            return
+        v = state.values[leaf.key]
+        states = [state, *donor(np.atleast_1d(v["partner"]).tolist(), at)]
+        sizes = [next(iter(own.sizes.values())) for own in states]
+        if op.reads:
+            v = {**v, **op.aim(v, layers_of(states[1], targets))}
+        composition = op.compose(v, sizes, np)
+        for name, target in targets.items():
+            if any(name not in other.targets for other in states[1:]):
+                raise SampleError(f"{name} is missing in the sample that it is mixed with")
+            if target.kind in ("image", "mask"):
+                rasters = [self._raster(own, name) for own in states]
+                if target.kind == "image":
+                    fill = state.tails.get(name, Scale()).of(composition.fill)
+                    state.rasters[name] = compose_images(name, rasters, composition, fill, self._set)
+                else:
+                    state.rasters[name] = compose_masks(name, rasters, composition, target.fill, self._set)
+                state.sizes[name] = composition.size
+            elif name in state.labels:
+                state.labels[name] = compose_labels(name, [own.labels[name] for own in states], composition)
+            elif name in state.passages:
+                for other in states[1:]:
+                    state.passages[name].join(other.passages[name], getattr(op, "between", " "))
+        compose_rows(states, [name for name in targets if name in state.rows], composition, self._set)
+
+    # Leaving ---------------------------------------------------------------------------------------------------------
+
+    def finish(self, state: State, dropped: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return the sample; ``dropped`` is filled with what was dropped of each target, and why."""
+        return leave(state, partial(self._image, state), self.program.floats, dropped)
+
+    def _image(self, state: State, name: str, dtype: np.dtype) -> np.ndarray:
+        if self.planar:
+            return self.kernels.planes(state.rasters[name], state.chains.get(name, ()), dtype)
+        return self.kernels.leave(self._raster(state, name), dtype)
+
+
+def limited(only: Iterable[int], image: np.ndarray, run: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Run a kernel on the channels of an image that an op is limited to; an image of 8 bits may become float32 by it,
+    and channels of float32 may become 8 bits."""
+    chosen = list(only)
+    part = run(np.ascontiguousarray(image[..., chosen]))
+    if part.dtype != image.dtype:
+        image, part = (x * np.float32(1 / 255) if x.dtype == np.uint8 else x for x in (image, part))
+    whole = image.copy()
+    whole[..., chosen] = part
+    return whole
+
+
+def _through_tail(walk: Any, scale: Scale) -> Any:
+    return replace(walk, legs=tuple(replace(leg, fill=scale.of(leg.fill)) for leg in walk.legs))
+
+
+__all__ = ["Executor"]

@@ -1,0 +1,78 @@
+"""How a sample leaves a program on the host: in the types that it came in, with memory of its own."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from augment.engine.state import State
+from augment.engine.texts import leave_passages
+
+
+def leave(
+    state: State, image: Callable[[str, np.dtype], np.ndarray], floats: bool, dropped: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the sample.
+
+    ``image(name, dtype)`` is an image as it has become, of a type; ``floats``: images come out as floats, whatever they were;
+    ``dropped`` is filled with what was dropped of each target, and why.
+    """
+    out = dict(state.sample)
+
+    def left(name: str, like: Any) -> np.ndarray:
+        dtype = state.dtypes[name]
+        made = image(name, np.dtype(np.float32) if floats else dtype if dtype.kind == "f" else np.dtype(np.uint8))
+        return _squeeze(made if floats else made.astype(dtype, copy=False), like)
+
+    for name, frames in state.frames.items():
+        out[name] = np.stack([left(frame, like) for frame, like in zip(frames, state.sample[name], strict=True)])
+    stacked = {frame for frames in state.frames.values() for frame in frames}
+    for name, target in state.targets.items():
+        if target.kind == "image" and name not in stacked:
+            out[name] = left(name, state.sample[name])
+        elif target.kind == "mask":
+            mask = state.rasters[name]
+            out[name] = _squeeze(mask if mask.flags.writeable else mask.copy(), state.sample[name])
+        elif name in state.labels:
+            label = state.labels[name]
+            out[name] = apart(label) if label is state.sample.get(name) else label
+    out |= _rows(state, dropped)
+    if state.passages:
+        out |= leave_passages(state.passages, out, dropped)
+    return out
+
+
+def _rows(state: State, dropped: dict[str, Any] | None) -> dict[str, Any]:
+    """What is left of the rows of targets, with what they carry."""
+    every = state.rows
+    out: dict[str, Any] = {}
+    for name in sorted(every, key=lambda name: name in state.follows):  # those that are followed first
+        rows = every[name]
+        if name in state.layers:
+            state.layers[name].settle_on(state.rasters[name])
+        else:
+            rows.settle()
+        if name in state.follows:
+            rows.follow(every[state.follows[name]])
+        alive = rows.alive
+        rows.keep_alive()
+        if dropped is not None and rows.dropped:
+            dropped[name] = rows.dropped
+        out |= rows.carried
+        if name in state.layers:
+            out[name] = np.ascontiguousarray(np.moveaxis(state.rasters[name][..., alive], -1, 0))
+        else:
+            out[name] = rows.write(state.sample[name])
+    return out
+
+
+def apart(entry: Any) -> Any:
+    """An entry that nothing changed, with memory of its own: who writes to a result must not change the data set."""
+    return entry.clone() if hasattr(entry, "clone") else copy.deepcopy(entry)
+
+
+def _squeeze(raster: np.ndarray, like: Any) -> np.ndarray:
+    return raster[..., 0] if np.ndim(like) == 2 else raster

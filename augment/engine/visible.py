@@ -1,0 +1,126 @@
+"""Where a sample lies on a canvas that is composed of several, and what of it is seen: for rows of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from augment.ops.kinds import Composition, Placement, Size, Window
+
+Edges = tuple[Any, Any, Any, Any]
+"""x0, y0, x1, y1."""
+
+
+class View(NamedTuple):
+    """One placement of a sample on a canvas."""
+
+    size: Size
+    """Of the canvas."""
+    placement: Placement
+    over: tuple[Edges, ...] = ()
+    """Rectangles that lie over it."""
+    shown: Any = None
+    """(H, W): of which pixels of the canvas it is seen; None: of all."""
+
+    @property
+    def edges(self) -> np.ndarray:
+        """(4,): x0, y0, x1, y1 of it on the canvas."""
+        (height, width), y, x = self.placement.size, self.placement.y, self.placement.x
+        return np.array([x, y, x + width, y + height], float)
+
+    def moved(self, at: np.ndarray) -> np.ndarray:
+        """Take edge coordinates (..., 2) of the sample to the canvas."""
+        window, resized = self.placement.window, self.placement.resized
+        at = at - np.array([window.x, window.y], float)
+        if resized is not None:
+            at = at * (np.array([resized[1], resized[0]], float) / np.array([window.width, window.height], float))
+        return at + self.edges[:2]
+
+    def sees(self, at: np.ndarray) -> np.ndarray:
+        """Whether points (..., 2) of the canvas, in edge coordinates, are of the sample (...)."""
+
+        def within(edges: Any) -> np.ndarray:
+            x0, y0, x1, y1 = edges
+            return np.asarray(np.logical_and(at >= [x0, y0], at < [x1, y1]).all(axis=-1))
+
+        out = within(self.edges)
+        for edges in self.over:
+            out &= ~within(edges)
+        if self.shown is None:
+            return out
+        height, width = self.size
+        x, y = (np.clip(np.floor(at[..., i]), 0, n - 1).astype(int) for i, n in ((0, width), (1, height)))
+        return np.asarray(out & self.shown[y, x])
+
+
+def views(composition: Composition) -> Iterator[tuple[int, View]]:
+    """The views of a composition, each with the number of its source."""
+    size, pair = composition.size, composition.pair
+    if pair is None:
+        for i, placement in enumerate(composition.placements):
+            yield placement.source, View(size, placement, edges_over(composition.placements[i + 1 :]))
+        return
+    first, second = (Placement(source, Window(0, 0, *size), 0, 0) for source in range(2))
+    if pair.rectangle is not None:
+        y0, x0, y1, x1 = np.asarray(pair.rectangle, float).tolist()
+        yield 0, View(size, first, ((x0, y0, x1, y1),))
+        yield 1, View(size, Placement(1, Window(y0, x0, y1 - y0, x1 - x0), y0, x0))
+        return
+    yield 0, View(size, first, shown=None if pair.shown is None else ~pair.shown)
+    yield 1, View(size, second, shown=pair.shown)
+
+
+def edges_over(later: Sequence[Placement]) -> tuple[Edges, ...]:
+    """Those of the placements that lie over those before them."""
+    return tuple((p.x, p.y, p.x + p.size[1], p.y + p.size[0]) for p in later if p.over)
+
+
+def outside(boxes: Any, cut: Any, xp: Any) -> Any:
+    """The hull of what a cut (x0, y0, x1, y1) leaves of each box (..., 4): smaller only where the cut spans it from side to side.
+
+    The edges of the cut are numbers, or broadcast against (...).
+    """
+    x0, y0, x1, y1 = cut
+    left, top, right, bottom = (boxes[..., i] for i in range(4))
+
+    def shorten(low: Any, high: Any, first: Any, last: Any, spans: Any) -> tuple[Any, Any]:
+        begins = xp.logical_and(spans, xp.logical_and(low >= first, low < last))
+        ends = xp.logical_and(spans, xp.logical_and(high <= last, high > first))
+        start = xp.where(begins, xp.minimum(last, high), low)
+        return start, xp.where(ends, xp.maximum(first, start), high)
+
+    tall = xp.logical_and(top >= y0, bottom <= y1)
+    wide = xp.logical_and(left >= x0, right <= x1)
+    new_left, new_right = shorten(left, right, x0, x1, tall)
+    new_top, new_bottom = shorten(top, bottom, y0, y1, wide)
+    return xp.stack([new_left, new_top, new_right, new_bottom], axis=-1)
+
+
+def seen(boxes: Any, shown: Any, xp: Any) -> tuple[Any, Any]:
+    """The hull of what is seen of each box (..., n, 4), where pixels (..., H, W) are shown; and how much of it is (..., n).
+
+    A pixel belongs to every box that it overlaps. Of what is not seen the hull has no extent.
+    """
+    height, width = (float(side) for side in shown.shape[-2:])
+    pixels = xp.where(shown, np.float32(1), np.float32(0))
+    y, x = (xp.arange(side, dtype="float32") for side in (height, width))
+    low, high = xp.floor(boxes[..., :2]), xp.ceil(boxes[..., 2:])
+
+    def within(at: Any, axis: int) -> Any:  # (..., n, extent)
+        inside = xp.logical_and(at >= low[..., axis, None], at < high[..., axis, None])
+        return xp.where(inside, np.float32(1), np.float32(0))
+
+    rows, columns = within(y, 1), within(x, 0)
+    in_rows = xp.matmul(columns, xp.swapaxes(pixels, -1, -2)) * rows  # how many pixels of each row
+    in_columns = xp.matmul(rows, pixels) * columns
+    edges = []
+    for axis, at, count, beyond in ((0, x, in_columns, width), (1, y, in_rows, height)):
+        first = xp.amin(xp.where(count > 0, at, beyond), axis=-1)
+        last = xp.amax(xp.where(count > 0, at + 1, 0 * at), axis=-1)
+        start = xp.maximum(boxes[..., axis], first)
+        edges.append((start, xp.maximum(start, xp.minimum(boxes[..., axis + 2], last))))
+    (x0, x1), (y0, y1) = edges
+    share = xp.sum(in_rows, axis=-1) / xp.maximum(xp.sum(rows, axis=-1) * xp.sum(columns, axis=-1), np.float32(1))
+    return xp.stack([x0, y0, x1, y1], axis=-1), share

@@ -1,0 +1,185 @@
+"""An image of the fused kernels: a source, and the stages that wait for someone who needs the pixels.
+
+Nothing writes to a raster or to what it stands on; a stage more makes a new one.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from augment.kernels.fused.weights import weights
+from augment.kernels.native.library import Library, found
+from augment.kernels.opencv.form import interleaved
+from augment.ops.kinds import Window
+
+END, WALK, COPY, LINEAR, POWER, HUE, TABLE, ROUND, TAIL, ERASE, SELECT = range(11)
+PLANES, PIXELS, BYTES, BYTE_PLANES, FOURS = range(5)
+MOST = 8
+"""Channels: images of more are left to OpenCV."""
+LONGEST = 2**24
+ELEMENTS = 2**30
+"""A side, and the reach of an image in memory, up to which the native code counts."""
+KINDS = {"B": 0, "f": 1}
+
+
+class Resized(NamedTuple):
+    """A resize of a whole source that waits to hear which part of it is seen."""
+
+    source: np.ndarray
+    size: tuple[int, int]
+    kind: str
+    part: tuple[int, int, int, int]
+    """top, bottom, left and right of what is wanted."""
+
+    def of(self, top: int, bottom: int, left: int, right: int) -> Resized:
+        """A part of this part."""
+        y, x = self.part[0], self.part[2]
+        return self._replace(part=(y + top, y + bottom, x + left, x + right))
+
+    def run(self) -> np.ndarray:
+        """The pixels of the part; of three channels a view of four."""
+        source, (top, bottom, left, right) = self.source, self.part
+        height, width, channels = source.shape
+        size = source.itemsize
+        if source.strides[1] != size and source.strides[1:] != (channels * size, size):  # neither planes nor pixels in order
+            source = np.ascontiguousarray(source)
+        first_y, weights_y = weights(height, self.size[0], self.kind)
+        first_x, weights_x = weights(width, self.size[1], self.kind)
+        step = 4 if channels == 3 else channels
+        out = np.empty((bottom - top, right - left, step), np.float32)
+        sy, sx, sc = source.strides
+        job = array("q", (
+            pointer(source), sy // size, sx // size, sc // size, height, width, channels, KINDS[source.dtype.char],
+            pointer(first_y), pointer(weights_y), weights_y.shape[1], pointer(first_x), pointer(weights_x), weights_x.shape[1],
+            top, bottom, left, right, pointer(out), step, self.kind == "cubic",
+        ))  # fmt: skip
+        check(library().resize(job.buffer_info()[0]))
+        return out[..., :channels]
+
+
+class Raster:
+    """(H, W, C): uint8 or float32 in memory, or what stages make of that."""
+
+    __slots__ = ("base", "fields", "head", "shape", "stages", "tables")
+
+    def __init__(
+        self, base: np.ndarray | Resized, shape: tuple[int, int, int], head: list[float] | None = None,
+        stages: list[float] | None = None, tables: tuple[np.ndarray, ...] = (), fields: tuple[np.ndarray, ...] = (),
+    ):  # fmt: skip
+        self.base, self.shape, self.head, self.stages = base, shape, head, stages or []
+        self.tables, self.fields = tables, fields
+
+    @property
+    def dtype(self) -> np.dtype:
+        return self.base.dtype if isinstance(self.base, np.ndarray) and not self.waits else np.dtype(np.float32)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a stage waits."""
+        return self.head is not None or bool(self.stages)
+
+    def copy(self) -> Raster:
+        """One that nothing that is done to this one can change: kernels of OpenCV may overwrite what is not a sample's own."""
+        base = self.base
+        base = base._replace(source=_apart(base.source)) if isinstance(base, Resized) else _apart(base)
+        return Raster(base, self.shape, self.head, self.stages, self.tables, self.fields)
+
+    def then(self, *stage: float, table: np.ndarray | None = None) -> Raster:
+        """With a stage more."""
+        tables = self.tables if table is None else (*self.tables, table)
+        return Raster(self.base, self.shape, self.head, [*self.stages, *stage], tables, self.fields)
+
+    def settled(self) -> np.ndarray:
+        """The pixels, (H, W, C) in order: uint8 if that is what they still are, else float32. Those of a sample are read-only."""
+        if isinstance(self.base, np.ndarray) and not self.waits:
+            return interleaved(self.base)
+        return self.run(PIXELS)
+
+    def plain(self) -> np.ndarray:
+        """As `settled`, but for the order in memory."""
+        if self.waits:
+            if self.shape[2] == 3:
+                return self.run(FOURS)[..., :3]
+            return self.run(PIXELS)
+        return self.base.run() if isinstance(self.base, Resized) else self.base
+
+    def run(self, layout: int) -> np.ndarray:
+        """Run all stages in one pass, and write the pixels in a layout."""
+        base = self.base.run() if isinstance(self.base, Resized) else self.base
+        height, width, channels = self.shape
+        out = _empty(layout, height, width, channels)
+        program = array("d", self.head or (COPY,))
+        program.extend(self.stages)
+        program.append(END)
+        size, own = base.itemsize, library()
+        sy, sx, sc = base.strides
+        tables = np.concatenate(self.tables) if self.tables else None
+        fields = array("q", [n for f in self.fields for n in (pointer(f), *f.shape[:2])]) if self.fields else None
+        job = array("q", (
+            pointer(base), sy // size, sx // size, sc // size, *base.shape, KINDS[base.dtype.char],
+            pointer(out), height, width, layout, own.tile, 0 if tables is None else pointer(tables),
+            0 if fields is None else fields.buffer_info()[0], len(self.fields), len(self.tables),
+        ))  # fmt: skip
+        check(own.run(job.buffer_info()[0], program.buffer_info()[0], len(program)))
+        return out
+
+
+def _apart(array: np.ndarray) -> np.ndarray:
+    return array.copy() if array.flags.writeable else array
+
+
+def _empty(layout: int, height: int, width: int, channels: int) -> np.ndarray:
+    kind = np.uint8 if layout in (BYTES, BYTE_PLANES) else np.float32
+    if layout in (PLANES, BYTE_PLANES):
+        return np.empty((channels, height, width), kind)
+    return np.empty((height, width, 4 if layout == FOURS else channels), kind)
+
+
+def library() -> Library:
+    """The native code, where it is known to be there."""
+    own = found().library
+    assert own is not None
+    return own
+
+
+def pointer(array: np.ndarray) -> int:
+    """The address of its first element."""
+    return array.__array_interface__["data"][0]
+
+
+def check(result: int) -> None:
+    """Raise where the native code refused a job: those that it cannot do are not given to it."""
+    if result == -3:
+        raise MemoryError("the fused kernels found no memory for an image")
+    if result:
+        raise RuntimeError(f"the fused kernels refused a job ({result})")
+
+
+def fits(image: np.ndarray) -> bool:
+    """Whether the native code takes an image as it lies in memory."""
+    size = image.itemsize
+    if image.dtype.char not in KINDS or image.shape[2] > MOST or max(image.shape[:2]) > LONGEST:
+        return False
+    if any(stride % size for stride in image.strides) or pointer(image) % size:
+        return False
+    return sum((n - 1) * abs(s) for n, s in zip(image.shape, image.strides, strict=True)) // size < ELEMENTS
+
+
+def raster(image: Any) -> Any:
+    """An array as a raster, if the native code takes it."""
+    return Raster(image, image.shape) if isinstance(image, np.ndarray) and fits(image) else image
+
+
+def settled(image: Any) -> Any:
+    """An array, if it is a raster."""
+    return image.settled() if isinstance(image, Raster) else image
+
+
+def resized(image: Raster, window: Window, size: tuple[int, int], kind: str) -> Raster:
+    """A resize that waits."""
+    whole = image.plain()
+    part = whole[window.y : window.y + window.height, window.x : window.x + window.width]
+    return Raster(Resized(part, size, kind, (0, size[0], 0, size[1])), (*size, image.shape[2]))

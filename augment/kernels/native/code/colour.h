@@ -1,0 +1,115 @@
+// Stages that change the values of a row of pixels.
+#pragma once
+#include "vector.h"
+
+#define EACH for (int i = 0; i < n; i += WIDTH)
+
+INLINE vf log2_of(vf x) {   // x > 0; 2e-7 beside 1
+  vi bits = (vi)x, e = (bits - 0x3f3504f3) >> 23;
+  vf t = (vf)(bits - (e << 23)) - all(1.f);
+  // log2(1 + t) / t, t from -0.293 to 0.414
+  const float c[9] = {1.442695f, -0.721347333f, 0.48091061f, -0.360704828f, 0.287918324f, -0.23892034f, 0.215669859f, -0.207421035f, 0.126148466f};
+  vf p = all(c[8]);
+  for (int k = 7; k >= 0; k--) p = all(c[k]) + p * t;
+  return real(e) + p * t;
+}
+
+INLINE vf exp2_of(vf x) {   // x <= 0
+  x = most(x, all(-126.f));
+  vf floor = down(x), f = x - floor;
+  const float c[6] = {0.999999896f, 0.69315462f, 0.24014077f, 0.0558632827f, 0.00894621467f, 0.00189510729f};
+  vf p = all(c[5]);
+  for (int k = 4; k >= 0; k--) p = all(c[k]) + p * f;
+  return p * (vf)((whole(floor) + 127) << 23);
+}
+
+static void power(Row row, int n, float exponent) {
+  for (int c = 0; c < row.count; c++) {
+    float* p = row.plane[c];
+    EACH {
+      vf x = load(p + i), y = least(exp2_of(all(exponent) * log2_of(least(most(x, all(1e-37f)), all(1.f)))), all(1.f));
+      store(p + i, choose(x > all(0.f), y, all(0.f)));
+    }
+  }
+}
+
+static void turn_hue(Row row, int n, float turns) {
+  float *r_ = row.plane[0], *g_ = row.plane[1], *b_ = row.plane[2];
+  float shift = 6 * (turns - std::floor(turns));
+  if (!(shift >= 0 && shift <= 6)) shift = 0;
+  EACH {
+    vf r = load(r_ + i), g = load(g_ + i), b = load(b_ + i);
+    vf high = most(r, most(g, b)), low = least(r, least(g, b)), chroma = high - low;
+    vf inverse = all(1.f) / choose(chroma == all(0.f), all(1.f), chroma);
+    vf hue = choose(high == r, (g - b) * inverse, choose(high == g, all(2.f) + (b - r) * inverse, all(4.f) + (r - g) * inverse)) + all(shift);
+    const float add[3] = {5, 3, 1};   // each channel falls from high to low and back around the circle
+    for (int k = 0; k < 3; k++) {
+      vf q = hue + all(add[k]);
+      q -= all(6.f) * down(q * all(1 / 6.f));
+      store(row.plane[k] + i, high - chroma * unit(least(q, all(4.f) - q)));
+    }
+  }
+}
+
+INLINE void line(float* p, int n, float gain, float offset) { EACH store(p + i, unit(all(gain) * load(p + i) + all(offset))); }
+
+// clip(gain x + gray grey(x) + offset): mean is that of each channel, times what counts of it
+static void linear(Row row, int n, float gain, float gray, const float* offset) {
+  if (row.count == 1) { gain += gray; gray = 0; }
+  if (gray == 0 || row.count != 3) {
+    for (int c = 0; c < row.count; c++) line(row.plane[c], n, gain, offset[c]);
+    return;
+  }
+  float *r = row.plane[0], *g = row.plane[1], *b = row.plane[2];
+  EACH {
+    vf y = (all(.299f) * load(r + i) + all(.587f) * load(g + i) + all(.114f) * load(b + i)) * all(gray);
+    store(r + i, unit(all(gain) * load(r + i) + y + all(offset[0])));
+    store(g + i, unit(all(gain) * load(g + i) + y + all(offset[1])));
+    store(b + i, unit(all(gain) * load(b + i) + y + all(offset[2])));
+  }
+}
+
+static void round8(Row row, int n) {
+  for (int c = 0; c < row.count; c++) EACH store(row.plane[c] + i, down(load(row.plane[c] + i) * all(255.f) + all(HALF_UP)) * all(1 / 255.f));
+}
+
+// what becomes of each level, of images that are on the 8-bit grid
+static void look_up(Row row, int n, const float* table) {
+  for (int c = 0; c < row.count; c++) {
+    float* p = row.plane[c];
+    EACH {
+      ALIGNED int32_t level[WIDTH];
+      store(level, whole(unit(load(p + i)) * all(255.f) + all(0.5f)));
+      for (int k = 0; k < WIDTH; k++) p[i + k] = table[level[k] & 255];
+    }
+  }
+}
+
+static void tail(Row row, int n, const double* gain, const double* offset) {
+  for (int c = 0; c < row.count; c++) EACH store(row.plane[c] + i, load(row.plane[c] + i) * all((float)gain[c]) + all((float)offset[c]));
+}
+
+static void erase(Row row, int n, int y, int x0, const double* p, int channels) {   // count, colour, rectangles
+  int count = (int)p[0];
+  const double* rectangle = p + 1 + channels;
+  for (int k = 0; k < count; k++, rectangle += 4) {
+    if (!(y >= rectangle[0] && y < rectangle[2])) continue;
+    const int first = (int)bounded(rectangle[1] - x0, n), last = (int)bounded(rectangle[3] - x0, n);
+    for (int c = 0; c < channels; c++) for (int i = at_least(first, 0); i < last; i++) row.plane[c][i] = (float)p[1 + c];
+  }
+}
+
+// sums of each channel, in an order that neither tiles nor the width of vectors change
+static void add_up(Row row, int n, double* sum) {
+  for (int c = 0; c < row.count; c++) {
+    float* p = row.plane[c];
+    for (int i = n; i < up_to(n, BLOCK); i++) p[i] = 0;
+    for (int b = 0; b < n; b += BLOCK) {
+      float part[16] = {0};
+      for (int i = b; i < b + BLOCK; i += 16) for (int k = 0; k < 16; k++) part[k] += p[i + k];
+      double total = 0;
+      for (float one : part) total += one;
+      sum[c] += total;
+    }
+  }
+}

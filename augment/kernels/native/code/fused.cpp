@@ -1,0 +1,126 @@
+// The plain C interface: jobs are checked here, once, and go to the variant that the processor can run.
+#include <atomic>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include "job.h"
+
+#define DECLARE(name) \
+  int run_##name(const Job&, const double*, int64_t); \
+  int resize_##name(const ResizeJob&); \
+  int pick_##name(const Job&, const double*, int64_t);
+#if defined(WITH_plain)
+DECLARE(plain)
+#endif
+#if defined(WITH_avx2)
+DECLARE(avx2)
+#endif
+#if defined(WITH_avx512)
+DECLARE(avx512)
+#endif
+
+namespace {
+struct Kept {   // of a thread, freed with it
+  float* memory = nullptr;
+  size_t room = 0;
+  ~Kept() { free(memory); }
+};
+thread_local Kept kept;
+constexpr size_t MOST_KEPT = size_t(1) << 26;   // floats
+
+struct Variant {
+  const char* name;
+  int (*run)(const Job&, const double*, int64_t);
+  int (*resize)(const ResizeJob&);
+  int (*pick)(const Job&, const double*, int64_t);
+  bool (*there)();
+};
+[[maybe_unused]] bool always() { return true; }
+#if defined(__x86_64__)
+[[maybe_unused]] bool has_avx2() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+[[maybe_unused]] bool has_avx512() {
+  return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vl");
+}
+#endif
+const Variant VARIANTS[] = {
+#if defined(WITH_plain)
+  {"plain", run_plain, resize_plain, pick_plain, always},
+#endif
+#if defined(WITH_avx2)
+  {"avx2", run_avx2, resize_avx2, pick_avx2, has_avx2},
+#endif
+#if defined(WITH_avx512)
+  {"avx512", run_avx512, resize_avx512, pick_avx512, has_avx512},
+#endif
+};
+std::atomic<const Variant*> chosen{&VARIANTS[0]};
+
+bool fits(int64_t height, int64_t width, int64_t channels, int64_t sy, int64_t sx, int64_t sc) {
+  const int64_t side = int64_t(1) << 24;   // whole numbers of float32
+  if (height < 1 || width < 1 || channels < 1 || height > side || width > side) return false;
+  const int64_t most = int64_t(1) << 30;
+  auto reach = [](int64_t n, int64_t s) { return (n - 1) * (s < 0 ? -s : s); };
+  if (sy > most || sx > most || sc > most || sy < -most || sx < -most || sc < -most) return false;
+  return reach(height, sy) + reach(width, sx) + reach(channels, sc) < most;
+}
+bool fits_out(const Job& job) {
+  return job.rows >= 1 && job.columns >= 1 && job.rows <= (1 << 24) && job.columns <= (1 << 24) && job.rows * job.columns < (int64_t(1) << 40);
+}
+}  // namespace
+
+float* scratch(size_t floats) {
+  if (kept.room < floats) {
+    free(kept.memory);
+    kept.memory = nullptr; kept.room = 0;
+    size_t bytes = (floats * sizeof(float) + 63) / 64 * 64;
+    kept.memory = (float*)aligned_alloc(64, bytes);
+    if (kept.memory) kept.room = floats;
+  }
+  return kept.memory;
+}
+
+#pragma GCC visibility push(default)
+extern "C" {
+const char* augment_source() { return SOURCE; }   // of which sources it was made
+
+// the variants that this processor can run, the best last
+const char* augment_variant(int k) {
+  for (const Variant& one : VARIANTS) if (one.there() && k-- == 0) return one.name;
+  return nullptr;
+}
+int augment_choose(const char* name) {
+  for (const Variant& one : VARIANTS) if (one.there() && !strcmp(one.name, name)) { chosen = &one; return 0; }
+  return BAD_JOB;
+}
+int augment_run(const int64_t* numbers, const double* program, int64_t count) {
+  Job job; memcpy(&job, numbers, sizeof job);
+  if (!fits(job.height, job.width, job.channels, job.sy, job.sx, job.sc) || !fits_out(job)) return BAD_JOB;
+  if (job.channels > MOST || (job.kind != U8 && job.kind != F32) || job.layout < PLANES || job.layout > FOURS) return BAD_JOB;
+  if (job.layout == FOURS && job.channels != 3) return BAD_JOB;
+  if (job.tile < BLOCK || job.tile > TILE || job.tile % BLOCK) return BAD_JOB;
+  const Variant* own = chosen;
+  const int result = own->run(job, program, count);
+  if (kept.room > MOST_KEPT) { free(kept.memory); kept.memory = nullptr; kept.room = 0; }
+  return result;
+}
+int augment_pick(const int64_t* numbers, const double* program, int64_t count) {
+  Job job; memcpy(&job, numbers, sizeof job);
+  if (job.channels < 1 || job.channels > 4096 || !fits(job.height, job.width, job.channels, job.sy, job.sx, 1) || !fits_out(job)) return BAD_JOB;
+  const Variant* own = chosen;
+  return own->pick(job, program, count);
+}
+int augment_resize(const int64_t* numbers) {
+  ResizeJob job; memcpy(&job, numbers, sizeof job);
+  if (!fits(job.height, job.width, job.channels, job.sy, job.sx, job.sc) || job.channels > MOST || (job.kind != U8 && job.kind != F32)) return BAD_JOB;
+  if (job.taps_y < 1 || job.taps_x < 1 || job.top < 0 || job.left < 0 || job.top >= job.bottom || job.left >= job.right) return BAD_JOB;
+  if (job.sx != 1 && !(job.sc == 1 && job.sx == job.channels)) return BAD_JOB;   // neither planes nor pixels in order
+  if (job.step != (job.channels == 3 ? 4 : job.channels)) return BAD_JOB;
+  const int32_t *fy = (const int32_t*)job.first_y, *fx = (const int32_t*)job.first_x;
+  for (int64_t y = job.top; y < job.bottom; y++) if (fy[y] < 0 || fy[y] + job.taps_y > job.height) return BAD_JOB;
+  for (int64_t x = job.left; x < job.right; x++) if (fx[x] < 0 || fx[x] + job.taps_x > job.width || (x > job.left && fx[x] < fx[x - 1])) return BAD_JOB;
+  const Variant* own = chosen;
+  return own->resize(job);
+}
+}
+#pragma GCC visibility pop

@@ -1,0 +1,36 @@
+// The interface between Python and the native code: a job is 64-bit whole numbers, its program is doubles.
+#pragma once
+#include <cstdint>
+
+constexpr int TILE = 512;   // pixels of a row that stay in the first cache
+constexpr int BLOCK = 64;   // pixels whose coordinates count from one anchor: results do not depend on the size of a tile
+constexpr int MOST = 8;     // channels
+constexpr double HORIZON = 1e-6;
+constexpr double NEAREST_BIAS = 1.0 / 1024;
+constexpr float HALF_UP = 0.51f;
+
+enum Stage { END, WALK, COPY, LINEAR, POWER, HUE, TABLE, ROUND, TAIL, ERASE, SELECT, STAGES };
+enum Kind { U8, F32 };
+enum Border { CONSTANT, REFLECT, REFLECT101, REPLICATE, WRAP };
+enum Layout { PLANES, PIXELS, BYTES, BYTE_PLANES, FOURS };   // float (C, H, W); float (H, W, C); uint8 of both; float (H, W, 4) of three
+enum Refusal { DONE = 0, BAD_JOB = -1, BAD_PROGRAM = -2, NO_MEMORY = -3 };
+
+struct Job {
+  int64_t data, sy, sx, sc, height, width, channels, kind;   // the source, strides in elements (in bytes for pick)
+  int64_t out, rows, columns, layout, tile;
+  int64_t tables;                                            // float[256] each
+  int64_t fields;                                            // Field[]
+  int64_t field_count, table_count;
+};
+struct Field { int64_t data, height, width; };               // float (h, w, 2), in order
+
+// What follows a WALK: border, whether it goes step by step, whether any canvas has a colour, the number of legs; then each leg from the
+// output back: matrix (9), width, height, sides (bits: left, top, right, bottom), field or -1, whether it folds, colour (channels).
+constexpr int WALK_HEAD = 5, LEG = 14;
+
+struct ResizeJob {
+  int64_t data, sy, sx, sc, height, width, channels, kind;
+  int64_t first_y, weights_y, taps_y, first_x, weights_x, taps_x;   // int32[], float[][taps]
+  int64_t top, bottom, left, right;                                 // the part of the output that is wanted
+  int64_t out, step, clip;                                          // floats of a pixel of the output: 4 for three channels
+};

@@ -1,0 +1,14 @@
+// What each variant offers.
+#pragma once
+#include "job.h"
+
+#define JOINED_(a, b) a##_##b
+#define JOINED(a, b) JOINED_(a, b)
+#if defined(VARIANT)
+#define RUN JOINED(run, VARIANT)
+#define RESIZE JOINED(resize, VARIANT)
+#define PICK JOINED(pick, VARIANT)
+int RUN(const Job& job, const double* program, int64_t count);
+int RESIZE(const ResizeJob& job);
+int PICK(const Job& job, const double* program, int64_t count);
+#endif

@@ -1,0 +1,46 @@
+// Vectors of WIDTH floats by the extensions of GCC and Clang.
+#pragma once
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
+#include "job.h"
+
+#define INLINE static inline __attribute__((always_inline))
+#define ALIGNED alignas(64)
+typedef float vf __attribute__((vector_size(WIDTH * 4)));
+typedef int32_t vi __attribute__((vector_size(WIDTH * 4)));
+typedef float v4 __attribute__((vector_size(16)));
+typedef int32_t i4 __attribute__((vector_size(16)));
+typedef uint8_t b16 __attribute__((vector_size(16)));
+static_assert(BLOCK % WIDTH == 0 && TILE % BLOCK == 0, "whole vectors");
+
+INLINE vf all(float x) { return vf{} + x; }
+INLINE vi all(int32_t x) { return vi{} + x; }
+INLINE vf load(const float* p) { vf v; memcpy(&v, p, sizeof v); return v; }
+INLINE void store(float* p, vf v) { memcpy(p, &v, sizeof v); }
+INLINE vi load(const int32_t* p) { vi v; memcpy(&v, p, sizeof v); return v; }
+INLINE void store(int32_t* p, vi v) { memcpy(p, &v, sizeof v); }
+INLINE v4 load4(const float* p) { v4 v; memcpy(&v, p, 16); return v; }
+INLINE void store4(float* p, v4 v) { memcpy(p, &v, 16); }
+// of what is not a number, least and most return b
+INLINE vf least(vf a, vf b) { return a < b ? a : b; }
+INLINE vf most(vf a, vf b) { return a > b ? a : b; }
+INLINE vf unit(vf a) { return least(most(a, all(0.f)), all(1.f)); }
+INLINE vf choose(vi m, vf a, vf b) { return (vf)((m & (vi)a) | (~m & (vi)b)); }
+INLINE vi whole(vf a) { return __builtin_convertvector(a, vi); }
+INLINE vf real(vi a) { return __builtin_convertvector(a, vf); }
+INLINE vf down(vf a) { vf t = real(whole(a)); return t - (vf)((vi)all(1.f) & (t > a)); }
+INLINE vf iota() { vf v; for (int i = 0; i < WIDTH; i++) v[i] = (float)i; return v; }
+// |x| < 2^22, to the nearest, halves to even
+INLINE vf nearest(vf a) { vf magic = all(12582912.f), t = a + magic; return t - magic; }
+
+INLINE double bounded(double x, double limit) { return x > -limit ? (x < limit ? x : limit) : -limit; }   // of what is no number, -limit
+INLINE int at_most(int a, int b) { return a < b ? a : b; }
+INLINE int at_least(int a, int b) { return a > b ? a : b; }
+INLINE int up_to(int n, int step) { return (n + step - 1) / step * step; }
+
+struct Source { const uint8_t *p, *low, *high; long sy, sx, sc; int height, width, channels, kind; };   // [low, high) may be read
+struct Row { float* plane[MOST]; int count; };

@@ -1,0 +1,66 @@
+"""The table itself, and the arguments that many layers share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from augment.native import form
+from augment.native.call import walk
+from augment.native.entry import Table
+from augment.spec.node import Node
+
+MODES = {"reflect": "reflect", "constant": "constant", "wrap": "wrap", "nearest": "replicate", "mirror": "reflect101"}
+
+
+def container(reading: Any, settings: Mapping[str, Any], steps: list[Node]) -> dict[str, Any]:
+    """Say once which range the layers were told."""
+    ranges = {
+        tuple(call.kwargs["value_range"])
+        for call in walk(reading.source.calls)
+        if isinstance(call.kwargs.get("value_range"), list | tuple)
+    }
+    for low, high in sorted(ranges - {(0, 255)}):
+        reading.remark(None, "note", f'images of [{low:g}, {high:g}]: compile(spec, "keras", value_range=({low:g}, {high:g}))')
+    names = [step.name() for step in steps]
+    kept = [
+        step
+        for i, step in enumerate(steps)
+        if step.name() != "to_float" or ("normalize" not in names and "to_float" not in names[i + 1 :])
+    ]
+    return {"pipeline": kept}
+
+
+def sides(c: Any, op: str, mode: Any, value: Any, way: Any) -> dict[str, Any]:
+    """Return border, fill and interpolation; Keras mirrors unless it is told otherwise."""
+    border = MODES[str(mode)]
+    found: dict[str, Any] = (
+        {"border": border} if border != "constant" else {"fill": form.level(value, 255 if form.number(value) > 1 else 1) or None}
+    )
+    if str(way) == "nearest":
+        found["interpolation"] = "nearest"
+    elif str(way) != "bilinear":
+        c.differs(f"it interpolates by {way} there, bilinear here")
+    return found
+
+
+def chance(raw: Any) -> float:
+    """Return how likely a factor is that stands for a range of probabilities: one number f is [0, f], and the mean counts."""
+    low, high = form.pair(raw) if isinstance(raw, list | tuple) else (0.0, form.number(raw))
+    return form.tidy((low + high) / 2)
+
+
+def bounded(raw: Any, low: float, high: float) -> form.Pair:
+    """Return a factor as Keras reads it: one number is either way, as far as the bounds of the layer go."""
+    if isinstance(raw, list | tuple):
+        return form.pair(raw)
+    size = abs(form.number(raw))
+    return max(-size, low), min(size, high)
+
+
+NEEDLESS = (
+    "seed", "dtype", "name", "data_format", "input_shape", "batch_input_shape", "trainable", "value_range", "autocast",
+    "bounding_box_format", "batch_size", "segmentation_classes", "layers", "layer", "batchwise", "auto_vectorize", "axis",
+    "invert",
+)  # fmt: skip
+TABLE = Table("keras", needless=NEEDLESS, container=container)

@@ -1,0 +1,200 @@
+"""torchvision's sizes: resize, crops, padding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from augment.native import form
+from augment.native.tables.torchvision.table import MODES, filled, interpolation, smooth
+from augment.native.tables.torchvision.table import TABLE as torchvision
+
+
+@torchvision(
+    "Resize Scale", "resize", trap="one number is the shorter side, not a square", examples=("Resize(256)", "Resize((224, 224))")
+)
+def resize(c, size=None, interpolation="bilinear", max_size=None, antialias=True):
+    how = {"interpolation": _way(c, "resize", interpolation), "antialias": smooth(c, antialias)}
+    if isinstance(size, list | tuple) and len(size) == 2:
+        return c.op("resize", size=form.size(size), **how)
+    if size is None:
+        return c.op("resize", long=form.whole(max_size), **how)
+    if max_size is not None:
+        c.differs(f"max_size={max_size} bounds the longer side as well; here the shorter one counts")
+    return c.op("resize", short=form.whole(size[0] if isinstance(size, list | tuple) else size), **how)
+
+
+def _way(c: Any, op: str, raw: Any) -> str | None:
+    return interpolation(c, op, raw)
+
+
+@torchvision("CenterCrop", "center_crop", examples=("CenterCrop(224)",))
+def center_crop(c, size):
+    c.note(
+        "where an odd number of pixels is left over it rounds half to even there, and down here: one pixel; a smaller "
+        "image is padded there"
+    )
+    return c.op("center_crop", size=form.size(size))
+
+
+@torchvision("RandomCrop", "pad", "random_crop", examples=("RandomCrop(224)", "RandomCrop(32, padding=4)"))
+def random_crop(c, size, padding=None, pad_if_needed=False, fill=0, padding_mode="constant"):
+    side = form.size(size)
+    around = padded(c, padding, fill, padding_mode, side)
+    if pad_if_needed:
+        around.append(c.op("pad", size=side, **_sides(c, fill, padding_mode)))
+    return [*around, c.op("random_crop", size=side)]
+
+
+def _sides(c: Any, fill: Any, mode: Any) -> dict[str, Any]:
+    border = MODES[str(mode)]
+    return {"fill": filled(c, fill)} if border == "constant" else {"border": border}
+
+
+def padded(c: Any, padding: Any, fill: Any, mode: Any, size: Any) -> list[Any]:
+    """Return the pad that adds so many pixels on each side: by a size, for images that are known to be of one."""
+    if not padding:
+        return []
+    numbers = [form.whole(x) for x in padding] if isinstance(padding, list | tuple) else [form.whole(padding)]
+    left, top, right, bottom = {1: numbers * 4, 2: numbers * 2, 4: numbers}[len(numbers)]
+    if c.known("pad", "left"):
+        amounts = {"left": f"{left}px", "top": f"{top}px", "right": f"{right}px", "bottom": f"{bottom}px"}
+        return [c.op("pad", **amounts, **_sides(c, fill, mode))]
+    height, width = size if isinstance(size, list) else (size, size)
+    if (left, top) != (right, bottom):
+        c.differs(f"padding={padding} is more on one side; here the same on both")
+    c.differs(
+        f"padding={padding} adds to any image; here to at least {height} + {top + bottom} by {width} + {left + right}, as "
+        "for images of the crop's size"
+    )
+    return [c.op("pad", size=form.size((height + top + bottom, width + left + right)), **_sides(c, fill, mode))]
+
+
+@torchvision("Pad", "pad")
+def pad(c, padding, fill=0, padding_mode="constant"):
+    canvas = _canvas(c)
+    return padded(c, padding, fill, padding_mode, canvas)
+
+
+def _canvas(c: Any) -> Any:
+    """The size that the resize or crop before a call gave, else that which is known of the images; 224 where neither is."""
+    found = c.reading.source.settings.get("input_size") or 224
+    for call in c.reading.source.calls:
+        if call is c.call:
+            break
+        if call.name in ("Resize", "RandomCrop", "CenterCrop", "RandomResizedCrop") and call.args:
+            found = call.args[0]
+    return form.size(found)
+
+
+@torchvision("RandomResizedCrop RandomSizedCrop", "random_resized_crop", examples=("RandomResizedCrop(224, scale=(0.2, 1.0))",))
+def random_resized_crop(c, size, scale=(0.08, 1.0), ratio=(0.75, 1.3333333333333333), interpolation="bilinear", antialias=True):
+    low, high = form.pair(scale)
+    if low <= 0:
+        c.differs("an area of 0 is no window: 0.001 of the image at least here")
+        low = 0.001
+    if high > 1:
+        c.differs("a window cannot be larger than the image: its area ends at 1 here")
+        high = 1
+    aspect = form.value(form.pair(ratio))
+    return c.op(
+        "random_resized_crop", size=form.size(size), area=form.value((low, high)),
+        aspect=None if aspect == [0.75, 1.333333333] else aspect,
+        interpolation=_way(c, "random_resized_crop", interpolation), antialias=smooth(c, antialias),
+    )  # fmt: skip
+
+
+@torchvision(
+    "RandomErasing",
+    "random_erasing",
+    trap="value is in the units of the tensor: after Normalize 0 is the mean, not black",
+    examples=("RandomErasing(p=0.25)",),
+)
+def erasing(c, p=0.5, scale=(0.02, 0.33), ratio=(0.3, 3.3), value=0, inplace=False):
+    aspect = form.value(form.pair(ratio))
+    return c.op(
+        "random_erasing",
+        area=form.value(form.pair(scale)),
+        aspect=None if aspect == [0.3, 3.3] else aspect,
+        fill=_erased(c, value),
+        p=p,
+    )
+
+
+def _erased(c: Any, value: Any) -> Any:
+    if isinstance(value, str):
+        if c.known("random_erasing", "content"):
+            return None
+        c.differs(f"value={value!r} fills with normal noise there, with grey here")
+        return 0.5
+    statistics = _normalized(c)
+    if statistics is None:
+        return form.level(value, 1) or None
+    mean, std = statistics
+    numbers = value if isinstance(value, list | tuple) else [value] * len(mean)
+    return [form.tidy(m + s * form.number(v)) for m, s, v in zip(mean, std, numbers, strict=False)]
+
+
+def _normalized(c: Any) -> tuple[list[float], list[float]] | None:
+    """Mean and deviation of what normalizes before a call."""
+    for call in c.reading.source.calls:
+        if call is c.call:
+            return None
+        if call.name == "Normalize":
+            given = dict(zip(("mean", "std"), call.args, strict=False)) | dict(call.kwargs)
+            mean, std = (given[name] if isinstance(given[name], list | tuple) else [given[name]] for name in ("mean", "std"))
+            return list(mean), list(std)
+    return None
+
+
+@torchvision("FiveCrop TenCrop", "center_crop", trap="several crops of one image are views, as five_crop and ten_crop are")
+def several(c, size, vertical_flip=False):
+    c.differs("five or ten crops of one image come out there; here the central one: the others are views (docs/mixing.md)")
+    return c.op("center_crop", size=form.size(size))
+
+
+@torchvision("RandomZoomOut", "zoom_out", examples=("RandomZoomOut(side_range=(1.0, 4.0), p=0.5)",))
+def zoom_out(c, fill=0, side_range=(1.0, 4.0), p=0.5):
+    return c.op("zoom_out", factor=form.value(form.pair(side_range)), fill=filled(c, fill), p=p)
+
+
+@torchvision("RandomIoUCrop", "iou_crop", examples=("RandomIoUCrop()",))
+def iou_crop(c, min_scale=0.3, max_scale=1.0, min_aspect_ratio=0.5, max_aspect_ratio=2.0, sampler_options=None, trials=40):
+    sides = form.value((form.number(min_scale), form.number(max_scale)))
+    overlap = {"choice": list(sampler_options)} if sampler_options else None
+    aspects = {"min_aspect": form.number(min_aspect_ratio), "max_aspect": form.number(max_aspect_ratio)}
+    return c.op("iou_crop", overlap=overlap, height=sides, width=sides, **aspects)
+
+
+@torchvision("ScaleJitter", "scale_jitter")
+def scale_jitter(c, target_size, scale_range=(0.1, 2.0), interpolation="bilinear", antialias=True):
+    return c.op(
+        "scale_jitter",
+        size=form.size(target_size),
+        factor=form.value(form.pair(scale_range)),
+        interpolation=_way(c, "scale_jitter", interpolation),
+        antialias=smooth(c, antialias),
+    )
+
+
+@torchvision("FixedSizeCrop", "pad", "random_crop")
+def fixed_size_crop(c, size, fill=0, padding_mode="constant"):
+    return [c.op("pad", size=form.size(size), **_sides(c, fill, padding_mode)), c.op("random_crop", size=form.size(size))]
+
+
+@torchvision("RandomShortestSize", "resize")
+def shortest(c, min_size, max_size=None, interpolation="bilinear", antialias=True):
+    if max_size is not None:
+        c.differs(f"max_size={max_size} bounds the longer side as well; here the shorter one counts")
+    sides = [form.whole(x) for x in min_size] if isinstance(min_size, list | tuple) else [form.whole(min_size)]
+    how = {"interpolation": _way(c, "resize", interpolation), "antialias": smooth(c, antialias)}
+    made = [c.op("resize", short=side, **how) for side in sides]
+    return made[0] if len(made) == 1 else c.op("one_of", ops=made)
+
+
+@torchvision("RandomResize", "resize")
+def random_resize(c, min_size, max_size, interpolation="bilinear", antialias=True):
+    low, high = form.whole(min_size), form.whole(max_size)
+    steps = sorted({round(low + (high - 1 - low) * i / 12) for i in range(13)})
+    c.differs(f"each length from {low} to {high - 1} is drawn there, one of {len(steps)} here")
+    how = {"interpolation": _way(c, "resize", interpolation), "antialias": smooth(c, antialias)}
+    return c.op("one_of", ops=[c.op("resize", short=side, **how) for side in steps])

@@ -1,0 +1,152 @@
+"""The engine that needs nothing: processes of the standard library on this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import signal
+import threading
+from collections import Counter, deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from augment.errors import AugmentError
+from augment.shards.engine import Engine, Means, Work
+from augment.shards.plan import Shard
+from augment.shards.receipt import Receipt
+
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
+
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
+"""Signals that ask for an end in order."""
+AHEAD = 2
+"""Shards that wait for each worker, beside the one that it works."""
+DEATHS = 3
+"""So often a worker may die at a shard before that is given up."""
+
+
+class Local(Engine):
+    """Receipts come in the order of the shards. A worker that dies, for lack of memory perhaps, is replaced."""
+
+    name = "local"
+    about = "processes on this machine"
+
+    def map(self, work: Work, shards: Iterable[Shard], means: Means) -> Generator[Receipt, None, None]:
+        if means.workers < 2:
+            yield from map(work, shards)
+            return
+        pool = _Pool(work, means.workers)
+        deaths: Counter[Shard] = Counter()
+        rest = iter(shards)
+        waiting: deque[tuple[Shard, Future[Receipt]]] = deque()
+        try:
+            while True:
+                for shard in islice(rest, means.workers * (1 + AHEAD) - len(waiting)):
+                    waiting.append((shard, pool.submit(shard)))
+                if not waiting:
+                    return
+                try:
+                    yield waiting[0][1].result()
+                    waiting.popleft()
+                except BrokenProcessPool:
+                    pool.renew()
+                    deaths.update(shard for shard, future in waiting if _is_broken(future))
+                    if max(deaths.values()) >= DEATHS:
+                        why = "a worker process died again and again, perhaps for lack of memory"
+                        raise AugmentError(f"{why}; use fewer --workers, and --resume") from None
+                    waiting = deque(
+                        (shard, pool.submit(shard) if _is_broken(future) else future) for shard, future in waiting
+                    )  # fmt: skip
+        finally:
+            pool.close()
+
+
+def _is_broken(future: Future[Receipt]) -> bool:
+    return future.cancelled() or not future.done() or isinstance(future.exception(), BrokenProcessPool)
+
+
+class _Pool:
+    """Processes that end with this one, and that signals to the group never reach."""
+
+    def __init__(self, work: Work, workers: int):
+        self.context = multiprocessing.get_context("spawn")  # not forked: the frameworks have threads, which a fork breaks
+        self.work, self.workers = work, workers
+        self.stop = self.context.Event()
+        self._pool = self._made()
+
+    def _made(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.workers, self.context, initializer=partial(_begin, self.work, self.stop))
+
+    def submit(self, shard: Shard) -> Future[Receipt]:
+        with held_back():
+            try:
+                return self._pool.submit(_work, shard)
+            except BrokenProcessPool as error:  # found out a moment before it is asked for a result
+                broken: Future[Receipt] = Future()
+                broken.set_exception(error)
+                return broken
+
+    def renew(self) -> None:
+        end_workers(self._pool)
+        self._pool.shutdown(cancel_futures=True)
+        self._pool = self._made()
+
+    def close(self) -> None:
+        self.stop.set()
+        self._pool.shutdown(cancel_futures=True)
+
+
+def end_workers(pool: ProcessPoolExecutor) -> None:
+    """End the workers of a broken pool: one that died perhaps held the lock of the queue that the others wait at for ever, and
+    the pool asks them to end by a signal that is held back in them."""
+    for process in list((pool._processes or {}).values()):
+        process.kill()
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Hold back the signals that ask for an end: processes started meanwhile never get them, and end with their parent."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {getattr(signal, name) for name in ENDING})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_own: Work
+_stop: Event | None = None
+
+
+def _begin(work: Work, stop: Event) -> None:
+    global _own, _stop
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    _own, _stop = work, stop
+
+
+def end_with_parent() -> None:
+    """End this process when that which started it has ended, in whatever way: nobody would ever read what it makes."""
+    parent = multiprocessing.parent_process()
+    assert parent
+    multiprocessing.connection.wait([parent.sentinel])
+    os._exit(1)
+
+
+def _work(shard: Shard) -> Receipt:
+    check_stopped()
+    return _own(shard)
+
+
+def check_stopped() -> None:
+    """End what is worked where this is a worker that is asked to: between two samples, so that each is whole or not there."""
+    if _stop is not None and _stop.is_set():
+        raise CancelledError

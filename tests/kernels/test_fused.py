@@ -1,0 +1,182 @@
+"""The fused kernels: their results depend on nothing but the sample, and their code reads nothing outside of an image."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import augment
+from augment import ops
+from augment.engine.host import Executor
+from augment.kernels import fused, opencv
+from augment.kernels.fused.raster import Raster
+from augment.kernels.native.build import BuildError, build, variants
+from augment.kernels.native.library import Found, found
+from augment.program.lower import lower
+from augment.testing.tolerance import assert_images_close
+
+SPEC = augment.Pipeline([
+    ops.Resize(short=80), ops.RandomCrop(size=70), ops.Rotate(degrees=(-30, 30), fill=(0.2, 0.5, 0.9)),
+    ops.Perspective(distortion=0.3, p=0.5), ops.ColorJitter(brightness="1±0.3", contrast="1±0.5", hue="±36"),
+    ops.Gamma(gamma=1.3), ops.Elastic(alpha="3px", sigma="8px", p=0.5), ops.CoarseDropout(height=0.2, width=0.2),
+    ops.Normalize("imagenet"),
+])  # fmt: skip
+EVERYWHERE = "constant", "reflect", "wrap"
+
+
+def images(photo: np.ndarray) -> list[np.ndarray]:
+    """One picture as it may lie in memory, the long way round a tile."""
+    wide = np.concatenate([photo] * 6, axis=1)
+    planes = np.ascontiguousarray(wide.transpose(2, 0, 1)).transpose(1, 2, 0)
+    mirrored = np.ascontiguousarray(wide[::-1, ::-1])[::-1, ::-1]
+    padded = np.concatenate([wide, wide[..., :1]], axis=2)[..., :3]
+    return [wide, planes, mirrored, padded]
+
+
+def run(spec: augment.Pipeline, image: np.ndarray, index: int = 0) -> np.ndarray:
+    program = lower(spec)
+    return Executor(program, fused)({"image": image}, program.values(index))["image"]
+
+
+COLOURS = [ops.Contrast(factor=1.4), ops.Hue(degrees=20)]
+WALKS = [augment.Pipeline([ops.Rotate(degrees=25, border=border), *COLOURS]) for border in EVERYWHERE]
+
+
+@pytest.mark.parametrize("spec", [*WALKS, SPEC], ids=[*EVERYWHERE, "all"])
+@pytest.mark.parametrize("kind", [np.uint8, np.float32])
+def test_neither_tiles_nor_memory_nor_the_width_of_vectors_change_a_bit(spec, kind, photos, native, monkeypatch):
+    chosen = native.variant
+    some = [image if kind == np.uint8 else (image / 255).astype(kind) for image in images(photos["coffee"])]
+    want = run(spec, some[0])
+    try:
+        for image in some:
+            for variant, tile in (*((v, 512) for v in native.variants), (chosen, 64), (chosen, 192)):
+                native.choose(variant)
+                monkeypatch.setattr(native, "tile", tile)
+                assert np.array_equal(run(spec, image), want), (variant, tile, image.strides)
+    finally:
+        native.choose(chosen)
+
+
+def test_threads_change_nothing(photos, native):
+    program, image = lower(SPEC), photos["astronaut"]
+    executor = Executor(program, fused)
+
+    def one(index: int) -> np.ndarray:
+        return executor({"image": image}, program.values(index))["image"]
+
+    want = [one(i) for i in range(24)]
+    for threads in (2, 8):
+        with ThreadPoolExecutor(threads) as pool:
+            assert all(np.array_equal(a, b) for a, b in zip(pool.map(one, range(24)), want, strict=True))
+
+
+def test_one_pass_does_all_that_stages_express(photos, native, monkeypatch):
+    passes, calls = [], []
+    run_stages = Raster.run
+    monkeypatch.setattr(Raster, "run", lambda self, layout: passes.append(layout) or run_stages(self, layout))
+    monkeypatch.setattr(opencv, "pointwise", lambda *a: calls.append(a))
+    chain = [ops.Rotate(degrees=20), ops.Brightness(add=0.1), ops.Contrast(factor=1.3), ops.Gamma(gamma=0.8), ops.Hue(degrees=9),
+             ops.Solarize(threshold=0.7), ops.CoarseDropout(height=0.2, width=0.2), ops.Normalize("imagenet")]  # fmt: skip
+    run(augment.Pipeline(chain), photos["chelsea"])
+    assert len(passes) == 1 and not calls
+
+
+@pytest.mark.parametrize("channels", [1, 2, 3, 4, 5, 8, 9])
+@pytest.mark.parametrize("kind", [np.uint8, np.float32])
+@pytest.mark.parametrize("floats", [False, True])
+def test_what_becomes_a_tensor_has_its_channels_apart(channels, kind, floats, photos, native):
+    image = np.resize(photos["coffee"], (31, 45, channels))
+    image = image if kind == np.uint8 else (image / 255).astype(kind)
+    tail = [ops.Normalize(mean=[0.4], std=[0.2])] if floats else []
+    program = lower(augment.Pipeline([ops.Rotate(degrees=20), *tail]))
+    want = Executor(program, fused)({"image": image}, program.values(0))["image"]
+    planar = Executor(program, fused, planar=True)({"image": image}, program.values(0))["image"]
+    assert np.array_equal(planar, want) and want.flags.c_contiguous
+    assert planar.transpose(2, 0, 1).flags.c_contiguous or channels > 8
+
+
+def test_images_of_many_sizes(native):
+    rng = np.random.default_rng(0)
+    spec = augment.Pipeline([ops.Rotate(degrees=20), ops.Brightness(factor=1.2)])
+    program = lower(spec)
+    for height, width in ((1, 1), (1, 700), (700, 1), (2, 513), (65, 1030)):
+        image = rng.integers(0, 256, (height, width, 3), np.uint8)
+        got, want = (Executor(program, k)({"image": image}, program.values(0))["image"] for k in (fused, opencv))
+        assert_images_close(got, want)
+
+
+def test_a_plugin_that_adds_to_opencv_adds_to_what_stands_in_for_it(photos, native, monkeypatch):
+    from augment import plugins
+    from augment.ops.primitives import KernelSet, Primitives
+
+    own = Primitives("opencv", "augment.kernels.opencv", {"median": "cv2.medianBlur"})
+    monkeypatch.setattr(plugins, "plugin_primitives", lambda: [own])
+    image = fused.resize(fused.enter(photos["coffee"]), ops.kinds.Window(0, 0, 75, 75), (20, 20), "bilinear")
+    out = KernelSet(fused)._added["median"](image, 3, (3,))
+    assert np.array_equal(fused.settled(out), opencv.median(image.settled(), 3, (3,)))
+
+
+# What there is of it -------------------------------------------------------------------------------------------------
+
+
+def python(code: str, **environment: str) -> str:
+    env = {**os.environ, **environment}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_without_a_compiler_nothing_is_built(tmp_path, monkeypatch):
+    monkeypatch.delenv("CXX", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BuildError, match="no C\\+\\+ compiler"):
+        build(tmp_path / "fused.so")
+    assert not list(tmp_path.iterdir())
+
+
+def test_where_it_is_absent_opencv_runs_and_the_list_of_backends_says_so(tmp_path):
+    code = """if True:
+    import numpy as np, augment
+    from click.testing import CliRunner
+    from augment.cli import main
+    from augment.kernels.host import host_kernels
+    from augment.ops import Rotate
+    t = augment.compile(augment.Pipeline([Rotate(degrees=20)]), "albumentations")
+    print(host_kernels().name, t(image=np.zeros((9, 9, 3), np.uint8))["image"].shape)
+    print(" ".join(CliRunner().invoke(main, ["backends"]).output.split()))
+    """
+    out = python(code, AUGMENT_FUSED_LIBRARY=str(tmp_path / "none.so"))
+    assert out.startswith("opencv (9, 9, 3)")
+    assert "OpenCV alone, without the fused kernels: not built; python -m augment.kernels.native builds them" in out
+
+
+def test_a_library_of_other_sources_is_not_used(tmp_path, native, monkeypatch):
+    from augment.kernels.native import library
+
+    monkeypatch.setattr(library, "fingerprint", lambda: "another")
+    assert "built from other sources" in Found(library.LIBRARY).why
+    broken = tmp_path / "fused.so"
+    broken.write_bytes(b"no library")
+    assert "cannot be loaded" in Found(broken).why
+    assert found().library is native
+
+
+@pytest.mark.matrix
+def test_no_job_reads_or_writes_outside_of_its_memory(tmp_path):
+    own = "avx2" if "avx2" in variants() else "plain"
+    options = ("-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
+    try:
+        program = build(tmp_path / "fuzz", options, Path(__file__).with_name("fuzz.cpp"), only=(own,))
+    except BuildError as error:
+        pytest.skip(f"no compiler with sanitizers: {error}")
+    done = subprocess.run([str(program), "3000"], capture_output=True, text=True, check=False, timeout=1200)
+    assert done.returncode == 0, done.stderr[:4000]
+    ran = [int(n) for n in done.stdout.split()[1:]]
+    assert done.stdout.startswith(own) and all(n > 1000 for n in ran), done.stdout

@@ -1,0 +1,92 @@
+"""What single calls mean, by version: quirks and defaults of the libraries, in our ops."""
+
+import pytest
+
+import augment
+
+YAML = "pipeline:\n"
+
+
+def steps(imported):
+    return augment.dumps(imported.pipeline).partition(YAML)[2]
+
+
+@pytest.mark.parametrize(
+    ("library", "code", "expected"),
+    [
+        # half of all images stay as they are; the p of children of OneOf are weights
+        ("albumentations", "A.HorizontalFlip()", "horizontal_flip: {p: 0.5}"),
+        ("albumentations", "A.OneOf([A.HorizontalFlip(p=0.2), A.VerticalFlip(p=0.6)])", "weight: 0.6"),
+        ("albumentations", "A.Affine(rotate=15)", "rotate: {degrees: 15, p: 0.5}"),
+        ("albumentations", "A.Rotate(limit=15)", "rotate: {degrees: ±15, p: 0.5}"),
+        ("albumentations", "A.ColorJitter(brightness=0, contrast=0, saturation=0, hue=0.1, p=1)", "hue: {degrees: ±36}"),
+        ("albumentations", "A.RandomGamma(gamma_limit=(80, 120), p=1)", "gamma: {gamma: 1±0.2}"),
+        ("albumentations", "A.RandomRotate90()", "- rotate90"),
+        ("albumentations", "A.Resize(20, 30)", "resize: {size: [20, 30], antialias: false}"),
+        # one coin for two flips, the inverse zoom, contrast that only rises, turns as a share of the circle
+        ("keras", "A.RandomFlip()", "sequence:\n      p: 0.5"),
+        ("keras", "A.RandomZoom(0.25)", "scale: {factor: {inverse_uniform: [0.8, 1.333333333]}, border: reflect}"),
+        ("keras", "A.RandomContrast(0.2)", "contrast: {factor: [1, 1.2], about: channel_mean}"),
+        ("keras", "A.RandomRotation(0.1)", "rotate: {degrees: ±36, border: reflect}"),
+        ("keras", "A.RandomInvert(0.4)", "invert: {p: 0.2}"),
+        ("keras", "A.Rescaling(1/127.5, offset=-1)", "normalize: {mean: [0.5], std: [0.5]}"),
+        # nearest unless it is said; angles of RandomAffine are clockwise
+        ("torchvision", "A.RandomRotation(10)", "rotate: {degrees: ±10, interpolation: nearest}"),
+        ("torchvision", "A.RandomAffine((10, 20))", "rotate: {degrees: [-20, -10], interpolation: nearest}"),
+        ("torchvision", "A.RandomApply([A.RandomRotation(10)], p=0.2)", "interpolation: nearest, p: 0.2}"),
+        ("torchvision", "A.RandomGrayscale()", "grayscale: {p: 0.1}"),
+        ("torchvision", "A.RandomChoice([A.RandomInvert(p=1), A.RandomInvert(p=0.5)], p=[1, 3])", "invert: {p: 0.5, weight: 3}"),
+        ("torchvision", "A.RandomSolarize(threshold=128)", "solarize: {threshold: 0.5019607843, p: 0.5}"),
+        ("nlpaug", "A.RandomWordAug()", "delete_words: {rate: 0.3, min_count: 1, max_count: 10}"),
+        ("nlpaug", "A.Sometimes([A.AntonymAug()], aug_p=0.4)", "max_count: 10, p: 0.4}"),
+    ],
+)
+def test_calls(reads, library, code, expected):
+    assert expected in steps(reads(code, library, "2.0.8" if library == "albumentations" else None))
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        ("A.Rotate(limit=15)", "border: reflect101", "rotate: {degrees: ±15, p: 0.5}"),
+        ("A.RandomRotate90()", "rotate90: {p: 0.5}", "- rotate90"),
+        ("A.GaussianBlur(p=1)", "sigma: {choice: [0.8px, 1.1px, 1.4px]}", "sigma: [0.5px, 3px]"),
+        ("A.ColorJitter(p=1)", "hue: ±72", "hue: ±180"),
+        ("A.PadIfNeeded(20, 20)", "border: reflect101", "pad: [20, 20]"),
+        ("A.Solarize()", "threshold: 0.5019607843", "threshold: 0.5,"),
+    ],
+)
+def test_the_version_decides(reads, code, old, new):
+    """The same call, as 1.4 and as 2.0.8 meant it."""
+    assert old in steps(reads(code, "albumentations", "1.4.0"))
+    assert new in steps(reads(code, "albumentations", "2.0.8"))
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("A.GaussNoise(var_limit=(10.0, 50.0))", "gaussian_noise: {std: [0.0124, 0.02773], p: 0.5}"),
+        ("A.CoarseDropout(max_holes=8, max_height=32, max_width=16)", "coarse_dropout: {holes: 8, height: 32px, width: 16px"),
+        ("A.Cutout(num_holes=4, max_h_size=8, max_w_size=8)", "coarse_dropout: {holes: 4, height: 8px, width: 8px, p: 0.5}"),
+        ("A.RandomResizedCrop(20, 30)", "random_resized_crop: {size: [20, 30]"),
+        ("A.RandomResizedCrop(height=20, width=30)", "random_resized_crop: {size: [20, 30]"),
+        ("A.Flip(p=1)", "one_of:"),
+        ("A.IAAAdditiveGaussianNoise()", "gaussian_noise: {std: [0.01, 0.05]"),
+        ("A.JpegCompression(quality_lower=50, quality_upper=90)", "jpeg: {quality: [50, 90], p: 0.5}"),
+        ("A.RandomCrop(8, 8, always_apply=True)", "random_crop: [8, 8]"),
+    ],
+)
+def test_old_names_keep_the_meaning_of_their_time(reads, code, expected):
+    """Without a version the arguments tell it, and the report says so."""
+    imported = reads(code, "albumentations")
+    assert expected in steps(imported)
+    assert any("read as albumentations 1" in remark.message for remark in imported.remarks)
+
+
+def test_what_differs_is_told_with_its_place(reads):
+    imported = reads("A.OneOf([A.Rotate(interpolation=4), A.Sharpest()], p=1)", "albumentations")
+    told = {(remark.what, remark.verdict) for remark in imported.remarks}
+    assert {("Rotate", "differs"), ("Sharpest", "none")} <= told
+    assert all(remark.where for remark in imported.remarks)
+    # the class that is not known leaves its chance in the choice
+    assert "identity" in steps(imported)
