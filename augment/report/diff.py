@@ -51,13 +51,10 @@ def followed(before: str, after: str, rows: Iterable[Row]) -> tuple[Piece, ...] 
     """
     pieces = [Piece("same", before)] if before else []
     for own in _steps(rows):
-        shift = 0
-        for row in own:
-            start, stop = row["start"] + shift, row["stop"] + shift
-            pieces, taken = _edited(pieces, start, stop, row["after"])
-            if taken != row["before"]:
-                return None
-            shift += len(row["after"]) - (stop - start)
+        edited = _edited(pieces, own)
+        if edited is None:
+            return None
+        pieces = edited
     if "".join(piece.text for piece in pieces if piece.how != "gone") != after:
         return None
     return tuple(_joined(pieces))
@@ -75,29 +72,31 @@ def _steps(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield step
 
 
-def _edited(pieces: Sequence[Piece], start: int, stop: int, new: str) -> tuple[list[Piece], str]:
-    """Return the pieces with ``new`` in the place of some characters of what is there now, and what these were."""
-    made: list[Piece] = []
-    taken, at, put = "", 0, False
-    for piece in pieces:
-        if piece.how == "gone":
-            made.append(piece)
-            continue
-        end = at + len(piece.text)
-        a, b = (min(max(x - at, 0), len(piece.text)) for x in (start, stop))
-        if not put and start <= end:
-            head, middle, tail = piece.text[:a], piece.text[a:b], piece.text[b:]
-            made += [Piece(piece.how, head), *([Piece("gone", middle)] if piece.how == "same" else []), Piece("new", new)]
-            made.append(Piece(piece.how, tail))
-            put = True
-        else:
-            middle = piece.text[a:b]
-            made += [Piece(piece.how, piece.text[:a]), *([Piece("gone", middle)] if piece.how == "same" else [])]
-            made.append(Piece(piece.how, piece.text[b:]))
-        taken, at = taken + middle, end
-    if not put:
-        made.append(Piece("new", new))
-    return [piece for piece in made if piece.text], taken
+def _edited(pieces: Iterable[Piece], rows: Iterable[Row]) -> list[Piece] | None:
+    """Return the pieces after the edits of one step, in one pass; None if what stands there is not what the edits say."""
+    left, made, at = list(pieces)[::-1], [], 0
+
+    def upto(end: int) -> Iterator[Piece]:
+        """What there is of the text up to a place, with all that has gone before it."""
+        nonlocal at
+        while left and (left[-1].how == "gone" or at < end):
+            piece = left.pop()
+            if piece.how != "gone":
+                room = end - at
+                if len(piece.text) > room:
+                    left.append(Piece(piece.how, piece.text[room:]))
+                    piece = Piece(piece.how, piece.text[:room])
+                at += len(piece.text)
+            yield piece
+
+    for row in rows:
+        made += upto(row["start"])
+        taken = list(upto(row["stop"]))
+        if "".join(piece.text for piece in taken if piece.how != "gone") != row["before"]:
+            return None
+        made += [Piece("gone", piece.text) for piece in taken if piece.how != "new"]
+        made += [Piece("new", row["after"])] if row["after"] else []
+    return made + left[::-1]
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
