@@ -92,8 +92,8 @@ class Node(Constructed):
     stage: Literal["train", "always"] | None = Field(
         default=None, description="train: not at inference; always: the same at inference"
     )
-    weight: Annotated[float, AfterValidator(drawable)] | None = Field(
-        default=None, gt=0, description="how likely one_of (or some_of with replacement) chooses it, relative to its siblings"
+    weight: Annotated[float, Field(gt=0), AfterValidator(drawable)] | None = Field(
+        default=None, description="how likely one_of (or some_of with replacement) chooses it, relative to its siblings"
     )
 
     needs_p: ClassVar[bool] = False

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from annotated_types import Gt
+
 from augment.errors import SpecError
 from augment.spec.fields import declared
 from augment.spec.layout import dump
@@ -19,6 +21,8 @@ from augment.values import Quantity
 
 INSERTED = ("defaultSnippets",)
 SHARED = {"p": 0.5, "weight": 2}
+LENGTH = 224
+"""Of sides and such, where nothing else is usual."""
 Schema = dict[str, Any]
 _SPECIAL = re.compile(r"[$}\\]")
 
@@ -44,6 +48,8 @@ def inserted_field(node: Node, name: str, typical: Callable[[Any], Any]) -> Sche
         return _snippet(value, "") if quantity is not None or (isinstance(value, list) and value) else {}
     value = typical(info)
     values = [value, value[0], *([max(value[0], 3)] if isinstance(value[0], int) else [])] if isinstance(value, list) else []
+    if value is None and any(isinstance(bound, Gt) for bound in info.metadata):  # editors would write 0
+        values = [LENGTH]
     for one in values:
         if _fits(node, name, one):
             return _snippet(one if quantity is None else quantity.write(quantity.read(one)), "")

@@ -23,7 +23,7 @@ from augment.spec.read import read_text
 SCHEMA = json_schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 KINDS = {**COMBINATORS, **ops.catalogue()}
-BESIDE = re.compile(r"needs factor or add|needs factor.* x, y or both")
+BESIDE = re.compile(r"needs factor or add|needs factor.* x, y or both|a linear pattern has no (x|y|width)")
 """Of fields that exclude each other."""
 SERVER = shutil.which("yaml-language-server")
 
