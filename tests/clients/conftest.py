@@ -68,6 +68,7 @@ def nothing_warns() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.simplefilter("ignore", ResourceWarning)  # files that a client leaves to the garbage collector
+        warnings.filterwarnings("ignore", "`get_trial_id` is meant")  # Ultralytics asks Ray, where there is one
         yield
 
 

@@ -49,7 +49,6 @@ def data(tmp_path, pictures, monkeypatch):
 GIVEN = {"alone": lambda t: [t], "its parts": lambda t: t.transforms, "behind a native one": lambda t: [A.NoOp(), t]}
 
 
-@pytest.mark.filterwarnings("ignore:`get_trial_id` is meant")  # where Ray is installed, Ultralytics asks it
 @pytest.mark.parametrize("given", GIVEN.values(), ids=GIVEN)
 def test_a_detector_is_trained_on_boxes_that_moved(data, block, given):
     batches = []
