@@ -74,7 +74,8 @@ def _steps(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 def _edited(pieces: Iterable[Piece], rows: Iterable[Row]) -> list[Piece] | None:
     """Return the pieces after the edits of one step, in one pass; None if what stands there is not what the edits say."""
-    left, made, at = list(pieces)[::-1], [], 0
+    made: list[Piece] = []
+    left, at = list(pieces)[::-1], 0
 
     def upto(end: int) -> Iterator[Piece]:
         """What there is of the text up to a place, with all that has gone before it."""
