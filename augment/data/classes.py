@@ -15,6 +15,9 @@ from augment.data.form import Entries, Gathered, Item, Size, only
 from augment.errors import FileError, SpecError
 from augment.sample import Target
 
+SHARES = "cls.json"
+"""The ending of the shares of classes that a sample of a pack has, where samples are joined."""
+
 
 def label_target(targets: Mapping[str, Target], what: str) -> str:
     """Return the target that takes the class of a picture; raises `SpecError` if there is none."""

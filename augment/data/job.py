@@ -15,7 +15,7 @@ from augment.backend import Options
 from augment.data.folder import Folder
 from augment.data.form import Item
 from augment.data.gather import Existing, check_once, check_place, gather_folder, gather_packs, gather_rows
-from augment.data.opening import Job, Outcome, Seen, check_apart, open_source
+from augment.data.opening import Job, Outcome, Seen, check_apart, source_of
 from augment.data.output import Output
 from augment.data.packed import Packs
 from augment.data.packs import PACKS, Pack, Sink
@@ -55,13 +55,13 @@ class Runner:
         pipeline = loads(job.spec)
         joins = lower(pipeline, stage=job.stage).mixes
         check_apart(job)
-        self.source = open_source(job, pipeline.targets, joins)
+        self.source = source_of(job, pipeline.targets, joins)
         self.program = lower(self.source.fit(pipeline), stage=job.stage)
         names = job.backend if job.text_backend is None else {"image": job.backend, "text": job.text_backend}
         self.backend, self.text = get_engines(names)
         self.backend.check(self.program, self.text)
-        if self.program.mixes and self.source.units < 2:
-            raise SpecError(f"the spec mixes samples, so it needs at least two pictures; {job.source} has {self.source.units}")
+        if self.program.mixes and len(self.source) < 2:
+            raise SpecError(f"the spec mixes samples, so it needs at least two pictures; {job.source} has {len(self.source)}")
         kinds = {target.kind for target in self.program.pipeline.targets.values()}
         self.counts = bool(self.source.form and kinds & {"boxes", "keypoints"} and not self.program.mixes)
         """Whether rows of samples may be dropped, and are counted: those of joined samples are not."""
@@ -92,6 +92,8 @@ class Runner:
             self.source.unit: self.source.units, "keys": digest(self.source.unit_names()),
             "copies": job.output.numbered,  # whether the names of results say the epoch
         }  # fmt: skip
+        if self.program.mixes and self.source.packed:  # whose partners depend on how many there are
+            source |= {"samples": len(self.source)}
         return Made.of(job.output.root, job.spec, plan, source, job.epochs)
 
     # Before --------------------------------------------------------------------------------------------------------------
@@ -258,7 +260,7 @@ class Runner:
     def __call__(self, place: int, unit: int, item: Item, epoch: int, sink: Output | Sink | None = None) -> Row:
         """Make a sample, and write it to its files or to the sink of its shard."""
         try:
-            files, dropped = self._make(item, self.source.number(unit, item), epoch, sink or self.job.output)
+            files, dropped = self._make(item, self.place(unit, place), epoch, sink or self.job.output)
             return Row(place, item.key, files, dropped)
         except AugmentError as error:
             told = str(error)
@@ -267,17 +269,22 @@ class Runner:
         named = told.startswith((str(item.image), item.problem or str(item.image)))
         return Row(place, item.key, error=told if named else f"{item.image}: {told}")
 
-    def make(self, item: Item, index: int, epoch: int) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return what a sample becomes, and what it was."""
-        seen = Seen(self.source, item, index)
-        options = Options(text=self.text.name)
-        return self.backend.apply_over(self.program, seen, index=index, epoch=epoch, options=options), seen.first
+    def place(self, unit: int, number: int) -> int:
+        """Return the place of a sample among all, which partners are counted from: in a stream that is not known, nor asked
+        for."""
+        return self.source.place(unit, number) if self.program.mixes else number
+
+    def make(self, item: Item, at: int, epoch: int) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what the sample at a place becomes, and what it was."""
+        seen, options = Seen(self.source, item, at), Options(text=self.text.name)
+        made = self.backend.apply_over(self.program, seen, index=at, epoch=epoch, options=options, keyed=seen.key)
+        return made, seen.first
 
     def _make(
-        self, item: Item, index: int, epoch: int, sink: Output | Sink
+        self, item: Item, at: int, epoch: int, sink: Output | Sink
     ) -> tuple[dict[str, str], dict[str, dict[str, int]]]:  # fmt: skip
-        sample, first = self.make(item, index, epoch)
-        dropped = self._dropped(first, index, epoch) if self.counts else {}
+        sample, first = self.make(item, at, epoch)
+        dropped = self._dropped(first, self.source.number(at, item), epoch) if self.counts else {}
         return sink.write(self.source, item, epoch, sample, self.made.id), dropped
 
     def _dropped(self, sample: dict[str, Any], index: int, epoch: int) -> dict[str, dict[str, int]]:
