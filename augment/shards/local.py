@@ -115,7 +115,7 @@ def held_back() -> Iterator[None]:
     """Hold back the signals that ask for an end until the block ends: processes started meanwhile never get them, and end with
     their parent.
 
-    These inherit the mask. It is that of this thread alone, though: what it keeps out another thread takes, such as those of BLAS,
+    These inherit the mask. It is that of this thread alone, though: what it keeps out another thread takes, such as one of BLAS,
     and Python runs the handler here all the same. In the middle of a start that would leave a process without the data
     that it waits for; so handlers are put off, too.
     """
