@@ -94,9 +94,9 @@ def preview(
     """Show FILES as they are and N draws of each, on one backend or several (all: every installed one).
 
     FILES are pictures, folders of them, or packs (.tar, .parquet) with their own keys; of a spec for texts alone a .txt with a
-    text on each line, or a .csv, .tsv or .jsonl with a column of them. Without FILES a photograph that comes with the package is shown. Several files have
-    the indices 0, 1, ... in the order of their names, and are each other's mix partners. A report tells for each picture the
-    command that makes it again.
+    text on each line, or a .csv, .tsv or .jsonl with a column of them. Without FILES a photograph that comes with the package is
+    shown. Several files have the indices 0, 1, ... in the order of their names, and are each other's mix partners. A report
+    tells for each picture the command that makes it again.
 
     With --compare, FILES are drawn as the baseline in DIR says; the exit code is 1 and --out shows why, if the results are not
     those that it holds.

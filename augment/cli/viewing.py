@@ -30,9 +30,9 @@ def view(
     """Show what SPEC does to FILES on a page in the browser, where the spec can be edited, and every parameter has a slider.
 
     FILES are pictures, folders of them, or packs (.tar, .parquet); for a spec of texts alone they hold texts: a line of a .txt,
-    a row of a .csv, .tsv or .jsonl each. What comes with the package is offered, too, and a text can be typed. Without SPEC a small spec is
-    shown that can be changed and downloaded. The page is for this machine alone, and lets in who has the address that is printed.
-    It ends with Ctrl+C.
+    a row of a .csv, .tsv or .jsonl each. What comes with the package is offered, too, and a text can be typed. Without SPEC a
+    small spec is shown that can be changed and downloaded. The page is for this machine alone, and lets in who has the address
+    that is printed. It ends with Ctrl+C.
     """
     from augment.cli.console import note
     from augment.cli.showing import DEMO

@@ -29,10 +29,10 @@ BRACES = re.compile(r"\{(\d+)\.\.(\d+)\}")
 class Packs(Source):
     """The samples of tars or of Parquet, in the order of the packs' names and of the samples in them.
 
-    ``packs[i]`` reads any of them, for which the heads in all packs are looked through once, and 8 bytes are kept of each sample in
-    a tar; `items_of` streams through one pack, with memory for one sample (of Parquet: for one row group). What a sample has is what
-    the first one has: a picture, a mask (``mask.png``), and annotations (`Fields`). A pack that is damaged has what stands before
-    the damage, and a last item that tells of it.
+    ``packs[i]`` reads any of them, for which the heads in all packs are looked through once, and 8 bytes are kept of each sample
+    in a tar; `items_of` streams through one pack, with memory for one sample (of Parquet: for one row group). What a sample has
+    is what the first one has: a picture, a mask (``mask.png``), and annotations (`Fields`). A pack that is damaged has what
+    stands before the damage, and a last item that tells of it.
 
     Args:
         source: a pack, a folder of packs, or a list of packs; `expanded` writes patterns such as {000000..000009}.tar out.
