@@ -83,6 +83,10 @@ def test_partners_come_from_all_packs_under_their_own_names(augment, packs, tmp_
         assert augment("apply", packs.spec, getattr(packs, source), out, *more).exit_code == 0
         made[source] = _files(out)
     assert made["webdataset"] == made["parquet"] and len(made["parquet"]) == 2 * COUNT
+    fsspec = pytest.importorskip("fsspec")
+    fsspec.filesystem("memory").put(str(packs.webdataset), "/joined", recursive=True)
+    assert augment("apply", packs.spec, "memory://joined", tmp_path / "far").exit_code == 0
+    assert _files(tmp_path / "far") == made["parquet"]
     crossed = 0
     for pack, cut in enumerate(CUTS):
         for i in range(*cut):
