@@ -27,6 +27,11 @@ def label_target(targets: Mapping[str, Target], what: str) -> str:
     return only(own or labels, "labels", what)
 
 
+def class_number(label: Any) -> int:
+    """Return the number of a class that is one, or its row where the spec declares how many there are."""
+    return int(np.argmax(label)) if np.ndim(label) else int(label)
+
+
 class Classes(Gathered):
     """The folders below the source are the classes, numbered in the order of their names.
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from augment.data.classes import SHARES, label_target
+from augment.data.classes import SHARES, class_number, label_target
 from augment.data.entries import Json
 from augment.data.entry import Entry
 from augment.data.form import Entries, Form, Gathered, Item, Size, caption_target
@@ -156,4 +156,4 @@ class Number(Form):
 
     def text(self, name: str, sample: Mapping[str, Any], size: Size) -> str:
         label = sample[self.label]
-        return json.dumps(np.asarray(label, np.float64).round(6).tolist()) if self.joins else str(int(label))
+        return json.dumps(np.asarray(label, np.float64).round(6).tolist()) if self.joins else str(class_number(label))

@@ -21,6 +21,7 @@ from augment.data.packed import Packs
 from augment.data.packs import PACKS, Pack, Sink
 from augment.data.resume import Made, digest
 from augment.data.tree import real
+from augment.data.unpacking import stem_of
 from augment.errors import AugmentError, FileError, SpecError
 from augment.kernels.extents import without_pixels
 from augment.plugins import get_engines
@@ -147,9 +148,17 @@ class Runner:
                 for item in self.source.items:
                     yield from self.job.output.places(self.source, item, epoch)
         else:
-            for shard in self.plan:
-                receipt = self.receipts.of(shard)
-                yield from (self.job.output.root / name for row in (receipt.rows if receipt else ()) for name in row.files)
+            yield from (self.job.output.root / name for _, row in self._former() for name in row.files)
+
+    def _former(self) -> Iterator[tuple[int, Row]]:
+        """Yield what former calls made where results of these packs go, with the epoch, of whatever source that was."""
+        assert isinstance(self.source, Packs)
+        stems, at = set(map(stem_of, self.source.files)), int(self.job.output.parted)
+        for state in (self.made.root / STATE).glob("*"):
+            for receipt in Receipts(state).every():
+                for row in receipt.rows:
+                    if any(stems.intersection(name.split("/")[at : at + 1]) for name in row.files):
+                        yield receipt.shard.epoch, row
 
     def packed(self, shard: Shard) -> Path:
         """Where the file of a shard goes."""
@@ -174,8 +183,7 @@ class Runner:
             return (there for shard in shards for there in [self.exists(self.packed(shard))] * len(shard))
         if isinstance(self.source, Folder):
             return (any(map(self.exists, self.job.output.images(item, epoch))) for item in self.source.items)
-        receipts = (self.receipts.of(shard) for shard in self.plan if shard.epoch == epoch)
-        return (self._is_whole(row) for receipt in receipts if receipt for row in receipt.rows if not row.error)
+        return (self._is_whole(row) for own, row in self._former() if own == epoch)
 
     def kept(self, shards: list[Shard]) -> int:
         """Return how many results are kept where these shards are worked."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import IO, Any
 
-from augment.data.classes import SHARES, Classes
+from augment.data.classes import SHARES, Classes, class_number
 from augment.data.form import Item
 from augment.data.output import Fields, Output
 from augment.data.source import Source
@@ -55,7 +55,7 @@ class Sink:
         """Add a sample; returns the SHA-256 of each of its fields."""
         fields = self.output.fields(source, item, epoch, sample)
         if isinstance(source.form, Classes) and not source.form.once:  # of files the folder tells it
-            fields["cls"] = str(int(sample[source.form.label])).encode()
+            fields["cls"] = str(class_number(sample[source.form.label])).encode()
         name = self.output.name(item, epoch)
         if name in self.names:
             raise SampleError(f"{name!r} stands twice in one pack, and its readers tell samples apart by their names")

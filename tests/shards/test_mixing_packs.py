@@ -129,6 +129,34 @@ def test_a_source_that_grew_is_another_one(augment, packs, tmp_path):
     assert "it is not known how many samples it holds" in result.stderr
 
 
+def test_results_of_other_packs_of_one_name_are_told(augment, packs, tmp_path):
+    """Also where nothing is joined: names of samples are not known before, but receipts tell what stands."""
+    out = tmp_path / "out"
+    (tmp_path / "0.tar").write_bytes((packs.webdataset / "0.tar").read_bytes())
+    (tmp_path / "0.parquet").write_bytes((packs.parquet / "0.parquet").read_bytes())
+    assert augment("apply", packs.plain, tmp_path / "0.tar", out).exit_code == 0
+    assert augment("apply", packs.plain, packs.webdataset / "1.tar", out).exit_code == 0  # of another name, beside
+    before = _files(out)
+    assert "this and 3 more exist" in augment("apply", packs.plain, tmp_path / "0.parquet", out).stderr
+    result = augment("apply", packs.plain, tmp_path / "0.parquet", out, "--resume")
+    assert result.exit_code == 1 and "made from something else" in result.stderr and _files(out) == before
+    assert augment("apply", packs.plain, tmp_path / "0.tar", out, "--resume").exit_code == 0 and _files(out) == before
+
+
+def test_classes_that_are_declared_stay_numbers(augment, tmp_path):
+    for i, name in enumerate("ba"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / f"{i}.png").write_bytes(_png(i))
+    (tmp_path / "spec.yaml").write_text(
+        "targets: {image: image, labels: {kind: labels, classes: 2}}\npipeline: [brightness: 1.1]\n"
+    )
+    for source, more in ((tmp_path / "in", ("--classes",)), (tmp_path / "one", ())):
+        out = tmp_path / ("one" if more else "two")
+        assert augment("apply", tmp_path / "spec.yaml", source, out, "--format", "webdataset", "--resume", *more).exit_code == 0
+        with tarfile.open(out / "shard-000000.tar") as tar:
+            assert tar.extractfile("a/1.cls").read() == b"0"
+
+
 def test_what_cannot_be_joined_is_refused_with_the_reason(augment, packs, tmp_path):
     def told(source, spec=packs.spec):
         result = augment("apply", spec, source, tmp_path / "out")
