@@ -151,7 +151,7 @@ def test_a_signal_in_the_middle_of_a_start_waits_for_its_end(spec, tmp_path, mon
     (tmp_path / "site" / "sitecustomize.py").write_text(EARLY.replace("SIGNAL", name))
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'site'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
     process = _start(spec(SPEC), tmp_path / "images", tmp_path / "out", "--workers", 2)
-    _, told = process.communicate(timeout=60)
+    _, told = process.communicate(timeout=180)
     assert process.returncode == 128 + getattr(signal, name)
     [line] = told.splitlines()
     assert line.startswith(f"stopped by {name}: 0 of 3 stand")
