@@ -122,8 +122,8 @@ class Study:
     def _run(self, engine: Engines, subject: Subject, epoch: int) -> Sample:
         main, options = engine.main, Options(text=engine.text.name)
         if self.program.mixes:
-            given = {"index": subject.at, "epoch": epoch, "options": options, "keyed": self.keyed}
-            return main.apply_over(self.program, self.samples, **given)
+            at, keyed = subject.at, self.keyed
+            return main.apply_over(self.program, self.samples, index=at, epoch=epoch, options=options, keyed=keyed)
         return main.apply(self.program, self.samples[subject.at], index=subject.index, epoch=epoch, options=options)
 
     def quick(self, subject: Subject, epoch: int) -> Sample:
