@@ -74,7 +74,7 @@ def test_a_disk_that_is_full_on_the_way(moment, source, spec_file, augment, chec
 
 @linux
 def test_a_real_disk_that_is_full(moment, source, spec_file, start, check_whole, tmp_path):
-    disk, size = tmp_path / "disk", random.Random(moment).randrange(100_000, 1_300_000)  # of 1.5 MB that are needed
+    disk, size = tmp_path / "disk", random.Random(moment).randrange(100_000, 600_000)  # of 1 MB that is needed
     disk.mkdir()
     done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(disk)], capture_output=True, check=False)
     if done.returncode:
