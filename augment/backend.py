@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, ClassVar, Literal, get_args
@@ -218,14 +218,17 @@ class Backend:
         """Return what runs a program on the host, one sample at a time, if this backend has it."""
         return Executor(program, None, self.editor(program)) if self.modality == "text" else None
 
-    def apply_over(self, program: Program, samples: Any, *, index: int, epoch: int, options: Options) -> dict[str, Any]:
+    def apply_over(
+        self, program: Program, samples: Any, *, index: int, epoch: int, options: Options, keyed: Callable[[int], int] = int
+    ) -> dict[str, Any]:  # fmt: skip
         """Run a program on one sample of a dataset under its key, numpy in and numpy out: what ``augment apply`` calls.
 
-        Mix partners come from the dataset, which is a sequence of samples.
+        Mix partners come from the dataset, which is a sequence of samples. ``index`` is a place in it, and the key of the sample
+        there, unless ``keyed`` returns another one.
         """
         if not program.mixes:
-            return self.apply(program, samples[index], index=index, epoch=epoch, options=options)
+            return self.apply(program, samples[index], index=keyed(index), epoch=epoch, options=options)
         executor = self.executor(program, options)
         if executor is None:
             raise UnsupportedOpError([f"{self.name} mixes batches only; use another backend for files"])
-        return executor(samples[index], program.values(index, epoch), Donors(executor, samples, epoch).of(index))
+        return executor(samples[index], program.values(keyed(index), epoch), Donors(executor, samples, epoch, keyed).of(index))

@@ -7,7 +7,7 @@ import multiprocessing
 import operator
 import os
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from multiprocessing.context import get_spawning_popen
 from typing import Any
 
@@ -153,16 +153,19 @@ def partner_indices(uniforms: Sequence[float], index: int, count: int) -> list[i
 
 
 class Donors:
-    """Brings other samples of a dataset to a step of a program, each under its own key."""
+    """Brings other samples of a dataset to a step of a program, each under its own key.
 
-    def __init__(self, executor: Executor, samples: Any, epoch: int):
-        self.executor, self.samples, self.epoch = executor, samples, epoch
+    ``keyed`` returns the key of the sample at a place, where that is not the place itself.
+    """
+
+    def __init__(self, executor: Executor, samples: Any, epoch: int, keyed: Callable[[int], int] = int):
+        self.executor, self.samples, self.epoch, self.keyed = executor, samples, epoch, keyed
 
     def of(self, index: int) -> Any:
-        """Return the donor function of sample ``index``."""
+        """Return the donor function of the sample at the place ``index``."""
 
         def bring(other: int, step: int) -> State:
-            values = self.executor.program.values(other, self.epoch)
+            values = self.executor.program.values(self.keyed(other), self.epoch)
             state = self.executor.start(self.samples[other], values)
             return self.executor.bring(state, step, self.of(other))
 

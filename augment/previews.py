@@ -182,4 +182,4 @@ def card(program: Program, backend: str, description: str, n: int = 5) -> str:
 
 
 def _in_python(ask: Any) -> str:
-    return f"augment.preview(spec, samples, index={ask.subject.index}, epoch={ask.epoch}, n=1, sheets=[{ask.sheet!r}])"
+    return f"augment.preview(spec, samples, index={ask.subject.number}, epoch={ask.epoch}, n=1, sheets=[{ask.sheet!r}])"

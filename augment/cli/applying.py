@@ -115,7 +115,7 @@ def apply(
     runner = Runner(job, shard_size)
     existing: Literal["refuse", "keep", "replace"] = "replace" if force else "keep" if resume else "refuse"
     shards = runner.todo(existing)
-    told = _Told(runner.kept(shards), keep_names=as_json)
+    told = _Told(runner.standing.kept(shards), keep_names=as_json)
     if plan:
         tell_plan(runner, shards, workers, as_json)
         return
@@ -172,7 +172,7 @@ def _rewrite(
 def _standing(runner: Runner, dst: Path, stopped: signal.Signals, force: bool) -> str:
     """What stands after a signal, and how to go on."""
     every = "" if runner.source.packed else f" of {runner.source.units * len(runner.job.epochs)}"
-    there = runner.standing()
+    there = runner.standing.count()
     again = "--resume instead of --force" if force else "--resume"
     return f"stopped by {stopped.name}: {there}{every} stand in {dst}, each whole; the same call with {again} makes the rest"
 

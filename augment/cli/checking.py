@@ -25,7 +25,7 @@ from augment.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from augment.data import Folder
+    from augment.data.source import Source
     from augment.spec.node import Pipeline
 
 COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan", "note": "blue"}
@@ -43,7 +43,7 @@ Told = dict[str, Any]
     multiple=True,
     metavar="PATH",
     type=click.Path(exists=True, path_type=Path),
-    help="Pictures or a folder to measure on: lost boxes, enlarged pictures. Repeatable.",
+    help="Pictures, a folder or packs to measure on: lost boxes, enlarged pictures. Repeatable.",
 )
 @masks_option
 @labels_option
@@ -146,13 +146,13 @@ def _findings(
         yield {"level": told.pop("severity"), "where": finding.where, **{k: v for k, v in told.items() if k != "place"}}
 
 
-def _samples(pipeline: Pipeline, files: Sequence[Path], masks: Path | None, labels: Path | None, classes: bool) -> Folder:
-    from augment.data import Folder
+def _samples(pipeline: Pipeline, files: Sequence[Path], masks: Path | None, labels: Path | None, classes: bool) -> Source:
+    from augment.data.opening import open_source
     from augment.errors import FileError
     from augment.program.lower import lower
 
     source = files[0] if len(files) == 1 else files
-    folder = Folder(source, pipeline.targets, masks=masks, labels=labels, classes=classes, joins=lower(pipeline).mixes)
+    folder = open_source(source, pipeline.targets, lower(pipeline).mixes, masks=masks, labels=labels, classes=classes)
     if not len(folder):
         raise FileError(f"{', '.join(map(str, files))}: there are no pictures to measure on")
     return folder

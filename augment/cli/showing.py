@@ -28,7 +28,7 @@ from augment.cli.options import (
 from augment.report.names import AUTO, SHEETS
 
 if TYPE_CHECKING:
-    from augment.data import Folder
+    from augment.data.source import Source
     from augment.report.study import Ask, Study
     from augment.spec.node import Pipeline
 
@@ -93,10 +93,10 @@ def preview(
 ) -> None:  # fmt: skip
     """Show FILES as they are and N draws of each, on one backend or several (all: every installed one).
 
-    FILES are pictures, or folders of them; of a spec for texts alone a .txt with a text on each line, or a .csv, .tsv or .jsonl
-    with a column of them. Without FILES a photograph that comes with the package is shown. Several files have
-    the indices 0, 1, ... in the order of their names, and are each other's mix partners. A report tells for each picture the
-    command that makes it again.
+    FILES are pictures, folders of them, or packs (.tar, .parquet) with their own keys; of a spec for texts alone a .txt with a
+    text on each line, or a .csv, .tsv or .jsonl with a column of them. Without FILES a photograph that comes with the package is
+    shown. Several files have the indices 0, 1, ... in the order of their names, and are each other's mix partners. A report
+    tells for each picture the command that makes it again.
 
     With --compare, FILES are drawn as the baseline in DIR says; the exit code is 1 and --out shows why, if the results are not
     those that it holds.
@@ -128,8 +128,8 @@ def preview(
     pipeline, folder = _read(pipeline, () if texts else files, masks, labels, classes)
     samples: Any = list(texts.values()) if texts else folder
     names = list(texts) if texts else folder.names if folder else []
-    whole = bool(texts) or any(file.is_dir() for file in files)
-    paths = list(files) if whole or not folder else list(folder.items.pictures.values())
+    whole = bool(texts) or any(file.is_dir() for file in files) or bool(folder and folder.packed)
+    paths = list(files) if whole or not folder else [folder.told(i, "") for i in range(len(folder))]
     options = {"--backend": backend if backend != AUTO else None, "--masks": masks, "--labels": labels, "--seed": seed}
     options |= {"--stage": stage if stage != "train" else None, "--text-backend": text_backend}
     again = Again(spec, paths, options, (*(["--classes"] if classes else []),), changes, out.suffix, whole)
@@ -184,9 +184,9 @@ def _texts(pipeline: Pipeline, files: Sequence[Path]) -> dict[str, dict[str, str
 
 def _read(
     pipeline: Pipeline, files: Sequence[Path], masks: Path | None, labels: Path | None, classes: bool
-) -> tuple[Pipeline, Folder | None]:  # fmt: skip
+) -> tuple[Pipeline, Source | None]:  # fmt: skip
     """Return the files as samples, and the spec with the targets that they have."""
-    from augment.data import Folder
+    from augment.data.opening import open_source
     from augment.errors import FileError, SpecError
     from augment.program.lower import lower
 
@@ -194,8 +194,8 @@ def _read(
         return pipeline, None
     source = files[0] if len(files) == 1 else files
     joins = lower(pipeline).mixes
-    folder = Folder(source, pipeline.targets, masks=masks, labels=labels, classes=classes, joins=joins)
-    if not folder.items:
+    folder = open_source(source, pipeline.targets, joins, masks=masks, labels=labels, classes=classes)
+    if not len(folder):
         raise FileError(f"{files[0]}: holds no pictures")
     filled = {folder.mask_name, *(folder.form.fills if folder.form else ())}
     if any(target.kind == "mask" and name not in filled for name, target in pipeline.targets.items()):
@@ -218,7 +218,7 @@ class Again:
 
     def __call__(self, ask: Ask) -> str:
         files = self.files if ask.mixes or self.whole or not self.files else [self.files[ask.subject.at]]
-        options = {**self.options, "--index": ask.subject.index, "--epoch": ask.epoch, "--n": 1, "--sheets": ask.sheet}
+        options = {**self.options, "--index": ask.subject.number, "--epoch": ask.epoch, "--n": 1, "--sheets": ask.sheet}
         words = ["augment", "preview", self.spec, *files, *self.flags]
         words += [word for name, value in options.items() if value is not None for word in (name, value)]
         words += [word for change in self.changes for word in ("--set", change)]

@@ -29,10 +29,10 @@ def view(
 ) -> None:  # fmt: skip
     """Show what SPEC does to FILES on a page in the browser, where the spec can be edited, and every parameter has a slider.
 
-    FILES are pictures or folders of them; for a spec of texts alone they hold texts: a line of a .txt, a row of a .csv, .tsv or
-    .jsonl each. What comes with the package is offered, too, and a text can be typed. Without SPEC a small spec is
-    shown that can be changed and downloaded. The page is for this machine alone, and lets in who has the address that is printed.
-    It ends with Ctrl+C.
+    FILES are pictures, folders of them, or packs (.tar, .parquet); for a spec of texts alone they hold texts: a line of a .txt,
+    a row of a .csv, .tsv or .jsonl each. What comes with the package is offered, too, and a text can be typed. Without SPEC a
+    small spec is shown that can be changed and downloaded. The page is for this machine alone, and lets in who has the address
+    that is printed. It ends with Ctrl+C.
     """
     from augment.cli.console import note
     from augment.cli.showing import DEMO
@@ -43,7 +43,7 @@ def view(
     from augment.view import limits
     from augment.view.server import Server, is_loopback
     from augment.view.session import Session, SpecFile
-    from augment.view.stock import Given, paths_of
+    from augment.view.stock import Given, files_of
 
     if not files and (masks or labels or classes):
         raise click.UsageError("--masks, --labels and --classes belong to FILES")
@@ -58,7 +58,7 @@ def view(
     if len(texts) > limits.LISTED:
         note(f"of {len(texts):,} texts the first {limits.LISTED} are offered")
     given = Given(tuple(files), masks, labels, classes, texts=texts[: limits.LISTED])
-    if files and not texts and not paths_of(given):
+    if files and not texts and not files_of(given):
         raise SpecError(f"{files[0]}: holds no pictures")
     server = Server(Session.of(page, given), host, port)
     click.echo(server.address)

@@ -15,6 +15,9 @@ from augment.data.form import Entries, Gathered, Item, Size, only
 from augment.errors import FileError, SpecError
 from augment.sample import Target
 
+SHARES = "cls.json"
+"""The ending of the shares of classes that a sample of a pack has, where samples are joined."""
+
 
 def label_target(targets: Mapping[str, Target], what: str) -> str:
     """Return the target that takes the class of a picture; raises `SpecError` if there is none."""
@@ -22,6 +25,11 @@ def label_target(targets: Mapping[str, Target], what: str) -> str:
     labels = {name: target for name, target in targets.items() if target.kind == "labels"}
     own = {name: target for name, target in labels.items() if name not in carried}
     return only(own or labels, "labels", what)
+
+
+def class_number(label: Any) -> int:
+    """Return the number of a class that is one, or its row where the spec declares how many there are."""
+    return int(np.argmax(label)) if np.ndim(label) else int(label)
 
 
 class Classes(Gathered):

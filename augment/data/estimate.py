@@ -31,10 +31,10 @@ class Estimate:
 def estimate(runner: Runner, shards: list[Shard]) -> Estimate:
     """Make some samples from all over the shards, and write none of them."""
     seconds, size, failed = [], [], 0
-    for epoch, unit, item in _chosen(runner, shards):
+    for epoch, at, item in _chosen(runner, shards):
         begun = time.perf_counter()
         try:
-            sample, _ = runner.make(item, runner.source.number(unit, item), epoch)
+            sample, _ = runner.make(item, at, epoch)
             files = runner.job.output.fields(runner.source, item, epoch, sample)
         except AugmentError:
             failed += 1
@@ -47,9 +47,10 @@ def estimate(runner: Runner, shards: list[Shard]) -> Estimate:
 
 
 def _chosen(runner: Runner, shards: list[Shard]) -> Iterator[tuple[int, int, Item]]:
-    """Yield some samples; of packs the first ones, since what stands behind is far to read."""
+    """Yield some samples with their epochs and places; of packs the first ones, since what stands behind is far to read."""
     places = [(shard.epoch, unit) for shard in shards for unit in (shard.start, shard.stop - 1)]
     chosen = sorted(set(places[:: max(1, len(places) // SOME)]))[:SOME]
     for epoch, unit in chosen:
         each = -(-SOME // len(chosen)) if runner.source.packed else 1
-        yield from ((epoch, unit, item) for item in islice(runner.source.items_of(unit), each))
+        items = enumerate(islice(runner.source.items_of(unit), each))
+        yield from ((epoch, runner.place(unit, number), item) for number, item in items)

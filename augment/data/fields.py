@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from augment.data.classes import label_target
+from augment.data.classes import SHARES, class_number, label_target
 from augment.data.entries import Json
 from augment.data.entry import Entry
 from augment.data.form import Entries, Form, Gathered, Item, Size, caption_target
@@ -30,11 +31,15 @@ class Fields(Form):
 
     ``json`` holds entries by name, ``cls`` the number of a class, ``xml`` Pascal VOC, ``txt`` a caption, or YOLO's lines.
     ``given`` is what was given for all samples instead: a COCO file, a table, the data.yaml of YOLO. What has another ending, and
-    is no picture, goes along as it is.
+    is no picture, goes along as it is. ``classes`` are the names of the numbers, if they are known.
+
+    Raises:
+        SpecError: two of them fill the same target, or one describes a single picture where the spec ``joins`` them.
     """
 
     def __init__(
-        self, first: Mapping[str, Entry], folder: Path, targets: Mapping[str, Target], own: Sequence[str], given: Form | None
+        self, first: Mapping[str, Entry], folder: Path, targets: Mapping[str, Target], own: Sequence[str], given: Form | None,
+        joins: bool, classes: tuple[str, ...],
     ):  # fmt: skip
         parts: dict[str, Form] = {}
         if given and not isinstance(given, Gathered | Yolo):
@@ -42,18 +47,22 @@ class Fields(Form):
         if isinstance(given, Gathered):  # whose records stand in packs as json, and are read from the file
             parts["json"] = given
         if "cls" in first:
-            parts["cls"] = Number(targets)
+            parts["cls"] = Number(targets, joins, classes)
         if isinstance(given, Yolo):
             parts["txt"] = given
         elif "txt" in first:
             parts["txt"] = Yolo(folder, targets) if BOXES.fullmatch(read_text(first["txt"])) else Caption(targets)  # type: ignore[arg-type]
         if "xml" in first:
-            parts["xml"] = voc = Voc(folder, targets, own[0], joins=False)
-            voc.inner = (PARTS, POINTS)  # of samples that are still to come nothing is known
+            parts["xml"] = voc = Voc(folder, targets, own[0], joins)
+            voc.inner = (PARTS,) if joins else (PARTS, POINTS)  # of samples that are still to come nothing is known
         if "json" in first and "json" not in parts:
             filled = {name for part in parts.values() for name in part.fills}
             parts["json"] = Json(folder, {*own, *filled})
+        if joins and (alone := next((ending for ending, part in parts.items() if not part.mixes), "")):
+            why = f"the spec joins pictures, and .{alone} describes one each"
+            raise SpecError(f"{folder}: {why}; leave out the op that joins, or these")
         self.parts, self.given = parts, given
+        self.class_names = {name: names for part in parts.values() for name, names in part.class_names.items()}
         self.fills = tuple(dict.fromkeys(name for part in parts.values() for name in part.fills))
         if len(self.fills) < sum(len(part.fills) for part in parts.values()):
             raise SpecError(f"{folder}: {' and '.join(sorted(parts))} of its samples fill the same target; leave one out")
@@ -64,7 +73,7 @@ class Fields(Form):
 
     @property
     def endings(self) -> tuple[str, ...]:
-        return tuple(self.parts)
+        return tuple(part.suffix[1:] for part in self.parts.values())
 
     def fit(self, targets: dict[str, Target]) -> dict[str, Target]:
         for part in self.parts.values():
@@ -97,7 +106,7 @@ class Fields(Form):
             raise FileError(f"{item.image}: has .{more[0]}, {why}; leave it out of the pack")
 
     def texts(self, name: str, item: Item, sample: Mapping[str, Any], size: Size) -> dict[str, bytes]:
-        made = {ending: part.text(name, sample, size).encode() for ending, part in self.parts.items()}
+        made = {part.suffix[1:]: part.text(name, sample, size).encode() for part in self.parts.values()}
         return made | {ending: entry.data for ending, entry in item.more.items() if ending not in self.parts}
 
     def whole(self, names: Sequence[str]) -> str:
@@ -124,13 +133,19 @@ class Caption(Form):
 
 
 class Number(Form):
-    """The number of a class."""
+    """The number of a class; where pictures are joined, the share of each class, as a list."""
 
-    suffix = ".cls"
-
-    def __init__(self, targets: Mapping[str, Target]):
+    def __init__(self, targets: Mapping[str, Target], joins: bool, classes: tuple[str, ...]):
         self.label = label_target(targets, "the class of a picture is one label")
         self.fills = (self.label,)
+        self.joins = joins
+        self.suffix = f".{SHARES}" if joins else ".cls"
+        self.class_names = {self.label: classes} if classes else {}
+
+    def fit(self, targets: dict[str, Target]) -> dict[str, Target]:
+        if not self.joins or not self.class_names:
+            return targets
+        return {**targets, self.label: targets[self.label].model_copy(update={"classes": len(self.class_names[self.label])})}
 
     def read(self, item: Item, image: np.ndarray) -> Entries:
         assert item.labels
@@ -140,4 +155,5 @@ class Number(Form):
         return {self.label: int(text)}
 
     def text(self, name: str, sample: Mapping[str, Any], size: Size) -> str:
-        return str(int(sample[self.label]))
+        label = sample[self.label]
+        return json.dumps(np.asarray(label, np.float64).round(6).tolist()) if self.joins else str(class_number(label))

@@ -73,8 +73,11 @@ class Folder(Source):
     def items_of(self, unit: int) -> Iterator[Item]:
         yield self.items[unit]
 
-    def number(self, unit: int, item: Item) -> int:
+    def place(self, unit: int, number: int) -> int:
         return unit
+
+    def number(self, at: int, item: Item) -> int:
+        return at
 
     def told(self, unit: int, key: str = "") -> Path:
         return self.items.pictures.path(unit)

@@ -15,17 +15,15 @@ from augment.backend import Options
 from augment.data.folder import Folder
 from augment.data.form import Item
 from augment.data.gather import Existing, check_once, check_place, gather_folder, gather_packs, gather_rows
-from augment.data.opening import Job, Outcome, Seen, check_apart, open_source
+from augment.data.opening import Job, Outcome, Seen, check_apart, source_of
 from augment.data.output import Output
-from augment.data.packed import Packs
 from augment.data.packs import PACKS, Pack, Sink
 from augment.data.resume import Made, digest
-from augment.data.tree import real
+from augment.data.standing import Standing
 from augment.errors import AugmentError, FileError, SpecError
 from augment.kernels.extents import without_pixels
 from augment.plugins import get_engines
 from augment.program.lower import lower
-from augment.remote import finder
 from augment.shards import Engine, Plan, Receipt, Receipts, Row, Shard
 from augment.shards.engine import Means
 from augment.shards.engines import ENGINES
@@ -55,13 +53,13 @@ class Runner:
         pipeline = loads(job.spec)
         joins = lower(pipeline, stage=job.stage).mixes
         check_apart(job)
-        self.source = open_source(job, pipeline.targets, joins)
+        self.source = source_of(job, pipeline.targets, joins)
         self.program = lower(self.source.fit(pipeline), stage=job.stage)
         names = job.backend if job.text_backend is None else {"image": job.backend, "text": job.text_backend}
         self.backend, self.text = get_engines(names)
         self.backend.check(self.program, self.text)
-        if self.program.mixes and self.source.units < 2:
-            raise SpecError(f"the spec mixes samples, so it needs at least two pictures; {job.source} has {self.source.units}")
+        if self.program.mixes and len(self.source) < 2:
+            raise SpecError(f"the spec mixes samples, so it needs at least two pictures; {job.source} has {len(self.source)}")
         kinds = {target.kind for target in self.program.pipeline.targets.values()}
         self.counts = bool(self.source.form and kinds & {"boxes", "keypoints"} and not self.program.mixes)
         """Whether rows of samples may be dropped, and are counted: those of joined samples are not."""
@@ -76,8 +74,8 @@ class Runner:
         settled = self.made.size()
         if settled and size not in (None, settled):
             raise FileError(f"{job.output.root}: was begun with shards of {settled}, not {size}: leave --shard-size out")
-        self.exists = finder(job.output.root)
         self.plan = Plan(self.made.id, self.source.units, settled or self.size, job.epochs)
+        self.standing = Standing(job, self.source, self.plan, self.receipts)
 
     def _made(self) -> Made:
         job = self.job
@@ -92,6 +90,8 @@ class Runner:
             self.source.unit: self.source.units, "keys": digest(self.source.unit_names()),
             "copies": job.output.numbered,  # whether the names of results say the epoch
         }  # fmt: skip
+        if self.program.mixes and self.source.packed:  # whose partners depend on how many there are
+            source |= {"samples": len(self.source)}
         return Made.of(job.output.root, job.spec, plan, source, job.epochs)
 
     # Before --------------------------------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ class Runner:
     def todo(self, existing: Existing = "refuse") -> list[Shard]:
         """Return the shards that are to be worked, where results may exist already; raises `FileError`."""
         output, self.existing = self.job.output, existing
-        taken = self._taken()
+        taken = self.standing.taken()
         if not self.pack and isinstance(self.source, Folder):
             check_place(self.source, output, self.job.epochs, existing)
         else:
@@ -109,84 +109,15 @@ class Runner:
                 self.made.check_replaced()
                 self.replaced = taken
             case "keep":
-                self.made.check({epoch for epoch in self.job.epochs if any(self._standing(epoch))})
+                self.made.check({epoch for epoch in self.job.epochs if any(self.standing.of(epoch))})
                 done = self.receipts.names()
-                return [shard for shard in self.plan if shard.name not in done or not self._stands(shard)]
+                return [shard for shard in self.plan if shard.name not in done or not self.standing.is_done(shard)]
             case "refuse" if taken:
                 many = f"this and {len(taken) - 1} more exist" if len(taken) > 1 else "exists"
                 raise FileError(f"{taken[0]}: {many}; --force replaces them, --resume keeps them and makes what is missing")
             case "refuse":
                 self.made.check()
         return list(self.plan)
-
-    def _taken(self) -> list[Path]:
-        """Return what stands where results may go; raises `FileError` where that is what they are made from."""
-        self.exists = finder(self.job.output.root)
-        taken = [place for place in self._places() if self.exists(place)]
-        sources = {real(path) for path in self._inputs()} if taken else ()
-        if own := next((place for place in taken if real(place) in sources), None):
-            raise FileError(f"{own}: the result would replace the file that it is made from; choose another folder")
-        return taken
-
-    def _inputs(self) -> Iterator[Path]:
-        """The files that samples are made from."""
-        if isinstance(self.source, Packs):
-            yield from self.source.files
-        elif isinstance(self.source, Folder):
-            files = (file for item in self.source.items for file in (item.image, item.mask, item.labels))
-            yield from (file for file in files if isinstance(file, Path))
-
-    def _places(self) -> Iterator[Path]:
-        """Where results may go: for files that come of packs, those of former runs, since their names are not known before."""
-        if self.pack:
-            yield from map(self.packed, self.plan)
-        elif isinstance(self.source, Folder):
-            for epoch in self.job.epochs:
-                for item in self.source.items:
-                    yield from self.job.output.places(self.source, item, epoch)
-        else:
-            for shard in self.plan:
-                receipt = self.receipts.of(shard)
-                yield from (self.job.output.root / name for row in (receipt.rows if receipt else ()) for name in row.files)
-
-    def packed(self, shard: Shard) -> Path:
-        """Where the file of a shard goes."""
-        assert self.pack
-        return self.job.output.root / self.pack.file(shard, self.job.output.numbered)
-
-    def _stands(self, shard: Shard) -> bool:
-        """Whether a shard is done, and all that its receipt tells of is still there."""
-        if self.pack:
-            end = self.receipts.ending(shard)
-            return end is not None and not end.failed and self.exists(self.packed(shard))
-        receipt = self.receipts.of(shard)
-        return receipt is not None and not receipt.failed and all(map(self._is_whole, receipt.rows))
-
-    def _is_whole(self, row: Row) -> bool:
-        return all(self.exists(self.job.output.root / name) for name in row.files)
-
-    def _standing(self, epoch: int) -> Iterator[bool]:
-        """For each sample, whether its picture, which is written last, is there."""
-        if self.pack:
-            shards = (shard for shard in self.plan if shard.epoch == epoch)
-            return (there for shard in shards for there in [self.exists(self.packed(shard))] * len(shard))
-        if isinstance(self.source, Folder):
-            return (any(map(self.exists, self.job.output.images(item, epoch))) for item in self.source.items)
-        receipts = (self.receipts.of(shard) for shard in self.plan if shard.epoch == epoch)
-        return (self._is_whole(row) for receipt in receipts if receipt for row in receipt.rows if not row.error)
-
-    def kept(self, shards: list[Shard]) -> int:
-        """Return how many results are kept where these shards are worked."""
-        if not self.source.packed:
-            return self.source.units * len(self.job.epochs) - sum(map(len, shards))
-        left = set(shards)
-        ends = (self.receipts.ending(shard) for shard in self.plan if shard not in left)
-        return sum(end.rows for end in ends if end)
-
-    def standing(self) -> int:
-        """Return how many results are there."""
-        self.exists = finder(self.job.output.root)
-        return sum(found for epoch in self.job.epochs for found in self._standing(epoch))
 
     @contextmanager
     def recorded(self) -> Iterator[None]:
@@ -225,7 +156,7 @@ class Runner:
             for place, unit, item in self.samples(shard):
                 check_stopped()
                 row = begun.get(place)
-                if row is None or not self._is_whole(row):
+                if row is None or not self.standing.is_whole(row):
                     row = self(place, unit, item, shard.epoch)
                 if (not row.error and unit + 1 < shard.stop) or self.source.packed:  # after the last comes the receipt
                     journal.add(row)
@@ -237,7 +168,7 @@ class Runner:
 
     def _pack(self, pack: Pack, shard: Shard) -> Iterator[Row]:
         """Work a shard into one file, which is there when all of it is."""
-        place = self.packed(shard)
+        place = self.standing.packed(shard)
         rows = []
         with writing(place, self.made.id) as file, pack.open(file, self.source) as add:
             sink = Sink(self.job.output, add)
@@ -258,7 +189,7 @@ class Runner:
     def __call__(self, place: int, unit: int, item: Item, epoch: int, sink: Output | Sink | None = None) -> Row:
         """Make a sample, and write it to its files or to the sink of its shard."""
         try:
-            files, dropped = self._make(item, self.source.number(unit, item), epoch, sink or self.job.output)
+            files, dropped = self._make(item, self.place(unit, place), epoch, sink or self.job.output)
             return Row(place, item.key, files, dropped)
         except AugmentError as error:
             told = str(error)
@@ -267,17 +198,22 @@ class Runner:
         named = told.startswith((str(item.image), item.problem or str(item.image)))
         return Row(place, item.key, error=told if named else f"{item.image}: {told}")
 
-    def make(self, item: Item, index: int, epoch: int) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return what a sample becomes, and what it was."""
-        seen = Seen(self.source, item, index)
-        options = Options(text=self.text.name)
-        return self.backend.apply_over(self.program, seen, index=index, epoch=epoch, options=options), seen.first
+    def place(self, unit: int, number: int) -> int:
+        """Return the place of a sample among all, which partners are counted from: in a stream that is not known, nor asked
+        for."""
+        return self.source.place(unit, number) if self.program.mixes else number
+
+    def make(self, item: Item, at: int, epoch: int) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return what the sample at a place becomes, and what it was."""
+        seen, options = Seen(self.source, item, at), Options(text=self.text.name)
+        made = self.backend.apply_over(self.program, seen, index=at, epoch=epoch, options=options, keyed=seen.key)
+        return made, seen.first
 
     def _make(
-        self, item: Item, index: int, epoch: int, sink: Output | Sink
+        self, item: Item, at: int, epoch: int, sink: Output | Sink
     ) -> tuple[dict[str, str], dict[str, dict[str, int]]]:  # fmt: skip
-        sample, first = self.make(item, index, epoch)
-        dropped = self._dropped(first, index, epoch) if self.counts else {}
+        sample, first = self.make(item, at, epoch)
+        dropped = self._dropped(first, self.source.number(at, item), epoch) if self.counts else {}
         return sink.write(self.source, item, epoch, sample, self.made.id), dropped
 
     def _dropped(self, sample: dict[str, Any], index: int, epoch: int) -> dict[str, dict[str, int]]:
@@ -344,7 +280,7 @@ def gather(runner: Runner) -> None:
     if isinstance(runner.source, Folder) and not runner.pack:
         gather_folder(runner.source, output, runner.job.epochs, anew=anew)
     elif (form := runner.source.joined) and runner.pack:
-        gather_packs(form, output, map(runner.packed, runner.plan))
+        gather_packs(form, output, map(runner.standing.packed, runner.plan))
     elif form:
         receipts = map(runner.receipts.of, runner.plan)
         gather_rows(form, output, (row for receipt in receipts if receipt for row in receipt.rows), anew=anew)

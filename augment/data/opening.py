@@ -13,7 +13,7 @@ from augment.data.output import Output
 from augment.data.packed import Packs, holds_packs
 from augment.data.source import Source
 from augment.data.tree import real
-from augment.errors import FileError, SpecError
+from augment.errors import FileError
 from augment.sample import Target
 
 
@@ -60,30 +60,46 @@ def check_apart(job: Job) -> None:
 
 
 class Seen(Sequence[dict[str, Any]]):
-    """A source, and the sample of it that was read first: mix partners are read after it."""
+    """A source as one of its samples sees it, whose files are at hand: mix partners are looked up, and read after it."""
 
-    def __init__(self, source: Source, item: Item, index: int):
-        self.source, self.item, self.own = source, item, index
+    def __init__(self, source: Source, item: Item, at: int):
+        self.source = source
         self.first: dict[str, Any] = {}
+        """The sample itself, once it is read."""
+        self._items = {at: item}
 
     def __len__(self) -> int:
         return len(self.source)
 
     def __getitem__(self, at: Any) -> Any:
-        sample = self.source.read(self.item) if at == self.own else self.source[at]
+        sample = self.source.read(self._item(at))
         self.first = self.first or sample
         return dict(sample)
 
+    def key(self, at: int) -> int:
+        return self.source.number(at, self._item(at))
 
-def open_source(job: Job, targets: Mapping[str, Target], joins: bool) -> Source:
+    def _item(self, at: int) -> Item:
+        if at not in self._items:
+            self._items[at] = self.source.item(at)
+        return self._items[at]
+
+
+def source_of(job: Job, targets: Mapping[str, Target], joins: bool) -> Source:
     """Return what the samples of a job come from."""
-    if not holds_packs(job.source):
-        if not isinstance(job.source, Path):
-            raise FileError(f"{job.source[0]}: is no pack, and a pattern stands for several; pictures are given as their folder")
-        return Folder(job.source, targets, masks=job.masks, labels=job.labels, classes=job.classes, joins=joins)
-    if job.masks or job.classes:
-        raise FileError(f"{job.source}: packs hold masks and classes of their samples: leave out --masks and --classes")
-    if joins:
-        why = "the spec joins samples, and those of packs come in a stream, in which partners cannot be looked up"
-        raise SpecError(f"{why}: unpack them (augment apply with an empty pipeline), or join the samples of batches in training")
-    return Packs(job.source, targets, labels=job.labels)
+    if not isinstance(job.source, Path) and not holds_packs(job.source):
+        raise FileError(f"{job.source[0]}: is no pack, and a pattern stands for several; pictures are given as their folder")
+    return open_source(job.source, targets, joins, masks=job.masks, labels=job.labels, classes=job.classes)
+
+
+def open_source(
+    source: Path | Sequence[Path], targets: Mapping[str, Target], joins: bool, *, masks: Path | None = None,
+    labels: Path | None = None, classes: bool = False,
+) -> Source:  # fmt: skip
+    """Return pictures or packs as samples; the arguments are those of `Folder` and `Packs`."""
+    if not holds_packs(source):
+        return Folder(source, targets, masks=masks, labels=labels, classes=classes, joins=joins)
+    if masks or classes:
+        one = source if isinstance(source, Path) else source[0]
+        raise FileError(f"{one}: packs hold masks and classes of their samples: leave out --masks and --classes")
+    return Packs(source, targets, labels=labels, joins=joins)

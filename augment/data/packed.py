@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -16,7 +18,7 @@ from augment.data.forms import form_in_file
 from augment.data.images import IMAGES
 from augment.data.source import Source
 from augment.data.tree import files_below
-from augment.data.unpacking import MASKS, SUFFIXES, Found, begins_of, classes_of, is_pack, samples_in, stem_of
+from augment.data.unpacking import MASKS, SUFFIXES, Found, begins_of, classes_of, is_pack, is_stream, samples_in, stem_of
 from augment.errors import FileError
 from augment.random import index_of
 from augment.sample import Target
@@ -27,36 +29,44 @@ BRACES = re.compile(r"\{(\d+)\.\.(\d+)\}")
 class Packs(Source):
     """The samples of tars or of Parquet, in the order of the packs' names and of the samples in them.
 
-    ``packs[i]`` reads any of them, for which all packs are looked through once; `items_of` streams through one pack, with memory
-    for one sample (of Parquet: for one row group). What a sample has is what the first one has: a picture, a mask (``mask.png``),
-    and annotations (`Fields`). A pack that is damaged has what stands before the damage, and a last item that tells of it.
+    ``packs[i]`` reads any of them, for which the heads in all packs are looked through once, and 8 bytes are kept of each sample
+    in a tar; `items_of` streams through one pack, with memory for one sample (of Parquet: for one row group). What a sample has
+    is what the first one has: a picture, a mask (``mask.png``), and annotations (`Fields`). A pack that is damaged has what
+    stands before the damage, and a last item that tells of it.
 
     Args:
         source: a pack, a folder of packs, or a list of packs; `expanded` writes patterns such as {000000..000009}.tar out.
         targets: those of the spec.
         labels: a file for all pictures instead of what the packs hold: COCO .json, a table, the data.yaml of YOLO.
+        joins: whether the spec joins samples, so that they are looked up.
 
     Raises:
-        FileError: there are no packs, or none has a sample.
+        FileError: there are no packs, none has a sample, or they are to be looked up in what is compressed as a whole.
         SpecError: the spec has no target for what is there.
     """
 
     unit = "packs"
     packed = True
 
-    def __init__(self, source: Path | Iterable[Path], targets: Mapping[str, Target], *, labels: Path | None = None):
+    def __init__(
+        self, source: Path | Iterable[Path], targets: Mapping[str, Target], *, labels: Path | None = None, joins: bool = False
+    ):  # fmt: skip
         super().__init__(targets)
         self.files = _packs(source)
+        if joins and (stream := next(filter(is_stream, self.files), None)):
+            why = "is compressed as a whole, so the partners that the spec joins samples with cannot be looked up in it"
+            raise FileError(f"{stream}: {why}; decompress it (gunzip)")
         stems = [stem_of(path) for path in self.files]
         if twice := sorted({stem for stem in stems if stems.count(stem) > 1} if len(set(stems)) < len(stems) else ()):
             raise FileError(f"two packs are called {twice[0]!r}, and their results would be, too; rename one")
         first = self._first()
         self.mask_name = only(self.targets, "mask", "a sample has one mask") if first.mask else ""
         own = [self.image_name, *([self.mask_name] if first.mask else [])]
-        given = form_in_file(labels, self.targets, own, joins=False) if labels else None
-        form = Fields(first.more, self.files[0].parent, self.targets, own, given)
+        given = form_in_file(labels, self.targets, own, joins=joins) if labels else None
+        classes = classes_of(self.files[0]) if "cls" in first.more else ()
+        form = Fields(first.more, self.files[0].parent, self.targets, own, given, joins, classes)
         self.form = form if form.parts or first.more else None
-        self.classes = classes_of(self.files[0]) if "cls" in form.parts else None
+        self.classes = classes if "cls" in form.parts else None
 
     @property
     def joined(self) -> Form | None:
@@ -74,8 +84,15 @@ class Packs(Source):
         path = self.files[unit]
         return (self._item(found, path) for found in samples_in(path))
 
-    def number(self, unit: int, item: Item) -> int:
+    def place(self, unit: int, number: int) -> int:
+        return self._ends[unit] + number
+
+    def number(self, at: int, item: Item) -> int:
         return index_of(item.key)
+
+    @property
+    def names(self) -> Sequence[str]:
+        return Names(self)
 
     def told(self, unit: int, key: str) -> Path:
         return _named(self.files[unit], key)
@@ -92,9 +109,14 @@ class Packs(Source):
     # As a sequence -------------------------------------------------------------------------------------------------------
 
     @cached_property
+    def _begins(self) -> list[Sequence[int]]:
+        """Where each sample begins in its pack."""
+        return list(map(begins_of, self.files))
+
+    @cached_property
     def _ends(self) -> list[int]:
-        """How many samples there are up to the end of each pack."""
-        return list(accumulate(len(begins_of(path)) for path in self.files))
+        """How many samples there are before the first pack, and up to the end of each."""
+        return list(accumulate(map(len, self._begins), initial=0))
 
     def __len__(self) -> int:
         return self._ends[-1]
@@ -103,10 +125,10 @@ class Packs(Source):
         place = at + len(self) if at < 0 else at
         if not 0 <= place < len(self):
             raise IndexError(at)
-        unit = next(i for i, end in enumerate(self._ends) if place < end)
-        before = self._ends[unit - 1] if unit else 0
+        unit = bisect_right(self._ends, place) - 1
         path = self.files[unit]
-        return self._item(next(samples_in(path, begins_of(path)[place - before])), path)
+        with closing(samples_in(path, self._begins[unit][place - self._ends[unit]])) as found:
+            return self._item(next(found), path)
 
     # Within --------------------------------------------------------------------------------------------------------------
 
@@ -134,6 +156,19 @@ class Packs(Source):
         mask = entries[masks[0]] if masks else None
         labels = entries[images[0]]  # whatever there is, it stands beside
         return Item(found.key, entries[images[0]], mask, labels, more, stem)
+
+
+class Names(Sequence[str]):
+    """The names of samples, each read when it is asked for."""
+
+    def __init__(self, packs: Packs):
+        self.packs = packs
+
+    def __len__(self) -> int:
+        return len(self.packs)
+
+    def __getitem__(self, at: Any) -> Any:
+        return [self[i] for i in range(*at.indices(len(self)))] if isinstance(at, slice) else self.packs.item(at).key
 
 
 def _named(path: Path, key: str) -> Path:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import IO, Any
 
-from augment.data.classes import Classes
+from augment.data.classes import SHARES, Classes, class_number
 from augment.data.form import Item
 from augment.data.output import Fields, Output
 from augment.data.source import Source
@@ -55,7 +55,7 @@ class Sink:
         """Add a sample; returns the SHA-256 of each of its fields."""
         fields = self.output.fields(source, item, epoch, sample)
         if isinstance(source.form, Classes) and not source.form.once:  # of files the folder tells it
-            fields["cls"] = str(int(sample[source.form.label])).encode()
+            fields["cls"] = str(class_number(sample[source.form.label])).encode()
         name = self.output.name(item, epoch)
         if name in self.names:
             raise SampleError(f"{name!r} stands twice in one pack, and its readers tell samples apart by their names")
@@ -89,13 +89,16 @@ def _parquet(file: IO[bytes], source: Source) -> Iterator[Add]:
     features: dict[str, Any] = {"key": {"dtype": "string", "_type": "Value"}, "image": {"_type": "Image"}}
     endings = source.form.endings if source.form else ()
     captions = source.form.captions if source.form else ""
-    beside = [ending for ending in endings if ending not in ("cls", captions)]
+    beside = [ending for ending in endings if ending not in ("cls", SHARES, captions)]
     if source.mask_name:
         columns["mask"], features["mask"] = picture, {"_type": "Image"}
     if "cls" in endings:
         columns["label"] = pa.int64()
         named = {"names": list(source.classes), "_type": "ClassLabel"} if source.classes else {"dtype": "int64", "_type": "Value"}
         features["label"] = named
+    if SHARES in endings:
+        columns["label"] = pa.list_(pa.float64())
+        features["label"] = {"feature": {"dtype": "float64", "_type": "Value"}, "_type": "Sequence"}
     if captions:
         columns["text"], features["text"] = pa.string(), {"dtype": "string", "_type": "Value"}
     if beside:
@@ -118,8 +121,8 @@ def _parquet(file: IO[bytes], source: Source) -> Iterator[Add]:
                 row["image"] = {"bytes": data, "path": f"{key}.{name}"}
             elif name.startswith("mask."):
                 row["mask"] = {"bytes": data, "path": f"{key}.{name}"}
-            elif name == "cls":
-                row["label"] = int(data)
+            elif name in ("cls", SHARES):
+                row["label"] = json.loads(data)
             elif name == captions:
                 row["text"] = data.decode()
             elif beside and name == beside[0]:

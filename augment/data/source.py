@@ -77,8 +77,21 @@ class Source(Sequence[dict[str, Any]]):
             return [self[i] for i in range(*at.indices(len(self)))]
         return self.read(self.item(at))
 
-    def number(self, unit: int, item: Item) -> int:
-        """Return what keys a sample."""
+    def place(self, unit: int, number: int) -> int:
+        """Return the place among all samples of one that has a number in its unit."""
+        raise NotImplementedError
+
+    def number(self, at: int, item: Item) -> int:
+        """Return what keys the sample at a place."""
+        raise NotImplementedError
+
+    def key(self, at: int) -> int:
+        """The same, where its files are not at hand."""
+        return self.number(at, self.item(at))
+
+    @property
+    def names(self) -> Sequence[str]:
+        """What each sample is called."""
         raise NotImplementedError
 
     def told(self, unit: int, key: str) -> Path:

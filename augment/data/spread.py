@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from augment.data.folder import Folder
+from augment.data.source import Source
 from augment.sample import ALIASES, DEFAULT_TARGETS, Target
 
 
@@ -37,7 +38,7 @@ def places_of(dataset: Any, count: int, most: int) -> list[int]:
 def class_names(dataset: Any, targets: Mapping[str, Target]) -> dict[str, tuple[str, ...]]:
     """Return what the numbers of labels stand for, by target: what a folder's classes are called, and data sets of torchvision
     (``classes``) and Hugging Face (``features``) say of themselves."""
-    if isinstance(dataset, Folder):
+    if isinstance(dataset, Source):
         return dict(dataset.form.class_names) if dataset.form else {}
     labels = [name for name, target in (targets or DEFAULT_TARGETS).items() if target.kind == "labels"]
     features = getattr(dataset, "features", None)

@@ -10,10 +10,9 @@ import json
 import tarfile
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any, BinaryIO
 
@@ -32,8 +31,6 @@ LABELS = ("label", "labels")
 MOST_BYTES = 2**30
 AT_ONCE = 16
 """Rows that are decoded together."""
-INDEXED = 8
-"""Of so many packs it is known where each sample begins."""
 _DAMAGE = (tarfile.TarError, OSError, EOFError, zlib.error)
 
 
@@ -55,7 +52,7 @@ def stem_of(path: Any) -> str:
     return path.name[: -len(next(end for end in SUFFIXES if path.name.lower().endswith(end)))]
 
 
-def samples_in(path: Any, begin: int = 0) -> Iterator[Found]:
+def samples_in(path: Any, begin: int = 0) -> Generator[Found, None, None]:
     """Yield the samples of a pack one by one; what cannot be read is a last one with a problem.
 
     ``begin`` is one of `begins_of`.
@@ -72,16 +69,22 @@ def samples_in(path: Any, begin: int = 0) -> Iterator[Found]:
         yield Found(stem_of(path), problem=f"{path}: cannot be read ({error.strerror or error})")
 
 
-@lru_cache(maxsize=INDEXED)
-def begins_of(path: Any) -> Any:
-    """Return where each sample of a pack begins; raises `FileError` where not all of it can be read."""
+def is_stream(path: Any) -> bool:
+    """Whether a pack is compressed as a whole, so that all that stands before a sample is read on the way to it."""
+    return path.name.lower().endswith(TARS[1:])
+
+
+def begins_of(path: Any) -> Sequence[int]:
+    """Return where each sample of a pack begins, by the heads in it alone; raises `FileError` where not all of it can be read."""
     try:
         with path.open("rb") as file:
+            if not file.seekable():
+                raise FileError(f"{path}: can only be read from its beginning on, so its samples cannot be looked up; copy it")
             if path.name.lower().endswith(PARQUET):
                 with closing(opened_table(file, path)) as table:
                     return range(table.metadata.num_rows)
             found, last = array("q"), None
-            for info, name in _members(_plain(file, path), path, 0):
+            for info, name in _members(_plain(file, path), path, 0, "it is not known how many samples it holds"):
                 if (key := _split(name)[0]) != last:
                     found.append(info.offset)
                     last = key
@@ -104,8 +107,8 @@ def _split(name: str) -> tuple[str, str]:
     return f"{folder}{slash}{stem}", ending.lower()
 
 
-def _members(file: Any, path: Any, begin: int) -> Iterator[tuple[tarfile.TarInfo, str]]:
-    """Yield the header of each file that is one of a sample; raises `FileError` where the tar is damaged."""
+def _members(file: Any, path: Any, begin: int, then: str) -> Iterator[tuple[tarfile.TarInfo, str]]:
+    """Yield the header of each file that is one of a sample; raises `FileError` where the tar is damaged, and what ``then``."""
     last = "its beginning"
     try:
         file.seek(begin)
@@ -122,14 +125,13 @@ def _members(file: Any, path: Any, begin: int) -> Iterator[tuple[tarfile.TarInfo
     except tarfile.EOFHeaderError:  # type: ignore[attr-defined]  # of typeshed
         return
     except _DAMAGE as error:
-        why = f"is cut off or damaged after {last} ({error}); what stands before is done"
-        raise FileError(f"{path}: {why}") from None
+        raise FileError(f"{path}: is cut off or damaged after {last} ({error}); {then}") from None
 
 
 def _tar(file: BinaryIO, path: Any, begin: int) -> Iterator[Found]:
     plain = _plain(file, path)
     key, fields, problem = "", dict[str, bytes](), ""
-    for info, name in _members(plain, path, begin):
+    for info, name in _members(plain, path, begin, "what stands before is done"):
         own, ending = _split(name)
         if own != key and fields:
             yield Found(key, fields, problem)
@@ -293,4 +295,4 @@ def classes_of(path: Any) -> tuple[str, ...]:
         return Columns.of(table.schema_arrow).classes
 
 
-__all__ = ["SUFFIXES", "Fields", "Found", "begins_of", "classes_of", "is_pack", "samples_in", "stem_of"]
+__all__ = ["SUFFIXES", "Fields", "Found", "begins_of", "classes_of", "is_pack", "is_stream", "samples_in", "stem_of"]

@@ -80,6 +80,8 @@ class Voc(Beside):
                 inner[POINTS].append(tuple(_number(point, axis, f"{where}, point {n + 1}") - 1 for axis in AXES))
                 owners[POINTS].append((key, n))
             rows.append({"name": name, "key": key, "xml": ElementTree.tostring(thing, encoding="unicode")})
+        if self.joins and inner[POINTS]:  # of packs this is not known before
+            raise FileError(f"{path}: an object has a <point>, and the spec joins pictures, which moves no points; leave it out")
         entries = {**self.boxes.entries(boxes, [row["name"] for row in rows], size), ROWS: rows}
         for name in self.inner:
             entries[name] = np.array(inner[name], np.float64).reshape(-1, 4 if name == PARTS else 2)

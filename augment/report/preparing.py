@@ -10,6 +10,7 @@ from typing import Any
 
 from augment.backend import Backend
 from augment.data.adapt import samples_of
+from augment.data.packed import Packs
 from augment.data.sentences import text_name, texts_alone
 from augment.data.spread import class_names, places_of
 from augment.errors import AugmentError, SampleError
@@ -41,10 +42,11 @@ def prepare(
     engines, left_out = choose_engines(backend, program)
     load_in_order([engine.main for engine in engines])
     found, named = _samples(samples, program, engines, names)
-    subjects = _subjects(found, named, index, places_of(samples, len(named), most), samples is None)
+    keyed = samples.key if isinstance(samples, Packs) else None
+    subjects = _subjects(found, named, index, places_of(samples, len(named), most), samples is None, keyed)
     study = Study(
         program, found, subjects, engines, n, epoch, reproduce=reproduce or (lambda ask: ""), given=samples is not None,
-        left_out=left_out, classes=class_names(samples, pipeline.targets), names=_all_names(samples, named),
+        left_out=left_out, classes=class_names(samples, pipeline.targets), names=_all_names(samples, named), keyed=keyed or int,
     )  # fmt: skip
     return _tried(study) if any(map(_wants_all, _names(backend))) else study
 
@@ -159,14 +161,18 @@ def _all_names(samples: Any, named: Sequence[str]) -> Sequence[str]:
 
 
 def _subjects(
-    samples: Sequence[Any], names: Sequence[str], index: int | None, shown: Sequence[int], bundled: bool
-) -> tuple[Subject, ...]:
-    """What is shown: those at the places ``shown``; ``index`` is the key of a single sample, and chooses among several."""
+    samples: Sequence[Any], names: Sequence[str], index: int | None, shown: Sequence[int], bundled: bool,
+    keyed: Callable[[int], int] | None,
+) -> tuple[Subject, ...]:  # fmt: skip
+    """What is shown: those at the places ``shown``; ``index`` is the key of a single sample, and chooses among several, and among
+    those whose names key them."""
+    named = keyed is not None
+    keyed = keyed or int
     if index is None:
-        return tuple(Subject(i, i, names[i]) for i in shown)
+        return tuple(Subject(i, keyed(i), names[i], named) for i in shown)
     if index < 0:
         raise SampleError(f"an index counts from 0, not {index}")
-    if len(samples) == 1:
+    if len(samples) == 1 and not named:
         return (Subject(0, index, names[0]),)
     if index >= len(samples):
         hint = "; the photographs that come with the package are 0 and 1" if bundled else ""
@@ -175,7 +181,7 @@ def _subjects(
         from augment.data.bundled import NAMES
 
         names = NAMES
-    return (Subject(index, index, names[index]),)
+    return (Subject(index, keyed(index), names[index], named),)
 
 
 def _moved(target: Target, program: Program, engines: Sequence[Engines]) -> bool:

@@ -39,6 +39,13 @@ class Subject(NamedTuple):
     index: int  # type: ignore[assignment]  # shadows tuple.index, which nothing uses
     """Of its key; where samples are mixed, its place."""
     name: str
+    named: bool = False
+    """Whether its name keys it, as those of packs do, and not its place."""
+
+    @property
+    def number(self) -> int:
+        """What chooses it among the samples."""
+        return self.at if self.named else self.index
 
 
 class Ask(NamedTuple):
@@ -74,6 +81,8 @@ class Study:
     """What the numbers of labels stand for, by target."""
     names: Sequence[str] = ()
     """Of the samples."""
+    keyed: Callable[[int], int] = int
+    """Returns what keys the sample at a place."""
     legend: Legend = field(default_factory=dict)
     _made: dict[Any, Sample] = field(default_factory=dict)
 
@@ -113,7 +122,8 @@ class Study:
     def _run(self, engine: Engines, subject: Subject, epoch: int) -> Sample:
         main, options = engine.main, Options(text=engine.text.name)
         if self.program.mixes:
-            return main.apply_over(self.program, self.samples, index=subject.at, epoch=epoch, options=options)
+            at, keyed = subject.at, self.keyed
+            return main.apply_over(self.program, self.samples, index=at, epoch=epoch, options=options, keyed=keyed)
         return main.apply(self.program, self.samples[subject.at], index=subject.index, epoch=epoch, options=options)
 
     def quick(self, subject: Subject, epoch: int) -> Sample:
@@ -129,7 +139,8 @@ class Study:
 
     def begin(self, subject: Subject, epoch: int) -> tuple[State, Any]:
         """Return a sample before the first step, and what brings its mix partners."""
-        donor = Donors(self.executor, self.samples, epoch).of(subject.at) if self.program.mixes else None
+        donors = Donors(self.executor, self.samples, epoch, self.keyed)
+        donor = donors.of(subject.at) if self.program.mixes else None
         return self.executor.start(self.samples[subject.at], self.values(subject, epoch)), donor
 
     def end(self, subject: Subject, epoch: int) -> tuple[State, dict[str, Any], Sample]:

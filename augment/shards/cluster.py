@@ -106,7 +106,8 @@ class _Crew:
             if isinstance(error.cause, AugmentError):
                 raise error.cause from None
             raise
-        except (errors.RayActorError, errors.WorkerCrashedError, errors.OutOfMemoryError):
+        except (errors.RayActorError, errors.WorkerCrashedError, errors.OutOfMemoryError, errors.ObjectLostError):
+            # the last of a large receipt, which lies on the node that made it until it is asked for
             self.ray.kill(actor)
             self._join()
             return shard, None

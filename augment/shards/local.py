@@ -112,15 +112,33 @@ def end_workers(pool: ProcessPoolExecutor) -> None:
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Hold back the signals that ask for an end: processes started meanwhile never get them, and end with their parent."""
+    """Hold back the signals that ask for an end until the block ends: processes started meanwhile never get them, and end with
+    their parent.
+
+    These inherit the mask. It is that of this thread alone, though: what it keeps out another thread takes, such as one of BLAS,
+    and Python runs the handler here all the same. In the middle of a start that would leave a process without the data
+    that it waits for; so handlers are put off, too.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {getattr(signal, name) for name in ENDING})
+    ending = [getattr(signal, name) for name in ENDING]
+    main = threading.current_thread() is threading.main_thread()  # which alone has handlers
+    handlers = {one: handler for one in ending if main and (handler := signal.getsignal(one)) not in (None, signal.SIG_IGN)}
+    heard: list[int] = []
+    for one in handlers:
+        signal.signal(one, lambda number, _: heard.append(number))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ending)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        try:
+            for one, handler in reversed(handlers.items()):
+                signal.signal(one, handler)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number in heard:
+            signal.raise_signal(number)
 
 
 _own: Work

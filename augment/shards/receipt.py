@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -125,6 +125,12 @@ class Receipts:
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             found = Receipt.read(self.place(shard).read_text(encoding="utf-8"))
         return found if found and found.shard == shard else None
+
+    def every(self) -> Iterator[Receipt]:
+        """Yield all that there are, of whatever shards."""
+        for path in sorted(self.folder.glob(f"*{SUFFIX}")):
+            with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+                yield Receipt.read(path.read_text(encoding="utf-8"))
 
     def ending(self, shard: Shard) -> Ending | None:
         """Return how that of a shard ends, which takes a hundredth of the time; None as in `of`."""

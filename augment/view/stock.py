@@ -14,16 +14,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from augment.data.bundled import NAMES, PHOTOS
-from augment.data.folder import Folder
+from augment.data.form import Place
 from augment.data.images import read_image
+from augment.data.opening import open_source
 from augment.data.sentences import text_name
+from augment.data.source import Source
 from augment.data.spread import places_of
 from augment.errors import FileError, SampleError
 from augment.report.look import as_bytes, shrunk
 from augment.spec.node import Pipeline
 from augment.view import limits
 
-ID = re.compile(r"[bfut]\d{1,6}")
+ID = re.compile(r"[bfut]\d{1,9}")
 TYPED = "typed"
 """The id of the texts that a request brings along."""
 TYPED_FILE = Path("text.txt")
@@ -50,7 +52,7 @@ class Chosen(NamedTuple):
     samples: Sequence[Any] | None
     index: int | None  # type: ignore[assignment]  # shadows tuple.index, which nothing uses
     """None where all samples are shown."""
-    names: list[str]
+    names: Sequence[str]
     files: tuple[Path, ...]
     """What a command is given; nothing for what comes with the package."""
     whole: bool
@@ -81,11 +83,11 @@ class Stock:
         folder = self._folder(pipeline, mixes)
         if number >= len(folder):
             raise SampleError(f"there is no file {number}: there are {len(folder)}")
-        item, fitted = folder.items[number], folder.fit(pipeline)
-        if mixes:
-            names = [f"{item.key}{item.image.suffix}" for item in folder.items]
-            return Chosen(fitted, folder, number, names, self.given.files, True)
-        return Chosen(fitted, [_sample(folder, number)], number, [item.image.name], (folder.told(number),), False)
+        fitted = folder.fit(pipeline)
+        if mixes or folder.packed:
+            return Chosen(fitted, folder, number, folder.names, self.given.files, True)
+        picture_file = folder.told(number, "")
+        return Chosen(fitted, [_sample(folder, number)], number, [picture_file.name], (picture_file,), False)
 
     def everything(self, pipeline: Pipeline) -> tuple[Pipeline, Sequence[Any] | None]:
         """Return the spec with the targets of the files, and all files; None where none were given. Raises `SampleError`."""
@@ -113,7 +115,7 @@ class Stock:
         name, text = self.given.texts[number]
         return Chosen(pipeline, [{text_name(pipeline.targets): text}], number, [name], self.given.files, True)
 
-    def _folder(self, pipeline: Pipeline, mixes: bool) -> Folder:
+    def _folder(self, pipeline: Pipeline, mixes: bool) -> Source:
         return _folder(self.given, tuple(pipeline.targets.items()), mixes)
 
     def thumb(self, picture: str) -> bytes:
@@ -124,15 +126,17 @@ class Stock:
         Image.fromarray(shrunk(as_bytes(read_image(self.path(picture))), THUMB)).save(file, "webp", quality=80)
         return file.getvalue()
 
-    def path(self, picture: str) -> Path:
-        """Return the file of a picture. Raises `SampleError` for an id that there is none of."""
+    def path(self, picture: str) -> Place:
+        """Return where a picture is read. Raises `SampleError` for an id that there is none of."""
         number = number_of(picture)
         if picture[0] == "u":
             return self.given.uploads / picture
-        paths = {"b": [PHOTOS / f"{name}.jpg" for name in NAMES], "f": paths_of(self.given)}.get(picture[0], [])
-        if number >= len(paths):
+        if picture[0] == "b" and number < len(NAMES):
+            return PHOTOS / f"{NAMES[number]}.jpg"
+        files = files_of(self.given) if picture[0] == "f" else None
+        if files is None or number >= len(files):
             raise SampleError(f"there is no picture {picture}")
-        return paths[number]
+        return files.item(number).image
 
     def admit(self, picture: str, name: str) -> dict[str, Any]:
         """Take an upload that lies in the folder of uploads. Raises `FileError` for what is no picture, or too large."""
@@ -160,27 +164,28 @@ def number_of(picture: str) -> int:
     return int(picture[1:])
 
 
-def paths_of(given: Given) -> list[Path]:
-    """The files, in the order of their indices."""
-    return list(_folder(given, (), False).items.pictures.values()) if given.files and not given.texts else []
+def files_of(given: Given) -> Source | None:
+    """The pictures of the files, if they hold any."""
+    return _folder(given, (), False) if given.files and not given.texts else None
 
 
 def listed(given: Given) -> list[tuple[int, str]]:
     """The files that are offered, by index and name: of many, those that stand for all classes and for the whole."""
-    if not given.files or given.texts:
+    files = files_of(given)
+    if files is None:
         return []
-    folder = _folder(given, (), False)
-    return [(i, folder.names[i]) for i in places_of(folder, len(folder), limits.LISTED)]
+    names = files.names
+    return [(i, names[i]) for i in places_of(files, len(files), limits.LISTED)]
 
 
 @lru_cache(maxsize=8)
-def _folder(given: Given, targets: tuple[Any, ...], mixes: bool) -> Folder:
+def _folder(given: Given, targets: tuple[Any, ...], mixes: bool) -> Source:
     source = given.files[0] if len(given.files) == 1 else given.files
-    return Folder(source, dict(targets), masks=given.masks, labels=given.labels, classes=given.classes, joins=mixes)
+    return open_source(source, dict(targets), mixes, masks=given.masks, labels=given.labels, classes=given.classes)
 
 
 @lru_cache(maxsize=4)
-def _sample(folder: Folder, number: int) -> dict[str, Any]:
+def _sample(folder: Source, number: int) -> dict[str, Any]:
     return folder[number]
 
 

@@ -124,6 +124,39 @@ def test_no_worker_outlives_its_parent(augment, spec, source, whole, tmp_path, n
     assert not [file for file in made if file not in whole and not file.endswith(".part")]
 
 
+EARLY = """
+import os, signal, time
+from multiprocessing import util
+
+start = util.spawnv_passfds
+
+def started(path, arguments, streams):
+    made = start(path, arguments, streams)
+    if any("spawn_main" in str(one) for one in arguments):  # a worker, which waits for what it is to do
+        os.kill(os.getpid(), signal.SIGNAL)
+        time.sleep(0.2)
+    return made
+
+util.spawnv_passfds = started
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_a_signal_in_the_middle_of_a_start_waits_for_its_end(spec, tmp_path, monkeypatch, name):
+    """Whichever thread takes it: those of BLAS do not hold back what the main thread does."""
+    (tmp_path / "images").mkdir()
+    for i in range(3):
+        np.save(tmp_path / "images" / f"{i}.npy", np.full((8, 8, 3), i, np.uint8))
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(EARLY.replace("SIGNAL", name))
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'site'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
+    process = _start(spec(SPEC), tmp_path / "images", tmp_path / "out", "--workers", 2)
+    _, told = process.communicate(timeout=180)
+    assert process.returncode == 128 + getattr(signal, name)
+    [line] = told.splitlines()
+    assert line.startswith(f"stopped by {name}: 0 of 3 stand")
+
+
 @pytest.mark.parametrize(
     ("name", "options"), [("SIGTERM", ()), ("SIGTERM", ("--force",)), ("SIGTERM", ("--json",)), ("SIGINT", ())]
 )

@@ -9,6 +9,7 @@ import os
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 
 import albumentations as A
 import numpy as np
@@ -88,6 +89,40 @@ def labels(picture, keypoints=None):
     outline[0, 1:4], outline[0, 4:7] = [x1, y2], [x2, y1]
     instances = Instances(np.array([picture.box], np.float32), outline, keypoints, bbox_format="xyxy", normalized=False)
     return {"img": picture.image.copy(), "cls": np.array([[picture.label]], np.float32), "instances": instances}
+
+
+def test_its_loader_reads_what_apply_writes(request, pictures, spec, block, tmp_path, monkeypatch):
+    from ultralytics.data.dataset import YOLODataset
+    from ultralytics.data.utils import check_det_dataset
+
+    monkeypatch.setitem(SETTINGS, "sync", False)
+    home, out = tmp_path / "set", tmp_path / "out"
+    for i, p in enumerate(pictures):
+        for kind in ("images", "labels"):
+            (home / kind / ("train", "val")[i % 2]).mkdir(parents=True, exist_ok=True)
+        Image.fromarray(p.image).save(home / "images" / ("train", "val")[i % 2] / f"{i}.png")
+        x1, y1, x2, y2 = (edge / 64 for edge in p.box)
+        row = f"{p.label} {(x1 + x2) / 2} {(y1 + y2) / 2} {x2 - x1} {y2 - y1}"
+        (home / "labels" / ("train", "val")[i % 2] / f"{i}.txt").write_text(row)
+    (home / "data.yaml").write_text("train: images/train\nval: images/val\nnames: [a, b, c]\n")
+    (tmp_path / "spec.yaml").write_text(augment.dumps(spec("{image: image, boxes: {kind: boxes, carry: [labels]}}")))
+    call = ("apply", tmp_path / "spec.yaml", home / "images", out, "--labels", home / "data.yaml")
+    assert request.getfixturevalue("augment")(*call).exit_code == 0
+    found = check_det_dataset(str(out / "data.yaml"))
+    assert found["names"] == {0: "a", 1: "b", 2: "c"}
+    moved = 0
+    for at, split in enumerate(("train", "val")):
+        loaded = YOLODataset(img_path=found[split], data=found, imgsz=56, augment=False)
+        assert len(loaded) == 4
+        for i in range(4):
+            sample, picture = loaded.get_image_and_label(i), pictures[2 * i + at]
+            boxes = sample["instances"]
+            boxes.convert_bbox("xyxy")
+            boxes.denormalize(56, 56)
+            np.testing.assert_allclose(boxes.bboxes, [block(sample["img"])], atol=0.01)
+            assert sample["cls"].tolist() == [[picture.label]] and Path(sample["im_file"]).stem == str(2 * i + at)
+            moved += boxes.bboxes.tolist() != [picture.box]
+    assert moved == 8
 
 
 @pytest.mark.parametrize("op", ["horizontal_flip: {p: 1}", "rotate: 20", "center_crop: 56", "resize: 48", "perspective: 0.1"])

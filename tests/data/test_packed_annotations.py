@@ -78,6 +78,18 @@ def test_torchvision_reads_coco(augment, spec, images, write_coco, tmp_path):
             np.testing.assert_allclose(found[name], wanted, atol=1e-6)
 
 
+def test_pycocotools_reads_the_outlines(augment, spec, images, write_coco, tmp_path):
+    coco = pytest.importorskip("pycocotools.coco", reason="needs pycocotools: pip install pycocotools")
+    assert augment("apply", spec(FLIP), images, tmp_path / "out", "--labels", write_coco()).exit_code == 0
+    found = coco.COCO(str(tmp_path / "out" / "instances.json"))
+    outlined = [annotation for annotation in found.loadAnns(found.getAnnIds()) if "segmentation" in annotation]
+    for annotation, (x0, y0, x1, y1) in zip(outlined, (BOXES["china"][0], BOXES["flower"][0]), strict=True):
+        wanted = np.zeros((HEIGHT, WIDTH), np.uint8)
+        wanted[y0:y1, WIDTH - x1 : WIDTH - x0] = 1  # the outlines fill their boxes
+        np.testing.assert_array_equal(found.annToMask(annotation), wanted)
+        assert annotation["area"] == wanted.sum()
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_yolo_with_names(augment, spec, images, tmp_path, form):
     home = tmp_path / "set"

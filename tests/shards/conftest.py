@@ -135,6 +135,6 @@ def wait():
 
 
 def pytest_generate_tests(metafunc):
-    """So many random moments as AUGMENT_TEST_MOMENTS says: one for every day."""
+    """As many random moments as AUGMENT_TEST_MOMENTS says: one for every day."""
     if "moment" in metafunc.fixturenames:
         metafunc.parametrize("moment", range(int(os.environ.get("AUGMENT_TEST_MOMENTS", "1"))))

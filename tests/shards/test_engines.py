@@ -1,9 +1,12 @@
 """Every engine makes the same bytes, with any number of workers, and whatever dies; an unknown one is told."""
 
+import contextlib
 import importlib.util
 import os
+import random
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from augment.language import dumps, load
 from augment.plugins import get_shard_engine
 from augment.shards import Engine
 from augment.shards.engine import Means
+from augment.whole import TEMPORARY
 
 ROOT = Path(__file__).parents[2]
 COUNT = 40
@@ -23,12 +27,12 @@ COUNT = 40
 def run(spec_file, source):
     """Run the job of these tests by an engine."""
 
-    def go(out, engine, means=None, meanwhile=None):
+    def go(out, engine, means=None, meanwhile=None, moment=10):
         runner = Runner(Job(dumps(load(spec_file), "json"), "reference", source, Output(out, False)), 5)
         made = []
         for outcome in run_job(runner, runner.todo("keep"), engine, means or Means()):
             made.append(outcome)
-            if meanwhile and len(made) == 10:
+            if meanwhile and len(made) == moment:
                 meanwhile()
         return made
 
@@ -73,33 +77,62 @@ def test_local(run, check, plain, tmp_path, workers):
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes in /proc, which Linux has")
-def test_ray_on_one_machine_where_a_worker_is_killed(ray, run, check, plain, workers_of, tmp_path):
+def test_ray_on_one_machine_where_a_worker_is_killed(moment, ray, run, check, plain, workers_of, tmp_path):
+    rng = random.Random(moment)
+
     def kill():
-        os.kill(workers_of(os.getpid(), b"_Worker")[0], signal.SIGKILL)
+        time.sleep(rng.random() * 0.1)
+        os.kill(rng.choice(workers_of(os.getpid(), b"_Worker")), signal.SIGKILL)
 
     out = tmp_path / "out"
-    assert len(run(out, get_shard_engine("ray"), Means(2), kill)) == COUNT
+    assert len(run(out, get_shard_engine("ray"), Means(2), kill, rng.randrange(1, COUNT - 10))) == COUNT
     assert not ray.is_initialized()
     check(out, plain)
 
 
-def test_ray_on_two_nodes_of_which_one_dies(ray, run, check, plain, tmp_path):
+def test_ray_on_two_nodes_of_which_one_dies(moment, ray, run, check, plain, tmp_path):
     from ray.cluster_utils import Cluster
 
+    rng = random.Random(moment)
     cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
     try:
         second = cluster.add_node(num_cpus=1)
         cluster.wait_for_nodes()
 
         def lose():
+            time.sleep(rng.random() * 0.1)
             cluster.remove_node(second, allow_graceful=False)
 
-        out = tmp_path / "out"
-        assert len(run(out, get_shard_engine("ray"), Means(2, cluster.address), lose)) == COUNT
+        out, means = tmp_path / "out", Means(2, cluster.address)
+        assert len(run(out, get_shard_engine("ray"), means, lose, rng.randrange(1, COUNT - 10))) == COUNT
         check(out, plain)
     finally:
         ray.shutdown()
         cluster.shutdown()
+
+
+@pytest.mark.matrix
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes in /proc, which Linux has")
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGINT"])
+def test_ray_whose_driver_ends_on_the_way(name, moment, ray, start, wait, spec_file, source, check, plain, tmp_path):
+    rng, out = random.Random(f"{name} {moment}"), tmp_path / "out"
+    command = (spec_file, source, out, "--resume", "--shard-size", 5, "--engine", "ray", "--workers", 2)
+    process = start(*command)
+    try:
+        some = rng.randrange(1, COUNT - 10)
+        wait(lambda: len(list(out.glob("*.png"))) >= some, process)
+        time.sleep(rng.random() * 0.1)
+        process.send_signal(getattr(signal, name))
+        said, told = process.communicate(timeout=120)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == (-signal.SIGKILL if name == "SIGKILL" else 128 + signal.SIGINT) and "Traceback" not in told
+    again = start(*command)
+    said, told = again.communicate(timeout=120)
+    assert (again.returncode, told) == (0, ""), said
+    check(out, plain)
+    assert not [place for place in out.rglob("*") if TEMPORARY.fullmatch(place.name) or place.name == "begun"]
 
 
 def test_dask_by_the_example(run, check, plain, tmp_path):

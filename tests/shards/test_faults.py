@@ -73,8 +73,8 @@ def test_a_disk_that_is_full_on_the_way(moment, source, spec_file, augment, chec
 
 
 @linux
-def test_a_real_disk_that_is_full(source, spec_file, start, check_whole, tmp_path):
-    disk, size = tmp_path / "disk", 600_000  # of 1.5 MB that are needed
+def test_a_real_disk_that_is_full(moment, source, spec_file, start, check_whole, tmp_path):
+    disk, size = tmp_path / "disk", random.Random(moment).randrange(100_000, 600_000)  # of 1 MB that is needed
     disk.mkdir()
     done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(disk)], capture_output=True, check=False)
     if done.returncode:
@@ -94,16 +94,17 @@ def test_a_real_disk_that_is_full(source, spec_file, start, check_whole, tmp_pat
         subprocess.run(["umount", "-l", str(disk)], check=False)
 
 
-def test_what_cannot_be_read_is_told_and_made_once_it_can(source, spec_file, augment, check_whole, tmp_path):
-    images, out = tmp_path / "images", tmp_path / "out"
+def test_what_cannot_be_read_is_told_and_made_once_it_can(moment, source, spec_file, augment, check_whole, tmp_path):
+    images, out, rng = tmp_path / "images", tmp_path / "out", random.Random(moment)
     shutil.copytree(source, images)
-    good = (images / "017.npy").read_bytes()
-    (images / "017.npy").write_bytes(good[:5000])
+    harmed = images / f"{rng.randrange(COUNT):03}.npy"
+    good = harmed.read_bytes()
+    harmed.write_bytes(good[: rng.randrange(len(good))])
     for _ in range(2):  # the same command again says the same
         result = augment("apply", spec_file, images, out, "--resume")
         assert result.exit_code == 1
-        assert [line.split(": ")[:2] for line in result.stderr.splitlines()] == [["failed", str(images / "017.npy")]]
-    (images / "017.npy").write_bytes(good)
+        assert [line.split(": ")[:2] for line in result.stderr.splitlines()] == [["failed", str(harmed)]]
+    harmed.write_bytes(good)
     assert augment("apply", spec_file, images, out, "--resume").exit_code == 0
     check_whole(out)
 

@@ -111,6 +111,18 @@ def test_hugging_face_reads_a_folder_with_its_metadata(augment, photos, tmp_path
         np.testing.assert_array_equal(np.asarray(row["image"]), np.asarray(Image.open(images / name))[:, ::-1])
 
 
+def test_hugging_face_reads_folders_of_classes(augment, photos, tmp_path):
+    datasets = pytest.importorskip("datasets")
+    (tmp_path / "spec.yaml").write_text("pipeline: [horizontal_flip: {p: 1}]\n")
+    assert augment("apply", tmp_path / "spec.yaml", photos / "images", tmp_path / "out").exit_code == 0
+    data = datasets.load_dataset("imagefolder", data_dir=str(tmp_path / "out"), split="train", cache_dir=str(tmp_path / "cache"))
+    made = sorted((photos / "images").rglob("*.png"))
+    assert data.features["label"].names == ["cat", "dog"]
+    assert [data.features["label"].int2str(label) for label in data["label"]] == [path.parent.name for path in made]
+    for image, path in zip(data["image"], made, strict=True):
+        np.testing.assert_array_equal(np.asarray(image), np.asarray(Image.open(path))[:, ::-1])
+
+
 @pytest.mark.parametrize("form", ["webdataset", "parquet"])
 def test_a_run_that_ends_on_the_way_leaves_whole_files(go, tmp_path, monkeypatch, form):
     pytest.importorskip({"webdataset": "webdataset", "parquet": "pyarrow"}[form])
