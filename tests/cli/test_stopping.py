@@ -106,7 +106,7 @@ def test_no_worker_outlives_its_parent(augment, spec, source, whole, tmp_path, n
         assert below
         sent = getattr(signal, name)
         process.send_signal(sent) if who == "parent" else os.killpg(process.pid, sent)
-        _, told = process.communicate(timeout=20)  # which ends when nobody holds its stdout any more
+        _, told = process.communicate(timeout=90)  # which ends when nobody holds its stdout any more
         _wait(lambda: not any(map(_runs, below)), 10)
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -165,7 +165,7 @@ def test_a_run_without_workers_says_what_stands(augment, spec, source, whole, tm
     process = _start(path, source, out, *options)
     _ended(process, "at work", out)
     process.send_signal(getattr(signal, name))
-    said, told = process.communicate(timeout=20)
+    said, told = process.communicate(timeout=90)
     assert process.returncode == 128 + getattr(signal, name)
     stand = len(list(out.glob("*.png")))
     assert 2 < stand < COUNT
