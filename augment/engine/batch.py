@@ -31,7 +31,6 @@ from augment.ops.kinds import (
     Painting,
     Resizing,
     Scale,
-    Tail,
     Turn,
     Window,
     blind,
@@ -144,7 +143,7 @@ class BatchExecutor:
     @cached_property
     def limited(self) -> bool:
         """Whether any geometric op is limited to some targets, whose canvases may then differ."""
-        return any(isinstance(leaf.op, Geometric) and leaf.op.on is not None for leaf in self.program.leaves)
+        return any(leaf.op.relocates and leaf.op.on is not None for leaf in self.program.leaves)
 
     def _aim(self, leaf: Leaf, batch: Batch) -> None:
         """Let an op look at boxes and masks before it moves them."""
@@ -217,7 +216,6 @@ class BatchExecutor:
         """Raise where a window does not fit into a canvas that the op before it draws for each sample."""
         for (leaf, *_), leg in zip(groups, walk.legs, strict=True):
             op = leaf.op
-            assert isinstance(op, Geometric)
             drawn = not all(isinstance(side, int) for side in leg.size)
             if drawn and op.least:
                 for have, want in zip(leg.size, op.least, strict=True):
@@ -278,8 +276,8 @@ class BatchExecutor:
                 image = self._colour(group, image, batch)
             batch.images[name] = image
             for leaf, *_ in self._for(step, name):
-                if isinstance(leaf.op, Tail) and leaf.op.normalizes:
-                    batch.tails[name] = Scale(*leaf.op.affine())
+                if leaf.op.tail is not None:
+                    batch.tails[name] = leaf.op.tail
 
     def _colour(self, group: Group, image: Array, batch: Batch) -> Array:
         first, values, kernels = group[0], batch.values, self.kernels

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from augment.errors import SampleError, UnsupportedOpError
-from augment.ops.kinds import Geometric
+from augment.ops.kinds import Drawn
 from augment.program.flatten import Leaf
 from augment.program.lower import Program
 
@@ -43,7 +41,6 @@ def _without_one_size(program: Program, size: tuple[Any, Any] | None, windows: b
         ways: set[tuple[int, int]] = set()  # the canvases that samples may have, where they differ and are known
         for leaf in step.leaves if step.primitive in ("resample", "resize") else ():
             op = leaf.op
-            assert isinstance(op, Geometric)
             if drawn is not None and op.displaces:
                 fix = "crop or resize to a fixed size between them"
                 yield leaf, f"needs one size, and {drawn[0].path} draws that of its output; {fix}"
@@ -64,19 +61,18 @@ def _without_one_size(program: Program, size: tuple[Any, Any] | None, windows: b
                 ways = {*ways, after, *([at] if at else [])} if after and (at or ways) else set()
                 drawn, at, square = (leaf, _GATED), None, False
             elif not leaf.gate:
-                declared = getattr(op, "size", None)
-                known = after or declared
+                known = after or getattr(op, "size", None)
                 square = known[0] == known[1] if known else square
                 at = after
-                if op.canvas == "fixed" and declared is not None:
+                if op.fixed_size is not None:
                     drawn, ways = None, set()
         if drawn is not None:
             yield drawn
 
 
-def _why(op: Geometric) -> str:
+def _why(op: Drawn) -> str:
     """What a batch cannot do about an op that draws a canvas."""
-    if getattr(op, "separable", False):
+    if op.separable:
         return f"{_ONE_SIZE}; write antialias: false, and {_FOLLOWED}"
     return f"{_ONE_SIZE}; {_FOLLOWED}" + (", or make the images square before it" if op.upends else "")
 
@@ -89,16 +85,11 @@ def window_lacks(window: tuple[Any, Any], canvas: tuple[Any, Any] | None = None)
 
 def _size_after(program: Program, leaf: Leaf, size: tuple[int, int] | None) -> tuple[int, int] | None:
     """Of the canvas after an op, if it is known."""
-    op = leaf.op
-    assert isinstance(op, Geometric)
-    if op.canvas == "fixed" and getattr(op, "size", None) is not None:
-        return op.size  # type: ignore[attr-defined, no-any-return]
-    if size is None:
-        return None
-    height, width = op.move(program.values(0).get(leaf.key, {}), size, np).size
-    return int(height), int(width)
+    if leaf.op.fixed_size is not None:
+        return leaf.op.fixed_size
+    return None if size is None else leaf.op.canvas_after(program.values(0).get(leaf.key, {}), size)
 
 
 def _turns(leaf: Leaf) -> bool:
     """Whether an op with a canvas of its own draw gives some samples another than others."""
-    return bool(leaf.gate) or any(not draw.value.constant for draw in leaf.op.draws())  # type: ignore[attr-defined]
+    return bool(leaf.gate) or any(not draw.value.constant for draw in leaf.op.draws())

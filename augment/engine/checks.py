@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from augment.errors import SampleError
-from augment.ops.kinds import Painting, Tail
+from augment.ops.kinds import Drawn
 from augment.program.lower import Program
 from augment.sample import Target, check_picture, refuse_gradient
 
 
-def refuse_unmovable(op: Any, targets: Mapping[str, Target]) -> None:
+def refuse_unmovable(op: Drawn, targets: Mapping[str, Target]) -> None:
     """Raise `SampleError` where an op would leave a target behind."""
     for name, target in targets.items():
         if target.kind in op.disturbs - op.moves:
@@ -116,12 +116,10 @@ def check_mixed_labels(program: Program, names: Container[str]) -> None:
         raise SampleError(f"the sample has no {missing[0]!r}, which targets declares: a mixed image needs its mixed label")
 
 
-def check_channels(op: Any, count: int, name: str) -> None:
+def check_channels(op: Drawn, count: int, name: str) -> None:
     """Raise `SampleError` where a colour op does not fit the number of channels."""
-    if not isinstance(op, Painting):
-        return
-    if isinstance(op, Tail) and len(op.affine()[0]) not in (1, count):
-        raise SampleError(f"{name} has {_channels(count)}, and mean and std have {len(op.affine()[0])}")
+    if op.tail is not None and len(op.tail.gain) not in (1, count):
+        raise SampleError(f"{name} has {_channels(count)}, and mean and std have {len(op.tail.gain)}")
     if op.only and max(op.only) >= count:
         raise SampleError(f"{name} has {_channels(count)}, and channels names number {max(op.only)} (counted from 0)")
     used = len(op.only) if op.only else count

@@ -22,7 +22,7 @@ from augment.captions.turn import STILL, Turn
 from augment.captions.verdict import Doubt, Verdict, agreeing
 from augment.engine.boxes import Boxes
 from augment.errors import SampleError
-from augment.ops.kinds import Geometric, Linear, Mix, Painting
+from augment.ops.kinds import Drawn, Geometric, Linear, Painting
 from augment.ops.possible import possible_values
 from augment.program.walk import Leg, host_walk
 from augment.sample import DEFAULT_TARGETS, RULES, TEXTS, Target
@@ -49,14 +49,14 @@ def keep_true(step: Step, state: State) -> None:
         op = leaf.op
         if not leaf.active(state.values) or not any(op.on is None or name in op.on for name in images):
             continue
-        if isinstance(op, Geometric):
-            leg = host_walk((leaf,), state.values, size, op.border, op.interpolation).legs[0]
+        if op.relocates:
+            leg = host_walk((leaf,), state.values, size, *step.border).legs[0]
             moved = {name: _moved(p, leg) for name, p in points.items() if op.on is None or name in op.on}
             verdicts = _of_move(leg, passages, points, moved)
             if not _settle(leaf, state, verdicts, skippable=leg.output == size or op.canvas == "drawn"):
                 continue
             size, points = leg.output, {**points, **moved}
-        elif isinstance(op, Painting) and op.recolours:
+        elif op.recolours:
             v = state.values.get(leaf.key, {})
             _settle(leaf, state, _of_colours(op, v, passages), skippable=True)
 
@@ -137,7 +137,7 @@ def _gone(before: Any, after: Any, passage: Passage, number: int) -> Iterator[tu
 # Colours -------------------------------------------------------------------------------------------------------------
 
 
-def _of_colours(op: Painting, v: Any, passages: Sequence[Passage]) -> Verdicts:
+def _of_colours(op: Drawn, v: Any, passages: Sequence[Passage]) -> Verdicts:
     found: Verdicts = []
     for passage, number, text, language in _tables(passages):
         if "colours" in passage.target.rules:
@@ -147,10 +147,11 @@ def _of_colours(op: Painting, v: Any, passages: Sequence[Passage]) -> Verdicts:
     return found
 
 
-def repaint(op: Painting, v: Any, rgb: np.ndarray) -> np.ndarray:
+def repaint(op: Drawn, v: Any, rgb: np.ndarray) -> np.ndarray:
     """Return what an op makes of colours (n, 3) in 0..1, in an image whose mean is a middle grey."""
     from augment.kernels import reference
 
+    assert isinstance(op, Painting)
     stroke = op.stroke(v, np)
     if max(stroke.channels or (0,)) > 2:
         return rgb  # channels beside those that people see
@@ -164,8 +165,8 @@ def refuse_texts(program: Program, names: Iterable[str]) -> None:
     """Raise `SampleError` where a batch on a device would leave texts behind: nothing edits them there, and a caption would be
     false of its image."""
     targets = program.pipeline.targets or DEFAULT_TARGETS
-    edits = any(leaf.op.modality == "text" or isinstance(leaf.op, Mix) for leaf in program.leaves)
-    changes = any((isinstance(leaf.op, Geometric) or leaf.op.recolours) for leaf in program.leaves)
+    edits = any(leaf.op.modality == "text" or leaf.op.mixes for leaf in program.leaves)
+    changes = any(leaf.op.relocates or leaf.op.recolours for leaf in program.leaves)
     for name in names:
         target = targets.get(name)
         ruled = target is not None and target.kind == "caption" and bool(target.rules)
@@ -182,10 +183,10 @@ def rewritten(program: Program, targets: Mapping[str, Target]) -> set[str]:
         for name, target in targets.items():
             if op.modality == "text":
                 changes = target.kind == "text" if op.on is None else name in op.on
-            elif isinstance(op, Mix):
+            elif op.mixes:
                 changes = target.kind in op.moves & TEXTS
             else:
-                changes = target.kind == "caption" and bool(target.rules) and (isinstance(op, Geometric) or op.recolours)
+                changes = target.kind == "caption" and bool(target.rules) and (op.relocates or op.recolours)
             if changes and target.kind != "spans":
                 names.add(name)
     return names
@@ -201,7 +202,7 @@ def caption_notes(program: Program) -> Iterator[tuple[str, str]]:
             yield f"targets.{name}", _in_words(target)
             if "crops" in target.rules and target.on_ambiguous == "skip_op" and _linked(name, program):
                 for leaf in program.leaves:
-                    if isinstance(leaf.op, Geometric) and leaf.op.canvas in ("fixed", "derived"):
+                    if leaf.op.canvas in ("fixed", "derived"):
                         yield leaf.path, f"sets the size of the image and is never skipped for {name}: what is unclear stays"
 
 
@@ -231,7 +232,7 @@ class Changes:
 
     turns: tuple[tuple[str, Turn], ...]
     """With the path of the op."""
-    paints: tuple[tuple[str, Painting, Any], ...]
+    paints: tuple[tuple[str, Drawn, Any], ...]
     """With the path of the op, and the values of its fields."""
     edits: str
     """The path of an op that edits texts; '' where there is none."""
@@ -242,16 +243,16 @@ class Changes:
         targets = program.pipeline.targets or DEFAULT_TARGETS
         images = {name for name, target in targets.items() if target.kind == "image"}
         turns: dict[tuple[str, Turn], None] = {}
-        paints: list[tuple[str, Painting, Any]] = []
+        paints: list[tuple[str, Drawn, Any]] = []
         edits = ""
         for leaf in program.leaves:
             op = leaf.op
             if op.modality == "text":
                 edits = edits or (leaf.path if op.on is None else "")
             elif op.on is None or images & set(op.on):
-                if isinstance(op, Geometric) and not op.displaces:
+                if op.relocates:
                     turns |= dict.fromkeys((leaf.path, turn) for turn in turns_of(op) if not turn.still)
-                elif isinstance(op, Painting) and op.recolours:
+                elif op.recolours:
                     paints += ((leaf.path, op, v) for v in possible_values(op, BETWEEN))
         return cls(tuple(turns), tuple(paints), edits)
 
@@ -288,8 +289,12 @@ class Changes:
         return ""
 
 
-def turns_of(op: Geometric) -> list[Turn]:
-    """Return the turns nearest to what an op may draw; none of an op that is larger than the image: a crop."""
+def turns_of(op: Drawn) -> list[Turn]:
+    """Return the turns nearest to what an op may draw; none of one that moves no pixels or bends lines, nor of a crop
+    that is larger than the image."""
+    if not op.relocates or op.displaces:
+        return []
+    assert isinstance(op, Geometric)
     try:
         return [Turn.of(op.move(v, SIZE, np).inverse) for v in possible_values(op, BETWEEN)]
     except SampleError:

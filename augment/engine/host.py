@@ -201,8 +201,8 @@ class Executor:
             assert isinstance(leaf.op, Painting)
             stroke = leaf.op.stroke(state.values.get(leaf.key, {}), np)
             chain.append(stroke)
-            if isinstance(stroke.form, Scale) and leaf.op.normalizes:
-                state.tails[name] = stroke.form
+            if leaf.op.tail is not None:
+                state.tails[name] = leaf.op.tail
         if not self.program.fused:
             self._raster(state, name)
 

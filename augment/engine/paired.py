@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from augment.engine.consistency import turns_of
-from augment.ops.kinds import Geometric
 from augment.program.lower import Program
 from augment.sample import Target
 
@@ -25,10 +24,9 @@ def mirrored_keypoints(program: Program, targets: Mapping[str, Target] | None = 
     declared = program.pipeline.targets if targets is None else targets
     points = {name: target for name, target in declared.items() if target.kind == "keypoints" and not target.flip_pairs.pairs}
     for path, op in {leaf.path: leaf.op for leaf in program.leaves}.items() if points else ():
-        if isinstance(op, Geometric) and not op.displaces:
-            moved = {name: target for name, target in points.items() if op.on is None or name in op.on}
-            if moved and any(turn.mirrored for turn in turns_of(op)):
-                yield from ((path, name, target) for name, target in moved.items())
+        moved = {name: target for name, target in points.items() if op.on is None or name in op.on}
+        if moved and any(turn.mirrored for turn in turns_of(op)):
+            yield from ((path, name, target) for name, target in moved.items())
 
 
 def sides_at_risk(program: Program) -> Iterator[tuple[str, str, str]]:

@@ -7,10 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from augment.errors import SampleError
-from augment.ops.kinds import Geometric
 from augment.program.flatten import Leaf
 from augment.program.lower import Program
 
@@ -68,11 +65,7 @@ def _way(leaves: list[Leaf], values: Mapping[str, Any], size: Size) -> Iterator[
 
 def canvas_after(leaf: Leaf, values: Mapping[str, Any], size: Size) -> Size | None:
     """Return the canvas after a leaf; None where an image of this size cannot go on."""
-    op = leaf.op
-    if not isinstance(op, Geometric) or op.canvas == "same":
-        return size
     try:
-        height, width = op.move(values.get(leaf.key, {}), size, np).size
+        return leaf.op.canvas_after(values.get(leaf.key, {}), size)
     except SampleError:
         return None
-    return int(height), int(width)

@@ -15,7 +15,7 @@ from augment.engine.state import State
 from augment.errors import AugmentError
 from augment.keyed import Donors
 from augment.lint.boxes import Watched
-from augment.ops.kinds import Drawn, Geometric, Mix, Painting
+from augment.ops.kinds import Drawn
 from augment.plugins import get_backend, quickest
 from augment.program.flatten import Leaf
 from augment.program.lower import Program
@@ -71,7 +71,7 @@ def measure(program: Program, samples: Sequence[Any] | None) -> Measured:
     """Measure a program that is not fused on ``samples``; without any, its colours alone on what comes with the package."""
     if samples is not None:
         return _measure(program, samples, quickest(program), Measured())
-    steps = tuple(step for step in program.steps if isinstance(step.leaves[0].op, Painting) and step.leaves[0].op.ranged)
+    steps = tuple(step for step in program.steps if step.leaves[0].op.ranged)
     targets = {name: t for name, t in (dict(program.pipeline.targets) or DEFAULT_TARGETS).items() if t.kind == "image"}
     if not steps or not targets:
         return Measured(bundled=True)
@@ -123,21 +123,21 @@ def _watch(executor: Executor, state: State, donor: Any, ops: dict[str, Tally]) 
         tally.sizes.update(sizes.values())
         executor.advance(state, i, i + 1, donor)
         tally.clipped += [(share, _ends(executor.pixels(state, name))) for name, share in before.items()]
-        if isinstance(leaf.op, Geometric):
+        if leaf.op.relocates:
             if leaf.op.canvas == "fixed":
                 tally.enlarged += [_factor(sizes[name], leaf, state) for name in images]
             tally.masks += sum(full.values())
             tally.emptied += sum(had and not _labelled(state, name) for name, had in full.items())
             tally.boxes += boxes.follow(leaf.path)
-        elif isinstance(leaf.op, Mix):
+        elif leaf.op.mixes:
             boxes = Watched(state)
     for path in boxes.lost():
         ops[path].lost += 1
 
 
-def _bends_levels(op: Any) -> bool:
+def _bends_levels(op: Drawn) -> bool:
     # thresholds set levels to the ends on purpose
-    return isinstance(op, Painting) and op.ranged and not op.floats and not op.rounds
+    return op.ranged and not op.floats and not op.rounds
 
 
 def _ends(image: np.ndarray) -> float:
@@ -152,11 +152,9 @@ def _labelled(state: State, name: str) -> bool:
 
 
 def _factor(size: Size, leaf: Leaf, state: State) -> float:
-    op = leaf.op
-    assert isinstance(op, Drawn)
-    if not hasattr(op, "output"):
+    if not leaf.op.resizes:
         return 1.0
-    height, width = op.output(state.values.get(leaf.key, {}), size, np)
+    height, width = leaf.op.canvas_after(state.values.get(leaf.key, {}), size)
     return float(np.sqrt(height * width / (size[0] * size[1])))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from augment.errors import SampleError
-from augment.ops.kinds import Drawn, Policy, stands_for
+from augment.ops.kinds import stands_for
 from augment.ops.possible import possible_values
 from augment.spec.node import Op
 
@@ -13,11 +13,7 @@ BETWEEN = 3
 
 def does_nothing(op: Op) -> bool:
     """Whether an op changes nothing, whatever it draws."""
-    if isinstance(op, Policy):
-        return all(does_nothing(part) for part in stands_for(op))
-    if not isinstance(op, Drawn):
-        return False
     try:
-        return all(op.neutral(v, SIZE) for v in possible_values(op, BETWEEN))
+        return all(part.neutral(v, SIZE) for part in stands_for(op) for v in possible_values(part, BETWEEN))
     except SampleError:
         return False

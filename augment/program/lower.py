@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from augment.errors import Mistake, SpecError
-from augment.ops.kinds import Geometric, Mix, Painting, Resizing
+from augment.ops.kinds import Geometric, Resizing
 from augment.program import alternatives
 from augment.program.ahead import Ahead, Coming, Values
 from augment.program.flatten import Break, Leaf, flatten
@@ -61,25 +61,25 @@ class Step:
     @cached_property
     def painted(self) -> frozenset[str]:
         """Kinds of rasters, beside images, whose values its ops change."""
-        ops = [leaf.op for leaf in self.leaves if isinstance(leaf.op, Painting)]
+        ops = [leaf.op for leaf in self.leaves if not leaf.op.relocates and not leaf.op.mixes]
         return frozenset(kind for op in ops for kind in op.moves & {"mask"})
 
     @property
     def free(self) -> bool:
         """Whether all its ops only move whole pixels, and so join a run of any border."""
-        return not any(isinstance(leaf.op, Geometric) and leaf.op.samples for leaf in self.leaves)
+        return not any(leaf.op.samples for leaf in self.leaves)
 
 
     @property
     def looks(self) -> bool:
         """Whether its first op decides by boxes or masks where a sample goes, so that none may move them before."""
         op = self.leaves[0].op
-        return isinstance(op, Geometric) and bool(op.reads)
+        return op.relocates and bool(op.reads)
 
     @property
     def torn(self) -> bool:
         """Whether a field of it has jumps, which nothing may be sampled across."""
-        return any(isinstance(leaf.op, Geometric) and leaf.op.torn for leaf in self.leaves)
+        return any(leaf.op.torn for leaf in self.leaves)
 
 
 Pass = Callable[[tuple[Step, ...]], tuple[Step, ...]]
@@ -136,7 +136,7 @@ def gather_alternatives(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 def _gathers(a: Step, b: Step) -> bool:
     if a.primitive == "resample":
-        return a.border == b.border and all(leaf.op.canvas == "same" for leaf in a.leaves + b.leaves)  # type: ignore[attr-defined]
+        return a.border == b.border and all(leaf.op.canvas == "same" for leaf in a.leaves + b.leaves)
     if a.primitive == "pointwise":
         return not any(leaf.op.floats for leaf in a.leaves + b.leaves)
     return len(alternatives.groups(a.leaves + b.leaves)) == 1
@@ -195,7 +195,7 @@ class Program:
 
     def joined(self, steps: int | None = None) -> int:
         """How many samples one has become, at most, after so many steps (or all): each mix multiplies them."""
-        return math.prod(step.leaves[0].op.sources for step in self.steps[:steps] if isinstance(step.leaves[0].op, Mix))
+        return math.prod(step.leaves[0].op.sources for step in self.steps[:steps])
 
     @cached_property
     def soft_labels(self) -> bool:
@@ -244,7 +244,7 @@ def lower(pipeline: Pipeline, *, stage: str = "train", seed: int | None = None, 
             broken = True
         else:
             op = item.op
-            primitive = "resize" if getattr(op, "separable", False) else op.primitive
+            primitive = "resize" if op.separable else op.primitive
             steps.append(Step(primitive, (item,), after_break=broken))
             broken = False
     _check_order([leaf for step in steps for leaf in step.leaves])
@@ -260,7 +260,7 @@ def _check_order(leaves: list[Leaf]) -> None:
     for i, leaf in enumerate(leaf for leaf in leaves if leaf.op.modality == "image"):
         if leaf.op.full_scale is not None and i:
             mistakes.append(Mistake(leaf.path, "to_float with max reads the input, so it must be the first op"))
-        if normalized and isinstance(leaf.op, Painting) and leaf.op.ranged:
+        if normalized and leaf.op.ranged:
             text = f"cannot stand after {normalized.path}: it works on values from 0 to 1; move it before"
             mistakes.append(Mistake(leaf.path, text))
         if normalized and isinstance(leaf.op, Resizing) and leaf.op.interpolation == "bicubic":

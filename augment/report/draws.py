@@ -49,10 +49,9 @@ def drawn(study: Study, subject: Subject, epoch: int) -> tuple[Drawn, ...]:
 def _crop(leaf: Leaf, values: Mapping[str, Any], size: Size | None) -> tuple[str, Size | None]:
     """Which window of its canvas an op takes, if that is all that it does; and the canvas after it, as far as it is known."""
     op = leaf.op
-    if size is None or op.mixes or not isinstance(op, Geometric):
+    if size is None or op.mixes or op.canvas == "same":
         return "", None if op.mixes else size
-    if op.canvas == "same":
-        return "", size
+    assert isinstance(op, Geometric)
     try:
         move = op.move(values, size, np)
     except SampleError:  # the op itself says why

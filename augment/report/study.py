@@ -17,7 +17,6 @@ from augment.errors import SampleError
 from augment.kernels import reference
 from augment.kernels.extents import without_pixels
 from augment.keyed import Donors
-from augment.ops.kinds import Tail
 from augment.plugins import Engines, editor_of
 from augment.program.flatten import Leaf
 from augment.program.lower import Program, lower
@@ -205,8 +204,7 @@ class Study:
     @cached_property
     def tail(self) -> Any:
         """Gain and offset of the program's normalize, if it has one."""
-        ops = [leaf.op for leaf in self.program.leaves if isinstance(leaf.op, Tail) and leaf.op.normalizes]
-        return ops[0].affine() if ops else None
+        return next((leaf.op.tail for leaf in self.program.leaves if leaf.op.tail is not None), None)
 
     def command(self, sheet: str, subject: Subject, epoch: int | None = None) -> str:
         """The command that makes a panel of a sheet again."""

@@ -19,7 +19,7 @@ from augment.backend import Backend, Options
 from augment.errors import SpecError, UnsupportedOpError
 from augment.ops import catalogue
 from augment.ops.cropping import CenterCrop, Resize
-from augment.ops.kinds import Cover, Drawn, Geometric, Mix, Tail
+from augment.ops.kinds import Drawn, Geometric
 from augment.ops.tail import Normalize
 from augment.plugins import backends, get_backend
 from augment.program.lower import Program, lower
@@ -48,7 +48,12 @@ def cases(modality: Modality = "image") -> list[Case]:
 
 def _noisy(op: Op) -> bool:
     """Whether backends draw pixels of it themselves."""
-    return isinstance(op, Drawn) and op.noisy
+    return getattr(op, "noisy", False)
+
+
+def _mixes(op: Op) -> bool:
+    """Whether it joins several samples."""
+    return getattr(op, "mixes", False)
 
 
 _OF_KINDS = {"noisy": "test_noise_has_the_same_distribution", "mixing": "test_mixing_matches_reference"}
@@ -114,9 +119,9 @@ class BackendSuite:
         seen = [c for c in cases() if not {"instances"} & getattr(c.op, "reads", frozenset())]  # photographs have none
         every = [c for c in seen if backend is None or backend.support(type(c.op)).level != "refuses"]
         return {
-            "case": [c for c in every if not isinstance(c.op, Mix) and not _noisy(c.op)],
+            "case": [c for c in every if not _mixes(c.op) and not _noisy(c.op)],
             "noisy": [c for c in every if _noisy(c.op)],
-            "mixing": [c for c in every if isinstance(c.op, Mix)],
+            "mixing": [c for c in every if _mixes(c.op)],
             "any_case": every,
         }
 
@@ -202,7 +207,7 @@ class BackendSuite:
         for part in (slice(0, 96), slice(96, 192)):
             for c in touched:
                 one, two, three = (noise[part, :, c].ravel() for noise in (mine, want, other))
-                assert_same_distribution(one, two, three, related=0.3 if isinstance(noisy.op, Cover) else 0.05)
+                assert_same_distribution(one, two, three, related=0.3 if noisy.op.covers else 0.05)
 
     def test_mixing_matches_reference(self, mixing: Case) -> None:
         """Partners from a dataset: images, masks, boxes and soft labels, with the partner of the same key."""
@@ -308,12 +313,13 @@ class BackendSuite:
 
     def pipeline_of(self, op: Op) -> Pipeline:
         """The op alone, with a crop where its own canvas could not stand at the end."""
-        if self.draws_canvases or not isinstance(op, Geometric) or op.canvas != "drawn":
+        if self.draws_canvases or getattr(op, "canvas", "same") != "drawn":
             return Pipeline([op])
+        assert isinstance(op, Geometric)
         if op.upends:
             return Pipeline([op, CenterCrop(size=[FIXED, FIXED])])
         # a resize that is a step of its own would end before the next begins
-        own = op.replace(antialias=False) if getattr(op, "separable", False) else op
+        own = op.replace(antialias=False) if op.separable else op
         # runs are of one border
         after = Resize(size=[FIXED, FIXED], antialias=False, border=own.border, interpolation=own.interpolation)
         return Pipeline([own, after])
@@ -357,7 +363,7 @@ class BackendSuite:
 
 def stretch(program: Program) -> float:
     """Return what full scale has become at the end: the largest gain of normalize."""
-    gains = [max(leaf.op.affine()[0]) for leaf in program.leaves if isinstance(leaf.op, Tail)]
+    gains = [max(leaf.op.tail.gain) for leaf in program.leaves if leaf.op.tail is not None]
     return float(np.prod(gains)) if gains else 1.0
 
 

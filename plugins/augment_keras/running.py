@@ -15,7 +15,6 @@ from augment.engine.batch import Batch, BatchExecutor
 from augment.engine.canvases import refuse_drawn_canvases
 from augment.engine.checks import check_ops
 from augment.errors import SampleError
-from augment.ops.kinds import Geometric
 from augment.program.flatten import Leaf
 from augment.program.lower import Program, Step
 from augment.sample import DEFAULT_TARGETS, Target
@@ -241,15 +240,13 @@ def output_size(program: Program, size: tuple[int | None, int | None], name: str
         refuse_drawn_canvases(program, size)
     for leaf in program.leaves:
         op = leaf.op
-        if not isinstance(op, Geometric) or op.canvas == "same" or (op.on is not None and name not in op.on):
+        if op.canvas == "same" or (op.on is not None and name not in op.on):
             continue
         if None not in size:
             values = program.values(0) if values is None else values
-            size = tuple(map(int, op.move(values.get(leaf.key, {}), size, np).size))  # type: ignore[assignment, arg-type]
-        elif op.canvas == "fixed" and getattr(op, "size", None):
-            size = op.size  # type: ignore[attr-defined]
+            size = op.canvas_after(values.get(leaf.key, {}), size)
         else:
-            size = None, None
+            size = op.fixed_size or (None, None)
     return size
 
 

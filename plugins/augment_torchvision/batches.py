@@ -17,7 +17,6 @@ from augment.engine.host import Executor
 from augment.engine.texts import BUILTIN, Editor
 from augment.errors import SampleError
 from augment.kernels import extents
-from augment.ops.kinds import Geometric
 from augment.program.lower import Program
 from augment.sample import TEXTS, Target
 from augment_torchvision import kernels
@@ -64,7 +63,7 @@ def run_one(
     """Run a program on one sample: its rasters (1, C, H, W) as a batch of one, and the rest of ``sample`` on the host."""
     rest: dict[str, Any] = {}
     fills = {name: targets[name].fill for name in masks}
-    if any(leaf.op.reads & {"mask"} for leaf in program.leaves if isinstance(leaf.op, Geometric)):
+    if any("mask" in leaf.op.reads for leaf in program.leaves if leaf.op.relocates):
         values = _aimed(program, sample, values, images, masks, fills)
     if any(t.kind in {"boxes", "keypoints"} | TEXTS or t.classes for t in targets.values()):
         # the same executor as on the host, with rasters that have a size and no pixels

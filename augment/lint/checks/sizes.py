@@ -9,7 +9,6 @@ import numpy as np
 
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
-from augment.ops.kinds import Geometric, Resizing
 from augment.program.flatten import Leaf
 
 ENLARGED = 1.15
@@ -37,10 +36,10 @@ def resampled_twice(subject: Subject) -> Iterator[Hit]:
     """Two resizes in a row: each blurs, and the second could have started from the picture itself."""
     for name in subject.images:
         leaves = [leaf for leaf in subject.leaves if leaf.op.on is None or name in leaf.op.on]
-        resizes: list[tuple[int, Leaf]] = [(i, x) for i, x in enumerate(leaves) if isinstance(x.op, Resizing) and not x.gate]
+        resizes: list[tuple[int, Leaf]] = [(i, x) for i, x in enumerate(leaves) if x.op.resizes and not x.gate]
         for (i, first), (j, second) in pairwise(resizes):
             between = [leaf.op for leaf in leaves[i + 1 : j]]
-            if first.path != second.path and all(isinstance(op, Geometric) and not op.samples for op in between):
+            if first.path != second.path and all(op.relocates and not op.samples for op in between):
                 yield Hit(
                     second.path, f"{second.op.name()} resamples what {first.path} has resampled",
                     "details are blurred twice, and a crop of a small picture shows less than the same crop of the large one",
@@ -53,11 +52,10 @@ def varying_size(subject: Subject) -> Iterator[Hit]:
     """Pictures of one size come out in different sizes, depending on what is drawn: they cannot be stacked to a batch."""
     for name in subject.images:
         canvases = subject.canvases[name]
-        leaves = [(leaf, leaf.op.canvas) for leaf in subject.leaves if isinstance(leaf.op, Geometric)]
-        blamed = [leaf for leaf, canvas in leaves if canvas == "drawn" or (canvas == "fixed" and leaf.gate)]
+        blamed = [x for x in subject.leaves if x.op.canvas == "drawn" or (x.op.canvas == "fixed" and x.gate)]
         several = max(canvases.ends, key=len, default=frozenset())
         # without any size in the spec, the size of a result is that of its picture, and nobody expects one for all
-        if len(several) > 1 and blamed and any(canvas == "fixed" for _, canvas in leaves):
+        if len(several) > 1 and blamed and any(leaf.op.canvas == "fixed" for leaf in subject.leaves):
             sizes = ", ".join(f"{h} x {w}" for h, w in sorted(several)[:3])
             yield Hit(
                 blamed[-1].path, f"{name} comes out in {len(several)} sizes ({sizes}{', ...' if len(several) > 3 else ''})",
@@ -67,7 +65,7 @@ def varying_size(subject: Subject) -> Iterator[Hit]:
 
 
 def _resizing(subject: Subject) -> Iterator[Leaf]:
-    leaves = {leaf.path: leaf for leaf in subject.leaves if isinstance(leaf.op, Resizing)}
+    leaves = {leaf.path: leaf for leaf in subject.leaves if leaf.op.resizes}
     return iter(leaves.values())
 
 

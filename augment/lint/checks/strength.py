@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from augment.errors import SampleError
 from augment.lint.neutral import does_nothing
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
-from augment.ops.kinds import Cover, Geometric
+from augment.ops.kinds import Cover, Drawn, Geometric
 from augment.program.flatten import Leaf
 from augment.spec.fields import declared
 from augment.spec.node import Op
@@ -58,7 +58,7 @@ def hardly_visible(subject: Subject) -> Iterator[Hit]:
 @rule("warning")
 def covers_most(subject: Subject) -> Iterator[Hit]:
     """Rectangles that are erased cover more than half of the picture on average."""
-    for leaf in _first_of_each(subject, Cover):
+    for leaf in _first_of_each(subject, lambda op: op.covers):
         size = next(subject.sizes(leaf), SIZE)
         assert isinstance(leaf.op, Cover)
         shares = [leaf.op.covered(subject.program.values(i)[leaf.key], size, np).mean() for i in range(DRAWS)]
@@ -73,10 +73,8 @@ def covers_most(subject: Subject) -> Iterator[Hit]:
 @rule("warning")
 def folds(subject: Subject) -> Iterator[Hit]:
     """A displacement that is so steep that the picture folds over itself."""
-    for leaf in _first_of_each(subject, Geometric):
+    for leaf in _first_of_each(subject, lambda op: op.displaces):
         assert isinstance(leaf.op, Geometric)
-        if not leaf.op.displaces:
-            continue
         size = next(subject.sizes(leaf), SIZE)
         try:
             fields = [leaf.op.move(subject.program.values(i)[leaf.key], size, np).field for i in range(4)]
@@ -118,9 +116,9 @@ def _said(value: Value) -> str:
     return f"{low:g}{value.unit}" if low == high else f"drawn from {low:g}{value.unit} to {high:g}{value.unit}"
 
 
-def _first_of_each(subject: Subject, kind: type) -> Iterator[Leaf]:
-    """The first leaf of each op of a kind; a repeated op has several."""
-    leaves = {leaf.path: leaf for leaf in reversed(subject.leaves) if isinstance(leaf.op, kind)}
+def _first_of_each(subject: Subject, wanted: Callable[[Drawn], bool]) -> Iterator[Leaf]:
+    """The first leaf of each op that is wanted; a repeated op has several."""
+    leaves = {leaf.path: leaf for leaf in reversed(subject.leaves) if wanted(leaf.op)}
     return iter(list(leaves.values())[::-1])
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from augment.errors import SampleError
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
-from augment.ops.kinds import Geometric
+from augment.ops.kinds import Drawn, Geometric
 from augment.ops.possible import possible_values
 
 SIZE = (256, 256)
@@ -74,7 +74,7 @@ def orientation(subject: Subject) -> Iterator[Hit]:
             continue
         told = set()
         for leaf in subject.leaves:
-            if leaf.path in told or not isinstance(leaf.op, Geometric):
+            if leaf.path in told:
                 continue
             mirrors, degrees = _effect(leaf.op)
             does = []
@@ -91,11 +91,12 @@ def orientation(subject: Subject) -> Iterator[Hit]:
                 )  # fmt: skip
 
 
-def _effect(op: Geometric) -> tuple[bool, float]:
+def _effect(op: Drawn) -> tuple[bool, float]:
     """Whether an op may mirror, and by how many degrees it may turn what is up: at the ends of its draws, and between."""
-    if op.displaces:
-        return False, 0.0
     mirrors, degrees = False, 0.0
+    if not op.relocates or op.displaces:
+        return mirrors, degrees
+    assert isinstance(op, Geometric)
     for values in possible_values(op, MANY):
         try:
             inverse = np.asarray(op.move(values, SIZE, np).inverse, float)

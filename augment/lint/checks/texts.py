@@ -10,7 +10,7 @@ import numpy as np
 from augment.engine.consistency import turns_of
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
-from augment.ops.kinds import Geometric, Painting, UnitEdit
+from augment.ops.kinds import Drawn, UnitEdit
 from augment.ops.possible import possible_values
 from augment.program.flatten import Leaf
 from augment.spec.node import Op
@@ -101,12 +101,8 @@ def _left(subject: Subject, leaves: list[Leaf], index: int) -> float:
     return float(np.prod([1 - float(values[leaf.key]["rate"]) for leaf in leaves if leaf.active(values)]))
 
 
-def _changes(op: Op) -> list[str]:
+def _changes(op: Drawn) -> list[str]:
     """The rules that keep a caption true to what an op does."""
-    if isinstance(op, Painting):
-        return ["colours"] if any(op.changes_hue(v) for v in possible_values(op, BETWEEN)) else []
-    if not isinstance(op, Geometric) or op.displaces:
-        return []
-    turns = turns_of(op)
-    moved = {"sides": "W", "heights": "N"}
-    return [kind for kind, direction in moved.items() if any(turn(direction) != direction for turn in turns)]
+    moved, turns = {"sides": "W", "heights": "N"}, turns_of(op)
+    rules = [kind for kind, direction in moved.items() if any(turn(direction) != direction for turn in turns)]
+    return [*rules, "colours"] if any(op.changes_hue(v) for v in possible_values(op, BETWEEN)) else rules

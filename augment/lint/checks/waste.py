@@ -8,7 +8,7 @@ from augment.lint.checks.sizes import NEARLY
 from augment.lint.neutral import does_nothing
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
-from augment.ops.kinds import Drawn, Geometric, Painting, Resizing
+from augment.ops.kinds import Drawn
 from augment.spec.ledger import path_text
 from augment.spec.node import Op, Repeat, SomeOf
 
@@ -24,9 +24,9 @@ def late_resize(subject: Subject) -> Iterator[Hit]:
         for leaf in subject.leaves:
             if leaf.op.on is not None and name not in leaf.op.on:
                 continue
-            if (isinstance(leaf.op, Painting) and leaf.op.ranged and not leaf.op.floats) or leaf.op.displaces:
+            if (leaf.op.ranged and not leaf.op.floats) or leaf.op.displaces:
                 before.append(leaf.path.rpartition(".")[2])
-            elif isinstance(leaf.op, Geometric) and leaf.op.canvas == "fixed" and not leaf.gate and before:
+            elif leaf.op.canvas == "fixed" and not leaf.gate and before:
                 known, after = subject.canvases[name].before(leaf.path), subject.canvases[name].after(leaf.path)
                 if not (known and after) or known[0] * known[1] > SMALLER * after[0] * after[1]:
                     yield Hit(
@@ -40,12 +40,11 @@ def late_resize(subject: Subject) -> Iterator[Hit]:
 @rule("advice")
 def antialias_for_nothing(subject: Subject) -> Iterator[Hit]:
     """An antialiased resize to nearly the same size: a step of its own, where a warp would join the run of its neighbours."""
-    for leaf in dict.fromkeys(leaf.path for leaf in subject.leaves if isinstance(leaf.op, Resizing)):
+    for leaf in dict.fromkeys(leaf.path for leaf in subject.leaves if leaf.op.separable):
         op = next(x.op for x in subject.leaves if x.path == leaf)
-        assert isinstance(op, Resizing)
         for name in subject.images:
             before, after = subject.canvases[name].before(leaf), subject.canvases[name].after(leaf)
-            if before and after and op.separable and not op.draws():
+            if before and after and not op.draws():
                 factor = max(before[0] / after[0], before[1] / after[1])
                 if 1 < factor < NEARLY and min(before[0] / after[0], before[1] / after[1]) >= 1:
                     yield Hit(
@@ -62,7 +61,7 @@ def early_normalize(subject: Subject) -> Iterator[Hit]:
     for leaf in subject.leaves:
         if leaf.op.floats and not leaf.op.full_scale:
             ended = leaf.path
-        elif ended and isinstance(leaf.op, Geometric):
+        elif ended and leaf.op.relocates:
             yield Hit(
                 leaf.path, f"{leaf.op.name()} stands after {ended}",
                 "pixels are floats there, four times as many bytes to move",

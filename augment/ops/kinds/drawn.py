@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from augment.spec.node import Node, Op
 from augment.values import Integers, Uniform, Value
 
+if TYPE_CHECKING:
+    from augment.ops.kinds.forms import Scale
+
 Array = Any
 Values = Mapping[str, Array]
 Size = tuple[Any, Any]  # height, width; numbers, or arrays where the canvas is drawn per sample
+Canvas = Literal["same", "derived", "fixed", "drawn"]
+"""Of the output: the input's own, a function of it, fixed by the spec, or drawn per sample."""
 UNIT = Uniform(low=0.0, high=1.0)
 """A bare uniform, always in float32, so that integers derived from it by one product and a floor are the same everywhere."""
 WORD = Integers(low=0, high=2**24 - 1)
@@ -39,8 +44,30 @@ class Drawn(Op):
     """Kinds of targets that no longer fit the image unless it moves them too."""
     instead: ClassVar[str] = "limit it with on, or leave that target out"
     """What to do about a target that it disturbs and cannot move."""
+    relocates: ClassVar[bool] = False
+    """Whether it moves pixels from one canvas to another; others leave them where they are."""
+    canvas: ClassVar[Canvas] = "same"
+    """What becomes of the canvas."""
+    upends: ClassVar[bool] = False
+    """Whether a canvas that it draws is that of its input, as it is or on its side: of a square, there is nothing to draw."""
+    samples: ClassVar[bool] = False
+    """Whether it looks at the border or between pixels; one that only moves whole pixels joins a run of any border."""
+    torn: ClassVar[bool] = False
+    """Whether its field has jumps between pixels, so that it can be a part of no run."""
+    resizes: ClassVar[bool] = False
+    """Whether it goes from a window of whole pixels to a size."""
     displaces: ClassVar[bool] = False
     """Whether it bends straight lines: boxes are then followed along their edges, not by their corners alone."""
+    reads: ClassVar[frozenset[str]] = frozenset()
+    """Kinds of targets, beside images, that decide what it does to a sample."""
+    ranged: ClassVar[bool] = False
+    """Whether it works on values from 0 to 1, and so cannot stand after `normalize`."""
+    rounds: ClassVar[bool] = False
+    """The image is first rounded to the 8-bit grid: for thresholds."""
+    takes_grey: ClassVar[bool] = True
+    """Whether a single channel will do where it needs red, green and blue."""
+    covers: ClassVar[bool] = False
+    """Whether it hides a part of the image: `covered` says which."""
     recolours: ClassVar[bool] = False
     """Whether it makes another colour of a colour, which words can tell."""
     scattered: ClassVar[frozenset[str]] = frozenset()
@@ -51,6 +78,41 @@ class Drawn(Op):
     """Whether its image comes out as floats."""
     normalizes: ClassVar[bool] = False
     """Whether what follows can no longer take values for fractions of full scale."""
+
+    @property
+    def sources(self) -> int:
+        """How many samples it joins, the sample itself counted."""
+        return 1
+
+    @property
+    def fixed_size(self) -> tuple[int, int] | None:
+        """The canvas behind it, height and width, if its fields alone say it."""
+        return None
+
+    @property
+    def least(self) -> tuple[int, int] | None:
+        """The smallest canvas that it takes, if it does not take all."""
+        return None
+
+    @property
+    def separable(self) -> bool:
+        """Whether it moves pixels in a step of its own, which joins no run."""
+        return False
+
+    @property
+    def rgb(self) -> bool:
+        """Whether it needs red, green and blue."""
+        return False
+
+    @property
+    def only(self) -> tuple[int, ...] | None:
+        """The channels that it is limited to."""
+        return None
+
+    @property
+    def tail(self) -> Scale | None:
+        """What fractions of full scale are from there on, of an op that ``normalizes``."""
+        return None
 
     @property
     def noisy(self) -> bool:
@@ -75,6 +137,15 @@ class Drawn(Op):
     def neutral(self, v: Values, size: Size) -> bool:
         """Whether it changes nothing with these values, of one sample on the host."""
         return False
+
+    def changes_hue(self, v: Values) -> bool:
+        """Whether a thing that is called by its colour may be of another with these values."""
+        return False
+
+    def canvas_after(self, v: Values, size: Size) -> Size:
+        """Height and width of the canvas behind it, of one sample on the host. Raises `SampleError` on one that it does not
+        take."""
+        return size
 
     @classmethod
     def primitives(cls) -> frozenset[str]:

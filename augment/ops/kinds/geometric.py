@@ -8,11 +8,9 @@ from typing import Any, ClassVar, Literal, NamedTuple, get_args
 import numpy as np
 from pydantic import Field, model_validator
 
-from augment.ops.kinds.drawn import Array, Drawn, Size, Values
+from augment.ops.kinds.drawn import Array, Canvas, Drawn, Size, Values
 from augment.ops.kinds.fields import Colour
 
-Canvas = Literal["same", "derived", "fixed", "drawn"]
-"""Of the output: the input's own, a function of it, fixed by the spec, or drawn per sample."""
 Border = Literal["constant", "reflect", "reflect101", "replicate", "wrap"]
 
 
@@ -76,23 +74,14 @@ class Geometric(Drawn):
     primitive: ClassVar[str] = "resample"
     moves: ClassVar[frozenset[str]] = RASTERS_AND_POINTS
     disturbs: ClassVar[frozenset[str]] = RASTERS_AND_POINTS
-    canvas: ClassVar[Canvas] = "same"
+    relocates: ClassVar[bool] = True
     samples: ClassVar[bool] = True
-    """Whether it looks at the border or between pixels; one that only moves whole pixels joins a run of any border."""
-
-    upends: ClassVar[bool] = False
-    """Whether a canvas that it draws is that of its input, as it is or on its side: of a square, there is nothing to draw."""
-    torn: ClassVar[bool] = False
-    """Whether its field has jumps between pixels, so that it can be a part of no run."""
-    reads: ClassVar[frozenset[str]] = frozenset()
-    """Kinds of targets, beside images, that decide where a sample goes: it begins a run, and `aim` is given them."""
     projective: ClassVar[bool] = False
     """Whether the last row of its inverse may differ from 0, 0, 1; where none does, a division is spared for each pixel."""
 
     @property
-    def least(self) -> tuple[int, int] | None:
-        """The smallest canvas that it takes, if it does not take all."""
-        return None
+    def fixed_size(self):
+        return getattr(self, "size", None) if self.canvas == "fixed" else None
 
     @property
     def fill_colour(self):
@@ -102,8 +91,15 @@ class Geometric(Drawn):
         raise NotImplementedError
 
     def aim(self, v: Values, size: Size, sight: Sight, xp: Any) -> tuple[Values, Array | None]:
-        """Of an op that ``reads``: the ``window`` that `move` needs beside draws, and which boxes (..., n) stay, if not all."""
+        """Of an op that ``reads``, which begins a run: the ``window`` that `move` needs beside draws, and which boxes (..., n)
+        stay, if not all."""
         raise NotImplementedError
+
+    def canvas_after(self, v, size):
+        if self.canvas == "same":
+            return size
+        height, width = self.move(v, size, np).size
+        return int(height), int(width)
 
     def neutral(self, v, size):
         if self.canvas not in ("same", "drawn"):
@@ -143,6 +139,7 @@ class Resizing(Geometric):
     )
 
     canvas: ClassVar[Canvas] = "fixed"
+    resizes: ClassVar[bool] = True
 
     @model_validator(mode="after")
     def _bicubic_has_weights(self):
@@ -151,8 +148,7 @@ class Resizing(Geometric):
         return self
 
     @property
-    def separable(self) -> bool:
-        """Whether it is a step of its own."""
+    def separable(self):
         return self.antialias and self.interpolation != "nearest"
 
     def window(self, v: Values, size: Size, xp: Any) -> Window:

@@ -74,11 +74,8 @@ class Mix(Drawn):
     disturbs: ClassVar[frozenset[str]] = RASTERS_AND_POINTS | {"labels", "text", "caption"}
     instead: ClassVar[str] = "limit it with on, or leave that target out; texts are joined by mixgen"
 
-    reads: ClassVar[frozenset[str]] = frozenset()
-    """Kinds of targets of the other sample that decide what is joined: `aim` is given its instances."""
-
     def aim(self, v: Values, layers: Array) -> Values:
-        """Of an op that ``reads``: what `compose` needs beside draws, of the instances (H, W, n) of the other sample."""
+        """Of an op that ``reads``, of the other sample: what `compose` needs beside draws, of its instances (H, W, n)."""
         return {}
 
     def blend(self, v: Values, size: Size, xp: Any) -> tuple[Array, Array | None]:
@@ -87,8 +84,7 @@ class Mix(Drawn):
         raise NotImplementedError
 
     @property
-    def sources(self) -> int:
-        """How many samples it joins, the sample itself counted; its draw 'partner' chooses the others."""
+    def sources(self):  # its draw 'partner' chooses the others
         return 2
 
     def compose(self, v: Values, sizes: Sequence[Size], xp: Any) -> Composition:

@@ -36,31 +36,11 @@ class Painting(Drawn):
     """
 
     ranged: ClassVar[bool] = True
-    """Whether it works on values from 0 to 1, and so cannot stand after `normalize`."""
-    rounds: ClassVar[bool] = False
-    """The image is first rounded to the 8-bit grid: for thresholds."""
     values_suffice: ClassVar[bool] = False
     """Whether it asks its value fields for no more than the numbers that are drawn of them (and no largest one, say), so that
     a batch can do several that exclude each other at once."""
     heavy: ClassVar[bool] = False
     """Whether it costs more than to run samples one by one: a batch is then spared those to which it is not done."""
-    takes_grey: ClassVar[bool] = True
-    """Whether a single channel will do where it needs red, green and blue."""
-
-    @property
-    def rgb(self) -> bool:
-        """Whether it needs red, green and blue."""
-        return False
-
-    def changes_hue(self, v: Values) -> bool:
-        """Whether a thing that is called by its colour may be of another with these values."""
-        return False
-
-    @property
-    def only(self) -> tuple[int, ...] | None:
-        """The channels that it is limited to."""
-        return None
-
     def stroke(self, v: Values, xp: Any) -> Stroke:
         """Return what it is as a link of a chain; of ops whose primitive is 'pointwise'."""
         raise NotImplementedError
@@ -302,6 +282,7 @@ class Cover(Painting):
     uses: ClassVar[frozenset[str]] = frozenset({"noise"})
     moves: ClassVar[frozenset[str]] = frozenset({"mask"})
     ranged: ClassVar[bool] = False
+    covers: ClassVar[bool] = True
 
     @classmethod
     def primitives(cls):
@@ -405,6 +386,10 @@ class Tail(Painting):
     def affine(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """Gain and offset, one for all channels or one for each."""
         raise NotImplementedError
+
+    @property
+    def tail(self):
+        return Scale(*self.affine()) if self.normalizes else None
 
     def stroke(self, v, xp):
         return Stroke(Scale(*self.affine()))
