@@ -14,6 +14,7 @@ from augment.frameworks import check_order
 from augment.keyed import Donors
 from augment.multiview import Views
 from augment.ops.kinds import Drawn, Policy, Text
+from augment.ops.primitives import Primitives
 from augment.program.flatten import Leaf
 from augment.program.lower import Program
 from augment.spec.node import Modality, Op, Pipeline
@@ -58,6 +59,19 @@ def _needed(op: type[Op]) -> frozenset[str]:
     return op.primitives() if issubclass(op, Drawn) else frozenset()
 
 
+def _runs(declared: Primitives) -> dict[str, str]:
+    """What a kernel set has, with what plugins add to it."""
+    from augment.plugins import plugin_primitives
+
+    added = [own.runs for own in plugin_primitives() if own.kernel_set == declared.kernel_set]
+    return {name: what for runs in (declared.runs, *added) for name, what in runs.items()}
+
+
+def _told(declared: Primitives, runs: Mapping[str, str], needed: Sequence[str]) -> str:
+    """What runs some primitives, in words."""
+    return ", ".join(runs.get(one, "refused") for one in needed) or f"array functions of {declared.kernel_set}"
+
+
 class Backend:
     """Base class of backends. A plugin registers an instance; making one imports no framework."""
 
@@ -67,16 +81,14 @@ class Backend:
     """Modules that must be importable."""
     install: ClassVar[str] = ""
     """The command that brings them."""
-    runs: ClassVar[Mapping[str, str]] = {}
-    """Primitive -> what runs it, for `explain`; ops that need another primitive are refused."""
+    kernel_set: ClassVar[Primitives] = Primitives("", "", {})
+    """What runs samples, with the primitives that it has; ops that need another are refused. Plugins may add some to it."""
+    batch_set: ClassVar[Primitives | None] = None
+    """What runs batches, if it is another."""
     targets: ClassVar[frozenset[str]] = frozenset({"image", "mask", "boxes", "keypoints", "labels"})
     """Kinds of targets that it moves; `augment.sample.MOVED` are those that the host executor does."""
     exceptions: ClassVar[Mapping[tuple[str, str], Support]] = {}
     """Support that differs from `MATCHES`: (op name or primitive, kind of target or '*') -> Support."""
-    kernel_set: ClassVar[str] = ""
-    """The name of the kernel set that runs samples, to which plugins may add primitives."""
-    batch_set: ClassVar[str] = ""
-    """The name of the one that runs batches, if it is another."""
     quick: ClassVar[bool] = False
     """Whether it is ready at once and much quicker than the reference, so that it draws what people look at."""
     brings: ClassVar[tuple[str, ...]] = ()
@@ -99,13 +111,7 @@ class Backend:
     @property
     def primitives(self) -> frozenset[str]:
         """What its kernels implement, with what plugins add to them."""
-        return frozenset(self.runs) | frozenset(self._added)
-
-    @property
-    def _added(self) -> dict[str, str]:
-        from augment.plugins import plugin_primitives
-
-        return {name: what for own in plugin_primitives() if own.kernel_set == self.kernel_set for name, what in own.runs.items()}
+        return frozenset(_runs(self.kernel_set))
 
     def support(self, op: type[Op], kind: str = "image") -> Support:
         """Return the declared support of an op on a kind of target; the one source of errors, docs, and tests."""
@@ -134,10 +140,14 @@ class Backend:
 
     def kernel(self, primitive: str, ops: Sequence[Op] = ()) -> str:
         """Return what runs a primitive, or ops of it, for `explain`."""
-        runs = {**self.runs, **self._added}
+        from augment.kernels.host import running  # looks for the native library, which no one asks for but here
+
         own = {one for op in ops for one in _needed(type(op))}  # a step may be named for its kind, and need others
-        needed = [primitive] if primitive in own or primitive in runs else sorted(own)
-        return ", ".join(runs.get(one, self.name) for one in needed) or f"array functions of {self.kernel_set or self.name}"
+        needed = [primitive] if primitive in own or primitive in self.primitives else sorted(own)
+        samples = _told(running(self.kernel_set), {**_runs(self.kernel_set), **running(self.kernel_set).runs}, needed)
+        if self.batch_set is None:
+            return samples
+        return f"{samples}; batches: {_told(self.batch_set, _runs(self.batch_set), needed)}"
 
     def check(self, program: Program, text: Backend | None = None) -> None:
         """Raise `UnsupportedOpError` with everything in a program that this backend refuses, or that of its texts, and with the

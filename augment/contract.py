@@ -106,8 +106,8 @@ def check_backend(backend: Backend) -> None:
     if not isinstance(name, str) or not name.strip():
         raise PluginError(f"the backend {type(backend).__name__} has no name: name = 'mine'")
     wanted: Mapping[str, Any] = {
-        "modality": str, "requires": tuple, "install": str, "runs": Mapping, "targets": set | frozenset, "exceptions": Mapping,
-        "kernel_set": str, "batch_set": str, "brings": tuple, "unkeyed": str,
+        "modality": str, "requires": tuple, "install": str, "targets": set | frozenset, "exceptions": Mapping,
+        "kernel_set": Primitives, "batch_set": Primitives | None, "brings": tuple, "unkeyed": str,
     }  # fmt: skip
     for attribute, kind in wanted.items():
         if not isinstance(getattr(backend, attribute), kind):
@@ -118,6 +118,9 @@ def check_backend(backend: Backend) -> None:
         raise PluginError(f"the backend {name!r} moves {', '.join(map(repr, unknown))}: there are {', '.join(get_args(Kind))}")
     if wrong := [key for key, support in backend.exceptions.items() if not isinstance(support, Support) or len(key) != 2]:
         raise PluginError(f"the backend {name!r}: exceptions[{wrong[0]!r}] is no Support of (op or primitive, kind of target)")
+    for own in (backend.kernel_set, backend.batch_set):
+        if own is not None:
+            check_primitives(own)
     backend.missing()
 
 

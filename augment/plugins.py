@@ -164,10 +164,11 @@ def _taken(plugin: Plugin, owners: dict[str, str]) -> str:
         if name in owners or name in names[:i]:
             return f"it adds the {name}, which {owners.get(name, 'it')} has already: call it otherwise"
     kernels = [
-        f"primitive {f'{kernel_set}.{primitive}'!r}"
+        f"primitive {f'{own.kernel_set}.{primitive}'!r}"
         for backend in plugin.adds.get("register_backends", ())
-        for kernel_set in (backend.kernel_set, backend.batch_set)
-        for primitive in backend.runs
+        for own in (backend.kernel_set, backend.batch_set)
+        if own is not None
+        for primitive in own.runs
     ]
     for name in (*names, *kernels):  # several backends may run one kernel set
         owners.setdefault(name, f"the plugin {plugin.name!r}")

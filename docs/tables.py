@@ -1,4 +1,4 @@
-"""Writes the generated pages, docs/ops.md and docs/support.md, and the table of docs/lint.md, from the declarations.
+"""Writes the generated pages, docs/ops.md, docs/support.md and docs/kernels.md, and the table of docs/lint.md, from declarations.
 
 Run ``python docs/tables.py`` after a change of either; the tests compare.
 """
@@ -12,6 +12,7 @@ from typing import get_args
 
 from augment.backend import Backend, Support
 from augment.catalogue import SHARED, FieldRow, field_rows, moved_targets, support
+from augment.kernels import protocol
 from augment.lint import rules
 from augment.native.pages import TITLES, page
 from augment.ops import SPREADS, catalogue
@@ -118,6 +119,41 @@ def cell(backend: str, levels: dict[str, Support], notes: dict[str, int]) -> str
     return ", ".join(states) or "matches"
 
 
+def kernels_page() -> str:
+    """What kernel sets promise, from the protocol."""
+    about = inspect.cleandoc(protocol.__doc__ or "").partition("\n\n")
+    lines = [
+        "# Kernel sets", "",
+        "Generated from `augment.kernels.protocol`; [write a backend](write-a-backend.md) tells what they are for.", "",
+        about[0].replace("What a kernel set promises", "It says what a kernel set promises"), "", about[2], "",
+    ]  # fmt: skip
+    every = {
+        "what every set has": protocol.Layout, "sets of the host": protocol.Entering,
+        "sets of the host for tensors": protocol.Planar, "sets that stand in for others": protocol.StandIn,
+        "sets of batches": protocol.Batching, "sets of batches that join boxes": protocol.MixingPoints,
+    }  # fmt: skip
+    for title, part in every.items():
+        lines += [f"## {title[0].upper()}{title[1:]}", "", *_functions(part)]
+    lines += ["## Primitives", ""]
+    for name, part in protocol.HOST.items():
+        other = protocol.BATCHES.get(name)
+        both = [part] if other in (part, None) else [part, other]
+        for one in both:
+            lines += [f"### {name}{' of batches' if one is not part else ''}", "", *_functions(one)]
+    return "\n".join(lines).rstrip().replace("``", "`") + "\n"
+
+
+def _functions(part: type) -> list[str]:
+    """What a protocol says, function by function."""
+    lines = [inspect.cleandoc(part.__doc__ or ""), ""]
+    for name in protocol.functions(part):
+        function = getattr(part, name)
+        takes = [p for p in inspect.signature(function).parameters.values() if p.name != "self"]
+        said = ", ".join(p.name if p.default is p.empty else f"{p.name}={p.default}" for p in takes)
+        lines += [f"- `{name}({said})`: {' '.join(inspect.cleandoc(function.__doc__ or '').split())}"]
+    return [*lines, ""]
+
+
 def lint_page() -> str:
     """The page on lint as it is, with the table of all rules."""
     start, end = "<!-- rules -->\n", "<!-- end of rules -->\n"
@@ -129,7 +165,7 @@ def lint_page() -> str:
 
 
 PAGES = {
-    "ops.md": ops_page, "support.md": support_page, "lint.md": lint_page,
+    "ops.md": ops_page, "support.md": support_page, "kernels.md": kernels_page, "lint.md": lint_page,
     **{f"migrating-{library}.md": partial(page, library) for library in TITLES},
 }  # fmt: skip
 

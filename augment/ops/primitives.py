@@ -1,8 +1,7 @@
 """What kernel sets offer: primitives by name, and the array functions of their library.
 
-A kernel set is a module with a function for each of its primitives, and its ``name``. There are two families, with the same
-primitives: those of the host run one image, (H, W, C); those of batches run (B, ...) tensors in the library's own layout, each
-sample with its own parameters. `KernelSet` is what a kind is given: the functions of the module, and those of plugins.
+A kernel set is a module, and what its functions take and return is written in `augment.kernels.protocol`. It is declared by
+`Primitives`, without an import of it; `KernelSet` is what a kind is given: the functions of the module, and those of plugins.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any
 
 Array = Any
 
@@ -23,33 +22,20 @@ ARRAY_FUNCTIONS = (
 ``maximum`` and ``minimum`` take two arrays; for a number there is ``clip``."""
 
 
-class Layout(Protocol):
-    """What every kernel set has, so that expressions are written once."""
-
-    name: str
-    xp: Any
-    """Its array functions."""
-
-    def unpack(self, image: Array) -> Array:
-        """An image of the set as floats in [0, 1], (H, W, C) or (B, H, W, C)."""
-
-    def pack(self, image: Array) -> Array:
-        """The way back: floats, channels last, to the layout of the set."""
-
-    def spread(self, drawn: Array, like: Array) -> Array:
-        """What is drawn, a number or (B,) or (B, n), to broadcast against an unpacked image: (B, 1, 1, 1) or (B, 1, 1, 1, n)."""
-
-
 @dataclass(frozen=True)
 class Primitives:
-    """Primitives that a plugin adds to a kernel set."""
+    """A kernel set, or primitives that a plugin adds to one, to be read without importing it."""
 
     kernel_set: str
     """The name of the set: reference, opencv, torch or keras, or that of another plugin."""
     module: str
     """Where the functions stand, named as the primitives; imported when one is first called."""
     runs: Mapping[str, str]
-    """Primitive -> what runs it, for `explain`."""
+    """Primitive -> what runs it, for `explain`; ops that need another primitive are refused."""
+
+    def load(self) -> Any:
+        """Return the module."""
+        return import_module(self.module)
 
 
 class KernelSet:
@@ -82,7 +68,7 @@ class KernelSet:
 
         def of(kernel_set: str) -> dict[str, Callable[..., Any]]:
             added = [own for own in plugin_primitives() if own.kernel_set == kernel_set]
-            return {primitive: getattr(import_module(own.module), primitive) for own in added for primitive in own.runs}
+            return {primitive: getattr(own.load(), primitive) for own in added for primitive in own.runs}
 
         base = getattr(self.module, "base", None)  # a set that stands in for another takes what plugins add to that one
         adopted = {} if base is None else {name: self.module.on_pixels(run) for name, run in of(base.name).items()}
@@ -115,4 +101,4 @@ class Unpacked:
         return y - (height + 1) / 2, x - (width + 1) / 2
 
 
-__all__ = ["ARRAY_FUNCTIONS", "KernelSet", "Layout", "Primitives", "Unpacked"]
+__all__ = ["ARRAY_FUNCTIONS", "KernelSet", "Primitives", "Unpacked"]

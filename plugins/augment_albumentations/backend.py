@@ -14,9 +14,8 @@ class AlbumentationsBackend(Backend):
     name = "albumentations"
     requires = ("albumentations", "cv2")
     install = "pip install 'augment-spec[albumentations]'"
-    runs = OPENCV
     targets = Backend.targets | MOVED | TEXTS
-    kernel_set = "opencv"
+    kernel_set = OPENCV
     unkeyed = "the generator of set_random_seed, in workers with torch's"
 
     def compile(self, program, options: Options, **backend_options):

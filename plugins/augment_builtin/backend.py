@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 from augment.backend import Backend, Options
 from augment.engine.texts import BUILTIN
+from augment.ops.primitives import Primitives
 from augment.sample import TEXTS
 
 
@@ -13,7 +12,7 @@ class BuiltinBackend(Backend):
     name = "builtin"
     modality = "text"
     install = "pip install augment-spec"
-    runs = MappingProxyType({"edit": "builtin"})
+    kernel_set = Primitives("builtin", "augment.engine.texts", {"edit": "builtin"})
     targets = TEXTS
 
     def compile(self, program, options: Options):

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from augment.backend import Backend, Options, Support
 from augment.engine.host import Executor
 from augment.errors import SpecError
+from augment.ops.primitives import Primitives
 from augment.plugins import editor_of
 from augment.program.lower import Program
+
+KERAS = Primitives("keras", "augment_keras.kernels", {
+    "resample": "keras.ops gather, or grid_sample on torch", "resize": "keras.ops einsum", "pointwise": "keras.ops",
+    "convolve": "keras.ops depthwise_conv", "histogram": "keras.ops segment_sum and take",
+    "clahe": "keras.ops segment_sum and take", "jpeg": "keras.ops int32",
+    "median": "networks of keras.ops minimum and maximum", "morphology": "keras.ops maximum and minimum",
+    "blend": "keras.ops", "noise": "keras.ops Threefry", "erase": "keras.ops where", "fill": "keras.ops where",
+    "mix": "keras.ops take",
+    "compose": "keras.ops take", "zoom": "keras.ops gather, or grid_sample on torch",
+    "downscale": "keras.ops matmul",
+    "locate": "keras.ops cumsum",
+})  # fmt: skip
+
+if TYPE_CHECKING:
+    from augment.kernels.protocol import Batches, MixingPoints
+    from augment_keras import kernels
+
+    _: Batches = kernels
+    _boxes: MixingPoints = kernels
 
 
 class KerasBackend(Backend):
     name = "keras"
     requires = ("keras",)
     install = "pip install 'augment-spec[keras]'"
-    runs = {  # noqa: RUF012
-        "resample": "keras.ops gather, or grid_sample on torch", "resize": "keras.ops einsum", "pointwise": "keras.ops",
-        "convolve": "keras.ops depthwise_conv", "histogram": "keras.ops segment_sum and take",
-        "clahe": "keras.ops segment_sum and take", "jpeg": "keras.ops int32",
-        "median": "networks of keras.ops minimum and maximum", "morphology": "keras.ops maximum and minimum",
-        "blend": "keras.ops", "noise": "keras.ops Threefry", "erase": "keras.ops where", "fill": "keras.ops where",
-        "mix": "keras.ops take",
-        "compose": "keras.ops take", "zoom": "keras.ops gather, or grid_sample on torch",
-        "downscale": "keras.ops matmul",
-        "locate": "keras.ops cumsum",
-    }  # fmt: skip
-    kernel_set = "keras"
+    kernel_set = KERAS
     exceptions = dict.fromkeys(
         (("mix", "keypoints"), ("compose", "keypoints"), ("fmix", "keypoints")),
         Support(

@@ -89,7 +89,7 @@ def downscale(image: Tensor, scale: Tensor, down: Down, up: Up) -> Tensor:
 
 def zoom(image: Tensor, times: Tensor) -> Tensor:
     """Enlarge images about their centres, each by its own number."""
-    return resample(image, zoomed(ops.shape(image)[1:3], times, ops), None, None)
+    return resample(image, zoomed(ops.shape(image)[1:3], times, ops))
 
 
 # Colour --------------------------------------------------------------------------------------------------------------

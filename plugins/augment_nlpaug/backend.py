@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 from augment.backend import Backend, Options
+from augment.ops.primitives import Primitives
 from augment.sample import TEXTS
 
 
@@ -14,7 +13,7 @@ class NlpaugBackend(Backend):
     requires = ("nlpaug",)
     brings = ("torchvision",)  # with transformers
     install = "pip install 'augment-spec[nlpaug]'"
-    runs = MappingProxyType({"edit": "nlpaug"})
+    kernel_set = Primitives("nlpaug", "augment_nlpaug.kernels", {"edit": "nlpaug"})
     targets = TEXTS
 
     def kernel(self, primitive, ops=()):

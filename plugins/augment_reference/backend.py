@@ -12,10 +12,9 @@ from augment.sample import MOVED, TEXTS
 class ReferenceBackend(Backend):
     name = "reference"
     install = "pip install augment-spec"
-    runs = REFERENCE
     targets = Backend.targets | MOVED | TEXTS
     needs_image = False
-    kernel_set = "reference"
+    kernel_set = REFERENCE
 
     def compile(self, program, options: Options):  # type: ignore[override]  # it takes no options of its own
         from augment_reference.container import Callable
@@ -32,8 +31,7 @@ class OpencvBackend(ReferenceBackend):
     name = "opencv"
     requires = ("cv2",)
     install = "pip install 'augment-spec[opencv]'"
-    runs = OPENCV
-    kernel_set = "opencv"
+    kernel_set = OPENCV
     quick = True
 
     def executor(self, program, options):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from augment.backend import Backend, Options, Support
 from augment.errors import SpecError
 from augment.kernels import OPENCV
+from augment.ops.primitives import Primitives
 from augment.plugins import editor_of
 from augment.sample import TEXTS
 
-TORCH = {
+TORCH = Primitives("torch", "augment_torchvision.kernels", {
     "resample": "torch grid_sample", "resize": "torch interpolate (antialias)", "pointwise": "torch",
     "convolve": "torch conv2d", "histogram": "torch bincount and take",
     "clahe": "torch bincount and take", "jpeg": "libjpeg or torch int32",
@@ -16,14 +19,19 @@ TORCH = {
     "noise": "torch.Generator", "erase": "torch where", "fill": "torch where", "mix": "torch lerp", "compose": "torch slices",
     "zoom": "torch grid_sample", "downscale": "torch matmul",
     "locate": "torch cumsum",
-}  # fmt: skip
+})  # fmt: skip
+
+if TYPE_CHECKING:
+    from augment.kernels.protocol import Batches
+    from augment_torchvision import kernels
+
+    _: Batches = kernels
 
 
 class TorchvisionBackend(Backend):
     name = "torchvision"
     requires = ("torch", "torchvision", "cv2")
     install = "pip install 'augment-spec[torchvision]'"
-    runs = {name: f"{host}; batches: {TORCH.get(name, 'refused')}" for name, host in OPENCV.items()}  # noqa: RUF012
     targets = Backend.targets | TEXTS
     exceptions = {  # noqa: RUF012
         ("copy_paste", "*"): Support(
@@ -31,8 +39,8 @@ class TorchvisionBackend(Backend):
             instead="use the backend albumentations, opencv or reference for it",
         )
     }  # fmt: skip
-    kernel_set = "opencv"
-    batch_set = "torch"
+    kernel_set = OPENCV
+    batch_set = TORCH
     unkeyed = "torch's global generator"
 
     def compile(self, program, options: Options, mask_dtype: str | None = None):

@@ -57,7 +57,7 @@ def spread(drawn: Any, like: Tensor) -> Any:
 # Geometry ------------------------------------------------------------------------------------------------------------
 
 
-def resample(image: Tensor, walk: Walk, fill: Any, nearest: bool | None) -> Tensor:
+def resample(image: Tensor, walk: Walk, fill: Any = None, nearest: bool | None = None) -> Tensor:
     """Sample a batch through a walk. ``fill`` replaces the colours of the legs; for masks, which keep their type."""
     nearest = walk.interpolation == "nearest" if nearest is None else nearest
     height, width = walk.size
@@ -176,7 +176,7 @@ def downscale(image: Tensor, scale: Any, down: Down, up: Up) -> Tensor:
 
 def zoom(image: Tensor, times: Any) -> Tensor:
     """Enlarge images about their centres, each by its own number."""
-    return resample(image, zoomed(tuple(image.shape[2:]), np.broadcast_to(times, len(image)), np), None, None)
+    return resample(image, zoomed(tuple(image.shape[2:]), np.broadcast_to(times, len(image)), np))
 
 
 # Colour --------------------------------------------------------------------------------------------------------------

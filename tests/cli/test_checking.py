@@ -71,12 +71,13 @@ class _Picky:
     def install(monkeypatch):
         from augment import plugins
         from augment.backend import Backend, Support
+        from augment.ops.primitives import Primitives
 
         class Picky(Backend):
             name = "picky"
             requires = ("no_such_framework",)
             install = "pip install no-such-framework"
-            runs = MappingProxyType({"resample": "roughly", "pointwise": "roughly"})
+            kernel_set = Primitives("rough", "augment.kernels.reference", {"resample": "roughly", "pointwise": "roughly"})
             exceptions = MappingProxyType({
                 ("rotate", "*"): Support("refuses", reason="it only knows right angles", instead="use rotate90"),
                 ("brightness", "image"): Support("approximate", bound="3 levels", reason="it rounds"),

@@ -1,6 +1,6 @@
 """The kit itself: it passes a right backend, and catches each kind of wrong one."""
 
-from types import MappingProxyType, SimpleNamespace
+from types import SimpleNamespace
 from typing import ClassVar
 
 import numpy as np
@@ -14,6 +14,7 @@ from augment.errors import SpecError
 from augment.kernels import REFERENCE, reference
 from augment.ops import catalogue
 from augment.ops.kinds import Mix, Noise, Policy
+from augment.ops.primitives import Primitives
 from augment.plugins import get_backend
 from augment.program.lower import lower
 from augment.testing import BackendSuite, examples, pipelines, tolerance
@@ -27,7 +28,7 @@ class Toy(Backend):
     """The reference with some kernels replaced."""
 
     name = "toy"
-    runs = REFERENCE
+    kernel_set = REFERENCE
 
     def __init__(self, **kernels):
         own = {name: getattr(reference, name) for name in dir(reference)}
@@ -191,7 +192,7 @@ def test_nothing_is_made_of_what_is_refused(monkeypatch):
 
     class Plain(Toy):
         name = "plain"
-        runs = MappingProxyType(dict.fromkeys(("resample", "resize", "pointwise"), "the toy"))
+        kernel_set = Primitives("plain", "augment.kernels.reference", dict.fromkeys(("resample", "resize", "pointwise"), "toy"))
 
     monkeypatch.setattr(testing_suite, "backends", lambda: {"plain": Plain(), "toy": Toy()})
 

@@ -101,6 +101,8 @@ BROKEN = {
     "backend_modality": backend("modality = 'sound'"),
     "backend_requires_text": backend("requires = 'torch'"),
     "backend_exceptions": backend("exceptions = {('rotate', '*'): 'refuses'}"),
+    "backend_kernel_set": backend("kernel_set = 'opencv'"),
+    "backend_batch_set": backend("batch_set = Primitives('odd', 'os', {'a b': 'x'})"),
     "backend_targets": backend("targets = frozenset({'sound'})"),
     "backend_missing_raises": backend("def missing(self):\n    raise OSError('disk')"),
     "backend_support_raises": backend("def support(self, op, kind='image'):\n    raise ValueError('no support')"),

@@ -148,7 +148,7 @@ class Off(Backend):
     """A backend that is wrong: darker by some levels, and it draws other numbers."""
 
     name = "off"
-    runs = REFERENCE
+    kernel_set = REFERENCE
 
     def run(self, program, sample, values, options):
         out = Executor(program, reference)(sample, values)

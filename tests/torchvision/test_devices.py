@@ -67,7 +67,10 @@ def test_cuda_computes_what_the_host_computes():
     assert torch.allclose(here["labels"], there["labels"].cpu(), atol=1e-6)
 
 
-def test_every_primitive_names_what_runs_it():
+def test_the_set_of_batches_has_what_it_declares():
     from augment_torchvision.backend import TORCH
 
-    assert TORCH.keys() == REFERENCE.keys()
+    from augment.kernels.protocol import BATCHES, missing
+
+    assert not list(missing(TORCH, BATCHES))
+    assert TORCH.runs.keys() == REFERENCE.runs.keys() - {"fade"}

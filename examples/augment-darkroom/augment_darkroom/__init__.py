@@ -1,7 +1,14 @@
 """A plugin of augment: ops that no kind of its own covers, on every backend. Importing it imports no framework."""
 
+from typing import TYPE_CHECKING
+
 from augment import hookimpl
 from augment.ops.primitives import Primitives
+
+if TYPE_CHECKING:
+    from augment_darkroom import opencv, reference
+
+    _: tuple[reference.DarkChannel, reference.DarkChannel] = (reference, opencv)
 
 
 @hookimpl
