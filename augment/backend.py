@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, Literal
 
+from augment.engine.canvases import provided, uneven
+from augment.engine.consistency import texts_left
 from augment.engine.host import Executor
 from augment.engine.texts import Editor
 from augment.errors import BackendMissingError, Mistake, ResourceMissingError, UnsupportedOpError
@@ -17,31 +19,13 @@ from augment.ops.kinds import Drawn, Policy, Text
 from augment.ops.primitives import Primitives
 from augment.program.flatten import Leaf
 from augment.program.lower import Program
+from augment.sample import TEXTS
 from augment.spec.node import Modality, Op, Pipeline
 from augment.spec.places import located, places_of
+from augment.support import LEVELS, MATCHES, Batches, Support
 
 Precision = Literal["auto", "float"]
 Output = Literal["torch"] | None
-
-
-Level = Literal["matches", "approximate", "refuses"]
-LEVELS = get_args(Level)
-"""From the best to the least."""
-
-
-@dataclass(frozen=True)
-class Support:
-    """How well a backend does an op on a kind of target."""
-
-    level: Level
-    bound: str = ""
-    """approximate: the tested bound."""
-    reason: str = ""
-    instead: str = ""
-    """refuses: what to do."""
-
-
-MATCHES = Support("matches")
 
 
 @dataclass(frozen=True)
@@ -57,6 +41,14 @@ class Options:
 def _needed(op: type[Op]) -> frozenset[str]:
     """The primitives of an op."""
     return op.primitives() if issubclass(op, Drawn) else frozenset()
+
+
+_ALONE = "run samples one by one (.over, .collate of samples), or use another backend for it"
+
+
+def _concerns(leaf: Leaf, name: str) -> bool:
+    """Whether an op is for a target."""
+    return leaf.op.on is None or name in leaf.op.on
 
 
 def _runs(declared: Primitives) -> dict[str, str]:
@@ -83,8 +75,8 @@ class Backend:
     """The command that brings them."""
     kernel_set: ClassVar[Primitives] = Primitives("", "", {})
     """What runs samples, with the primitives that it has; ops that need another are refused. Plugins may add some to it."""
-    batch_set: ClassVar[Primitives | None] = None
-    """What runs batches, if it is another."""
+    batches: ClassVar[Batches | None] = None
+    """How it runs batches, if it does."""
     targets: ClassVar[frozenset[str]] = frozenset({"image", "mask", "boxes", "keypoints", "labels"})
     """Kinds of targets that it moves; `augment.sample.MOVED` are those that the host executor does."""
     exceptions: ClassVar[Mapping[tuple[str, str], Support]] = {}
@@ -134,6 +126,41 @@ class Backend:
             return Support("refuses", reason=f"{self.name} cannot move {kind}", instead="use another backend for it")
         return MATCHES
 
+    def in_batches(self, op: type[Op], kind: str = "image") -> Support:
+        """Return the declared support of an op on a kind of target in a batch, which may be less than that of `support`."""
+        found, batches = self.support(op, kind), self.batches
+        if batches is None or found.level == "refuses":
+            return found
+        parts = op.parts() if issubclass(op, Policy) else (op,)
+        for needed in sorted(frozenset().union(*map(_needed, parts)) - _runs(batches.kernel_set).keys()):
+            reason = f"the kernels of batches on {batches.kernel_set.kernel_set} have no {needed}"
+            return Support("refuses", reason=reason, instead=_ALONE)
+        if kind not in batches.targets and kind in self.targets and kind in getattr(op, "moves", ()):
+            return Support("refuses", reason=f"batches on {self.name} move no {kind}", instead=_ALONE)
+        return replace(found, provided="; ".join(filter(None, dict.fromkeys(map(provided, parts)))))
+
+    def limits(self, program: Program) -> list[Mistake]:
+        """Return what a batch of a program cannot do, or not with all images, where a sample can: each place, and why."""
+        if self.batches is None:
+            return []
+        found: dict[tuple[str, str], None] = {}
+        for leaf in program.leaves:
+            concerned = {name: t.kind for name, t in program.pipeline.targets.items() if _concerns(leaf, name)}
+            for name, kind in {"": self.modality, **concerned}.items():
+                sample, batch = self.support(type(leaf.op), kind), self.in_batches(type(leaf.op), kind)
+                if batch.level == "refuses" and sample.level != "refuses" and kind not in TEXTS:
+                    at = leaf.path if kind in self.batches.targets else f"targets.{name}"
+                    found[at, f"{batch.reason}; {batch.instead}"] = None
+        never = uneven(program, square=True)
+        refused = never if self.batches.only else []
+        for path, why in (*never, *uneven(program, square=False)):
+            if (path, why) not in refused:
+                found[path, why if (path, why) in never else f"unless images are square, {why}"] = None
+        for name, why in texts_left(program, program.pipeline.targets):
+            found[f"targets.{name}", why] = None
+        places = places_of(program.pipeline)
+        return [located(Mistake(*one), places) for one in found]
+
     def _support_of_parts(self, policy: type[Policy], kind: str) -> Support:
         """That of the part of a policy that is supported least."""
         return max((self.support(part, kind) for part in policy.parts()), key=lambda support: LEVELS.index(support.level))
@@ -145,17 +172,17 @@ class Backend:
         own = {one for op in ops for one in _needed(type(op))}  # a step may be named for its kind, and need others
         needed = [primitive] if primitive in own or primitive in self.primitives else sorted(own)
         samples = _told(running(self.kernel_set), {**_runs(self.kernel_set), **running(self.kernel_set).runs}, needed)
-        if self.batch_set is None:
+        if self.batches is None or self.batches.only:
             return samples
-        return f"{samples}; batches: {_told(self.batch_set, _runs(self.batch_set), needed)}"
+        return f"{samples}; batches: {_told(self.batches.kernel_set, _runs(self.batches.kernel_set), needed)}"
 
     def check(self, program: Program, text: Backend | None = None) -> None:
         """Raise `UnsupportedOpError` with everything in a program that this backend refuses, or that of its texts, and with the
         resources that are missing (`ResourceMissingError` if it is only those)."""
 
         def kinds(leaf: Leaf) -> list[str]:
-            on, targets = leaf.op.on, program.pipeline.targets.items()
-            return sorted({target.kind for name, target in targets if on is None or name in on} | {leaf.op.modality})
+            targets = program.pipeline.targets.items()
+            return sorted({target.kind for name, target in targets if _concerns(leaf, name)} | {leaf.op.modality})
 
         places = places_of(program.pipeline)
 
@@ -169,6 +196,8 @@ class Backend:
             for kind in kinds(leaf)
             if (s := runs.support(type(leaf.op), kind)).level == "refuses"
         )
+        if self.batches is not None and self.batches.only:
+            refusals |= dict.fromkeys(str(located(Mistake(*one), places)) for one in uneven(program, square=True))
         missing = dict.fromkeys(
             f"{where(leaf)} needs {resource.missing}"
             for leaf in program.leaves

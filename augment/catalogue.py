@@ -63,6 +63,13 @@ def support(backend: Backend, op: type[Op]) -> dict[str, Support]:
     return {kind: backend.support(op, kind) for kind in kinds(op) if kind in backend.targets or kind == op.modality}
 
 
+def in_batches(backend: Backend, op: type[Op]) -> dict[str, Support]:
+    """Return what a batch differs in, of the kinds of targets that a backend moves in batches."""
+    moved = backend.batches.targets if backend.batches is not None else frozenset()
+    found = {kind: (sample, backend.in_batches(op, kind)) for kind, sample in support(backend, op).items() if kind in moved}
+    return {kind: batch for kind, (sample, batch) in found.items() if batch != sample}
+
+
 def quantity(op: type[Node], name: str) -> Quantity | None:
     """Return the declaration of an op's value field; None for any other field."""
     return declared(op, name, Quantity) if name in op.model_fields else None

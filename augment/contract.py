@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, get_args
 
-from augment.backend import Backend, Support
+from augment.backend import Backend
 from augment.captions.language import Language
 from augment.errors import PluginError
 from augment.ops.kinds import Drawn, Policy
@@ -16,6 +16,7 @@ from augment.sample import Kind
 from augment.shards.engine import Engine
 from augment.shards.engines import ENGINES
 from augment.spec.node import COMBINATORS, Modality, Op
+from augment.support import Batches, Support
 from augment.text.tables import Table
 from augment.text.tables import core_names as core_tables
 
@@ -107,7 +108,7 @@ def check_backend(backend: Backend) -> None:
         raise PluginError(f"the backend {type(backend).__name__} has no name: name = 'mine'")
     wanted: Mapping[str, Any] = {
         "modality": str, "requires": tuple, "install": str, "targets": set | frozenset, "exceptions": Mapping,
-        "kernel_set": Primitives, "batch_set": Primitives | None, "brings": tuple, "unkeyed": str,
+        "kernel_set": Primitives, "batches": Batches | None, "brings": tuple, "unkeyed": str,
     }  # fmt: skip
     for attribute, kind in wanted.items():
         if not isinstance(getattr(backend, attribute), kind):
@@ -118,10 +119,14 @@ def check_backend(backend: Backend) -> None:
         raise PluginError(f"the backend {name!r} moves {', '.join(map(repr, unknown))}: there are {', '.join(get_args(Kind))}")
     if wrong := [key for key, support in backend.exceptions.items() if not isinstance(support, Support) or len(key) != 2]:
         raise PluginError(f"the backend {name!r}: exceptions[{wrong[0]!r}] is no Support of (op or primitive, kind of target)")
-    for own in (backend.kernel_set, backend.batch_set):
-        if own is not None:
-            check_primitives(own)
+    for own in kernel_sets(backend):
+        check_primitives(own)
     backend.missing()
+
+
+def kernel_sets(backend: Backend) -> tuple[Primitives, ...]:
+    """Return what runs the samples of a backend, and its batches."""
+    return (backend.kernel_set, *([backend.batches.kernel_set] if backend.batches is not None else []))
 
 
 def check_support(backend: Backend) -> None:
@@ -165,4 +170,7 @@ def check_language(language: Language) -> None:
         del found  # each is made of the table when it is first asked for, and raises where that cannot be
 
 
-__all__ = ["Hook", "check_backend", "check_language", "check_op", "check_primitives", "check_support", "check_table", "own_names"]
+__all__ = [
+    "Hook", "check_backend", "check_language", "check_op", "check_primitives", "check_support", "check_table", "kernel_sets",
+    "own_names",
+]  # fmt: skip

@@ -57,6 +57,8 @@ class Explanation:
     seed: int
     before: tuple[Line, ...]
     after: tuple[Stage, ...]
+    limits: tuple[tuple[str, str], ...] = ()
+    """What a batch cannot do, or not with all images: the place in the spec, and why."""
 
     def plain(self) -> dict[str, Any]:
         return asdict(self)
@@ -79,7 +81,8 @@ def explanation(program: Program, backend: Named) -> Explanation:
         return Stage(step.primitive, _kernel(engines, step), _note(step), ops)
 
     after = tuple(map(stage, program.steps))
-    return Explanation(engines.main.name, program.stage, program.seed, tuple(_lines(program)), after)
+    limits = tuple((mistake.where, mistake.message) for mistake in engines.main.limits(program))
+    return Explanation(engines.main.name, program.stage, program.seed, tuple(_lines(program)), after, limits)
 
 
 def _kernel(engines: Engines, step: Step) -> str:
@@ -225,3 +228,7 @@ def _print(data: Explanation) -> Iterator[str]:
         yield f"{i:>3} {stage.primitive}: {stage.kernel}{f' ({stage.note})' if stage.note else ''}"
         for j, (op, path) in enumerate(stage.ops):
             yield f"    {_bracket(j, len(stage.ops))} {op:<{names}}  {places[path] or path}".rstrip()
+    if data.limits:
+        yield ""
+        yield f"Batches on {data.backend}"
+        yield from (f"  {where}: {why}" for where, why in data.limits)

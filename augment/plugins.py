@@ -27,6 +27,7 @@ from augment.contract import (
     check_primitives,
     check_support,
     check_table,
+    kernel_sets,
     own_names,
 )
 from augment.engine.texts import BUILTIN, Editor
@@ -166,8 +167,7 @@ def _taken(plugin: Plugin, owners: dict[str, str]) -> str:
     kernels = [
         f"primitive {f'{own.kernel_set}.{primitive}'!r}"
         for backend in plugin.adds.get("register_backends", ())
-        for own in (backend.kernel_set, backend.batch_set)
-        if own is not None
+        for own in kernel_sets(backend)
         for primitive in own.runs
     ]
     for name in (*names, *kernels):  # several backends may run one kernel set

@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from augment.backend import Backend, Support
-from augment.catalogue import SHARED, FieldRow, field_rows, moved_targets, support
+from augment.backend import Backend
+from augment.catalogue import SHARED, FieldRow, field_rows, in_batches, moved_targets, support
 from augment.kernels import protocol
 from augment.lint import rules
 from augment.native.pages import TITLES, page
@@ -84,7 +84,8 @@ def support_page() -> str:
         "Generated from what each backend declares; the conformance tests read the same declarations. An op matches if it does "
         "on every kind of target that it changes: images within the [tolerance](meaning.md), texts edit by edit. Where it does "
         "not, the "
-        "kinds are named, with the bound that tests hold it to, or with the reason and what to use instead.",
+        "kinds are named, with the bound that tests hold it to, or with the reason and what to use instead. What batches of "
+        "tensors cannot, or not always, is told beside it; Keras runs nothing else.",
         *targets_table([backends()[name] for name in sorted(ours) if backends()[name].modality == "image"]),
     ]  # fmt: skip
     notes: dict[str, int] = {}
@@ -93,7 +94,7 @@ def support_page() -> str:
         lines += ["", f"## {title}", "", f"| op | {' | '.join(names)} |", "|---|" + "---|" * len(names)]
         for op in core_ops():
             if op.modality == modality:
-                cells = [cell(name, support(backends()[name], op), notes) for name in names]
+                cells = [cell(backends()[name], op, notes) for name in names]
                 lines.append(f"| {op.name()} | {' | '.join(cells)} |")
     return "\n".join([*lines, *([""] if notes else []), *(f"{number}. {text}" for text, number in notes.items())]) + "\n"
 
@@ -103,20 +104,35 @@ def targets_table(found: list[Backend]) -> list[str]:
     lines = ["", "## Targets", "", f"| kind | {' | '.join(b.name for b in found)} |", "|---|" + "---|" * len(found)]
     for kind in get_args(Kind):
         if any(kind in backend.targets for backend in found):
-            lines.append(f"| {kind} | {' | '.join('moves' if kind in b.targets else 'refuses' for b in found)} |")
+            lines.append(f"| {kind} | {' | '.join(moves(b, kind) for b in found)} |")
     return lines
 
 
-def cell(backend: str, levels: dict[str, Support], notes: dict[str, int]) -> str:
+def moves(backend: Backend, kind: str) -> str:
+    """Whether a backend moves a kind of target, and in batches too."""
+    if kind not in backend.targets:
+        return "refuses"
+    return "moves" if backend.batches is None or kind in backend.batches.targets else "moves; refuses in batches"
+
+
+def cell(backend: Backend, op: type[Op], notes: dict[str, int]) -> str:
     """What a backend makes of an op; what is to be said about it goes to the notes."""
-    states = []
-    for kind, found in levels.items():
-        if found.level != "matches":
-            text = "; ".join(x for x in (found.bound, found.reason, found.instead) if x)
-            told = text if text.startswith(f"{backend} ") else f"{backend}: {text}"
-            number = notes.setdefault(told, len(notes) + 1)
-            states.append(f"{found.level} ({kind}) [{number}]")
-    return ", ".join(states) or "matches"
+
+    def noted(*parts: str) -> str:
+        text = "; ".join(filter(None, parts))
+        told = text if text.startswith(f"{backend.name} ") else f"{backend.name}: {text}"
+        return f"[{notes.setdefault(told, len(notes) + 1)}]"
+
+    states = [
+        f"{found.level} ({kind}) {noted(found.bound, found.reason, found.instead)}"
+        for kind, found in support(backend, op).items() if found.level != "matches"
+    ]  # fmt: skip
+    for kind, found in in_batches(backend, op).items():
+        if found.level == "refuses":
+            states.append(f"in batches refuses ({kind}) {noted(found.reason, found.instead)}")
+        elif kind == op.modality:
+            states.append(f"in batches {noted(f'a batch has one size, so it matches if {found.provided}')}")
+    return ", ".join(states if states and not states[0].startswith("in batches") else ["matches", *states])
 
 
 def kernels_page() -> str:

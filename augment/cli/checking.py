@@ -79,7 +79,7 @@ def check(
         pipeline = read_spec(spec, changes, seed)
         told = []
         for said, one in singly(pipeline):
-            for t in (*_refusals(one, split(names), text_backend), *_notes(one)):
+            for t in (*_refusals(one, split(names), text_backend), *_limits(one, split(names)), *_notes(one)):
                 t = {**t, "where": said(t["where"]), "message": said(t["message"])}
                 told += [t] if t not in told else []  # what is common to all views is told once
         both = [*split(names), *([text_backend] if text_backend else [])]
@@ -115,6 +115,18 @@ def _refusals(pipeline: Pipeline, names: list[str], text_backend: str | None) ->
         except UnsupportedOpError as error:
             for m in mistakes(error, places_of(pipeline)):
                 yield {"level": "error", "backend": name, "where": m.where, "message": m.message, **place(m.where)}
+
+
+def _limits(pipeline: Pipeline, names: list[str]) -> Iterator[Told]:
+    """What a batch cannot do on backends that do it with a sample."""
+    from augment.cli.console import place
+    from augment.plugins import backends
+    from augment.program.lower import lower
+
+    for name in names:
+        for m in backends()[name].limits(lower(pipeline)):
+            told = f"{name}, in batches: {m.message}"
+            yield {"level": "note", "backend": name, "where": m.where, "message": told, **place(m.where)}
 
 
 def _notes(pipeline: Pipeline) -> Iterator[Told]:

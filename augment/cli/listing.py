@@ -51,8 +51,10 @@ def _op_data(op: type[Node]) -> dict[str, Any]:
     from augment.catalogue import field_rows, moved_targets, summary
 
     support = {backend: {kind: s.level for kind, s in levels.items()} for backend, levels in _support(op).items()}
+    batches = {backend: {kind: s.reason or s.provided for kind, s in found.items()} for backend, found in _in_batches(op).items()}
     fields = [{k: v for k, v in asdict(row).items() if k != "shared"} for row in field_rows(op)]
-    return {"name": op.name(), "about": summary(op), "targets": moved_targets(op), "fields": fields, "support": support}
+    told = {"name": op.name(), "about": summary(op), "targets": moved_targets(op)}
+    return {**told, "fields": fields, "support": support, "batches": batches}
 
 
 def _support(op: type[Node]) -> dict[str, dict[str, Support]]:
@@ -66,6 +68,16 @@ def _support(op: type[Node]) -> dict[str, dict[str, Support]]:
     found = {name: support(backend, op) for name, backend in backends().items() if backend.modality == op.modality}
     differs = {name: {kind: s for kind, s in levels.items() if s.level != "matches"} for name, levels in found.items()}
     return {name: levels for name, levels in differs.items() if levels}
+
+
+def _in_batches(op: type[Node]) -> dict[str, dict[str, Support]]:
+    """What a batch differs in from a sample: backend -> kind of target -> support."""
+    from augment.catalogue import in_batches
+    from augment.plugins import backends
+    from augment.spec.node import Op
+
+    found = {name: in_batches(backend, op) if issubclass(op, Op) else {} for name, backend in backends().items()}
+    return {name: differs for name, differs in found.items() if differs}
 
 
 def _print_ops(known: dict[str, type[Node]]) -> None:
@@ -111,6 +123,10 @@ def _print_op(op: type[Node]) -> None:
         for kind, s in levels.items():
             reason = "; ".join(text for text in (s.bound, s.reason, s.instead) if text)
             out.print(f"[yellow]{name}[/] {s.level} on {kind}: {_plain(reason)}")
+    for name, levels in _in_batches(op).items():
+        for s in dict.fromkeys(levels.values()):
+            said = f"{s.reason}; {s.instead}" if s.level == "refuses" else f"a batch has one size, so it matches if {s.provided}"
+            out.print(f"[yellow]{name}[/] in batches: {_plain(said)}")
 
 
 def _plain(text: str) -> str:

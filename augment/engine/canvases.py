@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import nan
 from typing import Any
 
 from augment.errors import SampleError, UnsupportedOpError
 from augment.ops.kinds import Drawn
 from augment.program.flatten import Leaf
 from augment.program.lower import Program
+from augment.spec.node import Op
 
 
 def refuse_drawn_canvases(program: Program, size: tuple[Any, Any] | None = None, windows: bool = True) -> None:
@@ -26,6 +28,23 @@ def refuse_drawn_canvases(program: Program, size: tuple[Any, Any] | None = None,
         raise UnsupportedOpError(refusals)
     if refusals:
         raise SampleError("\n".join(refusals))
+
+
+def uneven(program: Program, square: bool) -> list[tuple[str, str]]:
+    """Return the places of ops that give the samples of a batch different sizes, or bend them then, and why: of images that
+    nobody has seen yet, which are ``square``, or need not be."""
+    size = None if square else (nan, nan)
+    return [(leaf.path, why) for leaf, why in _without_one_size(program, size, windows=True)]
+
+
+def provided(op: type[Op]) -> str:
+    """What a spec must have behind an op, or its images, for the samples of a batch to have one size; '' if nothing."""
+    if getattr(op, "canvas", "same") != "drawn":
+        return ""
+    followed = "a crop, or a resize with antialias: false, follows right behind it"
+    if op.upends:  # type: ignore[attr-defined]
+        return f"images are square, or {followed}"
+    return f"it has antialias: false, and {followed}" if op.resizes else followed  # type: ignore[attr-defined]
 
 
 _ONE_SIZE = "draws the size of its output, and a batch has one size"

@@ -162,7 +162,13 @@ def repaint(op: Drawn, v: Any, rgb: np.ndarray) -> np.ndarray:
 
 
 def refuse_texts(program: Program, names: Iterable[str]) -> None:
-    """Raise `SampleError` where a batch on a device would leave texts behind: nothing edits them there, and a caption would be
+    """Raise `SampleError` where a batch on a device would leave texts behind."""
+    for name, why in texts_left(program, names):
+        raise SampleError(f"{name} {why}")
+
+
+def texts_left(program: Program, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the texts that a batch on a device would leave behind, and why: nothing edits them there, and a caption would be
     false of its image."""
     targets = program.pipeline.targets or DEFAULT_TARGETS
     edits = any(leaf.op.modality == "text" or leaf.op.mixes for leaf in program.leaves)
@@ -172,7 +178,7 @@ def refuse_texts(program: Program, names: Iterable[str]) -> None:
         ruled = target is not None and target.kind == "caption" and bool(target.rules)
         if target is not None and target.kind in TEXTS and (edits or (ruled and changes)):
             fix = "use .over(dataset), or augment.apply, which take one sample at a time"
-            raise SampleError(f"{name} is {target.kind}, and texts cannot be changed in a batch on a device; {fix}")
+            yield name, f"is {target.kind}, and texts cannot be changed in a batch on a device; {fix}"
 
 
 def rewritten(program: Program, targets: Mapping[str, Target]) -> set[str]:

@@ -96,8 +96,6 @@ class BackendSuite:
 
     backend: ClassVar[str]
     """The name of the backend."""
-    draws_canvases: ClassVar[bool] = True
-    """Whether a sample may get a size of its own draw; where not, such ops are tested with a crop behind them."""
     quick: ClassVar[int] = 8
     """How many random pipelines are compared by default."""
     matrix: ClassVar[int] = 200
@@ -243,6 +241,10 @@ class BackendSuite:
             if support.level == "approximate":
                 assert support.reason, "an approximation says why"
                 tolerance.declared_bound(support.bound)
+            batch = self.ready.in_batches(op_class, kind)
+            if batch.level == "refuses" and support.level != "refuses":
+                assert batch.reason and batch.instead, f"batches refuse {kind} without a reason, or nothing to do instead"
+                assert any(batch.reason in limit.message for limit in self.ready.limits(lower(pipeline))), "and nobody tells"
 
     @pytest.mark.parametrize("dtype", [np.uint8, np.float32], ids=["uint8", "float32"])
     def test_pipelines_match_reference(self, quick_pipeline: int, dtype: Any) -> None:
@@ -289,6 +291,11 @@ class BackendSuite:
     def ready(self) -> Backend:
         """The backend."""
         return get_backend(self.backend)
+
+    @property
+    def draws_canvases(self) -> bool:
+        """Whether a sample may get a size of its own draw; where not, such ops are tested with a crop behind them."""
+        return self.ready.batches is None or not self.ready.batches.only
 
     def supports(self, op: type[Op], kind: str = "image") -> bool:
         """Whether an op is not refused."""

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from augment.backend import Backend, Options, Support
+from augment.backend import Backend, Options
 from augment.engine.host import Executor
 from augment.errors import SpecError
 from augment.ops.primitives import Primitives
 from augment.plugins import editor_of
 from augment.program.lower import Program
+from augment.support import Batches, Support
 
 KERAS = Primitives("keras", "augment_keras.kernels", {
     "resample": "keras.ops gather, or grid_sample on torch", "resize": "keras.ops einsum", "pointwise": "keras.ops",
@@ -38,6 +39,7 @@ class KerasBackend(Backend):
     requires = ("keras",)
     install = "pip install 'augment-spec[keras]'"
     kernel_set = KERAS
+    batches = Batches(KERAS, Backend.targets, only=True)
     exceptions = dict.fromkeys(
         (("mix", "keypoints"), ("compose", "keypoints"), ("fmix", "keypoints")),
         Support(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from augment.backend import Backend, Options, Support
+from augment.backend import Backend, Options
 from augment.errors import SpecError
 from augment.kernels import OPENCV
 from augment.ops.primitives import Primitives
 from augment.plugins import editor_of
 from augment.sample import TEXTS
+from augment.support import Batches, Support
 
 TORCH = Primitives("torch", "augment_torchvision.kernels", {
     "resample": "torch grid_sample", "resize": "torch interpolate (antialias)", "pointwise": "torch",
@@ -40,7 +41,7 @@ class TorchvisionBackend(Backend):
         )
     }  # fmt: skip
     kernel_set = OPENCV
-    batch_set = TORCH
+    batches = Batches(TORCH, frozenset({"image", "mask", "labels"}))
     unkeyed = "torch's global generator"
 
     def compile(self, program, options: Options, mask_dtype: str | None = None):

@@ -20,7 +20,7 @@ LAYERS = [  # lowest first; each imports itself and what stands before it
     {"tags", "sides"},
     {"sample", "pointing"}, {"beside"}, {"text"},
     {"captions"}, {"spec"}, {"ops"}, {"program"}, {"engine"}, {"kernels"}, {"keyed"}, {"multiview"},
-    {"backend", "hookspecs", "contract", "plugins"},
+    {"support", "backend", "hookspecs", "contract", "plugins"},
     {"examples"}, {"language", "catalogue"}, {"training", "texts"}, {"compiler"}, {"explain"},
     {"ensemble", "render", "previews", "report", "data", "baseline", "lint", "testing", "view", "cli", "photos", "native"},
 ]  # fmt: skip

@@ -126,6 +126,18 @@ def test_what_is_approximate_passes(augment, spec, monkeypatch):
     assert "within 3 levels [approximate]\n  reason: it rounds\n" in result.stdout
 
 
+def test_what_batches_cannot_is_told_by_all_commands(augment, spec):
+    path = spec("pipeline: [rotate90, brightness: 1.2]\n")
+    told = json.loads(augment("check", path, "--backend", "torchvision,keras,reference", "--json").stdout)
+    assert told["ok"] and [(f["level"], f["backend"], f["line"]) for f in told["findings"]] == [
+        ("note", "torchvision", 1), ("note", "keras", 1),
+    ]  # fmt: skip
+    text = augment("explain", path, "--backend", "torchvision").stdout
+    assert "Batches on torchvision" in text and "pipeline[0].rotate90: unless images are square" in text
+    assert "Batches" not in augment("explain", path).stdout
+    assert "keras in batches: a batch has one size" in augment("ops", "rotate90").stdout
+
+
 # explain -------------------------------------------------------------------------------------------------------------
 
 SPEC = """\

@@ -74,7 +74,6 @@ class TestKeras(Suite):
     """On the engine that KERAS_BACKEND names, TensorFlow by default."""
 
     backend = "keras"
-    draws_canvases = False
 
     def save_and_load(self, compiled: Any) -> Any:
         import keras
