@@ -22,8 +22,9 @@ from augment.captions.turn import STILL, Turn
 from augment.captions.verdict import Doubt, Verdict, agreeing
 from augment.engine.boxes import Boxes
 from augment.errors import SampleError
-from augment.ops.kinds import Drawn, Geometric, Linear, Painting
+from augment.ops.kinds import Context, Drawn, Geometric, Linear, Painting
 from augment.ops.possible import possible_values
+from augment.ops.primitives import KernelSet
 from augment.program.walk import Leg, host_walk
 from augment.sample import DEFAULT_TARGETS, RULES, TEXTS, Target
 
@@ -152,9 +153,13 @@ def repaint(op: Drawn, v: Any, rgb: np.ndarray) -> np.ndarray:
     from augment.kernels import reference
 
     assert isinstance(op, Painting)
-    stroke = op.stroke(v, np)
-    if max(stroke.channels or (0,)) > 2:
+    if max(op.only or (0,)) > 2:
         return rgb  # channels beside those that people see
+    if op.primitive != "pointwise":
+        strip, chosen = reference.pack(rgb[None]).copy(), list(op.only or range(3))
+        strip[..., chosen] = op.change(strip[..., chosen], v, Context(strip.shape[:2], np), KernelSet(reference))
+        return strip[0]
+    stroke = op.stroke(v, np)
     if isinstance(stroke.form, Linear):
         f = stroke.form
         stroke = stroke._replace(form=f._replace(offset=f.offset + f.mean * MIDDLE, mean=0.0, statistic=None))
