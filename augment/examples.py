@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from augment.errors import SpecError
-from augment.ops.kinds import Filter, Geometric, Resizing
+from augment.ops.kinds import Drawn, Filter, Geometric
 from augment.spec.node import Combinator, Node, Op, Spread
 from augment.values import Quantity
 
@@ -22,7 +22,7 @@ def examples(op: type[Op]) -> list[Op]:
     """Return instances of an op that show what it can do, each always applied."""
     always: dict[str, Any] = {"p": 1.0} if op.needs_p else {}
     given = [dict(fields) for fields in op.examples] or _generated(op)
-    if issubclass(op, Geometric) and op.samples and not issubclass(op, Resizing):
+    if issubclass(op, Drawn) and op.samples and not op.resizes:
         first = given[0]
         given = [*given, {**first, "border": "reflect101"}, {**first, "fill": [0.2, 0.5, 0.8], "interpolation": "nearest"}]
     if issubclass(op, Filter):

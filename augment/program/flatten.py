@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from augment.errors import Mistake, SpecError
-from augment.ops.kinds import Draw, Drawn, Geometric, Mix, Policy, Tail, branch_of, stands_for
-from augment.ops.tail import Identity
+from augment.ops.kinds import Draw, Drawn, Policy, branch_of, stands_for
 from augment.program.plan import BITS, Plan, Shuffle, Subset, form_of, thresholds
 from augment.spec.node import Blend, Combinator, Node, OneOf, Op, Pipeline, Repeat, Sequence, SomeOf
 from augment.values import Integers
@@ -290,15 +289,13 @@ class _Flattener:
             self.plan.add(address, key, draw.field, form, count=draw.count, iteration=iteration, value=draw.value)
 
 
-def _geometric(op: Op) -> bool:
-    return isinstance(op, Geometric | Identity) and not getattr(op, "separable", False)
+def _geometric(op: Drawn) -> bool:
+    return (op.relocates or op.primitive == "none") and not op.separable
 
 
-def _blends(op: Op) -> bool:
+def _blends(op: Drawn) -> bool:
     """Whether an op may stand in a branch of a blend."""
-    if op.modality != "image" or isinstance(op, Mix | Tail) or op.stage is not None:
-        return False
-    return not isinstance(op, Geometric) or op.canvas == "same"
+    return op.modality == "image" and op.canvas == "same" and op.stage is None and not op.mixes and not op.floats
 
 
 def _only(i: int, count: int) -> tuple[bool, ...]:

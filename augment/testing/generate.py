@@ -9,7 +9,7 @@ import numpy as np
 
 from augment.ops import catalogue
 from augment.ops.cropping import CenterCrop, RandomCrop
-from augment.ops.kinds import Drawn, Geometric, Mix, Policy, Resizing, Tail, stands_for
+from augment.ops.kinds import Drawn, Policy, stands_for
 from augment.spec.node import Node, OneOf, Op, Pipeline, Repeat, Sequence, SomeOf
 from augment.testing.examples import examples
 
@@ -23,7 +23,7 @@ def pipelines(seed: int, count: int, ops: Iterable[type[Op]] | None = None) -> I
     ``ops`` limits them. Ops whose pixels backends draw themselves (noise), or that need other samples (mix), are left out.
     """
     given = filter(moves_all, catalogue("image").values()) if ops is None else ops
-    known = [op for op in given if not issubclass(op, Mix) and _shared(op)]
+    known = [op for op in given if not getattr(op, "mixes", False) and _shared(op)]
     for i in range(count):
         yield _Generator(np.random.default_rng((seed, i)), known).pipeline(seed * 1000 + i)
 
@@ -37,12 +37,12 @@ def moves_all(op: type[Op]) -> bool:
 class _Generator:
     def __init__(self, rng: np.random.Generator, ops: list[type[Op]]):
         self.rng = rng
-        moving = [op for op in ops if issubclass(op, Geometric)]
+        moving = [op for op in ops if issubclass(op, Drawn) and op.relocates]
         self.drawn = _with(moving, _upends)
-        self.derived = [op for op in moving if op.canvas == "derived" and not issubclass(op, Resizing)]
+        self.derived = [op for op in moving if op.canvas == "derived" and not op.resizes]
         self.inner = _with(ops, _keeps_canvas)
-        self.resizing = _with([op for op in moving if issubclass(op, Resizing)], large_enough)
-        self.tails = [op for op in ops if issubclass(op, Tail)]
+        self.resizing = _with([op for op in moving if op.resizes], large_enough)
+        self.tails = [op for op in ops if issubclass(op, Drawn) and op.floats]
 
     def pipeline(self, seed: int) -> Pipeline:
         nodes: list[Node] = [self.node() for _ in range(self.rng.integers(3, 6))]
@@ -105,13 +105,9 @@ def _with(ops: Iterable[type[Op]], fits: Callable[[Any], bool]) -> list[type[Op]
 
 
 def _upends(op: Any) -> bool:
-    return isinstance(op, Geometric) and op.upends
+    return getattr(op, "upends", False)
 
 
 def _keeps_canvas(op: Any) -> bool:
     """Whether it leaves the size of the image as it is, or what it stands for does."""
-    if isinstance(op, Policy):
-        return all(map(_keeps_canvas, stands_for(op)))
-    if isinstance(op, Geometric):
-        return op.canvas == "same" and not isinstance(op, Resizing)
-    return isinstance(op, Drawn) and not isinstance(op, Tail)
+    return all(part.canvas == "same" and not part.resizes and not part.floats for part in stands_for(op))

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from augment.ops.kinds.branching import Branch, MovingBranch
-from augment.ops.kinds.drawn import Draw
-from augment.ops.kinds.geometric import Geometric
+from augment.ops.kinds.drawn import Draw, Drawn
 from augment.spec.node import Blend, Combinator, Node, Op
 
 
@@ -43,9 +42,9 @@ class Expansion:
     when: tuple[bool, ...] = ()
 
 
-def stands_for(node: Node) -> Iterator[Op]:
+def stands_for(node: Node) -> Iterator[Drawn]:
     """Yield the ops that a node comes to: itself, or those of a combinator or a policy."""
-    return (found for found in _comes_to(node) if isinstance(found, Op))
+    return (found for found in _comes_to(node) if isinstance(found, Drawn))
 
 
 def _comes_to(node: Node) -> Iterator[Op | Blend]:
@@ -64,4 +63,4 @@ def _comes_to(node: Node) -> Iterator[Op | Blend]:
 
 def branch_of(blend: Blend) -> type[Branch]:
     """What stands between the branches of a blend: one that tells if they move pixels."""
-    return MovingBranch if any(isinstance(op, Geometric) for op in stands_for(blend)) else Branch
+    return MovingBranch if any(op.relocates for op in stands_for(blend)) else Branch
