@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from augment.errors import SpecError
-from augment.ops.kinds import Drawn, Filter, Geometric
+from augment.ops.kinds import Drawn, Geometric
 from augment.spec.node import Combinator, Node, Op, Spread
 from augment.values import Quantity
 
@@ -25,7 +25,7 @@ def examples(op: type[Op]) -> list[Op]:
     if issubclass(op, Drawn) and op.samples and not op.resizes:
         first = given[0]
         given = [*given, {**first, "border": "reflect101"}, {**first, "fill": [0.2, 0.5, 0.8], "interpolation": "nearest"}]
-    if issubclass(op, Filter):
+    if getattr(op, "primitive", "") == "convolve":
         given = [*given, {**given[0], "channels": [0, 2]}]
     return [op(**always, **fields) for fields in given]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import augment
-from augment.ops import catalogue
+from augment.ops import catalogue, kinds
 from augment.spec.node import COMBINATORS, Node, op_name
 
 ROOT = Path(augment.__file__).parent.parent
@@ -170,6 +170,23 @@ def test_nothing_else_lists_the_ops():
             continue
         constants = (n.value for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Constant))
         assert not names & {c for c in constants if isinstance(c, str)}, path
+
+
+KINDS = {name for name, kind in vars(kinds).items()
+         if isinstance(kind, type) and issubclass(kind, kinds.Drawn) and kind is not kinds.Drawn and kind.modality == "image"}  # fmt: skip
+TOOLS = ("engine", "lint", "report", "testing", "view", "ensemble", "data", "cli", "native", "explain.py", "examples.py", "backend.py")
+
+
+def test_tools_ask_kinds_and_never_look_them_up():
+    """A tool that matched classes of kinds would pass by one that it does not know; what a type checker is told is no match."""
+    ours = [path for path in modules("augment") if path.relative_to(ROOT / "augment").parts[0] in TOOLS]
+    for path in (*ours, *(path for plugin in PLUGINS for path in modules(f"plugins/{plugin}"))):
+        tree = ast.parse(path.read_text())
+        told = {id(node) for held in ast.walk(tree) if isinstance(held, ast.Assert) for node in ast.walk(held)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("isinstance", "issubclass"):
+                named = {part.id for part in ast.walk(node.args[1]) if isinstance(part, ast.Name)} & KINDS
+                assert not named or id(node) in told, f"{path}:{node.lineno} asks whether an op is a {', '.join(named)}"
 
 
 def test_module_docstrings_say_what_files_are_for():
