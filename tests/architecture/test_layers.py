@@ -172,9 +172,13 @@ def test_nothing_else_lists_the_ops():
         assert not names & {c for c in constants if isinstance(c, str)}, path
 
 
-KINDS = {name for name, kind in vars(kinds).items()
-         if isinstance(kind, type) and issubclass(kind, kinds.Drawn) and kind is not kinds.Drawn and kind.modality == "image"}  # fmt: skip
-TOOLS = ("engine", "lint", "report", "testing", "view", "ensemble", "data", "cli", "native", "explain.py", "examples.py", "backend.py")
+KINDS = {
+    name for name, kind in vars(kinds).items()
+    if isinstance(kind, type) and issubclass(kind, kinds.Drawn) and kind is not kinds.Drawn and kind.modality == "image"
+}  # fmt: skip
+TOOLS = (
+    "engine", "lint", "report", "testing", "view", "ensemble", "data", "cli", "native", "explain.py", "examples.py", "backend.py",
+)  # fmt: skip
 
 
 def test_tools_ask_kinds_and_never_look_them_up():
