@@ -89,11 +89,10 @@ def smallest(ring: np.ndarray) -> tuple[float, float, float, float, float]:
     A side of the smallest box lies along an edge of the hull (Freeman and Shapira 1975); of boxes of one size that counts which
     lies along the first edge, so that what was a box is the same box, whose width is its width.
     """
-    edges = np.roll(ring, -1, axis=0) - ring
     found: tuple[float, ...] | None = None
     least = np.inf
     hull = _hull(ring)
-    ways = [ring[len(ring) // 4] - ring[0], *edges, *(np.roll(hull, -1, axis=0) - hull)]
+    ways = [ring[len(ring) // 4] - ring[0], *(np.roll(hull, -1, axis=0) - hull)]
     first = ways[0]
     for way in ways:
         length = float(np.hypot(*way))
