@@ -45,7 +45,7 @@ def keep_true(step: Step, state: State) -> None:
     if not passages or not images:
         return
     size = state.sizes[images[0]]
-    points = {name: copy(p) for name, p in state.points.items() if isinstance(p, Boxes)}
+    points = {name: copy(p) for name, p in state.rows.items() if isinstance(p, Boxes)}
     for leaf in step.leaves:
         op = leaf.op
         if not leaf.active(state.values) or not any(op.on is None or name in op.on for name in images):

@@ -13,7 +13,7 @@ import numpy as np
 from augment.beside import Beside, refuse_unmoved
 from augment.engine.checks import array, check_image, check_levels, check_mask, check_mixed_labels, check_ops, check_range
 from augment.engine.consistency import Changes, rewritten
-from augment.engine.instances import Instances, layers
+from augment.engine.instances import layers
 from augment.engine.kinds import ROWS
 from augment.engine.paired import mirrored_keypoints, side_in
 from augment.engine.state import Size, State, Values
@@ -76,25 +76,21 @@ class Entrance:
             if target.kind == "mask":
                 state.rasters[name] = kept(check_mask(name, sample[name], (target.fill, *self.program.fill_labels)))
                 state.sizes[name] = state.rasters[name].shape[:2]
-            elif target.kind == "instances":
-                state.rasters[name] = kept(np.moveaxis(layers(name, sample[name]), 0, -1))
-                state.sizes[name] = state.rasters[name].shape[:2]
-        for name, own in state.sizes.items():
+        instances = {name: layers(name, sample[name]).shape[1:] for name, t in others.items() if t.kind == "instances"}
+        for name, own in {**state.sizes, **instances}.items():
             if own != size:
                 raise SampleError(f"{name} is {_by(own)}, but {images[0]} is {_by(size)} (height x width)")
         if not others:
             return state
         claimed = {c: name for name, t in targets.items() for c in t.carry}
-        rowed = {name for name, t in others.items() if t.kind in ROWS or t.kind == "instances"}
+        rowed = {name for name, t in others.items() if t.kind in ROWS}
         state.follows = {name: claimed[name] for name in rowed if claimed.get(name) in rowed}
         _refuse_two_carriers(sample, others, state.follows)
         for name, target in others.items():
             carried = {c: self._carried(c, state) for c in target.carry if c in sample}
-            if target.kind == "instances":
-                state.layers[name] = Instances.read(name, sample[name], target, size, carried)
             if target.kind in ROWS:
                 rows = ROWS[target.kind].read(name, sample[name], target, size, carried, self.program.outline)
-                state.points[name] = rows
+                state.rows[name] = rows
                 if target.kind == "keypoints":
                     _refuse_pairs_of_others(name, target, state.follows)
                     self._tell_sides(name, carried)

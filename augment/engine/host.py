@@ -117,7 +117,7 @@ class Executor:
         assert isinstance(op, Geometric)
         if not leaf.active(state.values) or leaf.key in state.closed or "window" in v:
             return
-        boxes = [rows for rows in state.points.values() if isinstance(rows, Boxes)]
+        boxes = [rows for rows in state.rows.values() if isinstance(rows, Boxes)]
         hulls = [rows.hulls() for rows in boxes]
         sight = Sight(
             np.concatenate([np.zeros((1, 4)), *hulls]), np.concatenate([[False], *(rows.alive for rows in boxes)]),
@@ -147,14 +147,13 @@ class Executor:
             if target.kind in step.forsaken:
                 for leaf in leaves:
                     refuse_unmovable(leaf.op, {name: target})
-            size = state.points[name].size if name in state.points else state.sizes[name]
+            size = state.rows[name].size if name in state.rows else state.sizes[name]
             key = (id(step), tuple(id(leaf) for leaf in leaves), size)
             if key not in state.walks:
                 state.walks[key] = self._way(step, leaves, state.values, size)
             walk, window = state.walks[key]
-            if name in state.points:
-                for leg in walk.legs:
-                    state.points[name].go(leg)
+            if name in state.rows:
+                state.rows[name].move(walk, window, self.kernels)
             else:
                 state.rasters[name] = self._move(step, state, name, target, walk, window)
                 state.sizes[name] = walk.size
@@ -170,7 +169,7 @@ class Executor:
 
     def _move(self, step: Step, state: State, name: str, target: Target, walk: Any, window: Window | None) -> Any:
         raster = self._raster(state, name)
-        if target.kind in ("mask", "instances"):
+        if target.kind == "mask":
             if window is not None:
                 return self.kernels.resize_nearest(raster, window, walk.size)
             return self.kernels.resample(raster, walk, fill=(target.fill,), nearest=True)

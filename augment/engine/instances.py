@@ -10,36 +10,57 @@ import numpy as np
 
 from augment.engine.checks import array
 from augment.engine.rows import Rows, Size, check_carried
+from augment.engine.visible import View, paste
 from augment.errors import SampleError
+from augment.ops.kinds import Window
+from augment.program.walk import Walk
 from augment.sample import Target
 
 
 @dataclass
 class Instances(Rows):
-    """What belongs to the layers of a raster; those of which nothing is left are dropped at the end."""
+    """Masks, of which those are dropped of which nothing is left."""
 
-    count: int
+    raster: np.ndarray
+    """(H, W, n): a layer for each."""
 
     def __len__(self) -> int:
-        return self.count
+        return self.raster.shape[2]
 
     @classmethod
     def read(cls, name: str, raw: Any, target: Target, size: Size, carried: dict[str, Any], outline: int = 4) -> Instances:
-        count = len(layers(name, raw))
-        check_carried(name, count, carried)
-        return cls(target, carried, size, count)
+        raster = np.moveaxis(layers(name, raw), 0, -1).view()
+        raster.flags.writeable = False
+        check_carried(name, raster.shape[2], carried)
+        return cls(target, carried, size, raster)
 
-    def settle_on(self, raster: np.ndarray) -> None:
-        """Drop by what is left on the canvas (H, W, n)."""
-        after = np.count_nonzero(raster, axis=(0, 1)).astype(float)
-        self.size = raster.shape[0], raster.shape[1]
+    def move(self, walk: Walk, window: Window | None, kernels: Any) -> None:
+        if window is None:
+            self.put(kernels.resample(self.raster, walk, fill=(self.target.fill,), nearest=True))
+        else:
+            self.put(kernels.resize_nearest(self.raster, window, walk.size))
+
+    def put(self, raster: np.ndarray) -> None:
+        """Take what has become of all of them."""
+        self.raster, self.size = raster, (raster.shape[0], raster.shape[1])
+
+    def settle(self) -> None:
+        """Drop by what is left on the canvas."""
+        after = np.count_nonzero(self.raster, axis=(0, 1)).astype(float)
         self.drop_small(after, after)
 
+    def join_view(self, view: View, kernels: Any) -> None:
+        self.put(_shown(self.raster, view, kernels))
+        self.settle()
+
+    def write(self, like: Any) -> np.ndarray:
+        return np.ascontiguousarray(np.moveaxis(self.raster, -1, 0))
+
     def _forget(self, alive: np.ndarray) -> None:
-        self.count = int(alive.sum())
+        self.raster = self.raster[..., alive]
 
     def _append(self, others: Sequence[Instances]) -> None:
-        self.count += sum(other.count for other in others)
+        self.raster = np.concatenate([self.raster, *(other.raster for other in others)], axis=2)
 
 
 def layers(name: str, raw: Any) -> np.ndarray:
@@ -48,3 +69,19 @@ def layers(name: str, raw: Any) -> np.ndarray:
     if masks.ndim != 3 or masks.dtype.kind not in "buif":
         raise SampleError(f"{name}: instances have the shape (n, height, width) and numbers, not {masks.dtype} {masks.shape}")
     return masks
+
+
+def _shown(raster: np.ndarray, view: View, kernels: Any) -> np.ndarray:
+    """The layers (H, W, n) of a sample on the canvas, where they are seen."""
+    out = np.zeros((*view.size, raster.shape[2]), raster.dtype)
+    placement = view.placement
+    if placement.resized is not None:
+        height, width = (int(n) for n in placement.resized)
+        raster = kernels.resize_nearest(raster, Window(*(int(n) for n in placement.window)), (height, width))
+        placement = placement._replace(window=Window(0, 0, height, width), resized=None)
+    paste(out, raster, placement)
+    for x0, y0, x1, y1 in view.over:
+        out[int(y0) : int(y1), int(x0) : int(x1)] = 0
+    if view.shown is not None:
+        out[~view.shown] = 0
+    return out

@@ -51,21 +51,14 @@ def _rows(state: State, dropped: dict[str, Any] | None) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for name in sorted(every, key=lambda name: name in state.follows):  # those that are followed first
         rows = every[name]
-        if name in state.layers:
-            state.layers[name].settle_on(state.rasters[name])
-        else:
-            rows.settle()
+        rows.settle()
         if name in state.follows:
             rows.follow(every[state.follows[name]])
-        alive = rows.alive
         rows.keep_alive()
         if dropped is not None and rows.dropped:
             dropped[name] = rows.dropped
         out |= rows.carried
-        if name in state.layers:
-            out[name] = np.ascontiguousarray(np.moveaxis(state.rasters[name][..., alive], -1, 0))
-        else:
-            out[name] = rows.write(state.sample[name])
+        out[name] = rows.write(state.sample[name])
     return out
 
 

@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from augment.engine.instances import Instances
 from augment.engine.objects import Objects
 from augment.engine.rows import Rows
 from augment.engine.state import State
-from augment.engine.visible import View, views
+from augment.engine.visible import paste, views
 from augment.errors import SampleError
-from augment.ops.kinds import Composition, Placement, Window
+from augment.ops.kinds import Composition, Window
 
 
 def compose_images(name: str, rasters: Sequence[Any], composition: Composition, fill: Sequence[float], kernels: Any) -> Any:
@@ -66,12 +65,6 @@ def _as_they_lie(
     return made, composition._replace(placements=tuple(placements))
 
 
-def paste(canvas: np.ndarray, raster: np.ndarray, placement: Placement) -> None:
-    """Write a window of a raster onto a canvas."""
-    y, x, height, width, top, left = (int(n) for n in (*placement.window, placement.y, placement.x))
-    canvas[top : top + height, left : left + width] = raster[y : y + height, x : x + width]
-
-
 def compose_labels(name: str, labels: Sequence[np.ndarray], composition: Composition) -> np.ndarray:
     """Blend label vectors by the weights of their samples."""
     out: Any = 0
@@ -92,48 +85,22 @@ def compose_rows(states: Sequence[State], names: Sequence[str], composition: Com
     chosen = None if composition.pair is None else composition.pair.rows
     objects = [] if chosen is None else [Objects.of(own, names, seen[i], chosen if i else None) for i, own in enumerate(states)]
     shown: dict[str, list[Rows]] = {name: [] for name in names}
-    layers: dict[str, list[np.ndarray]] = {}
     for name in sorted(names, key=lambda name: name in first.follows):  # those that are followed first
         for source, own in enumerate(states):
-            rows = own.rows[name]
-            view, raster = seen.get(source), own.rasters.get(name)
+            rows, view = own.rows[name], seen.get(source)
             if view is None:
                 rows.drop(np.ones(len(rows), bool), "its sample is not shown")
             elif objects and name in objects[source].names:
-                raster = objects[source].show(rows, view)
-            elif isinstance(rows, Instances):
-                raster = show_layers(own.rasters[name], view, kernels)
-                rows.settle_on(raster)
+                objects[source].show(rows, view)
             else:
-                rows.settle()
-                rows.show(view)
+                rows.join_view(view, kernels)
             if name in own.follows:
                 rows.follow(own.rows[own.follows[name]])
-            if raster is not None:
-                layers.setdefault(name, []).append(raster[..., rows.alive])
             rows.keep_alive()
             shown[name].append(rows)
     for name, (rows, *others) in shown.items():
         rows.join(others, apart=[other for other, leader in first.follows.items() if leader == name])
         first.sizes[name] = composition.size
-    for name, rasters in layers.items():
-        first.rasters[name] = np.concatenate(rasters, axis=2)
-
-
-def show_layers(raster: np.ndarray, view: View, kernels: Any) -> np.ndarray:
-    """The layers (H, W, n) of a sample on the canvas, where they are seen."""
-    out = np.zeros((*view.size, raster.shape[2]), raster.dtype)
-    placement = view.placement
-    if placement.resized is not None:
-        height, width = (int(n) for n in placement.resized)
-        raster = kernels.resize_nearest(raster, Window(*(int(n) for n in placement.window)), (height, width))
-        placement = placement._replace(window=Window(0, 0, height, width), resized=None)
-    paste(out, raster, placement)
-    for x0, y0, x1, y1 in view.over:
-        out[int(y0) : int(y1), int(x0) : int(x1)] = 0
-    if view.shown is not None:
-        out[~view.shown] = 0
-    return out
 
 
 def _refuse_parted(state: State, names: Sequence[str]) -> None:

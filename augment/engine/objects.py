@@ -17,11 +17,11 @@ from augment.errors import SampleError
 
 def layers_of(state: State, targets: Container[str]) -> np.ndarray:
     """The instances (H, W, n) of a sample; raises `SampleError` unless it has one target of them."""
-    found = [name for name in state.layers if name in targets]
+    found = [rows for name, rows in state.rows.items() if name in targets and isinstance(rows, Instances)]
     if len(found) != 1:
         fix = "declare them: targets: {instances: instances}" if not found else "limit it with on to one of them"
         raise SampleError(f"needs the instances of both samples, and they have {len(found)} targets of that kind; {fix}")
-    return np.asarray(state.rasters[found[0]])
+    return found[0].raster
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,19 @@ class Objects:
     def of(cls, state: State, names: Sequence[str], view: View, chosen: np.ndarray | None) -> Objects:
         """Raises `SampleError` on boxes that belong to no instances."""
         before = layers_of(state, names)
-        (own,) = (name for name in state.layers if name in names)
+        (own,) = (name for name in names if isinstance(state.rows[name], Instances))
         leader = state.follows.get(own, own)
         group = frozenset(name for name in names if state.follows.get(name, name) == leader)
         for name in names:
-            if name not in group and isinstance(state.points[name], Boxes):
+            if name not in group and isinstance(state.rows[name], Boxes):
                 raise SampleError(f"{name}: which instances they are of must be said: targets: {{{name}: {{carry: [{own}]}}}}")
         after = before * view.shown[..., None].astype(before.dtype)
         if chosen is not None:
             after[..., ~chosen] = 0
         return cls(group, before, after)
 
-    def show(self, rows: Rows, view: View) -> np.ndarray | None:
-        """Cut rows by what is seen of their objects; returns the raster of instances."""
+    def show(self, rows: Rows, view: View) -> None:
+        """Cut rows by what is seen of their objects."""
         left, whole = (np.count_nonzero(layers, axis=(0, 1)) for layers in (self.after, self.before))
         if isinstance(rows, Boxes):
             hulls = rows.hulls()
@@ -58,11 +58,11 @@ class Objects:
             lost = np.where(left[:, None] > 0, _hulls(self.after) - _hulls(self.before), 0)
             rows.cut(hulls + lost, areas(hulls), areas(hulls) * share)
         elif isinstance(rows, Instances):
-            rows.settle_on(self.after)
+            rows.put(self.after)
+            rows.settle()
         else:
             rows.show(view)
         rows.drop(left == 0, "nothing of it is seen")
-        return self.after if isinstance(rows, Instances) else None
 
 
 def _hulls(layers: np.ndarray) -> np.ndarray:

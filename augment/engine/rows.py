@@ -10,7 +10,8 @@ import numpy as np
 
 from augment.engine.visible import View
 from augment.errors import SampleError
-from augment.program.walk import Leg
+from augment.ops.kinds import Window
+from augment.program.walk import Leg, Walk
 from augment.sample import Target, lost_gradient, refuse_gradient
 
 Size = tuple[int, int]
@@ -49,12 +50,22 @@ class Rows:
         """Move along one leg of a walk; what lies wholly outside its output canvas is gone."""
         raise NotImplementedError
 
+    def move(self, walk: Walk, window: Window | None, kernels: Any) -> None:
+        """Move along a walk, which resizes a ``window`` if there is one; ``kernels`` move what is a raster."""
+        for leg in walk.legs:
+            self.go(leg)
+
     def settle(self) -> None:
         """Drop, or cut, what does not lie on the canvas at the end."""
 
     def show(self, view: View) -> None:
         """Move to where the sample lies on a canvas that several compose; what is not seen is cut, or gone."""
         raise NotImplementedError
+
+    def join_view(self, view: View, kernels: Any) -> None:
+        """Settle, and `show`."""
+        self.settle()
+        self.show(view)
 
     def write(self, like: Any) -> Any:
         """Return what is left, in the format and the kind of array that came in."""

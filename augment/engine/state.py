@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from augment.engine.instances import Instances
 from augment.engine.rows import Rows
 from augment.engine.texts import Passage
 from augment.ops.kinds import Scale, Stroke
@@ -20,17 +19,15 @@ Size = tuple[int, int]
 
 @dataclass
 class State:
-    """A sample on its way: rasters as (H, W, C) in the kernel set's form, points, and labels."""
+    """A sample on its way: rasters as (H, W, C) in the kernel set's form, rows, and labels."""
 
     sample: Mapping[str, Any]
     targets: dict[str, Target]
     values: Values
     rasters: dict[str, Any] = field(default_factory=dict)
     sizes: dict[str, Size] = field(default_factory=dict)
-    points: dict[str, Rows] = field(default_factory=dict)
-    """Boxes, keypoints, polygons."""
-    layers: dict[str, Instances] = field(default_factory=dict)
-    """The rows of rasters with a layer for each."""
+    rows: dict[str, Rows] = field(default_factory=dict)
+    """Boxes, keypoints, polygons, instances."""
     frames: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The images that a target of several became, in order."""
     follows: dict[str, str] = field(default_factory=dict)
@@ -51,11 +48,6 @@ class State:
     """Colour ops that wait for a step that needs the pixels: one chain, also where an op between was not drawn."""
     branches: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
     """Of each blend and image: the image as it was, and the versions that are made by now."""
-
-    @property
-    def rows(self) -> dict[str, Rows]:
-        """All that are rows, by target."""
-        return {**self.points, **self.layers}
 
     def whole(self, name: str) -> str:
         """The name in the spec: of a frame that of its stack, else its own."""

@@ -72,6 +72,12 @@ def views(composition: Composition) -> Iterator[tuple[int, View]]:
     yield 1, View(size, second, shown=pair.shown)
 
 
+def paste(canvas: np.ndarray, raster: np.ndarray, placement: Placement) -> None:
+    """Write a window of a raster onto a canvas."""
+    y, x, height, width, top, left = (int(n) for n in (*placement.window, placement.y, placement.x))
+    canvas[top : top + height, left : left + width] = raster[y : y + height, x : x + width]
+
+
 def edges_over(later: Sequence[Placement]) -> tuple[Edges, ...]:
     """Those of the placements that lie over those before them."""
     return tuple((p.x, p.y, p.x + p.size[1], p.y + p.size[0]) for p in later if p.over)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from augment.engine.mixing import paste
+from augment.engine.visible import paste
 from augment.kernels import tiles as by_tiles
 from augment.kernels.copies import copied
 from augment.kernels.jpeg import jpeg as _jpeg

@@ -15,7 +15,7 @@ class Watched:
     where it is the policy of the target that drops it then."""
 
     def __init__(self, state: State):
-        self.points = [p for p in state.points.values() if isinstance(p, Boxes)]
+        self.points = [p for p in state.rows.values() if isinstance(p, Boxes)]
         self.seen = [np.ones(len(p.at)) for p in self.points]
         self.loss = [np.zeros(len(p.at)) for p in self.points]
         self.blamed: list[list[str]] = [[""] * len(p.at) for p in self.points]

@@ -220,7 +220,7 @@ def fork(state: State) -> State:
     """Return a state that can go on without the other."""
     return replace(
         state, rasters={name: raster.copy() for name, raster in state.rasters.items()},  # as kernels may overwrite their own
-        sizes=dict(state.sizes), points=copy.deepcopy(state.points),
+        sizes=dict(state.sizes), rows=copy.deepcopy(state.rows),
         passages=copy.deepcopy(state.passages), labels=dict(state.labels), tails=dict(state.tails), walks={},
         closed=set(state.closed), skipped=list(state.skipped), unclear=list(state.unclear),
         chains={name: list(chain) for name, chain in state.chains.items()},

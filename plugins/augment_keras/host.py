@@ -100,7 +100,7 @@ class HostBatch:
                 state = run.bring(self._start(run, entries, other, values[other]), step, donor_of(other))
                 brought[step] += 1
                 mixed = self.runner.program.joined(step) * brought[step]
-                for name, points in state.points.items():  # its rows come after mine, and those of the donors before it
+                for name, points in state.rows.items():  # its rows come after mine, and those of the donors before it
                     points.carried[PLACE] = points.carried[PLACE] + entries[name]["rows"].shape[1] * mixed
                 return state
 
@@ -135,7 +135,7 @@ class HostBatch:
         state = run.start(sample, values, labels)
         # boxes and images may both have labels here, so neither goes by its name alone
         for name, rows in carried.items():
-            points = state.points[name]
+            points = state.rows[name]
             points.carried = rows
             if isinstance(points, Keypoints):
                 points.alive = self._alive(name, entries[name], b)
@@ -169,13 +169,13 @@ class HostBatch:
             return np.stack([state.labels[name] for state in states])
         if kind in ("boxes", "keypoints"):
             size = entry["rows"].shape[1] * self.runner.rows_grow(kind)
-            places = [_places(state.points[name]) for state in states]
+            places = [_places(state.rows[name]) for state in states]
             rows = [out[name] for out in finished]
             own = {"rows": _placed(rows, places, size, entry["rows"], GONE if kind == "keypoints" else 0)}
             if kind == "keypoints":
                 own["rows"][..., 2:] *= (own["rows"][..., :1] != GONE) | (own["rows"][..., 1:2] != GONE)
             for key in entry.keys() - {"rows"}:
-                carried = [state.points[name].carried[key] for state in states]
+                carried = [state.rows[name].carried[key] for state in states]
                 own[key] = _placed(carried, places, size, entry[key], nothing(key, entry[key].dtype.name))
             return own
         stacked = np.stack([out[name] for out in finished])

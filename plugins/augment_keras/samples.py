@@ -44,10 +44,10 @@ def through(
         if state.closed:
             run = Runner(program.without(state.closed), 0, 1, mixes=program.soft_labels).given(values)
         state = _written(Executor(program, reference).start(sample, values), state)
-    out = run({name: _batch(program, name, state) for name in (*state.rasters, *state.points)} | _labels(state))
+    out = run({name: _batch(program, name, state) for name in (*state.rasters, *state.rows)} | _labels(state))
     for name in state.rasters:
         result[name] = _raster(program, name, state, ops.convert_to_numpy(out[name])[0])
-    for name in state.points:
+    for name in state.rows:
         result |= _rows(name, state, {key: ops.convert_to_numpy(rows)[0] for key, rows in out[name].items()})
     result |= {name: ops.convert_to_numpy(out[name])[0] for name in _labels(state)}
     return result | {name: apart(sample[name]) for name in state.labels.keys() - _labels(state).keys()}
@@ -62,7 +62,7 @@ def _of_texts(passage: Passage) -> list[str]:
 def _written(state: State, told: State) -> State:
     """A state at the start, whose boxes carry the phrases that they have in the end."""
     phrases = {name: rows for p in told.passages.values() for name, (_, rows, _) in p.spans.items()}
-    for points in state.points.values():
+    for points in state.rows.values():
         points.carried |= {name: [row.written() for row in phrases[name]] for name in points.carried.keys() & phrases}
     return state
 
@@ -80,7 +80,7 @@ def _batch(program: Program, name: str, state: State) -> Any:
         return image.reshape(1, *state.sizes[name], -1)
     if kind == "mask":
         return _coded(state.rasters[name], _fills(program, name, state), name)[0][None]
-    count = len(state.points[name].at)
+    count = len(state.rows[name].at)
     rows = raw.astype(np.float32).reshape(1, count, -1) if count else np.zeros((1, 0, 4 if kind == "boxes" else 2), np.float32)
     return {kind: rows, "labels": np.arange(count, dtype=np.int32)[None]}
 
@@ -129,7 +129,7 @@ def _raster(program: Program, name: str, state: State, raster: np.ndarray) -> np
 
 
 def _rows(name: str, state: State, out: dict[str, np.ndarray]) -> dict[str, Any]:
-    points, raw = state.points[name], state.sample[name]
+    points, raw = state.rows[name], state.sample[name]
     left = out["labels"] >= 0
     came, stand = out["labels"][left], np.flatnonzero(left)  # the same, but for pairs that a mirror has changed
     rows: Any = out[points.target.kind][left]

@@ -85,7 +85,7 @@ def _aimed(
     """The values of a sample with the windows of the ops that look at its masks, whose pixels the host does not have."""
     hollow = {name: extents.hollow((*r.shape[2:], r.shape[1])) for name, r in {**images, **masks}.items()}
     start = Executor(program, extents).start({**sample, **hollow}, values)
-    points = {name: BatchPoints(p.at[None], p.alive[None], p.size) for name, p in start.points.items() if isinstance(p, Boxes)}
+    points = {name: BatchPoints(p.at[None], p.alive[None], p.size) for name, p in start.rows.items() if isinstance(p, Boxes)}
     seen = run_pixels(program, _as_batch(values), images, masks, fills, points=points).values
     return {
         key: {**own, "window": seen[key]["window"][0]} if "window" in seen.get(key, {}) else own for key, own in values.items()

@@ -8,7 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from augment.engine.mixing import paste
+from augment.engine.visible import paste
 from augment.kernels.opencv.form import clip, levels, wide
 from augment.ops.kinds import Composition
 
