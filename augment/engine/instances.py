@@ -49,9 +49,24 @@ class Instances(Rows):
         after = np.count_nonzero(self.raster, axis=(0, 1)).astype(float)
         self.drop_small(after, after)
 
-    def join_view(self, view: View, kernels: Any) -> None:
-        self.put(_shown(self.raster, view, kernels))
+    def show(self, view: View) -> None:
+        """Of a view that is not resized."""
+        out = np.zeros((*view.size, len(self)), self.raster.dtype)
+        paste(out, self.raster, view.placement)
+        for x0, y0, x1, y1 in view.over:
+            out[int(y0) : int(y1), int(x0) : int(x1)] = 0
+        if view.shown is not None:
+            out[~view.shown] = 0
+        self.put(out)
         self.settle()
+
+    def join_view(self, view: View, kernels: Any) -> None:
+        window, resized = view.placement.window, view.placement.resized
+        if resized is not None:
+            height, width = (int(n) for n in resized)
+            self.raster = kernels.resize_nearest(self.raster, Window(*(int(n) for n in window)), (height, width))
+            view = view._replace(placement=view.placement._replace(window=Window(0, 0, height, width), resized=None))
+        self.show(view)
 
     def write(self, like: Any) -> np.ndarray:
         return np.ascontiguousarray(np.moveaxis(self.raster, -1, 0))
@@ -70,18 +85,3 @@ def layers(name: str, raw: Any) -> np.ndarray:
         raise SampleError(f"{name}: instances have the shape (n, height, width) and numbers, not {masks.dtype} {masks.shape}")
     return masks
 
-
-def _shown(raster: np.ndarray, view: View, kernels: Any) -> np.ndarray:
-    """The layers (H, W, n) of a sample on the canvas, where they are seen."""
-    out = np.zeros((*view.size, raster.shape[2]), raster.dtype)
-    placement = view.placement
-    if placement.resized is not None:
-        height, width = (int(n) for n in placement.resized)
-        raster = kernels.resize_nearest(raster, Window(*(int(n) for n in placement.window)), (height, width))
-        placement = placement._replace(window=Window(0, 0, height, width), resized=None)
-    paste(out, raster, placement)
-    for x0, y0, x1, y1 in view.over:
-        out[int(y0) : int(y1), int(x0) : int(x1)] = 0
-    if view.shown is not None:
-        out[~view.shown] = 0
-    return out
