@@ -10,7 +10,8 @@ import numpy as np
 
 from augment.backend import Options
 from augment.engine.host import Executor
-from augment.engine.texts import edit_texts, edit_together, entries_of, not_text
+from augment.engine.reading import entries_of, not_text
+from augment.engine.texts import edit_texts, edit_together
 from augment.errors import SampleError
 from augment.keyed import Donors, Opened, Over, collate_samples
 from augment.plugins import editor_of

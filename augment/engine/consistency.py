@@ -29,8 +29,8 @@ from augment.program.walk import Leg, host_walk
 from augment.sample import DEFAULT_TARGETS, RULES, TEXTS, Target
 
 if TYPE_CHECKING:
+    from augment.engine.passages import Passage
     from augment.engine.state import State
-    from augment.engine.texts import Passage
     from augment.program.flatten import Leaf
     from augment.program.lower import Program, Step
 

@@ -16,8 +16,8 @@ from augment.engine.consistency import Changes, rewritten
 from augment.engine.instances import layers
 from augment.engine.kinds import ROWS
 from augment.engine.paired import mirrored_keypoints, side_in
+from augment.engine.reading import read_passages, texts_alone
 from augment.engine.state import Size, State, Values
-from augment.engine.texts import read_passages, texts_alone
 from augment.errors import SampleError
 from augment.pointing import texts_in
 from augment.program.lower import Program

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from augment.engine.passages import leave_passages
 from augment.engine.state import State
-from augment.engine.texts import leave_passages
 
 
 def leave(

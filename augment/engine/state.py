@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from augment.engine.passages import Passage
 from augment.engine.rows import Rows
-from augment.engine.texts import Passage
 from augment.ops.kinds import Scale, Stroke
 from augment.sample import Target
 

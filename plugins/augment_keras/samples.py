@@ -13,10 +13,11 @@ from keras import ops
 
 from augment.engine.host import Executor
 from augment.engine.leaving import apart
+from augment.engine.passages import Passage
 from augment.engine.points import of_points
 from augment.engine.rows import take
 from augment.engine.state import State
-from augment.engine.texts import BUILTIN, Editor, Passage
+from augment.engine.texts import BUILTIN, Editor
 from augment.errors import SampleError
 from augment.kernels import reference
 from augment.kernels.extents import without_pixels

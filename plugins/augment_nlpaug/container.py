@@ -9,7 +9,7 @@ from nlpaug import Augmenter
 from nlpaug.util import Action, Method
 
 from augment.backend import Options
-from augment.engine.texts import entries_of
+from augment.engine.reading import entries_of
 from augment.errors import SampleError
 from augment.program.lower import Program
 from augment.texts import KeyedTexts
