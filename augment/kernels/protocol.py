@@ -214,7 +214,7 @@ class Colours(Protocol):
     def turn_hue(self, image: Image, form: Turn, /) -> Image:
         """Turn the hue of HSV by a share of the circle, and add to saturation and value, which end at 0 and 1."""
 
-    def affine(self, image: Image, gain: Sequence[float], offset: Sequence[float], /) -> Image:
+    def affine(self, image: Image, gain: tuple[float, ...], offset: tuple[float, ...], /) -> Image:
         """Return ``gain·x + offset``, one for all channels or one for each (static), without clipping."""
 
     def round8(self, image: Image, /) -> Image:

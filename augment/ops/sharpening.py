@@ -106,7 +106,7 @@ class UnsharpMask(Expression):
     )
 
     uses: ClassVar[frozenset[str]] = frozenset({"convolve"})
-    least: ClassVar[float] = 1e-4
+    negligible: ClassVar[float] = 1e-4
     """Smaller differences are none: float32 does not tell them from zero."""
 
     def change(self, image, v, context, kernels):
@@ -114,7 +114,7 @@ class UnsharpMask(Expression):
         floats, own, xp = kernels.unpack(image), Unpacked(kernels), kernels.xp
         amount, threshold = (kernels.spread(v[name], floats) for name in ("amount", "threshold"))
         rest = floats - own.convolve(floats, taps)
-        where = own.convolve(xp.where(xp.abs(rest) > threshold + self.least, xp.ones_like(rest), xp.zeros_like(rest)), taps)
+        where = own.convolve(xp.where(xp.abs(rest) > threshold + self.negligible, xp.ones_like(rest), xp.zeros_like(rest)), taps)
         sharp = xp.clip(floats + amount * rest, 0, 1)
         return kernels.pack(xp.clip(floats + where * (sharp - floats), 0, 1))
 

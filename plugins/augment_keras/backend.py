@@ -27,11 +27,11 @@ KERAS = Primitives("keras", "augment_keras.kernels", {
 })  # fmt: skip
 
 if TYPE_CHECKING:
-    from augment.kernels.protocol import Batches, MixingPoints
+    from augment.kernels import protocol
     from augment_keras import kernels
 
-    _: Batches = kernels
-    _boxes: MixingPoints = kernels
+    _: protocol.Batches = kernels
+    _boxes: protocol.MixingPoints = kernels
 
 
 class KerasBackend(Backend):

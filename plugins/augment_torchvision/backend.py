@@ -23,10 +23,10 @@ TORCH = Primitives("torch", "augment_torchvision.kernels", {
 })  # fmt: skip
 
 if TYPE_CHECKING:
-    from augment.kernels.protocol import Batches
+    from augment.kernels import protocol
     from augment_torchvision import kernels
 
-    _: Batches = kernels
+    _: protocol.Batches = kernels
 
 
 class TorchvisionBackend(Backend):
@@ -44,7 +44,7 @@ class TorchvisionBackend(Backend):
     batches = Batches(TORCH, frozenset({"image", "mask", "labels"}))
     unkeyed = "torch's global generator"
 
-    def compile(self, program, options: Options, mask_dtype: str | None = None):
+    def compile(self, program, options: Options, mask_dtype: str | None = None):  # type: ignore[override]
         if mask_dtype not in (None, "int64", "float32"):
             raise SpecError(f"mask_dtype is 'int64' or 'float32', not {mask_dtype!r}")
         from augment_torchvision.container import SpecTransform

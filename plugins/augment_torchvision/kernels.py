@@ -176,7 +176,7 @@ def downscale(image: Tensor, scale: Any, down: Down, up: Up) -> Tensor:
 
 def zoom(image: Tensor, times: Any) -> Tensor:
     """Enlarge images about their centres, each by its own number."""
-    return resample(image, zoomed(tuple(image.shape[2:]), np.broadcast_to(times, len(image)), np))
+    return resample(image, zoomed((image.shape[2], image.shape[3]), np.broadcast_to(times, len(image)), np))
 
 
 # Colour --------------------------------------------------------------------------------------------------------------
@@ -402,7 +402,7 @@ def jpeg(image: Tensor, quality: Any) -> Tensor:
         return _fractions(pack(torch.from_numpy(np.stack([opencv.jpeg(one, q) for one, q in rows]))), image)
     drawn = torch.from_numpy(qualities).to(image.device)
     levels = unpack(bytes8(image)).to(torch.int32)
-    return _fractions(pack(_jpeg(levels, drawn, tuple(image.shape[2:]), torch).to(torch.float32)), image)
+    return _fractions(pack(_jpeg(levels, drawn, (image.shape[2], image.shape[3]), torch).to(torch.float32)), image)
 
 
 def blend(image: Tensor, colour: Sequence[float], alpha: Any) -> Tensor:

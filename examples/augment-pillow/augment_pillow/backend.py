@@ -47,7 +47,7 @@ class PillowBackend(Backend):
         ("color_jitter", "image"): Support("approximate", bound="7 levels", reason=TURNED),
     }
 
-    def compile(self, program, options: Options):
+    def compile(self, program, options: Options):  # type: ignore[override]  # it takes no options of its own
         from augment_pillow.container import Transform
 
         return Transform(program)

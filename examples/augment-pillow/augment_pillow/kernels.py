@@ -6,6 +6,7 @@ operations read 8 bits.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -98,7 +99,7 @@ def resize_nearest(mask: np.ndarray, window: Window, size: tuple[int, int]) -> n
 # Colour --------------------------------------------------------------------------------------------------------------
 
 
-def pointwise(image: np.ndarray, chain: list[Stroke]) -> np.ndarray:
+def pointwise(image: np.ndarray, chain: Sequence[Stroke]) -> np.ndarray:
     """Run a chain of pointwise ops; each reads the image rounded to 8 bits."""
     for form, own, _ in chain:
         if isinstance(form, Scale):
