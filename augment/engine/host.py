@@ -200,8 +200,8 @@ class Executor:
             assert isinstance(leaf.op, Painting)
             stroke = leaf.op.stroke(state.values.get(leaf.key, {}), np)
             chain.append(stroke)
-            if leaf.op.tail is not None:
-                state.tails[name] = leaf.op.tail
+            if isinstance(stroke.form, Scale) and leaf.op.normalizes:
+                state.tails[name] = stroke.form
         if not self.program.fused:
             self._raster(state, name)
 
