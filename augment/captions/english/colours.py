@@ -61,7 +61,7 @@ FOODS = (
     "resting|placed)\\b)|an orange(?= and "
     "(?!{colour}))|"
     "(?:slices?|sections?|pieces?|glass|segments?|wedges?|half|halves|peel|zest|juice|bits) of (?:\\w+ )?orange"
-    "(?! (?:paint|paper|fabric|cloth|plastic|light))|peeled orange(?! (?!sits?\\b|on\\b|in\\b|lies\\b|is\\b|and\\b|with\\b|"
+    "(?! (?:paint|paper|fabric|cloth|plastic|light|liquid|drink|water|beverage|fluid))|peeled orange(?! (?!sits?\\b|on\\b|in\\b|lies\\b|is\\b|and\\b|with\\b|"
     "next\\b)\\w)"
 )
 FEATURES = (
@@ -104,14 +104,14 @@ IDIOMS = (
     "birch\\w*|rainbow trout|sun[- ]?tan|burgundy (?:wine|region)|(?:in|from|of) (?-i:Burgundy)|"
     "the (?-i:Reds)"
 )
-OTHER_COLOURS = f"{NAMES}|{FOODS}|{SPECIES}|{IDIOMS}"
+OTHER_COLOURS = f"red bull (?:cans?|logos?|energy|signs?|banners?|racing|drinks?|tents?|cars?|helmets?)|{NAMES}|{FOODS}|{SPECIES}|{IDIOMS}"
 
 PEOPLE = (
     "(?:man|men|woman|women|people|person|boys?|girls?|guys?|lady|ladies|males?|females?|couple|family|families|community|"
     "communities|actors?|voters?|students?|folks|americans?|children|kids?|child)"
 )
 METAL = (
-    "(?:rings?|earrings?|necklaces?|bracelets?|watch|watches|chains?(?!-)|jewel\\w+|bars?|coins?|leaf|plated?|crowns?|tooth|"
+    "(?:rings?|earrings?|necklaces?|bracelets?|watch|watches|chains?(?!-)|jewel\\w+|bars?|coins?|leaf|plated|crowns?|tooth|"
     "teeth|"
     "bangles?|bands?|pendants?|trophy|trophies|cups?|spoons?|forks?|cutlery|platters?|trays?|statues?|buttons?|rims?|"
     "frames?|trim)"
@@ -141,7 +141,7 @@ COLOURED = (
     f"{AFTER_NONE}colou?r(?:ed|s)|{AFTER_NONE}colou?r(?! guard| blind| coordinated)|rainbows?(?! trout)|"
     f"(?:coral|plum|salmon|peach|rust|mustard|olive|mint|ruby|emerald|aubergine|cranberry|raspberry|lime|lemon|apricot|sapphire|"
     f"cherry|neon|pastel|copper|rose|wine) {WORN}|"
-    "(?:redd|green|blu|yellow|brown|pink)(?:er|est)|colou?rful(?:ly)?|multi-?colou?red|multi-colou?r|(?:brightly|richly|"
+    "(?:redd|green|blu|yellow|brown|pink)(?:er|est)|colou?rful(?:ly)?|multi-?colou?r(?:ed)?|(?:brightly|richly|"
     "vividly|differently|various|variously|rainbow|rust|"
     "rose|peach|salmon|copper|honey|mustard|lemon|lime|plum|wine|coral|flesh|straw|terracotta)[- ]colou?red|"
     "(?:many|several|different|various|all|bright|vivid|vibrant|rich|warm|pastel|autumn|fall|assorted|two|three|four|five|neon|"

@@ -23,7 +23,9 @@ MACROS = {
     r"(?:exit|enter|merg|fork|branch|sweep|dash|sprint|jog|spin|rotat|slide|roll|shift|reach|scroll|rac|div|throw|kick|"
     r"pass|pull|push|hit|lead|flow|slope|stretch|extend|hop|skat|ski|cross|row|steam)(?:s|es|ed|ing)|flies|signal(?:s|l?ed|"
     r"l?ing)|"
-    r"running|moving|driving|riding|sliding|sloping|hopping|hitting|drove|ran|flew|went",
+    r"running|moving|driving|riding|sliding|sloping|hopping|hitting|drove|ran|flew|went|"
+    r"(?:trot|trott|gallop|dribbl|roll|stroll|strid|pedal|cycl|paddl|glid|drift|float|wander|canter|scurr|scamper|slither|"
+    r"waddl|taxi|coast|skateboard|cruis|chug|bound)(?:e|es|s|ies|ied|ed|y|ing)?",
     "manner": "slightly|sharply|hard|slowly|quickly|diagonally|straight|directly|gently|abruptly|and|over|back|off|far",
     "their": "the|his|her|its|their|my|your|our|one['’]s|each other['’]s",
     "owner": r"the|a|an|his|her|its|their|my|your|our|one|\w+['’]s|\w+s['’]",

@@ -30,6 +30,31 @@ SHIPS = (
 )
 
 IDIOMS = (
+    Sense("(?:you|u|ya|he|she|they|we|i) (?:are|is|am|were|was|r) (?P<word>right)(?= ?(?:$|[.,;!?]))|(?:ur|ure|youre|hes|shes|"
+          "theyre) right(?= ?(?:$|[.,;!?]))", "other"),
+    Sense("(?:gets?|got|getting|answer\\w*|guess\\w*|spell\\w*|pronounc\\w*) (?:the|an?|his|her|their|its|every|each|all) "
+          "(?:[\\w'’-]+ ){1,2}(?P<word>right)(?= ?(?:$|[.,;!?]))", "other", sure=False),
+    Sense("(?:further|farther) (?P<word>{side})(?= ?(?:$|[.,;:)]|(?:an?|the|is|are|there|in|on|and|of|we|you|two|three|stands?|"
+          "sits?|lies)\\b))", "seen"),
+    Sense("one,? {side}(?: of \\w+ \\w+)?,? (?:(?:and|or|but) )?(?:the other|another|one),? {side}", "seen"),
+    Sense("the (?P<word>right) ones?(?=\\b.{1,80}?\\b(?:the|a) left)", "seen"),
+    Sense("(?:{steers})(?: {manner})* (?P<word>{side}) out of", "own"),
+    Sense("turn(?:s|ed|ing)? (?P<word>right) (?:after|before) (?:the|an?|passing|crossing)", "own"),
+    Sense("(?:{steers}) (?P<word>right) (?:after|before|behind)", "unclear"),
+    Sense("(?:{goes}) (?P<word>right) (?:as|while|towards?|around)", "unclear"),
+    Sense("(?:walk|run|runn|trot|trott|gallop|"
+          "canter|march|rid|driv|swim|sail|roll|jog|stroll|pedal|cycl|dribbl|scurr|scamper)(?:s|es|ies|e|ing|ed)? (?P<word>right) "
+          "(?:along|across)", "unclear"),
+    Sense("(?:{turns}|{steers}|{faces}|{looks}|{goes}) (?:slightly|sharply|diagonally|gently|abruptly) (?P<word>{side})", "seen",
+          adverb=True),
+    Sense("(?:{goes}) (?P<word>right) (?:up|down)(?! (?:to|the (?:middle|cent(?:er|re)|side|line))\\b)", "unclear"),
+    Sense("(?:drift|float|fl|glid|sail|mov|travel|hover)(?:e|es|s|y|ies|ing|ed)? (?P<word>right) over", "unclear"),
+    Sense("point(?:s|ed|ing)? (?P<word>right) at(?! (?:(?:the|this) (?:camera|viewer|lens|reader|photographer)|us|me|you|him|her))",
+          "unclear"),
+    Sense("(?:with|in) {their} (?P<word>{side})(?= (?:while|as|and|but|or|when|he|she|it|they|a|an)\\b)", "own"),
+    Sense("the (?P<word>right) (?:man|woman|one)(?:['’]s \\w+| (?:in|with|wearing|holding|standing|sitting|looking|facing|"
+          "closest|carrying|leaning)\\b)", "seen"),
+    Sense("(?P<word>{side}) fielders?", "other"),
     Sense("right (?:smack|bang|slap|dab|overhead|round|nearby|alongside)|(?:fits?|suits?|serves?|treats?|does|do|did) "
           "(?:him|her|them|it|me|you) right", "other"),
     Sense("a (?:little|bit|tad|touch) (?P<word>{side}) of (?:the|an?|his|her|their|its)", "seen"),
@@ -46,7 +71,7 @@ IDIOMS = (
     Sense("(?:what|all|whatever|everything|anything|little|nothing|much)(?: that)?(?: is|['’]s| was| remains)? left of", "other"),
     Sense("{side}-(?:wing|winger|wingers|winged|click\\w*|minded|brained|brain|thinking|luggage|over|overs|on|field|fielder|"
           "of-way|justified|bower|censored)", "other"),
-    Sense("{side}(?= (?:wingers?|fielders?|luggage|backs?(?= (?:for|of|from|kicks|scores|passes|tackles))))", "other"),
+    Sense("{side}(?= (?:wingers?|luggage|backs?(?= (?:for|of|from|kicks|scores|passes|tackles))))", "other"),
     Sense("{side}[- ](?:wing|leaning)(?= (?:party|parties|politic\\w+|newspapers?|groups?|activis\\w+|protest\\w*|extremis\\w+|"
           "government|demonstrat\\w+|voters?))", "other"),
     Sense("{side}-backs?", "other"),
@@ -56,7 +81,7 @@ IDIOMS = (
     Sense("(?<!\\bon\\s)(?<!\\bto\\s)(?<!\\bat\\s)(?<!\\bfrom\\s)the (?P<word>(?-i:Left|Right))(?! (?:{body}|{part}))(?=[ "
           ".,;!?]|$)"
           "(?! (?:is|are|has|and) )", "unclear"),
-    Sense("(?:mr|mrs|ms|miss)\\.? right", "other"),
+    Sense("(?:mr|mrs|ms|miss)\\.? right|(?-i:Lefty|Righty)(?= (?-i:[A-Z]))", "other"),
     Sense("an? right(?= (?:mess|laugh|pain|royal|old|pickle|state|shambles|treat|bargain|nightmare|proper|little|good))",
           "other"),
     Sense("(?<!\\bthe\\s)left(?= half (?:\\w+ed|eaten|open|full|empty|asleep|built|hidden|done|dead|shut|frozen|drunk))",
@@ -67,7 +92,7 @@ IDIOMS = (
     Sense("(?:the|an?|no|his|her|their|divine|\\w+al) (?P<word>right) of (?:{entitled})", "other"),
     Sense("(?:is|are|was|were|be|being) in the (?P<word>right)(?= ?(?:$|[.,;]|and|about|here))", "unclear"),
     Sense("(?P<word>right[- ]hand) (?:man|men|woman|rule)", "other"),
-    Sense("(?P<word>right)[- ](?:side|way)[- ](?:up|out|round|around|on)(?! the)", "other"),
+    Sense("(?P<word>right[- ](?:side|way))[- ](?:up|out|round|around|on)(?! the)", "other"),
     Sense("out of left field|left luggage|two left feet|right off the bat|right of way|right-of-way|right as rain|"
           "left,? right and cent(?:er|re)", "other"),
     Sense("bill of right|(?:human|civil|equal|birth) right|right (?:honou?rable|reverend|hon)", "other"),
@@ -125,7 +150,10 @@ SURELY_SEEN = (
           "edge|spot)))", "seen", adverb=True),
     Sense("{side},? (?:to|and|or|&|/|then) (?:the |then )?{side}", "seen"),
     Sense("(?:top|bottom) to (?:top|bottom)", "seen"),
-    Sense("{side}-to-{side}|{side}-turns?", "seen"),
+    Sense("{side}-to-{side}|{side}-turns?|{side} ?[,/] ?{side}", "seen"),
+    Sense("(?:(?<=^)|(?<=[,;.]\\s)|(?:and|but|while) )(?P<word>{side})(?= (?:is|has|are|shows|contains|does|(?:is|has|are|does)n['’]t)"
+          " (?!right|left|wrong|of|to))", "seen"),
+    Sense("(?:and|but|while|[,;]) (?P<word>{side})(?= (?:does not|(?:is|has|are|does)n['’]t)(?= ?(?:$|[.,;])))", "seen"),
     Sense("{side}[- ](?:hand|foot)ed", "own"),
     Sense("{side}[- ]hand (?:drive|traffic|bowler|batter|pitcher)", "own"),
     Sense("{side}[- ]hand (?:{part}|one)", "seen"),
@@ -207,6 +235,9 @@ SURELY_SEEN = (
     Sense("(?<=,\\s)(?P<word>{side})(?=,|\\.| and |\\s*$)", "seen"),
     Sense("(?<=[(]\\w[)]\\s)(?P<word>{side})", "seen"),
     Sense("(?:^|(?<=[;.:]\\s))(?P<word>left)(?=,)|(?<=[;:]\\s)right(?=,)", "seen"),
+    Sense("(?<=^)(?P<word>right)(?=,.{1,200}?[.;:] left,)", "seen"),
+    Sense("(?:^|(?<=[;.:]\\s))(?:above|below|top|bottom|upper|lower) (?P<word>{side})(?=,|:)", "seen"),
+    Sense("(?<=,\\s)the (?P<word>{side})(?=,)", "seen"),
     Sense("left\\b.{1,200}?[.;:] (?P<word>right)(?=,)", "seen"),
     Sense("(?:photos?|pictures?|image|pic|pictured|inset) (?P<word>{side})(?= ?(?::|,|$))", "seen"),
 )  # fmt: skip
@@ -223,8 +254,8 @@ SURELY_OTHER = (
     Sense("(?:only|just|still|no|not|nothing|has|have|had|having|any|few|little|bits?|with|without)(?: [\\w'’-]+){0,4}? "
           "(?P<word>left)(?= ?(?:$|[.,;!?]))", "other"),
     Sense("(?<=^){few} [\\w'’-]+ (?P<word>left)(?=\\W*$)", "unclear"),
-    Sense("{few}(?: [\\w'’-]+){1,4}? (?P<word>left)(?= ?(?:$|[.,;!?]))", "other", sure=False),
-    Sense("{few}(?: [\\w'’-]+){1,4}? (?P<word>left)(?!-| (?:{part}|{body}))", "other"),
+    Sense("{few}(?: [\\w'’-]+){1,4}? (?<!the\\s)(?P<word>left)(?= ?(?:$|[.,;!?]))", "other", sure=False),
+    Sense("{few}(?: [\\w'’-]+){1,4}? (?<!the\\s)(?P<word>left)(?!-| (?:{part}|{body}))", "other"),
     Sense("{few} (?P<word>left)(?= (?:{rest}|{object})\\b)", "other"),
     Sense("{few} (?P<word>left)(?= ?(?:$|[.,;!?]))", "other", sure=False),
     Sense("(?<!the\\s)(?P<word>left) (?:\\d+|two|three|four|five|six|seven|eight|nine|ten|a few|several|some|many|half an?) \\w+ "
@@ -262,8 +293,9 @@ SURELY_OTHER = (
           "other"),
     Sense("(?:is|are|was|were|stands?|sits?|hangs?|lies|appears?|happens?|starts?|begins?|stops?|lands?|comes?|goes|built|"
           "placed) (?P<word>right) (?:{exact})", "other"),
-    Sense("(?:just|quite|not|so|exactly|almost|about|perfectly|works?|feels?|sounds?|done|cooked|serves?) (?P<word>right)",
+    Sense("(?:just|quite|so|exactly|almost|about|perfectly|works?|feels?|sounds?|done|cooked|serves?) (?P<word>right)",
           "other"),
+    Sense("not (?P<word>right)", "other", sure=False),
     Sense("(?:fits?|sits?|hangs?|does) (?P<word>right)", "other", sure=False),
     Sense("\\w+['’](?:s|re) (?P<word>right)(?= ?(?:$|[.,;!?]))", "other"),
     Sense("(?:is|are|was|were|be) (?P<word>right) (?:about|for)", "other"),

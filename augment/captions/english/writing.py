@@ -11,6 +11,8 @@ WRITING = (
     f"{{surface}} (?:reads?|reading)(?= (?-i:[A-Z\\d]))|(?:that|which) (?:says?|reads?|spells?){NO_TEXT}|"
     "(?:says|reads|saying|reading):|"
     "(?:shows?|showing|reads?|reading|says?|displays?|displaying|set to) \\d{1,2}:\\d\\d|"
+    "(?:license|licence|number|registration) plate(?:,? (?:that|which|with|of|has|having|bearing|showing|number|numbers|"
+    "the|letters))+[:,]? (?-i:\\d*[A-Z][A-Z\\d]*\\d|\\d\\w+|[A-Z]{2,})|"
     "(?:the|with|a) (?:words?|phrase|slogan|initials) (?!(?-i:of|on|is|are|that|to|for|in|from|with|about|was|were|at|and|by|"
     "which|spelled|written|printed|painted|carved)\\b)\\w+|"
     "(?-i:the|with|a) (?-i:word|words|letters?|name|logo|sign) (?-i:[A-Z]{2,}\\w*)|"
@@ -25,7 +27,8 @@ UNREAD = (
     "(?:nick-?named|so-called|known as|called|dubbed|named|(?:film|movie|song|album|series|show|musical|play|opera|novel|"
     "ballet|single|story|poem|comedy|drama|sitcom|game|exhibition|premiere of|screening of|scene from|episode of|"
     "character from|performs?|performing|sings?|singing|playing|plays|premieres?|hits?|star of|stars? in|cast of|of)|"
-    "a kind of|the term|termed|means?)(?: (?:the|an?|his|her|their|its))?"
+    "a kind of|the term|termed|means?|(?:give|giv|gave|mak|made|flash|strik|throw|threw)(?:e|s|es|ing)?)"
+    "(?: (?:the|an?|his|her|their|its))?"
 )
 
 UNREAD_AFTER = (
