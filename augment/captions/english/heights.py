@@ -34,7 +34,7 @@ HEIGHTS = (
     Sense("on (?P<word>top) of", "unclear"),
     Sense("(?:at|in|near|to|from|on|along|across|towards?) the (?:very )?(?P<word>top|bottom)(?= of the {image}|$|[.,;:]|"
           " (?:and|is|are)\\b| (?:left|right)\\b)", "seen"),
-    Sense("(?P<word>top|bottom) of the {image}", "seen"),
+    Sense("(?P<word>top|bottom) of (?:the |this )?{image}", "seen"),
     Sense("(?P<word>top|bottom) of", "unclear"),
     Sense("(?P<word>top) (?:hats?|secret|quality|chefs?|models?|speed|scorer?|athletes?|players?|notch|coats?|ten|\\d+|"
           "prize|gear|dog|gun|story|stories|priorit(?:y|ies)|jobs?|slots?|graduates?|picks?|choices?|students?|teams?|"

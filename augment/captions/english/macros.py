@@ -11,7 +11,7 @@ MACROS = {
     "entitled": "way|passage|return|appeal|reply|asylum|assembly|access|association|speech|refusal|ownership|entry|abode|"
     "residence|citizens|kings|women|workers|survivorship|conquest|inheritance|petition|privacy|protest|worship",
     "compass": "(?:north|south|east|west)(?:ern|east|west|eastern|western)?",
-    "image": "image|picture|photo|photograph|frame|scene|shot|screen|page|panel|canvas|painting|map|view|composition|"
+    "image": "image|picture|photo|pics?|photograph|frame|scene|shot|screen|page|panel|canvas|painting|map|view|composition|"
     "tile|slide|radiograph|x-ray|scan|screenshot|diagram|chart|graph|figure|snapshot|collage|drawing|illustration|cartoon|comic|"
     "micrograph|field of view|video|footage|clip|print|mosaic|thumbnail|plot|slice",
     "steers": r"(?:turn|veer|swerve|bank|steer)(?:s|ed|ing)?|swerving",
@@ -27,8 +27,8 @@ MACROS = {
     r"(?:trot|trott|gallop|dribbl|roll|stroll|strid|pedal|cycl|paddl|glid|drift|float|wander|canter|scurr|scamper|slither|"
     r"waddl|taxi|coast|skateboard|cruis|chug|bound)(?:e|es|s|ies|ied|ed|y|ing)?",
     "manner": "slightly|sharply|hard|slowly|quickly|diagonally|straight|directly|gently|abruptly|and|over|back|off|far",
-    "their": "the|his|her|its|their|my|your|our|one['’]s|each other['’]s",
-    "owner": r"the|a|an|his|her|its|their|my|your|our|one|\w+['’]s|\w+s['’]",
+    "their": "the|his|her|its|their|my|your|our|one['’]s|each other['’]s|ur|yr",
+    "owner": r"the|a|an|his|her|its|their|my|your|our|whose|one|\w+['’]s|\w+s['’]",
     "far": "far|furthest|farthest|most|very|extreme|immediate|direct|near|upper|lower|top|bottom|back|front|center|centre|"
     "middle|rear|outer|inner|"
     "absolute|distant|mid|slight",

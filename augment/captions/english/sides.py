@@ -55,6 +55,20 @@ IDIOMS = (
     Sense("the (?P<word>right) (?:man|woman|one)(?:['’]s \\w+| (?:in|with|wearing|holding|standing|sitting|looking|facing|"
           "closest|carrying|leaning)\\b)", "seen"),
     Sense("(?P<word>{side}) fielders?", "other"),
+    Sense("(?:{owner}) heads? (?P<word>right) (?:{exact})", "other"),
+    Sense("(?:(?:that|he|she|they|you|we|who)['’](?:s|re)|i['’]m|thats) (?:all |quite |so |totally )?right(?= ?(?:$|[.,;!?]))|right side by side", "other"),
+    Sense("left over(?= (?:foods?|meals?|pizza|cakes?|bread|dinner|lunch|turkey|rice|soup|pasta|chicken|pieces?|slices?|bits?|"
+          "sandwich(?:es)?|materials?|wood|paint|paper|fabric))", "other"),
+    Sense("(?<=^)the right \\w+ (?:makes?|matters?)|(?:show|indicat|point|head|go)(?:s|es|ing|ed|e)? (?:in |to |towards? )?(?:the )?"
+          "(?P<word>right) (?:direction|way)(?! (?:of|to|up|round|around))", "unclear"),
+    Sense("(?:find|choose|pick|get|buy|select|provide|have)\\w* the (?P<word>right) \\w+ for (?:you|your|any|every|each|me|my)",
+          "other"),
+    Sense("not (?:the )?{side},? but (?:the )?{side}|{side} (?P<noun>\\w+),? (?:or|and|vs|versus|&|/|from) (?:the )?{side} (?P=noun)",
+          "seen"),
+    Sense("\\w+ left ?[,;/] ?\\w+ right|\\w+ right ?[,;/] ?\\w+ left", "seen"),
+    Sense("(?P<word>{side}) (?:bottom|top|upper|lower)(?= ?(?:$|[.,;]|(?:with|in|of|corner|and|is|near|by|side)\\b))", "seen"),
+    Sense("(?<=^)(?!an?\\b|the\\b)[\\w-]+ with (?!(?:{few}|just|a|an|something)\\b)(?:(?!left\\b|right\\b)[\\w'’-]+ ){1,4}"
+          "(?P<word>{side})(?= ?(?:$|,))", "seen"),
     Sense("right (?:smack|bang|slap|dab|overhead|round|nearby|alongside)|(?:fits?|suits?|serves?|treats?|does|do|did) "
           "(?:him|her|them|it|me|you) right", "other"),
     Sense("a (?:little|bit|tad|touch) (?P<word>{side}) of (?:the|an?|his|her|their|its)", "seen"),
@@ -71,7 +85,9 @@ IDIOMS = (
     Sense("(?:what|all|whatever|everything|anything|little|nothing|much)(?: that)?(?: is|['’]s| was| remains)? left of", "other"),
     Sense("{side}-(?:wing|winger|wingers|winged|click\\w*|minded|brained|brain|thinking|luggage|over|overs|on|field|fielder|"
           "of-way|justified|bower|censored)", "other"),
-    Sense("{side}(?= (?:wingers?|luggage|backs?(?= (?:for|of|from|kicks|scores|passes|tackles))))", "other"),
+    Sense("{side}(?= (?:wingers?|luggage|backs?(?= (?:for|of (?:the )?(?:\\w+ )?(?:team|side|club|visitors|hosts)|"
+          "from|kicks|scores|passes|tackles|challenges|defends|clears|crosses|shoots|dribbles|runs|sprints|celebrates|signs|slides|jumps|"
+          "trains|warms))))", "other"),
     Sense("{side}[- ](?:wing|leaning)(?= (?:party|parties|politic\\w+|newspapers?|groups?|activis\\w+|protest\\w*|extremis\\w+|"
           "government|demonstrat\\w+|voters?))", "other"),
     Sense("{side}-backs?", "other"),
@@ -237,7 +253,7 @@ SURELY_SEEN = (
     Sense("(?:^|(?<=[;.:]\\s))(?P<word>left)(?=,)|(?<=[;:]\\s)right(?=,)", "seen"),
     Sense("(?<=^)(?P<word>right)(?=,.{1,200}?[.;:] left,)", "seen"),
     Sense("(?:^|(?<=[;.:]\\s))(?:above|below|top|bottom|upper|lower) (?P<word>{side})(?=,|:)", "seen"),
-    Sense("(?<=,\\s)the (?P<word>{side})(?=,)", "seen"),
+    Sense("(?<=,\\s)the (?P<word>{side})(?= ?(?:$|[,?.]))", "seen"),
     Sense("left\\b.{1,200}?[.;:] (?P<word>right)(?=,)", "seen"),
     Sense("(?:photos?|pictures?|image|pic|pictured|inset) (?P<word>{side})(?= ?(?::|,|$))", "seen"),
 )  # fmt: skip
@@ -251,8 +267,8 @@ SURELY_OTHER = (
           "on|at|of)\\b))", "own"),
     Sense("(?:is|are|\\w+['’]s) (?:\\w+ly )?(?P<word>left)(?= (?:{object}|{rest})\\b)", "other"),
     Sense("(?:is|are|\\w+['’]s) (?:\\w+ly )?(?P<word>left)(?= ?(?:$|[.,;!?]))", "other", sure=False),
-    Sense("(?:only|just|still|no|not|nothing|has|have|had|having|any|few|little|bits?|with|without)(?: [\\w'’-]+){0,4}? "
-          "(?P<word>left)(?= ?(?:$|[.,;!?]))", "other"),
+    Sense("(?:only|just|still|no|not|nothing|has|have|had|having|any|few|little|bits?|without|"
+          "with (?:{few}|an?|something))(?: [\\w'’-]+){0,4}? (?P<word>left)(?= ?(?:$|[.,;!?]))", "other"),
     Sense("(?<=^){few} [\\w'’-]+ (?P<word>left)(?=\\W*$)", "unclear"),
     Sense("{few}(?: [\\w'’-]+){1,4}? (?<!the\\s)(?P<word>left)(?= ?(?:$|[.,;!?]))", "other", sure=False),
     Sense("{few}(?: [\\w'’-]+){1,4}? (?<!the\\s)(?P<word>left)(?!-| (?:{part}|{body}))", "other"),

@@ -27,7 +27,7 @@ UNREAD = (
     "(?:nick-?named|so-called|known as|called|dubbed|named|(?:film|movie|song|album|series|show|musical|play|opera|novel|"
     "ballet|single|story|poem|comedy|drama|sitcom|game|exhibition|premiere of|screening of|scene from|episode of|"
     "character from|performs?|performing|sings?|singing|playing|plays|premieres?|hits?|star of|stars? in|cast of|of)|"
-    "a kind of|the term|termed|means?|(?:give|giv|gave|mak|made|flash|strik|throw|threw)(?:e|s|es|ing)?)"
+    "a kind of|the term|termed|means?|(?:they|people|locals|we|you|i|who) calls?|(?:give|giv|gave|mak|made|flash|strik|throw|threw)(?:e|s|es|ing)?)"
     "(?: (?:the|an?|his|her|their|its))?"
 )
 
