@@ -41,6 +41,12 @@ FRUIT = (
     "(?:apples?|bananas?|lemons?|limes?|pears?|grapes?|grapefruits?|kiwis?|strawberr(?:y|ies)|peach(?:es)?|plums?|mango(?:e?s)?|"
     "melons?|tangerines?|pineapples?|avocados?|clementines?|blueberr(?:y|ies)|raspberr(?:y|ies))"
 )
+FRUITLIKE = (
+    "(?:on|in|with|next|from|that|is|are|was|has|which|cut|beside|sits?|sat|lies?|lays?|rests?|rolls?|hangs?|falls?|floats?|grows?|"
+    "to|under|behind|near|inside|against|sitting|lying|laying|being|by|at|over|among|between|for|atop|hanging|growing|sliced|"
+    "peeled|into|resting|placed|surrounded|held|balanced|topped)"
+)
+"""What stands after the fruit, and never after the colour and before its thing."""
 FOODS = (
     "(?:red|white) (?:wines?|meats?|vinegar|sauce|sugar|flour|rice)|(?:green|black|white) (?:tea|coffee)|black coffee|"
     "brown (?:rice|bread|sugar|ale)|(?<!golden\\s)brown toast|white (?:bread|chocolate|beans)|red (?:onions?|cabbage|"
@@ -53,13 +59,12 @@ FOODS = (
     "pulp|seeds?|sections?|chicken|cake|flavou?r\\w*|pekoe|sauce)|"
     f"{FRUIT},?(?: and| or| &)? (?:an? |one )?orange(?! (?!and\\b|or\\b|on\\b|in\\b)\\w)|oranges?(?: and| or|,) (?:an? |"
     f"some )?{FRUIT}|"
-    "the orange(?= (?:is|was|has|peel|on|next to|beside|in the bowl|and the (?!{colour}))\\b)|(?:sliced|half|whole|cut|"
-    "fresh|small|"
-    "ripe|single|one|cut-up|juicy|eaten) orange(?= ?(?:$|[.,;]|(?:on|in|with|next|from|that|is|beside|and an?|sits)\\b))|"
-    "an orange(?! \\w|, ?{colour}|/)|an? orange(?= (?:on|in|with|next|from|that|is|cut|beside|sits|to|under|behind|near|"
-    "inside|against|sitting|lying|being|by|at|over|among|between|for|was|has|which|atop|hanging|growing|sliced|peeled|into|"
-    "resting|placed)\\b)|an orange(?= and "
+    "the orange(?= (?:is|was|has|peel|on|next to|beside|sits?|lies|rolls|in the bowl|and the (?!{colour}))\\b)|(?:sliced|half|"
+    "whole|cut|fresh|small|large|big|little|ripe|single|one|cut-up|juicy|eaten|another|each|every) "
+    f"orange(?= ?(?:$|[.,;]|(?:{FRUITLIKE}|and an?)\\b))|an orange(?! \\w|, ?{{colour}}|/)|an? orange(?= {FRUITLIKE}\\b)|"
+    "an orange(?= and "
     "(?!{colour}))|"
+    f"(?:mandarin|navel|seville|valencia|satsuma) oranges?|blood orange(?= ?(?:$|[.,;]|(?:{FRUITLIKE}|and an?|juice|slices?)\\b))|"
     "(?:slices?|sections?|pieces?|glass|segments?|wedges?|half|halves|peel|zest|juice|bits) of (?:\\w+ )?orange"
     "(?! (?:paint|paper|fabric|cloth|plastic|light|liquid|drink|water|beverage|fluid))|peeled orange(?! (?!sits?\\b|on\\b|in\\b|lies\\b|is\\b|and\\b|with\\b|"
     "next\\b)\\w)"

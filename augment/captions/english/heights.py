@@ -9,7 +9,7 @@ HEIGHTS = (
           "upright", "other"),
     Sense("above all|(?:the|refer to the) above(?= (?:\\w+|$))|(?:above|below) (?:zero|freezing|average|par|grade|ground|"
           "\\.?\\d+|the (?:rest|belt|poverty line|fold|radar)|itself)|(?:see|as|mentioned|described|shown) (?:above|below)|"
-          "below (?:zero|freezing|average|par|deck)|"
+          "below (?:zero|freezing|average|par|deck|sea level|ground|the surface)|"
           "(?:degrees?|°c?f?|minus \\w+) below|"
           "above (?:average|ground|suspicion|the law|board|sea level)|above-(?:ground|average|knee)", "other"),
     Sense("(?:light|shin|fall|hang|drop|come|pour|descend|dangl|drip|rain|stream|beam|flow|suspended|lower|div|swoop)\\w*"

@@ -26,13 +26,13 @@ MACROS = {
     r"running|moving|driving|riding|sliding|sloping|hopping|hitting|drove|ran|flew|went|"
     r"(?:trot|trott|gallop|dribbl|roll|stroll|strid|pedal|cycl|paddl|glid|drift|float|wander|canter|scurr|scamper|slither|"
     r"waddl|taxi|coast|skateboard|cruis|chug|bound)(?:e|es|s|ies|ied|ed|y|ing)?",
-    "manner": "slightly|sharply|hard|slowly|quickly|diagonally|straight|directly|gently|abruptly|and|over|back|off|far",
+    "manner": "slightly|sharply|hard|slowly|quickly|diagonally|straight|directly|gently|abruptly|and|over|back|off|far|away",
     "their": "the|his|her|its|their|my|your|our|one['’]s|each other['’]s|ur|yr",
     "owner": r"the|a|an|his|her|its|their|my|your|our|whose|one|\w+['’]s|\w+s['’]",
     "far": "far|furthest|farthest|most|very|extreme|immediate|direct|near|upper|lower|top|bottom|back|front|center|centre|"
     "middle|rear|outer|inner|"
     "absolute|distant|mid|slight",
-    "politics": "party|parties|politic\\w+|groups?|activis\\w+|extremis\\w+|rally|rallies|protest\\w*|demonstrat\\w+|march|"
+    "politics": "party|parties|politic\\w+|groups|activis\\w+|extremis\\w+|rally|rallies|protest\\w*|demonstrat\\w+|march|"
     "marchers|movements?|leaders?|supporters?|candidates?|militants?|newspapers?|voters?|terror\\w*|government|coalition|"
     "lawmakers?|mps?",
     "garment": "shirt|t-shirt|hat|cap|dress|jacket|coat|suit|tie|helmet|glasses|sunglasses|jeans|pants|shorts|skirt|sweater|"
@@ -46,16 +46,20 @@ MACROS = {
     "exact": "now|away|then|there|here|before|after|behind|beside|besides|next|in front|at|through|off|outside|inside|under|"
     "underneath|over|above|below|beneath|on top|up|down|along|alongside|across|against|into|past|by|in|on|near|between|among|"
     "around|out|where|when|while|as|back|beyond|within|onto|until|till|opposite|close|to|towards?|atop",
+    "ing": "painting|drawing|building|wing|ring|earring|king|string|spring|thing|clothing|opening|awning|railing|ceiling|parking|"
+    "marking|crossing|landing|stocking|dumpling|sibling|duckling|sapling|wedding|topping|lining|housing|fitting|pudding|icing|"
+    "setting|heading|etching|carving|swing|sling|being|seedling|yearling|gosling|piping|moulding|molding|covering|engraving|"
+    "rigging|clearing|meeting|serving|filling|dressing|bearing|casing|bedding|siding|tubing|wiring|dwelling|viewing|evening|morning",
     "pushes": "through|past|into|up|by|at|over|along|behind|next|beside|in front|on top|above|off|out|away|back|down|across|"
     "after|before|between|inside",
-    "correct": "answers?|times?|moments?|ways?|tools?|things?|sizes?|places?|track|path|choices?|decisions?|amount|order|spot|"
+    "correct": "seasons?|days?|years?|ages?|audience|career|market|strategy|solutions?|options?|products?|services?|answers?|times?|moments?|ways?|tools?|things?|sizes?|places?|track|choices?|decisions?|amount|order|spot|"
     "fit|job|stuff|idea|mood|balance|words?|questions?|kinds?|sort|type|attitude|reasons?|conditions|temperature|angles?|"
-    "triangles?|whales?|spare|mind|combination|key|number|price|note|pitch|tone|direction|equipment|mix|approach|"
+    "triangles?|whales?|spare|mind|combination|number|price|pitch|tone|direction|equipment|mix|approach|"
     "ingredients?|proportions?|speed|height|distance|level|recipe|hands|people|person|change|skills?|training|materials?|"
-    "lighting|light|timing|spirit|address|information|advice|help|music|chemistry|frame of mind|technique|posture|form|dose|"
-    "medicine|paperwork|permit|weather|outfit|gear|colou?rs?|formula|blend|shade|tune|notes?|foot forward|papers|"
-    "documents|ticket|school|diet|food|clothes|clothing|shade|pair|length|screwdriver|wrench|spanner|pen|pencil|brush|bolt|"
-    "screw|nail|drill|bait|lure|racket|software|app|filter|settings?|pieces?|treatment",
+    "lighting|timing|spirit|address|information|advice|help|music|chemistry|frame of mind|technique|posture|form|dose|"
+    "medicine|paperwork|permit|weather|outfit|gear|colou?rs?|formula|blend|shade|tune|notes|foot forward|papers|"
+    "documents|ticket|school|diet|food|clothes|clothing|shade|pair|length|screwdriver|wrench|spanner|bolt|"
+    "screw|nail|drill|bait|lure|software|app|filter|settings?|treatment",
     "noun": "sizes?|answers?|tools?|amount|ingredients?|choices?|decisions?|equipment",
     "near": "to|on|at|from|in|into|towards?|onto|off|along|near|down|up|against|across|past|by|beside|behind|over|around|through|"
     "above|under|between|below|toward|for|beyond|upon|via",

@@ -30,8 +30,31 @@ SHIPS = (
 )
 
 IDIOMS = (
-    Sense("(?:you|u|ya|he|she|they|we|i) (?:are|is|am|were|was|r) (?P<word>right)(?= ?(?:$|[.,;!?]))|(?:ur|ure|youre|hes|shes|"
-          "theyre) right(?= ?(?:$|[.,;!?]))", "other"),
+    Sense("(?:you|u|ya|he|she|they|we|i) (?:are|is|am|were|was|r) (?P<word>right)(?= ?(?:$|[.,;!?]))|"
+          "(?<!\\bto\\s)(?<!\\bon\\s)(?<!\\bat\\s)(?<!\\bby\\s)(?:ur|ure|youre|hes|shes|theyre) right(?= ?(?:$|[.,;!?]))", "other"),
+    Sense("(?<=^)right(?=[?!]+ \\w| (?:so|then|ok|okay|well)\\b)|(?:yeah|yea|yep|yes|oh|damn|too) (?P<word>right)(?= ?(?:$|[.,;!?]))",
+          "other"),
+    Sense("left {body}\\b.{1,80}?\\b{their} (?P<word>right) to", "own"),
+    Sense("(?:at|on) (?P<word>right)(?= (?:as|while|when|where|who)\\b)", "seen"),
+    Sense("(?:first|second|third|fourth|fifth|sixth|last|next|\\d+(?:st|nd|rd|th)|one|two|three) from (?:the )?(?P<word>{side})", "seen"),
+    Sense("(?:{faces}|{looks}|{far})(?: {manner})* (?P<word>left) out", "seen"),
+    Sense("(?:in|at|on|to|from|near) {their} (?:very |far )?(?:top|bottom)[- ](?P<word>{side})", "seen"),
+    Sense("(?:top|bottom) (?P<word>right) (?:{exact})", "unclear"),
+    Sense("(?:face|facing|faces|faced)(?: {manner})* (?P<word>right) (?:at(?! (?:the|this) (?:camera|viewer|lens)| us| me| you)|into|"
+          "through|away)", "unclear"),
+    Sense("at (?P<word>right)(?! (?:now|around|about|there|here|then|{correct})\\b)", "seen"),
+    Sense("(?:on|(?<!left\\s)to|from) (?P<word>right) (?:above|over|against|between|outside|inside|close|opposite|across|along|away|around|out|into|"
+          "through|past|up|down|before|after|until|off|below)", "unclear"),
+    Sense("(?:{near}) {their}(?:(?: |-){far})* (?P<word>right) (?:answers|times|places|words|notes|fits|orders|changes|screws|nails|"
+          "pitches|levels|lights|drills|brushes|pairs|treats|tracks|minds|dresses|tickets) (?:an?|the|his|her|its|their|up|down|out)",
+          "seen"),
+    Sense("(?:div|jump|leap|mov|step|lean|lung|shift|slid)(?:e|es|s|ed|ing) (?P<word>right) to (?!the|an?|his|her|its|their)\\w+",
+          "seen", adverb=True),
+    Sense("the (?!(?:last|only|first|second|third|one)\\b)\\w+ ones? (?P<word>left)(?= ?(?:$|[.,;!?]))", "unclear"),
+    Sense("left and (?P<word>left)", "unclear"),
+    Sense("{side}(?:-| )?(?:wing )?(?:or|and) {side}[- ]wing(?= (?:{politics}))", "other"),
+    Sense("(?:how|ways|tips|guide|steps|time) to (?:choose|find|pick|select|buy|get) (?:the )?(?P<word>right) \\w+|(?:choosing|finding|"
+          "picking|selecting) the right \\w+", "other"),
     Sense("(?:gets?|got|getting|answer\\w*|guess\\w*|spell\\w*|pronounc\\w*) (?:the|an?|his|her|their|its|every|each|all) "
           "(?:[\\w'’-]+ ){1,2}(?P<word>right)(?= ?(?:$|[.,;!?]))", "other", sure=False),
     Sense("(?:further|farther) (?P<word>{side})(?= ?(?:$|[.,;:)]|(?:an?|the|is|are|there|in|on|and|of|we|you|two|three|stands?|"
@@ -91,9 +114,19 @@ IDIOMS = (
     Sense("{side}[- ](?:wing|leaning)(?= (?:party|parties|politic\\w+|newspapers?|groups?|activis\\w+|protest\\w*|extremis\\w+|"
           "government|demonstrat\\w+|voters?))", "other"),
     Sense("{side}-backs?", "other"),
-    Sense("left(?=[- ]out)(?! of\\b)", "other"),
+    Sense("(?<!\\b(?:the|his|her|its|far|top)\\s)(?<!\\b(?:at|on|to)\\s)(?<!\\bfrom\\s)(?<!(?:upper|lower)\\s)left(?=[- ]out\\b)", "other"),
     Sense("(?:far|alt|hard|center|centre|extreme|radical)[- ]{side}(?= (?:{politics}))", "other"),
-    Sense("{side}(?= (?:party|parties|alliance|bloc|coalition|voters?|politic\\w+|activists?|opposition|faction))", "other"),
+    Sense("{side}(?= (?:party|parties|alliance|bloc|coalition|voters?|politic\\w+|activists?|opposition|faction)\\b)", "other"),
+    Sense("far[- ]{side}(?= group\\b(?! of))", "unclear"),
+    Sense("(?:in|under|into) the (?P<word>right) light|hit\\w* (?:all )?the right notes?|(?:the|a) right (?:person|people|key|path|light|"
+          "pen|brush|piece|racket)(?= (?:for|to)\\b)", "other"),
+    Sense("(?:find|choose|pick|need|use|us|try|look for|search for|want)(?:s|es|ed|ing)? the right (?:key|pen|pencil|brush|path|piece|racket|light|"
+          "person|note)s?", "other"),
+    Sense("(?:with|without|using) the right (?:key|pen|pencil|brush|racket)", "unclear"),
+    Sense("(?:the|that) (?P<word>right) person(?= ?(?:$|[.,?]|['’]s|(?:is|are|has|have|wears?|holds?|in|with|wearing|holding|on|of|and|"
+          "who|looks?|looking|standing|sitting)\\b))", "seen"),
+    Sense("(?:the|a|an|his|her|its|their|each|both) (?:{adjective}) (?P<word>right) (?!(?:{correct}|{exact}|{garment}|of|to|is|has)\\b)\\w+",
+          "seen"),
     Sense("(?<!\\bon\\s)(?<!\\bto\\s)(?<!\\bat\\s)(?<!\\bfrom\\s)the (?P<word>(?-i:Left|Right))(?! (?:{body}|{part}))(?=[ "
           ".,;!?]|$)"
           "(?! (?:is|are|has|and) )", "unclear"),
@@ -131,6 +164,7 @@ IDIOMS = (
 )  # fmt: skip
 
 SURELY_SEEN = (
+    Sense("(?:far|furthest|farthest|extreme|immediate|upper|lower)[- ](?P<word>right)(?! (?:{politics}|{correct})\\b)", "seen"),
     Sense("(?<=^)(?P<word>left)(?= (?-i:[A-Z]{2,}))", "seen"),
     Sense("all the way (?P<word>{side})(?! (?:{exact}|{object})\\b)", "seen"),
     Sense("(?<=^)(?:(?!the\\b|an?\\b|is\\b|was\\b)[\\w-]+ ){0,2}(?P<word>{side}) in (?:\\w+ )?(?:{garment})", "seen"),
@@ -138,7 +172,7 @@ SURELY_SEEN = (
           "riding)(?= )",
           "seen"),
     Sense("(?<=^)(?P<word>{side}) (?:wearing|holding|eating|riding|standing|sitting)", "seen"),
-    Sense("(?<=^)(?!the\\b|an?\\b)[\\w-]+ (?P<word>left) \\w+ing", "unclear"),
+    Sense("(?<=^)(?!the\\b|an?\\b)[\\w-]+ (?P<word>left) (?!(?:{ing})\\b)\\w+ing", "unclear"),
     Sense("(?:{farther})[- ](?P<word>{side})(?! (?:{politics}))", "seen"),
     Sense("(?:{far}|middle|second|third|fourth|2nd|3rd|4th)[- ](?P<word>{side})(?= (?:{concrete})\\b)", "seen"),
     Sense("(?:lt|rt)(?=\\.? (?:{body}))", "own"),
@@ -164,7 +198,7 @@ SURELY_SEEN = (
           "(?P<word>right)"
           "(?= in (?!front\\b|place\\b|time\\b|the (?:middle|cent(?:er|re)|heart|thick|midst|path|way|"
           "edge|spot)))", "seen", adverb=True),
-    Sense("{side},? (?:to|and|or|&|/|then) (?:the |then )?{side}", "seen"),
+    Sense("{side},? (?:to|and|or|&|/|then|instead of|rather than|versus|vs) (?:the |then |{their} )?{side}", "seen"),
     Sense("(?:top|bottom) to (?:top|bottom)", "seen"),
     Sense("{side}-to-{side}|{side}-turns?|{side} ?[,/] ?{side}", "seen"),
     Sense("(?:(?<=^)|(?<=[,;.]\\s)|(?:and|but|while) )(?P<word>{side})(?= (?:is|has|are|shows|contains|does|(?:is|has|are|does)n['’]t)"
@@ -285,7 +319,7 @@ SURELY_OTHER = (
           "hand\\b|front\\b|back\\b|guy\\b|man\\b|woman\\b|girl\\b|boy\\b|kid\\b|lady\\b|person\\b|player\\b)\\w+",
           "other"),
     Sense("(?P<word>(?-i:left)) (?-i:[A-Z])\\w+", "other"),
-    Sense("(?<!the\\s)(?<!\\ba\\s)(?<!his\\s)(?<!her\\s)(?<!its\\s)(?<!far\\s)(?P<word>left) \\w+ing", "other"),
+    Sense("(?<!the\\s)(?<!\\ba\\s)(?<!his\\s)(?<!her\\s)(?<!its\\s)(?<!far\\s)(?P<word>left) (?!(?:{ing})s?\\b)\\w+ing", "other"),
     Sense("(?<!the\\s)(?P<word>left) (?:{object})", "other"),
     Sense("(?<!the\\s)(?P<word>left) (?:un\\w+|half-\\w+|wide|partly|partially|completely|entirely|mostly|forgotten|"
           "stranded|parked|dirty|wet|cold|homeless|intact|tracks|footprints|marks|traces|(?:\\w+ )?prints|crumbs|stains|muddy|"
