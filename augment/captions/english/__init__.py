@@ -58,7 +58,8 @@ ENGLISH = Language(
     other_colours=OTHER_COLOURS,
     unclear_colours=UNCLEAR_COLOURS,
     coloured=COLOURED,
-    opposed="(?:the|an?|{their}) (?P<word>{side})(?! (?:fielder|winger|back|hand man|angle|whale)s?)(?: (?P<thing>{correct})(?!.{0,200}(?<!\\b(?:on|to|at|of|in)\\s)the {side} (?:ones?|is|"
+    opposed="(?:the|an?|{their}) (?P<word>{side})(?! (?:fielder|winger|back|hand man|angle|"
+    "whale)s?)(?: (?P<thing>{correct})(?!.{0,200}(?<!\\b(?:on|to|at|of|in)\\s)the {side} (?:ones?|is|"
     "are|has|does)))?",
     macros=MACROS,
 )  # fmt: skip

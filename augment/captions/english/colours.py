@@ -42,7 +42,8 @@ FRUIT = (
     "melons?|tangerines?|pineapples?|avocados?|clementines?|blueberr(?:y|ies)|raspberr(?:y|ies))"
 )
 FRUITLIKE = (
-    "(?:on|in|with|next|from|that|is|are|was|has|which|cut|beside|sits?|sat|lies?|lays?|rests?|rolls?|hangs?|falls?|floats?|grows?|"
+    "(?:on|in|with|next|from|that|is|are|was|has|which|cut|beside|sits?|sat|lies?|lays?|rests?|rolls?|hangs?|falls?|floats?|"
+    "grows?|"
     "to|under|behind|near|inside|against|sitting|lying|laying|being|by|at|over|among|between|for|atop|hanging|growing|sliced|"
     "peeled|into|resting|placed|surrounded|held|balanced|topped)"
 )
@@ -64,9 +65,11 @@ FOODS = (
     f"orange(?= ?(?:$|[.,;]|(?:{FRUITLIKE}|and an?)\\b))|an orange(?! \\w|, ?{{colour}}|/)|an? orange(?= {FRUITLIKE}\\b)|"
     "an orange(?= and "
     "(?!{colour}))|"
-    f"(?:mandarin|navel|seville|valencia|satsuma) oranges?|blood orange(?= ?(?:$|[.,;]|(?:{FRUITLIKE}|and an?|juice|slices?)\\b))|"
+    f"(?:mandarin|navel|seville|valencia|satsuma) oranges?|blood orange(?= ?(?:$|[.,;]|(?:{FRUITLIKE}|and an?|juice|"
+    f"slices?)\\b))|"
     "(?:slices?|sections?|pieces?|glass|segments?|wedges?|half|halves|peel|zest|juice|bits) of (?:\\w+ )?orange"
-    "(?! (?:paint|paper|fabric|cloth|plastic|light|liquid|drink|water|beverage|fluid))|peeled orange(?! (?!sits?\\b|on\\b|in\\b|lies\\b|is\\b|and\\b|with\\b|"
+    "(?! (?:paint|paper|fabric|cloth|plastic|light|liquid|drink|water|beverage|fluid))|peeled orange(?! (?!sits?\\b|on\\b|"
+    "in\\b|lies\\b|is\\b|and\\b|with\\b|"
     "next\\b)\\w)"
 )
 FEATURES = (
@@ -102,14 +105,15 @@ IDIOMS = (
     "navy(?= blue)|navy (?:officers?|ships?|seals?|base|jets?|sailors?|pilots?|band|cadets?|personnel|yard|vessels?|divers?|"
     "helicopters?|uniforms?|destroyer)|(?:the|royal|us|u\\.s\\.|indian|french|german|merchant) navy|violets|violet(?= in a)|"
     "fields? of lavender|lavender (?:fields?|flowers?|plants?|oil|farm|scent\\w*|bush|bushes|sprigs?|soap)|"
-    "tan lines?|a tan(?= ?(?:$|[.;]|on|from))|a tan(?=(?:,| and) (?!(?:a |an )?{colour}|\\w+[ -]{colour}))|gold medal\\w*|"
-    "gold (?:mines?|rush|coast|cup|standard|diggers?|dust)|(?:silver|golden) (?:medal\\w*|jubilee|anniversary|age|globes?|"
+    "tan lines?|a tan(?= ?(?:$|[.;]|(?:on|from)\\b))|a tan(?=(?:,| and) (?!(?:a |an )?{colour}|\\w+[ -]{colour}))|gold medal\\w*|"
+    "gold (?:mines?|rush|coast|standard|diggers?|dust)|(?:silver|golden) (?:medal\\w*|jubilee|anniversary|age|globes?|"
     "gates?|eagles?|retrievers?|labs?|labradors?|temple|rule|tickets?|delicious|state|arches|goose|screen|linings?|syrup|"
     "raisins?|pheasants?)|(?:the|two|a|young|old|adult) golden(?= (?:puppies|pup|is|are|with|sitting|lying|runs)\\b)|silver "
     "birch\\w*|rainbow trout|sun[- ]?tan|burgundy (?:wine|region)|(?:in|from|of) (?-i:Burgundy)|"
     "the (?-i:Reds)"
 )
-OTHER_COLOURS = f"red bull (?:cans?|logos?|energy|signs?|banners?|racing|drinks?|tents?|cars?|helmets?)|{NAMES}|{FOODS}|{SPECIES}|{IDIOMS}"
+DRINKS = "red bull (?:cans?|logos?|energy|signs?|banners?|racing|drinks?|tents?|cars?|helmets?)"
+OTHER_COLOURS = f"{DRINKS}|{NAMES}|{FOODS}|{SPECIES}|{IDIOMS}"
 
 PEOPLE = (
     "(?:man|men|woman|women|people|person|boys?|girls?|guys?|lady|ladies|males?|females?|couple|family|families|community|"

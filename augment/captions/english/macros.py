@@ -49,10 +49,18 @@ MACROS = {
     "ing": "painting|drawing|building|wing|ring|earring|king|string|spring|thing|clothing|opening|awning|railing|ceiling|parking|"
     "marking|crossing|landing|stocking|dumpling|sibling|duckling|sapling|wedding|topping|lining|housing|fitting|pudding|icing|"
     "setting|heading|etching|carving|swing|sling|being|seedling|yearling|gosling|piping|moulding|molding|covering|engraving|"
-    "rigging|clearing|meeting|serving|filling|dressing|bearing|casing|bedding|siding|tubing|wiring|dwelling|viewing|evening|morning",
+    "rigging|clearing|meeting|serving|filling|dressing|bearing|casing|bedding|siding|tubing|wiring|dwelling|viewing|evening|"
+    "morning",
+    "living": "(?:man|men|woman|women|guys?|girls?|boys?|lady|ladies|kids?|dudes?|child|children|persons?|people|players?|batter|"
+    "catcher|umpire|skiers?|surfers?|riders?|baby|horses?|cows?|zebras?|giraffes?|elephants?|bears?|dogs?|cats?|sheep|birds?|"
+    "goats?|"
+    "lambs?|pony|bulls?|calf)",
+    "telegraph": "(?!(?:an?|the|this|that|he|she|it|they|we|i|you|his|her|its|their|my|our|who|what|only|just|and|or|is|are|"
+    "was)\\b)",
     "pushes": "through|past|into|up|by|at|over|along|behind|next|beside|in front|on top|above|off|out|away|back|down|across|"
     "after|before|between|inside",
-    "correct": "seasons?|days?|years?|ages?|audience|career|market|strategy|solutions?|options?|products?|services?|answers?|times?|moments?|ways?|tools?|things?|sizes?|places?|track|choices?|decisions?|amount|order|spot|"
+    "correct": "seasons?|days?|years?|ages?|audience|career|market|strategy|solutions?|options?|products?|services?|answers?|"
+    "times?|moments?|ways?|tools?|things?|sizes?|places?|track|choices?|decisions?|amount|order|spot|"
     "fit|job|stuff|idea|mood|balance|words?|questions?|kinds?|sort|type|attitude|reasons?|conditions|temperature|angles?|"
     "triangles?|whales?|spare|mind|combination|number|price|pitch|tone|direction|equipment|mix|approach|"
     "ingredients?|proportions?|speed|height|distance|level|recipe|hands|people|person|change|skills?|training|materials?|"
@@ -81,7 +89,7 @@ MACROS = {
     "tail ?light|headlamp|fender|bumper|rail|flank|seat|pillar|drawer|curtain|shutter|stripe|knob|burner|pole|chair|tree|lamp|"
     "building|house|shift key|arrow key|center|centre|middle|front|rear|kayak|boat|car|truck|shelf|shelves|"
     "views?|versions?|figure|plot|graph|map|chart|bars?|peak|cluster|flow|signal|exit|entrance|track|platform|rim|goal ?post|"
-    "armrest|branch",
+    "armrest|branch|blinker|indicator",
     "adjective": "small|large|big|huge|tiny|little|tall|short|long|broken|open|closed|empty|full|old|new|main|wide|narrow|thick|"
     "thin|bare|bent|raised|outstretched|swollen|bandaged|injured|torn|worn|flat|front|rear|far|near|upper|lower|middle|outer|"
     "inner|massive|mild|moderate|severe|dense|acute|chronic|displaced|distal|proximal|partial|complete|red|blue|green|"

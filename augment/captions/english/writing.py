@@ -18,10 +18,12 @@ WRITING = (
     "(?:the|with|a) (?:words?|phrase|slogan|initials) (?!(?-i:of|on|is|are|that|to|for|in|from|with|about|was|were|at|and|by|"
     "which|spelled|written|printed|painted|carved)\\b)\\w+|"
     "(?-i:the|with|a) (?-i:word|words|letters?|name|logo|sign) (?-i:[A-Z]{2,}\\w*)|"
-    "(?:written|spelled|lettered|scrawled) in|(?:written|lettered|inscribed|emblazoned|spelled out|spelt out|scrawled) (?:on|across|over|along|above|below|under)|"
+    "(?:written|spelled|lettered|scrawled) in|(?:written|lettered|inscribed|emblazoned|spelled out|spelt out|scrawled) (?:on|"
+    "across|over|along|above|below|under)|"
     "words? (?:\\w+ ){1,4}(?:written|printed|painted|carved)|"
     "(?:spell|spells|spelled|spelt|spelling) (?:out )?(?:the word )?(?-i:[A-Z])\\w+|spell(?:s|ed|ing)? out|"
-    "(?:the|with|with the) name (?-i:[A-Z])\\w+ (?:on|across|written|painted|printed|stitched|embroidered)|captioned|"
+    "(?:the|with|with the) name (?-i:[A-Z])[\\w'’]+(?: (?-i:[A-Z])[\\w'’]+)* (?:on|across|written|painted|printed|stitched|"
+    "embroidered)|captioned|"
     "(?-i:[A-Z]{3,}) (?:(?:printed|stitched|embossed) |)on (?:it|them|the (?:front|back|chest|sleeves?|side))(?! of\\b)"
 )
 
@@ -29,7 +31,8 @@ UNREAD = (
     "(?:nick-?named|so-called|known as|called|dubbed|named|(?:film|movie|song|album|series|show|musical|play|opera|novel|"
     "ballet|single|story|poem|comedy|drama|sitcom|game|exhibition|premiere of|screening of|scene from|episode of|"
     "character from|performs?|performing|sings?|singing|playing|plays|premieres?|hits?|star of|stars? in|cast of|of)|"
-    "a kind of|the term|termed|means?|(?:they|people|locals|we|you|i|who) calls?|(?:give|giv|gave|mak|made|flash|strik|throw|threw)(?:e|s|es|ing)?)"
+    "a kind of|the term|termed|means?|(?:they|people|locals|we|you|i|who) calls?|(?:give|giv|gave|mak|made|flash|strik|throw|"
+    "threw)(?:e|s|es|ing)?)"
     "(?: (?:the|an?|his|her|their|its))?"
 )
 
