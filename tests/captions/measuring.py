@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,7 +70,7 @@ def cases(name: str) -> list[Case]:
 IMAGE = np.full((6, 6, 3), 128, np.uint8)
 
 
-@lru_cache(maxsize=None)
+@cache
 def ours(case: Case) -> str | None:
     """What a spec with the op makes of a sample with the caption."""
     spec, sample = _spec(case.transform, case.language), {"image": IMAGE, "caption": case.caption}
@@ -79,7 +79,7 @@ def ours(case: Case) -> str | None:
     return None if stayed and augment.record(spec, sample, index=0)["skipped"] else out
 
 
-@lru_cache
+@cache
 def _spec(transform: str, language: str) -> augment.Pipeline:
     targets = {"image": "image", "caption": {"kind": "caption", "language": language}}
     return augment.loads(yaml.safe_dump({"targets": targets, "pipeline": [TRANSFORMS[transform]]}))

@@ -52,12 +52,14 @@ def test_no_side_changes_alone(way, side, other):
 
 
 BEFORE = (
-    "A man stands on the {}", "A car on the far {}", "A bus comes from the {}", "Kim, at {}", "the second from {}", "a woman on his {}",
+    "A man stands on the {}", "A car on the far {}", "A bus comes from the {}", "Kim, at {}", "the second from {}",
+    "a woman on his {}",
     "His head is turned to the {}", "the bird in the lower {}", "a cow in the upper {}", "A child on the extreme {}",
 )  # fmt: skip
 AFTER = (
     "", " as he runs", " while a dog sits", " before the game", " next to a car", " behind the fence", " in front of a bus",
-    " under an umbrella", " over a wall", " to catch a ball", " by the door", " who waves", " when it rains", " up high", " outside",
+    " under an umbrella", " over a wall", " to catch a ball", " by the door", " who waves", " when it rains", " up high",
+    " outside",
     " against the wall", " out in the rain", " close to a lamp", " across from her", " answers a phone", " times a race",
     " leaves the room", " along the wall", " away from the dog", " until dark", " has left",
 )  # fmt: skip
