@@ -9,6 +9,7 @@ from typing import Literal
 WORD = re.compile(r"[^\W\d_]{4,}")
 CAPITAL = re.compile(r"\s+[A-Z]")
 NAME = re.compile(r"\b[A-Z]\w{3,}\Z")
+SHOUTED_BEFORE, SHOUTED_AFTER = re.compile(r"\b[A-Z]{2,}\s\Z"), re.compile(r"\s[A-Z]{2,}\b")
 REACH = 60
 """So many characters before a word are looked at."""
 TITLED = 0.75
@@ -26,10 +27,14 @@ def is_title(text: str) -> bool:
 def naming(text: str, start: int, stop: int) -> Literal["name", "perhaps", ""]:
     """Return whether a capital letter makes a word part of a name.
 
-    It does inside a sentence, beside another capital; alone there, or before another at the beginning, perhaps; elsewhere, and in
-    titles, in lower case and all capitals, it tells nothing.
+    It does inside a sentence, beside another capital; alone there, before another at the beginning, or where words in all
+    capitals stand beside each other among others, perhaps; elsewhere, and in titles, in lower case and all capitals, it tells
+    nothing.
     """
     word = text[start:stop]
+    if word.isupper() and not text[max(0, start - REACH) : stop + REACH].isupper():
+        beside = SHOUTED_AFTER.match(text, stop) or SHOUTED_BEFORE.search(text, max(0, start - REACH), start)
+        return "perhaps" if beside else ""
     if not word[:1].isupper() or not word[1:].islower() or is_title(text):
         return ""
     before, joined = text[max(0, start - REACH) : start].rstrip(), CAPITAL.match(text, stop) is not None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from augment.captions.language import QUOTES, Language
+from augment.captions.names import is_title
 from augment.captions.verdict import Doubt
 from augment.text.document import Span
 
@@ -16,6 +17,8 @@ QUOTED = re.compile(
 
 LONGEST_UNREAD = 200
 """Characters before a quote in which stands what tells that it is not read, so that not all of a long text is looked through."""
+NAMED, NICKNAMED = re.compile(r"\b[A-Z][a-z]+\s\Z"), re.compile(r"\W\s[A-Z][a-z]")
+"""What stands around a nickname between the names of somebody: Ann "Lefty" Doyle."""
 CAPITALS = re.compile(r"(?:\s*\b[A-Z\d]{2,}\b)+")
 
 
@@ -42,9 +45,17 @@ def legible(text: str, quotes: list[Span], language: Language) -> Iterator[Doubt
         end = len(text[: start - 1].rstrip(" ,:"))
         near = before.finditer(text, max(0, end - LONGEST_UNREAD), start - 1) if before else ()
         named = any(m.end() == end for m in near)
-        if not named and not (after and after.match(text, stop + 1 + text[stop + 1 : stop + 2].isspace())):
+        named = named or (language.capitals and _nickname(text, start, stop))
+        pause = text[stop + 1 : stop + 3]
+        if not named and not (after and after.match(text, stop + 1 + len(pause) - len(pause.lstrip(", \n")))):
             yield Doubt(start, stop, "is read in the picture, and a mirror makes it illegible")
     pattern = language.other_patterns["writing"]
     for m in pattern.finditer(text) if pattern else ():
         if not any(a <= m.start() < b for a, b in quotes):
             yield Doubt(*m.span(), f"{m[0]!r} tells what is read in the picture, and a mirror makes it illegible")
+
+
+def _nickname(text: str, start: int, stop: int) -> bool:
+    """Whether a quote stands between the names of somebody; in a title every word may seem to be one."""
+    around = NAMED.search(text, max(0, start - LONGEST_UNREAD), start - 1) and NICKNAMED.match(text, stop)
+    return around is not None and not is_title(text)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,14 +21,20 @@ PAGE = Path(__file__).parents[2] / "docs" / "captions.md"
 BEGIN, END = "<!-- measured -->", "<!-- end -->"
 FIRST_SIGHT = {
     "first": 3, "second": 6, "third": 0, "fourth": 50, "fifth": 11, "sixth": 9, "seventh": 9, "eighth": 6, "ninth": 3, "tenth": 3,
-    "eleventh": 2, "twelfth": 3, "thirteenth": 1, "fourteenth": 8, "fifteenth": 8, "sixteenth": 3,
+    "eleventh": 2, "twelfth": 3, "thirteenth": 1, "fourteenth": 8, "fifteenth": 8, "sixteenth": 3, "seventeenth": 20,
+    "eighteenth": 29, "nineteenth": 30, "twentieth": 4, "twenty_first": 10,
 }  # fmt: skip
 """Sets that were written after a version of the rules, and how many of its cases that version failed on."""
-LANGUAGES = {"german": "de", "french": "fr", "spanish": "es"}
+LANGUAGES = {
+    "german": "de", "french": "fr", "spanish": "es", "german_second": "de", "french_second": "fr", "spanish_second": "es",
+}  # fmt: skip
 """Sets of other languages, by their codes."""
-FIRST_SIGHT_ABROAD = {"german": (3, 171), "french": (4, 162), "spanish": (3, 145)}
-"""How many of how many cases the first version of a table failed on."""
-SETS = {"development": "with which the rules were written", **{name: f"{name} set" for name in FIRST_SIGHT}}
+FIRST_SIGHT_ABROAD = {
+    "german": (3, 171), "french": (4, 162), "spanish": (3, 145), "german_second": (2, 61), "french_second": (5, 60),
+    "spanish_second": (1, 58),
+}  # fmt: skip
+"""How many of how many cases the first version of a table failed on; of the second sets, the version before them."""
+SETS = {"development": "with which the rules were written", **{name: f"{name.replace('_', '-')} set" for name in FIRST_SIGHT}}
 TRANSFORMS = {
     "mirror": {"horizontal_flip": {"p": 1}}, "upend": {"vertical_flip": {"p": 1}}, "half_turn": {"rotate90": {"turns": 2}},
     "turn_left": {"rotate90": {"turns": 1}}, "turn_right": {"rotate90": {"turns": 3}}, "tilt": {"rotate": {"degrees": 8}},
@@ -64,15 +70,19 @@ def cases(name: str) -> list[Case]:
 IMAGE = np.full((6, 6, 3), 128, np.uint8)
 
 
-@lru_cache(maxsize=4096)
+@cache
 def ours(case: Case) -> str | None:
     """What a spec with the op makes of a sample with the caption."""
-    targets = {"image": "image", "caption": {"kind": "caption", "language": case.language}}
-    spec, sample = {"targets": targets, "pipeline": [TRANSFORMS[case.transform]]}, {"image": IMAGE, "caption": case.caption}
-    skipped = augment.record(spec, sample, index=0)["skipped"]
+    spec, sample = _spec(case.transform, case.language), {"image": IMAGE, "caption": case.caption}
     out = augment.apply(spec, sample)["caption"]
-    assert not skipped or out == case.caption
-    return None if skipped else out
+    stayed = out == case.caption  # where it changed, the op was done
+    return None if stayed and augment.record(spec, sample, index=0)["skipped"] else out
+
+
+@cache
+def _spec(transform: str, language: str) -> augment.Pipeline:
+    targets = {"image": "image", "caption": {"kind": "caption", "language": language}}
+    return augment.loads(yaml.safe_dump({"targets": targets, "pipeline": [TRANSFORMS[transform]]}))
 
 
 def replacing(case: Case) -> str | None:
@@ -164,13 +174,14 @@ def tables() -> str:
     lines += ["", "Other languages, all changes:", "", "| cases | number | ours | at first sight |", "|---|---|---|---|"]
     for name, (failed, number) in FIRST_SIGHT_ABROAD.items():
         some = cases(name)
-        lines.append(f"| {name.capitalize()} | {len(some)} | {measure(ours, some)} | {failed / number:.1%} of {number} |")
+        about = name.capitalize().replace("_", ", ")
+        lines.append(f"| {about} | {len(some)} | {measure(ours, some)} | {failed / number:.1%} of {number} |")
     lines += ["", "Every miss of ours:", ""]
     every = [*SETS, *LANGUAGES]
     misses = [(s, kind, case) for s in every for kind in ("false", "needless") for case in getattr(measure(ours, cases(s)), kind)]
     for set_, kind, case in misses:
         became = f"became “{ours(case)}”" if kind == "false" else "the op was skipped"
-        lines.append(f"- {set_}, {case.transform}: “{case.caption}”: {became}")
+        lines.append(f"- {set_.replace('_', '-')}, {case.transform}: “{case.caption}”: {became}")
     return "\n".join([BEGIN, *lines, "", END])
 
 

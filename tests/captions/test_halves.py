@@ -51,6 +51,51 @@ def test_no_side_changes_alone(way, side, other):
     assert not half
 
 
+BEFORE = (
+    "A man stands on the {}", "A car on the far {}", "A bus comes from the {}", "Kim, at {}", "the second from {}",
+    "a woman on his {}",
+    "His head is turned to the {}", "the bird in the lower {}", "a cow in the upper {}", "A child on the extreme {}",
+)  # fmt: skip
+AFTER = (
+    "", " as he runs", " while a dog sits", " before the game", " next to a car", " behind the fence", " in front of a bus",
+    " under an umbrella", " over a wall", " to catch a ball", " by the door", " who waves", " when it rains", " up high",
+    " outside",
+    " against the wall", " out in the rain", " close to a lamp", " across from her", " answers a phone", " times a race",
+    " leaves the room", " along the wall", " away from the dog", " until dark", " has left",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_a_side_after_a_preposition_never_stays_whatever_follows(before):
+    kept = []
+    for after in AFTER:
+        for side, other in (("left", "right"), ("right", "left")):
+            text = before.format(side) + after
+            verdict = turned(text, MIRROR, ENGLISH, RULES)
+            if not verdict.doubts and apply_edits(text, in_order(verdict.edits)) != before.format(other) + after:
+                kept.append(text)
+    assert not kept
+
+
+OBJECTS = (
+    "person bicycle car light hydrant sign bench bird umbrella racket bottle cup fork bowl banana sandwich path piece pen brush "
+    "key block painting building wing ring earring player window door branch pole lamp box tray pillow screen shoe boot "
+    "pocket hoof tire headlight drawer slice page panel arrow lane group"
+).split()
+
+
+@pytest.mark.parametrize("way", ["the {} {thing} is open", "a dog near the {} {thing}", "the small {} {thing}", "far {} {thing}"])
+def test_the_side_of_a_thing_never_stays(way):
+    kept = []
+    for thing in OBJECTS:
+        for side, other in (("left", "right"), ("right", "left")):
+            text = way.format(side, thing=thing)
+            verdict = turned(text, MIRROR, ENGLISH, RULES)
+            if not verdict.doubts and apply_edits(text, in_order(verdict.edits)) != way.format(other, thing=thing):
+                kept.append(text)
+    assert not kept
+
+
 COMPASS = (
     "the {} side is steep, the {other} flat",
     "{} of the lake is a hill and {other} of it a wood",

@@ -111,7 +111,8 @@ def test_writing_is_looked_for_wherever_it_stands(measuring):
     ("text", "said_to_be"),
     [("fans of Red Square", "name"), ("a portrait of Anna Green", "name"), ("an Orange jersey", "perhaps"),
      ("Red Hook in spring", "perhaps"),
-     ("a red square", ""), ("Red shoes", ""), ("Ladies Shirt With Red Buttons", ""), ("a RED square", ""), ("Shirt: Red", "")],
+     ("a red square", ""), ("Red shoes", ""), ("Ladies Shirt With Red Buttons", ""), ("a RED square", ""),
+     ("a RED LAGOON sign", "perhaps"), ("RED CAR ON LEFT", ""), ("Shirt: Red", "")],
 )  # fmt: skip
 def test_names_by_their_capitals(text, said_to_be):
     at = re.search("red|green|orange", text, re.IGNORECASE)

@@ -36,10 +36,12 @@ ENGLISH = Language(
     clock=("clock", "oclock"),
     numbers=NUMBERS,
     seen_hours=rf"(?:at|to|on|in|from|towards?) (?:your|his|her|my|their|our|its) (?:{BARE_HOUR})|"
-    rf"(?:{BARE_HOUR})[ -](?:position|direction)|(?<=^)(?:at )?\d+[ -]o ?clock(?=\W*$)|"
+    rf"(?:{BARE_HOUR})[ -](?:position|direction)|at (?:{BARE_HOUR})(?= (?:on|of) the (?:plate|dial|clock face|platter|tray|pizza|"
+    rf"board|wheel|face)\b)|(?<=^)(?:at )?\d+[ -]o ?clock(?=\W*$)|"
     rf"(?:slice|piece|one|donut|doughnut|plate|bowl|dish|cup|glass|food|person|man|guy|lady|woman|girl|boy|kid|player|chair|"
-    rf"seat)s? "
-    rf"(?:at|near|around)(?: the| about| around)* (?:{BARE_HOUR})(?=\W*$)",
+    rf"seat)s?(?: of (?:\w+ )?\w+)? "
+    rf"(?:at|near|around)(?: the| about| around)* (?:{BARE_HOUR})(?=\W*$)|(?<=^)(?:the )?(?:{BARE_HOUR}) (?:slice|piece|one|"
+    r"donut|doughnut|plate|bowl|dish|cup|glass|person|man|guy|lady|woman|girl|boy|kid|player|chair|seat)s?",
     other_hours=rf"(?:{BARE_HOUR}) (?:in the|at night|sharp|shadow|tea|train|news|this|tomorrow|today|on (?:mon|tues|"
     rf"wednes|thurs|fri|"
     r"satur|sun)day|[ap]\.?m)",
@@ -56,7 +58,8 @@ ENGLISH = Language(
     other_colours=OTHER_COLOURS,
     unclear_colours=UNCLEAR_COLOURS,
     coloured=COLOURED,
-    opposed="(?:the|an?) (?P<word>{side})(?: (?P<thing>{correct})(?!.{0,200}(?<!\\b(?:on|to|at|of|in)\\s)the {side} (?:ones?|is|"
+    opposed="(?:the|an?|{their}) (?P<word>{side})(?! (?:fielder|winger|back|hand man|angle|"
+    "whale)s?)(?: (?P<thing>{correct})(?!.{0,200}(?<!\\b(?:on|to|at|of|in)\\s)the {side} (?:ones?|is|"
     "are|has|does)))?",
     macros=MACROS,
 )  # fmt: skip

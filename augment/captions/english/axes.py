@@ -16,6 +16,8 @@ AXES = (
 LYING = (
     Sense("(?:horizontally|vertically)(?= (?:challenged|integrated))|vertical (?:farm|garden|limit|market)\\w*", "other"),
     Sense("(?:landscape|portrait)(?=[- ](?:orientation|orientated|oriented|format|mode|layout|aspect))", "seen"),
+    Sense("(?:taken|shot|held|displayed|viewed|printed|oriented|in|is) in (?P<word>landscape|portrait)(?= ?(?:$|[.,;]|view))|in "
+          "(?:landscape|portrait)(?= view)", "seen"),
     Sense("(?:top|bottom|upper|lower|uppermost|topmost|lowest|left|right|left-hand|right-hand|leftmost|rightmost|middle|"
           "cent(?:er|re))(?:-| )(?:most )?(?P<word>rows?|columns?)", "seen"),
     Sense("(?P<word>rows?|columns?)(?= (?:from|on|at|to) the (?:very )?(?:left|right|top|bottom))", "seen"),

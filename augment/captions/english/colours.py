@@ -41,6 +41,13 @@ FRUIT = (
     "(?:apples?|bananas?|lemons?|limes?|pears?|grapes?|grapefruits?|kiwis?|strawberr(?:y|ies)|peach(?:es)?|plums?|mango(?:e?s)?|"
     "melons?|tangerines?|pineapples?|avocados?|clementines?|blueberr(?:y|ies)|raspberr(?:y|ies))"
 )
+FRUITLIKE = (
+    "(?:on|in|with|next|from|that|is|are|was|has|which|cut|beside|sits?|sat|lies?|lays?|rests?|rolls?|hangs?|falls?|floats?|"
+    "grows?|"
+    "to|under|behind|near|inside|against|sitting|lying|laying|being|by|at|over|among|between|for|atop|hanging|growing|sliced|"
+    "peeled|into|resting|placed|surrounded|held|balanced|topped)"
+)
+"""What stands after the fruit, and never after the colour and before its thing."""
 FOODS = (
     "(?:red|white) (?:wines?|meats?|vinegar|sauce|sugar|flour|rice)|(?:green|black|white) (?:tea|coffee)|black coffee|"
     "brown (?:rice|bread|sugar|ale)|(?<!golden\\s)brown toast|white (?:bread|chocolate|beans)|red (?:onions?|cabbage|"
@@ -53,15 +60,16 @@ FOODS = (
     "pulp|seeds?|sections?|chicken|cake|flavou?r\\w*|pekoe|sauce)|"
     f"{FRUIT},?(?: and| or| &)? (?:an? |one )?orange(?! (?!and\\b|or\\b|on\\b|in\\b)\\w)|oranges?(?: and| or|,) (?:an? |"
     f"some )?{FRUIT}|"
-    "the orange(?= (?:is|was|has|peel|on|next to|beside|in the bowl|and the (?!{colour}))\\b)|(?:sliced|half|whole|cut|"
-    "fresh|small|"
-    "ripe|single|one|cut-up|juicy|eaten) orange(?= ?(?:$|[.,;]|(?:on|in|with|next|from|that|is|beside|and an?|sits)\\b))|"
-    "an orange(?! \\w|, ?{colour}|/)|an? orange(?= (?:on|in|with|next|from|that|is|cut|beside|sits|to|under|behind|near|"
-    "inside|against|sitting|lying|being|by|at|over|among|between|for|was|has|which|atop|hanging|growing|sliced|peeled|into|"
-    "resting|placed)\\b)|an orange(?= and "
+    "the orange(?= (?:is|was|has|peel|on|next to|beside|sits?|lies|rolls|in the bowl|and the (?!{colour}))\\b)|(?:sliced|half|"
+    "whole|cut|fresh|small|large|big|little|ripe|single|one|cut-up|juicy|eaten|another|each|every) "
+    f"orange(?= ?(?:$|[.,;]|(?:{FRUITLIKE}|and an?)\\b))|an orange(?! \\w|, ?{{colour}}|/)|an? orange(?= {FRUITLIKE}\\b)|"
+    "an orange(?= and "
     "(?!{colour}))|"
+    f"(?:mandarin|navel|seville|valencia|satsuma) oranges?|blood orange(?= ?(?:$|[.,;]|(?:{FRUITLIKE}|and an?|juice|"
+    f"slices?)\\b))|"
     "(?:slices?|sections?|pieces?|glass|segments?|wedges?|half|halves|peel|zest|juice|bits) of (?:\\w+ )?orange"
-    "(?! (?:paint|paper|fabric|cloth|plastic|light))|peeled orange(?! (?!sits?\\b|on\\b|in\\b|lies\\b|is\\b|and\\b|with\\b|"
+    "(?! (?:paint|paper|fabric|cloth|plastic|light|liquid|drink|water|beverage|fluid))|peeled orange(?! (?!sits?\\b|on\\b|"
+    "in\\b|lies\\b|is\\b|and\\b|with\\b|"
     "next\\b)\\w)"
 )
 FEATURES = (
@@ -97,21 +105,22 @@ IDIOMS = (
     "navy(?= blue)|navy (?:officers?|ships?|seals?|base|jets?|sailors?|pilots?|band|cadets?|personnel|yard|vessels?|divers?|"
     "helicopters?|uniforms?|destroyer)|(?:the|royal|us|u\\.s\\.|indian|french|german|merchant) navy|violets|violet(?= in a)|"
     "fields? of lavender|lavender (?:fields?|flowers?|plants?|oil|farm|scent\\w*|bush|bushes|sprigs?|soap)|"
-    "tan lines?|a tan(?= ?(?:$|[.;]|on|from))|a tan(?=(?:,| and) (?!(?:a |an )?{colour}|\\w+[ -]{colour}))|gold medal\\w*|"
-    "gold (?:mines?|rush|coast|cup|standard|diggers?|dust)|(?:silver|golden) (?:medal\\w*|jubilee|anniversary|age|globes?|"
+    "tan lines?|a tan(?= ?(?:$|[.;]|(?:on|from)\\b))|a tan(?=(?:,| and) (?!(?:a |an )?{colour}|\\w+[ -]{colour}))|gold medal\\w*|"
+    "gold (?:mines?|rush|coast|standard|diggers?|dust)|(?:silver|golden) (?:medal\\w*|jubilee|anniversary|age|globes?|"
     "gates?|eagles?|retrievers?|labs?|labradors?|temple|rule|tickets?|delicious|state|arches|goose|screen|linings?|syrup|"
     "raisins?|pheasants?)|(?:the|two|a|young|old|adult) golden(?= (?:puppies|pup|is|are|with|sitting|lying|runs)\\b)|silver "
     "birch\\w*|rainbow trout|sun[- ]?tan|burgundy (?:wine|region)|(?:in|from|of) (?-i:Burgundy)|"
     "the (?-i:Reds)"
 )
-OTHER_COLOURS = f"{NAMES}|{FOODS}|{SPECIES}|{IDIOMS}"
+DRINKS = "red bull (?:cans?|logos?|energy|signs?|banners?|racing|drinks?|tents?|cars?|helmets?)"
+OTHER_COLOURS = f"{DRINKS}|{NAMES}|{FOODS}|{SPECIES}|{IDIOMS}"
 
 PEOPLE = (
     "(?:man|men|woman|women|people|person|boys?|girls?|guys?|lady|ladies|males?|females?|couple|family|families|community|"
     "communities|actors?|voters?|students?|folks|americans?|children|kids?|child)"
 )
 METAL = (
-    "(?:rings?|earrings?|necklaces?|bracelets?|watch|watches|chains?(?!-)|jewel\\w+|bars?|coins?|leaf|plated?|crowns?|tooth|"
+    "(?:rings?|earrings?|necklaces?|bracelets?|watch|watches|chains?(?!-)|jewel\\w+|bars?|coins?|leaf|plated|crowns?|tooth|"
     "teeth|"
     "bangles?|bands?|pendants?|trophy|trophies|cups?|spoons?|forks?|cutlery|platters?|trays?|statues?|buttons?|rims?|"
     "frames?|trim)"
@@ -141,7 +150,7 @@ COLOURED = (
     f"{AFTER_NONE}colou?r(?:ed|s)|{AFTER_NONE}colou?r(?! guard| blind| coordinated)|rainbows?(?! trout)|"
     f"(?:coral|plum|salmon|peach|rust|mustard|olive|mint|ruby|emerald|aubergine|cranberry|raspberry|lime|lemon|apricot|sapphire|"
     f"cherry|neon|pastel|copper|rose|wine) {WORN}|"
-    "(?:redd|green|blu|yellow|brown|pink)(?:er|est)|colou?rful(?:ly)?|multi-?colou?red|multi-colou?r|(?:brightly|richly|"
+    "(?:redd|green|blu|yellow|brown|pink)(?:er|est)|colou?rful(?:ly)?|multi-?colou?r(?:ed)?|(?:brightly|richly|"
     "vividly|differently|various|variously|rainbow|rust|"
     "rose|peach|salmon|copper|honey|mustard|lemon|lime|plum|wine|coral|flesh|straw|terracotta)[- ]colou?red|"
     "(?:many|several|different|various|all|bright|vivid|vibrant|rich|warm|pastel|autumn|fall|assorted|two|three|four|five|neon|"

@@ -26,7 +26,7 @@ COMPASS = (
     Sense("country[- ](?:and[- ])?western|spaghetti western|north star|(?:north|south) pole|northern lights|southern (?:food|"
           "style|"
           "fried|hospitality|accent|belle)|middle east(?:ern)?|far east(?:ern)?|wild west|(?:east|west|north|south) "
-          "(?:coast rap|side story)|(?:north|south)-?paw|east end|west end", "other"),
+          "(?:coast rap|side story)|east end|west end", "other"),
     Sense(f"(?:north|south|east|west)(?:west|east)?ern(?= {PLACE}(?!\\w))", "seen"),
     Sense("(?:north|south)?(?:west|east)ern(?= (?!and\\b|or\\b|is\\b|of\\b|in\\b)\\w+)|(?:north|south)ern(?= (?!and\\b|"
           "or\\b)\\w+)",

@@ -9,7 +9,7 @@ HEIGHTS = (
           "upright", "other"),
     Sense("above all|(?:the|refer to the) above(?= (?:\\w+|$))|(?:above|below) (?:zero|freezing|average|par|grade|ground|"
           "\\.?\\d+|the (?:rest|belt|poverty line|fold|radar)|itself)|(?:see|as|mentioned|described|shown) (?:above|below)|"
-          "below (?:zero|freezing|average|par|deck)|"
+          "below (?:zero|freezing|average|par|deck|sea level|ground|the surface)|"
           "(?:degrees?|°c?f?|minus \\w+) below|"
           "above (?:average|ground|suspicion|the law|board|sea level)|above-(?:ground|average|knee)", "other"),
     Sense("(?:light|shin|fall|hang|drop|come|pour|descend|dangl|drip|rain|stream|beam|flow|suspended|lower|div|swoop)\\w*"
@@ -34,7 +34,7 @@ HEIGHTS = (
     Sense("on (?P<word>top) of", "unclear"),
     Sense("(?:at|in|near|to|from|on|along|across|towards?) the (?:very )?(?P<word>top|bottom)(?= of the {image}|$|[.,;:]|"
           " (?:and|is|are)\\b| (?:left|right)\\b)", "seen"),
-    Sense("(?P<word>top|bottom) of the {image}", "seen"),
+    Sense("(?P<word>top|bottom) of (?:the |this )?{image}", "seen"),
     Sense("(?P<word>top|bottom) of", "unclear"),
     Sense("(?P<word>top) (?:hats?|secret|quality|chefs?|models?|speed|scorer?|athletes?|players?|notch|coats?|ten|\\d+|"
           "prize|gear|dog|gun|story|stories|priorit(?:y|ies)|jobs?|slots?|graduates?|picks?|choices?|students?|teams?|"

@@ -11,7 +11,7 @@ MACROS = {
     "entitled": "way|passage|return|appeal|reply|asylum|assembly|access|association|speech|refusal|ownership|entry|abode|"
     "residence|citizens|kings|women|workers|survivorship|conquest|inheritance|petition|privacy|protest|worship",
     "compass": "(?:north|south|east|west)(?:ern|east|west|eastern|western)?",
-    "image": "image|picture|photo|photograph|frame|scene|shot|screen|page|panel|canvas|painting|map|view|composition|"
+    "image": "image|picture|photo|pics?|photograph|frame|scene|shot|screen|page|panel|canvas|painting|map|view|composition|"
     "tile|slide|radiograph|x-ray|scan|screenshot|diagram|chart|graph|figure|snapshot|collage|drawing|illustration|cartoon|comic|"
     "micrograph|field of view|video|footage|clip|print|mosaic|thumbnail|plot|slice",
     "steers": r"(?:turn|veer|swerve|bank|steer)(?:s|ed|ing)?|swerving",
@@ -23,14 +23,16 @@ MACROS = {
     r"(?:exit|enter|merg|fork|branch|sweep|dash|sprint|jog|spin|rotat|slide|roll|shift|reach|scroll|rac|div|throw|kick|"
     r"pass|pull|push|hit|lead|flow|slope|stretch|extend|hop|skat|ski|cross|row|steam)(?:s|es|ed|ing)|flies|signal(?:s|l?ed|"
     r"l?ing)|"
-    r"running|moving|driving|riding|sliding|sloping|hopping|hitting|drove|ran|flew|went",
-    "manner": "slightly|sharply|hard|slowly|quickly|diagonally|straight|directly|gently|abruptly|and|over|back|off|far",
-    "their": "the|his|her|its|their|my|your|our|one['’]s|each other['’]s",
-    "owner": r"the|a|an|his|her|its|their|my|your|our|one|\w+['’]s|\w+s['’]",
+    r"running|moving|driving|riding|sliding|sloping|hopping|hitting|drove|ran|flew|went|"
+    r"(?:trot|trott|gallop|dribbl|roll|stroll|strid|pedal|cycl|paddl|glid|drift|float|wander|canter|scurr|scamper|slither|"
+    r"waddl|taxi|coast|skateboard|cruis|chug|bound)(?:e|es|s|ies|ied|ed|y|ing)?",
+    "manner": "slightly|sharply|hard|slowly|quickly|diagonally|straight|directly|gently|abruptly|and|over|back|off|far|away",
+    "their": "the|his|her|its|their|my|your|our|one['’]s|each other['’]s|ur|yr",
+    "owner": r"the|a|an|his|her|its|their|my|your|our|whose|one|\w+['’]s|\w+s['’]",
     "far": "far|furthest|farthest|most|very|extreme|immediate|direct|near|upper|lower|top|bottom|back|front|center|centre|"
     "middle|rear|outer|inner|"
     "absolute|distant|mid|slight",
-    "politics": "party|parties|politic\\w+|groups?|activis\\w+|extremis\\w+|rally|rallies|protest\\w*|demonstrat\\w+|march|"
+    "politics": "party|parties|politic\\w+|groups|activis\\w+|extremis\\w+|rally|rallies|protest\\w*|demonstrat\\w+|march|"
     "marchers|movements?|leaders?|supporters?|candidates?|militants?|newspapers?|voters?|terror\\w*|government|coalition|"
     "lawmakers?|mps?",
     "garment": "shirt|t-shirt|hat|cap|dress|jacket|coat|suit|tie|helmet|glasses|sunglasses|jeans|pants|shorts|skirt|sweater|"
@@ -44,16 +46,28 @@ MACROS = {
     "exact": "now|away|then|there|here|before|after|behind|beside|besides|next|in front|at|through|off|outside|inside|under|"
     "underneath|over|above|below|beneath|on top|up|down|along|alongside|across|against|into|past|by|in|on|near|between|among|"
     "around|out|where|when|while|as|back|beyond|within|onto|until|till|opposite|close|to|towards?|atop",
+    "ing": "painting|drawing|building|wing|ring|earring|king|string|spring|thing|clothing|opening|awning|railing|ceiling|parking|"
+    "marking|crossing|landing|stocking|dumpling|sibling|duckling|sapling|wedding|topping|lining|housing|fitting|pudding|icing|"
+    "setting|heading|etching|carving|swing|sling|being|seedling|yearling|gosling|piping|moulding|molding|covering|engraving|"
+    "rigging|clearing|meeting|serving|filling|dressing|bearing|casing|bedding|siding|tubing|wiring|dwelling|viewing|evening|"
+    "morning",
+    "living": "(?:man|men|woman|women|guys?|girls?|boys?|lady|ladies|kids?|dudes?|child|children|persons?|people|players?|batter|"
+    "catcher|umpire|skiers?|surfers?|riders?|baby|horses?|cows?|zebras?|giraffes?|elephants?|bears?|dogs?|cats?|sheep|birds?|"
+    "goats?|"
+    "lambs?|pony|bulls?|calf)",
+    "telegraph": "(?!(?:an?|the|this|that|he|she|it|they|we|i|you|his|her|its|their|my|our|who|what|only|just|and|or|is|are|"
+    "was)\\b)",
     "pushes": "through|past|into|up|by|at|over|along|behind|next|beside|in front|on top|above|off|out|away|back|down|across|"
     "after|before|between|inside",
-    "correct": "answers?|times?|moments?|ways?|tools?|things?|sizes?|places?|track|path|choices?|decisions?|amount|order|spot|"
+    "correct": "seasons?|days?|years?|ages?|audience|career|market|strategy|solutions?|options?|products?|services?|answers?|"
+    "times?|moments?|ways?|tools?|things?|sizes?|places?|track|choices?|decisions?|amount|order|spot|"
     "fit|job|stuff|idea|mood|balance|words?|questions?|kinds?|sort|type|attitude|reasons?|conditions|temperature|angles?|"
-    "triangles?|whales?|spare|mind|combination|key|number|price|note|pitch|tone|direction|equipment|mix|approach|"
+    "triangles?|whales?|spare|mind|combination|number|price|pitch|tone|direction|equipment|mix|approach|"
     "ingredients?|proportions?|speed|height|distance|level|recipe|hands|people|person|change|skills?|training|materials?|"
-    "lighting|light|timing|spirit|address|information|advice|help|music|chemistry|frame of mind|technique|posture|form|dose|"
-    "medicine|paperwork|permit|weather|outfit|gear|colou?rs?|formula|blend|shade|tune|notes?|foot forward|papers|"
-    "documents|ticket|school|diet|food|clothes|clothing|shade|pair|length|screwdriver|wrench|spanner|pen|pencil|brush|bolt|"
-    "screw|nail|drill|bait|lure|racket|software|app|filter|settings?|pieces?|treatment",
+    "lighting|timing|spirit|address|information|advice|help|music|chemistry|frame of mind|technique|posture|form|dose|"
+    "medicine|paperwork|permit|weather|outfit|gear|colou?rs?|formula|blend|shade|tune|notes|foot forward|papers|"
+    "documents|ticket|school|diet|food|clothes|clothing|shade|pair|length|screwdriver|wrench|spanner|bolt|"
+    "screw|nail|drill|bait|lure|software|app|filter|settings?|treatment",
     "noun": "sizes?|answers?|tools?|amount|ingredients?|choices?|decisions?|equipment",
     "near": "to|on|at|from|in|into|towards?|onto|off|along|near|down|up|against|across|past|by|beside|behind|over|around|through|"
     "above|under|between|below|toward|for|beyond|upon|via",
@@ -75,7 +89,7 @@ MACROS = {
     "tail ?light|headlamp|fender|bumper|rail|flank|seat|pillar|drawer|curtain|shutter|stripe|knob|burner|pole|chair|tree|lamp|"
     "building|house|shift key|arrow key|center|centre|middle|front|rear|kayak|boat|car|truck|shelf|shelves|"
     "views?|versions?|figure|plot|graph|map|chart|bars?|peak|cluster|flow|signal|exit|entrance|track|platform|rim|goal ?post|"
-    "armrest|branch",
+    "armrest|branch|blinker|indicator",
     "adjective": "small|large|big|huge|tiny|little|tall|short|long|broken|open|closed|empty|full|old|new|main|wide|narrow|thick|"
     "thin|bare|bent|raised|outstretched|swollen|bandaged|injured|torn|worn|flat|front|rear|far|near|upper|lower|middle|outer|"
     "inner|massive|mild|moderate|severe|dense|acute|chronic|displaced|distal|proximal|partial|complete|red|blue|green|"

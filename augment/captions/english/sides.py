@@ -5,99 +5,19 @@ The order counts: what surely is a direction stands first, then what surely is n
 
 from __future__ import annotations
 
+from augment.captions.english.idioms import IDIOMS, LETTERS, SHIPS
 from augment.captions.language import Sense
 
-LETTERS = (
-    Sense("(?-i:L[tT])(?=\\.? (?-i:[A-Z]))|rt(?= @)|rt(?=\\. \\d)", "other"),
-    Sense("(?:{far}|on|at|to|from|bot|second|third|2nd|3rd)(?: the)? (?P<word>lt|rt|lft|rgt)", "seen"),
-    Sense("(?:lt|rt|lft|rgt)(?= (?:{part}|{concrete}|guy|girl|boy|lady|kid|of|most|hand))", "seen"),
-    Sense("[lr](?= ?(?:-|–|to|/) ?(?:the )?[lr](?!\\w))", "seen"),
-    Sense("(?:(?<=[lr]-)|(?<=[lr]–)|(?<=[lr]/)|(?<=[lr]\\sto\\s))[lr]", "seen"),
-    Sense("(?:senator|sen\\.?|representative|rep\\.?|congress(?:man|woman)|republican|governor|gov\\.?) "
-          "(?:[\\w.'’-]+ ){1,3}\\((?P<word>r)(?=\\))", "unclear"),
-    Sense("(?<=[(\\[])[lr](?=\\.?[)\\],])|(?<=,\\s)(?-i:[LR])(?=[)\\]])", "seen"),
-    Sense("(?:second|third|fourth|2nd|3rd|4th|far|from|at|on|top|bottom|upper|lower)(?: the)?[ -](?P<word>(?-i:[LR]))(?![-'’&.])",
-          "seen"),
-    Sense("(?:on|at|to|from|far)(?: the)? (?P<word>[lr])(?= ?(?:$|[,;]))", "seen"),
-    Sense("(?<=\\()(?:far|top|bottom|upper|lower|2nd|3rd|second|third) (?P<word>[lr])(?=\\))", "seen"),
-)  # fmt: skip
-
-SHIPS = (
-    Sense("starboard", "own"),
-    Sense("port(?= (?:and|or) starboard)|(?<=starboard\\sand\\s)port|(?<=starboard\\sor\\s)port", "own"),
-    Sense("port(?=[- ](?:side|bow|quarter|beam|wing|engine|tack|rail|stern|list))", "own"),
-    Sense("(?:list|lean|heel|tilt|turn|bank|roll|veer|look|swerv)(?:s|es|ed|ing)? (?:\\w+ )?to (?P<word>port)", "own"),
-)
-
-IDIOMS = (
-    Sense("right (?:smack|bang|slap|dab|overhead|round|nearby|alongside)|(?:fits?|suits?|serves?|treats?|does|do|did) "
-          "(?:him|her|them|it|me|you) right", "other"),
-    Sense("a (?:little|bit|tad|touch) (?P<word>{side}) of (?:the|an?|his|her|their|its)", "seen"),
-    Sense("the (?:more|most) (?P<word>{side})", "seen"),
-    Sense("(?:{goes}|{steers}|bear) (?P<word>right) at (?:the|an?) (?:next |first |second |last )?(?:fork|corner|lights?|"
-          "intersection|"
-          "junction|crossing|crossroads|roundabout|sign|stop sign|end)", "own"),
-    Sense("{side},?(?: and| or)? (?:the )?(?:middle|cent(?:er|re))(?:,? (?:and |or )?(?:the )?{side})?(?! of\\b)", "seen"),
-    Sense("(?:middle|cent(?:er|re)),? (?:and|or) (?:the )?(?P<word>{side})", "seen"),
-    Sense("{side} (?:inside|inner|outer|outside) (?:pocket|edge|corner|lane|wall|leg|arm|thigh|seam|panel|wheel)s?", "seen"),
-    Sense("(?:against|rise of|vote for|votes for|fight|fights|stop) the far (?P<word>{side})(?= ?(?:$|[.,;]|in\\b))", "other"),
-    Sense("what(?: is|['’]s|s| are) (?P<word>left) of(?=.*\\?)", "unclear"),
-    Sense("only\\b[^,.;]{1,40}? (?:is|are|was|were|remains?) left of", "other"),
-    Sense("(?:what|all|whatever|everything|anything|little|nothing|much)(?: that)?(?: is|['’]s| was| remains)? left of", "other"),
-    Sense("{side}-(?:wing|winger|wingers|winged|click\\w*|minded|brained|brain|thinking|luggage|over|overs|on|field|fielder|"
-          "of-way|justified|bower|censored)", "other"),
-    Sense("{side}(?= (?:wingers?|fielders?|luggage|backs?(?= (?:for|of|from|kicks|scores|passes|tackles))))", "other"),
-    Sense("{side}[- ](?:wing|leaning)(?= (?:party|parties|politic\\w+|newspapers?|groups?|activis\\w+|protest\\w*|extremis\\w+|"
-          "government|demonstrat\\w+|voters?))", "other"),
-    Sense("{side}-backs?", "other"),
-    Sense("left(?=[- ]out)(?! of\\b)", "other"),
-    Sense("(?:far|alt|hard|center|centre|extreme|radical)[- ]{side}(?= (?:{politics}))", "other"),
-    Sense("{side}(?= (?:party|parties|alliance|bloc|coalition|voters?|politic\\w+|activists?|opposition|faction))", "other"),
-    Sense("(?<!\\bon\\s)(?<!\\bto\\s)(?<!\\bat\\s)(?<!\\bfrom\\s)the (?P<word>(?-i:Left|Right))(?! (?:{body}|{part}))(?=[ "
-          ".,;!?]|$)"
-          "(?! (?:is|are|has|and) )", "unclear"),
-    Sense("(?:mr|mrs|ms|miss)\\.? right", "other"),
-    Sense("an? right(?= (?:mess|laugh|pain|royal|old|pickle|state|shambles|treat|bargain|nightmare|proper|little|good))",
-          "other"),
-    Sense("(?<!\\bthe\\s)left(?= half (?:\\w+ed|eaten|open|full|empty|asleep|built|hidden|done|dead|shut|frozen|drunk))",
-          "other"),
-    Sense("left over(?= ?(?:$|[.,;]|from|after|for))|left-?handed compliment|in {their} own right|just the right|the right "
-          "ballpark|right smart", "other"),
-    Sense("(?:on|at|to|from|towards?|near) {their}(?:(?: |-){far})* (?P<word>{side}) of(?! (?:{entitled})\\b)", "seen"),
-    Sense("(?:the|an?|no|his|her|their|divine|\\w+al) (?P<word>right) of (?:{entitled})", "other"),
-    Sense("(?:is|are|was|were|be|being) in the (?P<word>right)(?= ?(?:$|[.,;]|and|about|here))", "unclear"),
-    Sense("(?P<word>right[- ]hand) (?:man|men|woman|rule)", "other"),
-    Sense("(?P<word>right)[- ](?:side|way)[- ](?:up|out|round|around|on)(?! the)", "other"),
-    Sense("out of left field|left luggage|two left feet|right off the bat|right of way|right-of-way|right as rain|"
-          "left,? right and cent(?:er|re)", "other"),
-    Sense("bill of right|(?:human|civil|equal|birth) right|right (?:honou?rable|reverend|hon)", "other"),
-    Sense("right turn of phrase|right you are|serves? (?:him|her|them|you) right|right side of (?:history|the (?:law|tracks))|"
-          "all[- ]right|right on (?:time|target|cue|schedule|track|the (?:money|mark|dot))|right "
-          "angles?|right[- ]angled?|"
-          "right triangles?|right whales?|right stuff|dead right|right (?:or|and|from) wrong|wrong (?:or|and|from) right|"
-          "right atop", "other"),
-    Sense("(?:to|on|at|from|towards?) {their} (?P<word>right) to", "seen"),
-    Sense("(?P<word>right) (?:(?:in|through) the (?:middle|cent(?:er|re)|heart|thick|midst|path of|way)|"
-          "(?:on|at) the (?:edge|brink|nose|spot|dot|tip|foot))", "other"),
-    Sense("(?:set|put|made|proven|proved) (?P<word>right)(?= ?(?:$|[.,;!?]|for|again|by))", "other"),
-    Sense("(?:{owner}|no|any|every|equal|have|has) (?P<word>right) to (?!the\\b|left)\\w+", "other"),
-    Sense("(?P<word>right) of (?:passage|return|appeal|reply|the people)", "other"),
-    Sense("(?:it|this|that|everything|nothing|something|all) (?:looks?|looked|(?:does|did)(?: not|n['’]t) look) (?P<word>right)",
-          "unclear"),
-    Sense("(?!is\\b|was\\b|are\\b)\\w+ (?:it|this|that|them|things|everything) (?:just |all |quite )?(?P<word>right)(?= ?(?:$|"
-          "[.,;!?]| (?:before|after|for|and|when|if|at|the)\\b))", "other"),
-    Sense("(?-i:Left Bank|Right Bank|Left Coast)", "other"),
-)  # fmt: skip
-
 SURELY_SEEN = (
+    Sense("(?:far|furthest|farthest|extreme|immediate|upper|lower)[- ](?P<word>right)(?! (?:{politics}|{correct})\\b)", "seen"),
     Sense("(?<=^)(?P<word>left)(?= (?-i:[A-Z]{2,}))", "seen"),
     Sense("all the way (?P<word>{side})(?! (?:{exact}|{object})\\b)", "seen"),
-    Sense("(?<=^)(?:(?!the\\b|an?\\b|is\\b|was\\b)[\\w-]+ ){0,2}(?P<word>{side}) in (?:\\w+ )?(?:{garment})", "seen"),
+    Sense("(?<=^)(?:(?!the\\b|an?\\b|is\\b|was\\b)[\\w-]+ ){0,2}(?P<word>{side}) (?:in (?:\\w+ )?)?(?:{garment})\\b", "seen"),
     Sense("(?<=^)(?:(?!the\\b|an?\\b|is\\b|was\\b|two\\b)[\\w-]+ ){1,2}(?P<word>{side}) (?:w/|with|wearing|holding|eating|"
           "riding)(?= )",
           "seen"),
     Sense("(?<=^)(?P<word>{side}) (?:wearing|holding|eating|riding|standing|sitting)", "seen"),
-    Sense("(?<=^)(?!the\\b|an?\\b)[\\w-]+ (?P<word>left) \\w+ing", "unclear"),
+    Sense("(?<=^)(?!the\\b|an?\\b)[\\w-]+ (?P<word>left) (?!(?:{ing})\\b)\\w+ing", "unclear"),
     Sense("(?:{farther})[- ](?P<word>{side})(?! (?:{politics}))", "seen"),
     Sense("(?:{far}|middle|second|third|fourth|2nd|3rd|4th)[- ](?P<word>{side})(?= (?:{concrete})\\b)", "seen"),
     Sense("(?:lt|rt)(?=\\.? (?:{body}))", "own"),
@@ -123,9 +43,13 @@ SURELY_SEEN = (
           "(?P<word>right)"
           "(?= in (?!front\\b|place\\b|time\\b|the (?:middle|cent(?:er|re)|heart|thick|midst|path|way|"
           "edge|spot)))", "seen", adverb=True),
-    Sense("{side},? (?:to|and|or|&|/|then) (?:the |then )?{side}", "seen"),
+    Sense("{side},? (?:to|and|or|&|/|then|instead of|rather than|versus|vs) (?:the |then |{their} )?{side}", "seen"),
     Sense("(?:top|bottom) to (?:top|bottom)", "seen"),
-    Sense("{side}-to-{side}|{side}-turns?", "seen"),
+    Sense("{side}-to-{side}|{side}-turns?|{side} ?[,/] ?{side}", "seen"),
+    Sense("(?:(?<=^)|(?<=[,;.]\\s)|(?:and|but|while) )(?P<word>{side})(?= (?:is|has|are|shows|contains|does|(?:is|has|are|"
+          "does)n['’]t)"
+          " (?!right|left|wrong|of|to))", "seen"),
+    Sense("(?:and|but|while|[,;]) (?P<word>{side})(?= (?:does not|(?:is|has|are|does)n['’]t)(?= ?(?:$|[.,;])))", "seen"),
     Sense("{side}[- ](?:hand|foot)ed", "own"),
     Sense("{side}[- ]hand (?:drive|traffic|bowler|batter|pitcher)", "own"),
     Sense("{side}[- ]hand (?:{part}|one)", "seen"),
@@ -207,6 +131,9 @@ SURELY_SEEN = (
     Sense("(?<=,\\s)(?P<word>{side})(?=,|\\.| and |\\s*$)", "seen"),
     Sense("(?<=[(]\\w[)]\\s)(?P<word>{side})", "seen"),
     Sense("(?:^|(?<=[;.:]\\s))(?P<word>left)(?=,)|(?<=[;:]\\s)right(?=,)", "seen"),
+    Sense("(?<=^)(?P<word>right)(?=,.{1,200}?[.;:] left,)", "seen"),
+    Sense("(?:^|(?<=[;.:]\\s))(?:above|below|top|bottom|upper|lower) (?P<word>{side})(?=,|:)", "seen"),
+    Sense("(?<=,\\s)the (?P<word>{side})(?= ?(?:$|[,?.]))", "seen"),
     Sense("left\\b.{1,200}?[.;:] (?P<word>right)(?=,)", "seen"),
     Sense("(?:photos?|pictures?|image|pic|pictured|inset) (?P<word>{side})(?= ?(?::|,|$))", "seen"),
 )  # fmt: skip
@@ -220,11 +147,11 @@ SURELY_OTHER = (
           "on|at|of)\\b))", "own"),
     Sense("(?:is|are|\\w+['’]s) (?:\\w+ly )?(?P<word>left)(?= (?:{object}|{rest})\\b)", "other"),
     Sense("(?:is|are|\\w+['’]s) (?:\\w+ly )?(?P<word>left)(?= ?(?:$|[.,;!?]))", "other", sure=False),
-    Sense("(?:only|just|still|no|not|nothing|has|have|had|having|any|few|little|bits?|with|without)(?: [\\w'’-]+){0,4}? "
-          "(?P<word>left)(?= ?(?:$|[.,;!?]))", "other"),
+    Sense("(?:only|just|still|no|not|nothing|has|have|had|having|any|few|little|bits?|without|"
+          "with (?:{few}|an?|something))(?: [\\w'’-]+){0,4}? (?P<word>left)(?= ?(?:$|[.,;!?]))", "other"),
     Sense("(?<=^){few} [\\w'’-]+ (?P<word>left)(?=\\W*$)", "unclear"),
-    Sense("{few}(?: [\\w'’-]+){1,4}? (?P<word>left)(?= ?(?:$|[.,;!?]))", "other", sure=False),
-    Sense("{few}(?: [\\w'’-]+){1,4}? (?P<word>left)(?!-| (?:{part}|{body}))", "other"),
+    Sense("{few}(?: [\\w'’-]+){1,4}? (?<!the\\s)(?P<word>left)(?= ?(?:$|[.,;!?]))", "other", sure=False),
+    Sense("{few}(?: [\\w'’-]+){1,4}? (?<!the\\s)(?P<word>left)(?!-| (?:{part}|{body}))", "other"),
     Sense("{few} (?P<word>left)(?= (?:{rest}|{object})\\b)", "other"),
     Sense("{few} (?P<word>left)(?= ?(?:$|[.,;!?]))", "other", sure=False),
     Sense("(?<!the\\s)(?P<word>left) (?:\\d+|two|three|four|five|six|seven|eight|nine|ten|a few|several|some|many|half an?) \\w+ "
@@ -238,7 +165,7 @@ SURELY_OTHER = (
           "hand\\b|front\\b|back\\b|guy\\b|man\\b|woman\\b|girl\\b|boy\\b|kid\\b|lady\\b|person\\b|player\\b)\\w+",
           "other"),
     Sense("(?P<word>(?-i:left)) (?-i:[A-Z])\\w+", "other"),
-    Sense("(?<!the\\s)(?<!\\ba\\s)(?<!his\\s)(?<!her\\s)(?<!its\\s)(?<!far\\s)(?P<word>left) \\w+ing", "other"),
+    Sense("(?<!the\\s)(?<!\\ba\\s)(?<!his\\s)(?<!her\\s)(?<!its\\s)(?<!far\\s)(?P<word>left) (?!(?:{ing})s?\\b)\\w+ing", "other"),
     Sense("(?<!the\\s)(?P<word>left) (?:{object})", "other"),
     Sense("(?<!the\\s)(?P<word>left) (?:un\\w+|half-\\w+|wide|partly|partially|completely|entirely|mostly|forgotten|"
           "stranded|parked|dirty|wet|cold|homeless|intact|tracks|footprints|marks|traces|(?:\\w+ )?prints|crumbs|stains|muddy|"
@@ -250,6 +177,7 @@ SURELY_OTHER = (
     Sense("(?<!\\w\\s)(?P<word>right) (?:{exact})", "other"),
     Sense("(?<!the\\s)(?<!his\\s)(?<!her\\s)(?<!its\\s)(?<!far\\s)(?<!top\\s)(?P<word>right) (?:behind|below|beneath|"
           "above|next|beside|before|after|outside|inside|against|between|underneath|alongside|beyond|opposite)", "other"),
+    Sense("(?:{goes}) (?P<word>right) in (?:the|an?) (?!door|house|room|front|kitchen|office)", "unclear"),
     Sense("(?<!\\bthe\\s)(?<!\\bto\\s)(?<!\\bat\\s)(?<!\\bon\\s)(?<!\\bfrom\\s)(?<!ing\\s)(?<!\\bfar\\s)(?<!\\btop\\s)"
           "(?<!bottom\\s)(?<!upper\\s)(?<!lower\\s)(?P<word>right) in (?:the|an?|his|her|their|its|this) (?!(?:[\\w-]+ ){0,3}"
           "(?:{garment}))\\w+", "other", sure=False),
@@ -262,8 +190,9 @@ SURELY_OTHER = (
           "other"),
     Sense("(?:is|are|was|were|stands?|sits?|hangs?|lies|appears?|happens?|starts?|begins?|stops?|lands?|comes?|goes|built|"
           "placed) (?P<word>right) (?:{exact})", "other"),
-    Sense("(?:just|quite|not|so|exactly|almost|about|perfectly|works?|feels?|sounds?|done|cooked|serves?) (?P<word>right)",
+    Sense("(?:just|quite|so|exactly|almost|about|perfectly|works?|feels?|sounds?|done|cooked|serves?) (?P<word>right)",
           "other"),
+    Sense("not (?P<word>right)", "other", sure=False),
     Sense("(?:fits?|sits?|hangs?|does) (?P<word>right)", "other", sure=False),
     Sense("\\w+['’](?:s|re) (?P<word>right)(?= ?(?:$|[.,;!?]))", "other"),
     Sense("(?:is|are|was|were|be) (?P<word>right) (?:about|for)", "other"),

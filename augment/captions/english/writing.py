@@ -4,20 +4,26 @@ from __future__ import annotations
 
 NO_TEXT = "(?! (?:an?|the|his|her|their|its|from|in|on|by|while|and|to|under|at|is|with|about|it|they|he|she|you|or|next)\\b)"
 WRITING = (
-    f"{{sign}}(?:,? (?:that|which|it|they))?(?: (?:also|clearly|just|simply))? (?:says?|said|saying|reads?|reading|states?|"
+    f"{{sign}}(?: (?:on|at|in|to|above|over|near|behind|by|of) (?:the|an?|his|her|its|their) (?:[\\w-]+ ){{0,2}}?[\\w-]+)?"
+    f"(?:,? (?:that|which|it|they))?(?: (?:also|clearly|just|simply))? (?:says?|said|saying|reads?|reading|states?|"
     "stating|"
     f"spells?|spelling){NO_TEXT}[:,]?|"
     f"{{surface}}(?: (?:also|clearly|just|simply))? (?:says?|saying|states?|stating|spells?|spelling){NO_TEXT}[:,]?|"
     f"{{surface}} (?:reads?|reading)(?= (?-i:[A-Z\\d]))|(?:that|which) (?:says?|reads?|spells?){NO_TEXT}|"
     "(?:says|reads|saying|reading):|"
-    "(?:shows?|showing|reads?|reading|says?|displays?|displaying|set to) \\d{1,2}:\\d\\d|"
+    "(?:shows?|showing|reads?|reading|says?|displays?|displaying|set to)(?: (?:the|a) time)?(?: of| as)? "
+    "\\d{1,2}:\\d\\d|"
+    "(?:license|licence|number|registration) plate(?:,? (?:that|which|with|of|has|having|bearing|showing|number|numbers|"
+    "the|letters))+[:,]? (?-i:\\d*[A-Z][A-Z\\d]*\\d|\\d\\w+|[A-Z]{2,})|"
     "(?:the|with|a) (?:words?|phrase|slogan|initials) (?!(?-i:of|on|is|are|that|to|for|in|from|with|about|was|were|at|and|by|"
     "which|spelled|written|printed|painted|carved)\\b)\\w+|"
     "(?-i:the|with|a) (?-i:word|words|letters?|name|logo|sign) (?-i:[A-Z]{2,}\\w*)|"
-    "(?:written|lettered|inscribed|emblazoned|spelled out|spelt out|scrawled) (?:on|across|over|along|above|below|under)|"
+    "(?:written|spelled|lettered|scrawled) in|(?:written|lettered|inscribed|emblazoned|spelled out|spelt out|scrawled) (?:on|"
+    "across|over|along|above|below|under)|"
     "words? (?:\\w+ ){1,4}(?:written|printed|painted|carved)|"
     "(?:spell|spells|spelled|spelt|spelling) (?:out )?(?:the word )?(?-i:[A-Z])\\w+|spell(?:s|ed|ing)? out|"
-    "(?:the|with|with the) name (?-i:[A-Z])\\w+ (?:on|across|written|painted|printed|stitched|embroidered)|captioned|"
+    "(?:the|with|with the) name (?-i:[A-Z])[\\w'’]+(?: (?-i:[A-Z])[\\w'’]+)* (?:on|across|written|painted|printed|stitched|"
+    "embroidered)|captioned|"
     "(?-i:[A-Z]{3,}) (?:(?:printed|stitched|embossed) |)on (?:it|them|the (?:front|back|chest|sleeves?|side))(?! of\\b)"
 )
 
@@ -25,7 +31,9 @@ UNREAD = (
     "(?:nick-?named|so-called|known as|called|dubbed|named|(?:film|movie|song|album|series|show|musical|play|opera|novel|"
     "ballet|single|story|poem|comedy|drama|sitcom|game|exhibition|premiere of|screening of|scene from|episode of|"
     "character from|performs?|performing|sings?|singing|playing|plays|premieres?|hits?|star of|stars? in|cast of|of)|"
-    "a kind of|the term|termed|means?)(?: (?:the|an?|his|her|their|its))?"
+    "a kind of|the term|termed|means?|(?:they|people|locals|we|you|i|who) calls?|(?:give|giv|gave|mak|made|flash|strik|throw|"
+    "threw)(?:e|s|es|ing)?)"
+    "(?: (?:the|an?|his|her|their|its))?"
 )
 
 UNREAD_AFTER = (

@@ -75,7 +75,8 @@ METAL = (
     "pièces?|cadres?|cuillères?)"
 )
 UNCLEAR_COLOURS = (
-    f"{METAL} (?:dorée?s?|argentée?s?)|(?:blond|roux|rousse|brune?)e?s?|{HAIR}(?: \\w+)? {{colour}}|{PEOPLE} (?:noire?s?|"
+    f"{METAL} (?:dorée?s?|argentée?s?)|(?:blond|roux|rousse)e?s?|(?:un|une|l[ea]s?|des|{PEOPLE}) brune?s?|"
+    f"{HAIR}(?: \\w+)? {{colour}}|{PEOPLE} (?:noire?s?|"
     f"blanche?s?|blancs?)|"
     "(?:les|des|aux|deux) (?:noirs|blancs)|feux?(?: \\w+){0,3} {colour}|(?:au|passe au|est au) (?:rouge|vert|orange)(?= "
     "?(?:$|[.,;]))|"

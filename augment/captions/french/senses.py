@@ -46,6 +46,8 @@ def adjectives(masculine: str, feminine: str, masculines: str, feminines: str, m
 
 SIDES = (
     # other things
+    Sense("d['’]extrême (?P<word>droite|gauche)|(?:manifestants?|militants?|partisans?) (?:de l['’]|d['’])extrême (?:droite|"
+          "gauche)", "other"),
     Sense("(?:extrême|centre)[- ](?:droite|gauche)(?= (?:manifeste|politique|radicale|française|européenne)|$|[.,;])|"
           "(?:{politics})(?: \\w+)? de (?:la )?(?P<word>droite|gauche)|(?:droite|gauche)(?= (?:politique|radicale|parlementaire|"
           "conservatrice|unie|plurielle|écologiste))", "other"),
@@ -116,7 +118,7 @@ COMPASS = (
     Sense("(?<=\\bl['’])(?P<word>est|ouest)(?! (?:un|une|le|la|très|trop|plus|assez|aussi|en train)\\b)", "seen"),
     Sense("(?:côtés?|côtes?|rives?|bords?|façades?|ailes?|parties?|entrées?|murs?|versants?|flancs?|tours?|quais?|"
           "extrémités?|portes?|pointes?|"
-          "vent d['’]|plein) (?P<word>est|ouest|nord|sud)", "seen"),
+          "vent d['’]|plein) (?P<word>est(?= (?:du|de la|de l['’]|des)| ?(?:$|[.,;]))|ouest|nord|sud)", "seen"),
     Sense("(?:au|du|le|plein) (?P<word>nord|sud)", "seen"),
     Sense("(?:côtés?|côtes?|rives?|bords?|façades?|parties?|murs?|versants?|flancs?|moitiés?) (?:occidenta|orienta)\\w+", "seen"),
 )  # fmt: skip

@@ -32,7 +32,9 @@ SIDES = (
     Sense("(?:macht|machen|schafft|erledigt|gewinnt|gewinnen)(?: \\w+){0,3} mit (?P<word>links|rechts)", "other"),
     # other things
     Sense("rechts vor links", "other"),
-    Sense("auf links (?:gedreht|gezogen|gewendet|gekrempelt)|links liegen (?:lassen|gelassen|lässt|lasse)|links gestrickt|"
+    Sense("auf links (?:gedreht|gezogen|gewendet|gekrempelt)|links liegen (?:lassen|gelassen|lässt|lasse)|(?:lässt|lassen|ließ|"
+          "ließen|lasse) "
+          "(?:\\w+ ){1,5}links liegen|links gestrickt|"
           "(?:politisch|weit) (?:links|rechts)", "other"),
     Sense("(?<=[a-zäöüß,]\\s)(?-i:Links)(?= ?(?:$|[.,;:)]|(?:zu|auf|und|im|in|führen|sind|anklicken|klicken|der|von)\\b))|"
           "(?:die|den|der|diese|diesen|weitere|alle|viele|zwei|drei|mehrere|folgende|externe|blaue) (?-i:Links)", "other"),

@@ -47,7 +47,9 @@ SIDES = (
           "mi|su) (?:foto|imagen|mano))", "other"),
     Sense("(?:estudiantes?|facultad|abogad[oa]s?|clases?|libros?|profesor[ae]?s?|carrera|doctor[ae]?s?) (?:de|en) "
           "(?P<word>derecho)", "other"),
-    Sense("(?:todo|siga|sigue|sigan|recto y|va|van|camina|caminan|caminar|anda|sentad[oa]|ponerse|ponte|siéntate|siempre|de "
+    Sense("(?:todo|siga|sigue|sigan|recto y|va|van|camina|caminan|caminar|anda|sentad[oa]|sientan?|sentarse|mantienen?|"
+          "erguid[oa]|"
+          "ponerse|ponte|siéntate|siempre|de "
           "pie) (?P<word>derech[oa]s?)|"
           "a derechas|al derecho|hecho y derecho|hecha y derecha", "other"),
     # sides
