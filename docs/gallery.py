@@ -139,6 +139,7 @@ trivial_augment_wide
 auto_augment: imagenet
 three_augment
 aug_mix: {severity: 8}
+preset: heavy
 coarse_dropout: {holes: [1, 6], height: [0.1, 0.25], width: [0.1, 0.25]}
 cutout: {size: [0.1, 0.4], holes: 3}
 grid_dropout: {unit: [0.1, 0.25], ratio: [0.2, 0.6]}

@@ -9,7 +9,7 @@ from typing import Any
 
 from augment.ops.affine import Affine, Perspective, Rotate, SafeRotate, Scale, Shear, Translate
 from augment.ops.aimed import BboxSafeRandomCrop, CropNonEmptyMask, IouCrop, RandomSizedBboxSafeCrop
-from augment.ops.auto import AugMix, AutoAugment, RandAugment, ThreeAugment, TrivialAugmentWide
+from augment.ops.auto import AugMix, AutoAugment, Preset, RandAugment, ThreeAugment, TrivialAugmentWide
 from augment.ops.blur import AdvancedBlur, BoxBlur, GaussianBlur, MedianBlur, MotionBlur
 from augment.ops.channels import ChannelDropout, ChannelShuffle, FancyPca, PlanckianJitter, RgbShift, Sepia
 from augment.ops.characters import (
@@ -119,7 +119,7 @@ __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: wr
     "Dilate", "Erode", "Opening", "Closing", "MorphologicalGradient", "Downscale", "Jpeg",
     "Fog", "Rain", "Snow", "SnowCover", "Shadow", "SunFlare", "Spatter", "Gravel",
     "GaussianNoise", "AdditiveNoise", "MultiplicativeNoise", "ShotNoise", "IsoNoise", "SaltAndPepper", "PixelDropout",
-    "RandAugment", "TrivialAugmentWide", "AutoAugment", "ThreeAugment", "AugMix",
+    "RandAugment", "TrivialAugmentWide", "AutoAugment", "ThreeAugment", "AugMix", "Preset",
     "CoarseDropout", "Cutout", "GridDropout", "HideAndSeek", "XyMasking", "RandomErasing",
     "Mixup", "Cutmix", "ResizeMix", "Fmix", "Mixgen", "Mosaic", "CopyPaste", "MinMax", "Normalize", "ToFloat", "Identity",
     "TypoCharacters", "OcrCharacters", "InsertCharacters", "SubstituteCharacters", "SwapCharacters", "DeleteCharacters",
@@ -163,4 +163,3 @@ def hint_of(name: str) -> str:
     known = {**COMBINATORS, **catalogue()}
     meant = foreign_op(name, known) if name[:1].isupper() else None
     return f": that is augment.ops.{known[meant].__name__}" if meant else ""
-
