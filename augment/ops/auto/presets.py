@@ -64,9 +64,7 @@ class Preset(Policy):
 
     strength: Strength = Field(kw_only=False, description="how much of it there is, and how strong it is")
     border: Border = Field(default="reflect101", description="what lies outside the image")
-    channels: Channels | None = Field(
-        default=None, description="the three channels that colours are limited to, counted from 0"
-    )
+    channels: Channels | None = Field(default=None, description="the three channels that colours are limited to, counted from 0")
 
     moves: ClassVar[frozenset[str]] = RASTERS_AND_POINTS
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"strength": "light"}, {"strength": "medium"}, {"strength": "heavy"})

@@ -192,7 +192,9 @@ def equalize(c, mode="cv", by_channels=True, mask=None, mask_params=(), p=0.5):
     return c.op("equalize", p=p)
 
 
-@albumentations("AutoContrast", "auto_contrast", trap="its default method, 'cdf', is an equalisation; 'pil' stretches")
+@albumentations(
+    "AutoContrast", "auto_contrast", "equalize", trap="its default method, 'cdf', is an equalisation; 'pil' stretches"
+)
 def auto_contrast(c, cutoff=0, ignore=None, method="cdf", p=0.5):
     if method == "cdf":
         return (

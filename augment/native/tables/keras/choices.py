@@ -121,3 +121,13 @@ def aug_mix(c, value_range=(0, 255), num_chains=3, chain_depth=3, factor=0.3, al
 @keras("MaxNumBoundingBoxes")
 def max_boxes(c, max_number, fill_value=-1):
     c.note("boxes are padded with label -1 as the batch needs it")
+
+
+keras.refuse(
+    "CategoryEncoding Discretization HashedCrossing Hashing IntegerLookup StringLookup TextVectorization FeatureSpace",
+    "it encodes features and labels, and augments nothing: leave it in front of the model; targets: {labels: {kind: labels, "
+    "classes: 10}} makes rows of class numbers",
+)
+keras.refuse(
+    "MelSpectrogram STFTSpectrogram", "it makes spectrograms of sounds, and augments nothing: leave it in front of the model"
+)

@@ -132,7 +132,7 @@ def auto_contrast(c):
     return c.op("auto_contrast", p=1)
 
 
-@keras("CLAHE", "clahe")
+@keras("CLAHE ContrastLimitedAdaptiveHistogramEqualization", "clahe")
 def clahe(c, clip_limit=4.0, tile_grid_size=(8, 8)):
     return c.op("clahe", limit=form.number(clip_limit), tiles=[form.whole(x) for x in tile_grid_size])
 
