@@ -7,6 +7,7 @@ REFERENCE = MappingProxyType({
     "histogram": "numpy bincount and take", "clahe": "numpy bincount and take", "jpeg": "numpy int32", "median": "numpy median",
     "morphology": "numpy maxima and minima", "blend": "numpy", "noise": "numpy.random.Philox", "erase": "numpy slices",
     "fill": "numpy where", "fade": "numpy", "mix": "numpy", "compose": "numpy slices", "zoom": "numpy gather",
+    "displace": "numpy gather",
     "downscale": "numpy matrix products",
     "locate": "numpy flatnonzero",
 })  # fmt: skip
@@ -16,6 +17,6 @@ OPENCV = MappingProxyType({
     "clahe": "numpy bincount and take",
     "jpeg": "cv2.imencode and imdecode", "median": "cv2.medianBlur", "morphology": "cv2.dilate or erode", "blend": "numpy",
     "noise": "numpy.random.Philox", "erase": "numpy slices", "fill": "numpy where", "fade": "numpy", "mix": "cv2.addWeighted",
-    "compose": "numpy slices", "zoom": "cv2.warpAffine", "downscale": "cv2.resize",
+    "compose": "numpy slices", "zoom": "cv2.warpAffine", "displace": "cv2.remap", "downscale": "cv2.resize",
     "locate": "numpy flatnonzero",
 })  # fmt: skip

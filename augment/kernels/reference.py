@@ -16,8 +16,8 @@ from augment.kernels import tiles as by_tiles
 from augment.kernels.copies import copied
 from augment.kernels.jpeg import jpeg as _jpeg
 from augment.kernels.sampling import cubic_weights, triangle_weights
+from augment.kernels.still import displaced, zoomed
 from augment.kernels.windows import Shape, element
-from augment.kernels.zooms import zoomed
 from augment.ops import kinds
 from augment.ops.downscale import Down, Up
 from augment.ops.kinds import Bend, Composition, Linear, Mixture, Scale, Stroke, Taps, Turn, Window
@@ -193,6 +193,11 @@ def downscale(image: np.ndarray, scale: Any, down: Down, up: Up) -> np.ndarray:
 def zoom(image: np.ndarray, times: Any) -> np.ndarray:
     """Enlarge an image about its centre by ``times``, drawn, from 1 on; its size stays."""
     return resample(image, zoomed(image.shape[:2], times, np))
+
+
+def displace(image: np.ndarray, field: np.ndarray) -> np.ndarray:
+    """Read each pixel of an image so far from its place, x and y in pixels (H, W, 2); beyond the edge lies its copy."""
+    return resample(image, displaced(image.shape[:2], field, np))
 
 
 # Colour --------------------------------------------------------------------------------------------------------------
@@ -376,9 +381,7 @@ def mirror(index: np.ndarray, extent: int) -> np.ndarray:
     return np.minimum(index, 2 * (extent - 1) - index)
 
 
-def noise(
-    raster: np.ndarray, value: Value, key: tuple[int, int], number: int = 0, pixel: bool = False
-) -> np.ndarray:
+def noise(raster: np.ndarray, value: Value, key: tuple[int, int], number: int = 0, pixel: bool = False) -> np.ndarray:
     """(H, W, C), or (H, W, 1) of each ``pixel``: numbers of a distribution, from a generator of the sample's key.
 
     It depends on nothing of the raster but its shape; fields of several ``number``s are independent.

@@ -15,7 +15,7 @@ from augment.native.entry import Entry, Table
 from augment.native.reading import Line, Reading
 from augment.native.remark import NoCounterpartError, UnfitError
 from augment.native.sources.code import Scope, call_of
-from augment.spec.node import COMBINATORS, Node
+from augment.spec.node import Node
 
 NEEDED: Mapping[str, Any] = {
     "size": (8, 8), "target_size": (8, 8), "min_max_height": (4, 8), "num_grid_xy": (2, 2), "mean": (0.5,), "std": (0.5,),
@@ -44,23 +44,24 @@ def base_arguments(entry: Entry) -> dict[str, Any]:
     return entry.bind(Call(entry.name, (), required))
 
 
-def reason_of(table: Table, entry: Entry) -> str | None:
-    """Why a class has no counterpart; None where it has one."""
+def said_of(table: Table, entry: Entry) -> str:
+    """What an import says of a class that no op stands for: why it has no counterpart, or needs none."""
+    if entry.ours:
+        return ""
     try:
-        _asked(table, entry, base_arguments(entry))
+        return "; ".join(asked(table, entry, base_arguments(entry))[1])
     except NoCounterpartError as error:
         return str(error)
     except UnfitError:
-        pass
-    return None
+        return ""
 
 
 def arguments_of(table: Table, entry: Entry) -> Iterator[tuple[str, str]]:
-    """Yield each argument that may change the result, and the fields that it becomes, or *told* where an import says in words
-    what becomes of it."""
+    """Yield each argument that may change the result, and the fields that it becomes: or *told* where an import says in words
+    what becomes of it, and *with others* where it counts only beside some values of another argument."""
     base = base_arguments(entry)
     plain = _tried(table, entry, base)
-    if plain is None or any(name in COMBINATORS for name in entry.ours):
+    if plain is None or not entry.ours:
         return
     for name in entry.signature.parameters:
         if name in table.needless or name not in base:
@@ -74,22 +75,23 @@ def arguments_of(table: Table, entry: Entry) -> Iterator[tuple[str, str]]:
             if found:
                 break
             told = told or other[1] != plain[1]
-        if found or told:
-            yield name, ", ".join(f"`{field}`" for field in found) or "*told*"
+        if found or told or name not in entry.unread:
+            yield name, ", ".join(f"`{field}`" for field in found) or ("*told*" if told else "*with others*")
 
 
-def _asked(table: Table, entry: Entry, arguments: Mapping[str, Any]) -> tuple[list[Node], tuple[str, ...]]:
+def asked(table: Table, entry: Entry, arguments: Mapping[str, Any]) -> tuple[list[Node], tuple[str, ...]]:
+    """What a call with all these arguments becomes, and what is said of it. Raises `NoCounterpartError` and `UnfitError`."""
     call = Call(entry.name, (), dict(arguments), where="here")
     reading = Reading(Source(table.library, (call,), {}, entry.era or (table.eras[0] if table.eras else None)))  # type: ignore[arg-type]
     reading.remarks.clear()
     made = Line(reading, call, entry).made(arguments)
-    return made, tuple(str(remark) for remark in reading.remarks)
+    return made, tuple(remark.message for remark in reading.remarks)
 
 
 def _tried(table: Table, entry: Entry, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]] | None:
     """The fields that a call comes to, and what is said of it; None where it cannot be read."""
     try:
-        made, told = _asked(table, entry, arguments)
+        made, told = asked(table, entry, arguments)
     except (NoCounterpartError, UnfitError, AugmentError):
         return None
     return dict(_fields(canonical(made))), told
@@ -135,4 +137,4 @@ def _others(value: Any) -> Iterator[Any]:
             yield from (1, 0.5, (0.1, 0.2), (1, 2), True, *WORDS[:4])
 
 
-__all__ = ["arguments_of", "base_arguments", "reason_of"]
+__all__ = ["arguments_of", "asked", "base_arguments", "said_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from augment.native.arguments import arguments_of, reason_of
+from augment.native.arguments import arguments_of, said_of
 from augment.native.call import Source
 from augment.native.entry import Entry, Table, tables
 from augment.native.reading import read
@@ -35,7 +35,8 @@ def page(library: str) -> str:
     lines += [
         "## Every class", "",
         "What becomes of each argument, found by asking the importer: a field of the op, an op where another one is needed, or "
-        "*told* where it says in words what differs. Arguments that are not listed change nothing.", "",
+        "*told* where it says in words what differs, or *with others* where it counts beside some values of another argument. "
+        "Arguments that are not listed change nothing, here or there.", "",
         "| class | ours | arguments | beware |", "|---|---|---|---|", *_rows(table, classes),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
@@ -64,5 +65,5 @@ def _rows(table: Table, entries: list[Entry]) -> Iterator[str]:
         era = f" ({entry.era}.x)" if entry.era else ""
         ours = ", ".join(f"`{name}`" for name in entry.ours) or "-"
         arguments = "; ".join(f"{name}: {becomes}" for name, becomes in arguments_of(table, entry))
-        beware = entry.trap or reason_of(table, entry) or ""
+        beware = entry.trap or said_of(table, entry)
         yield f"| `{entry.name}`{era} | {ours} | {arguments} | {beware.replace('|', chr(92) + '|')} |"

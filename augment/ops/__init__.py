@@ -79,7 +79,7 @@ from augment.ops.noise import (
     SaltAndPepper,
     ShotNoise,
 )
-from augment.ops.optics import Defocus, Ringing, ZoomBlur
+from augment.ops.optics import ChromaticAberration, Defocus, Ringing, ZoomBlur
 from augment.ops.orientation import D4, HorizontalFlip, Rotate90, Transpose, VerticalFlip
 from augment.ops.phrases import (
     ContractWords,
@@ -116,6 +116,7 @@ __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: wr
     "Equalize", "AutoContrast", "Clahe",
     "Sharpness", "Sharpen", "UnsharpMask", "Emboss",
     "GaussianBlur", "BoxBlur", "MotionBlur", "MedianBlur", "AdvancedBlur", "Defocus", "ZoomBlur", "Ringing",
+    "ChromaticAberration",
     "Dilate", "Erode", "Opening", "Closing", "MorphologicalGradient", "Downscale", "Jpeg",
     "Fog", "Rain", "Snow", "SnowCover", "Shadow", "SunFlare", "Spatter", "Gravel",
     "GaussianNoise", "AdditiveNoise", "MultiplicativeNoise", "ShotNoise", "IsoNoise", "SaltAndPepper", "PixelDropout",

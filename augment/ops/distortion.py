@@ -24,11 +24,10 @@ class GridDistortion(Bending):
     """
 
     distort: Annotated[
-        Short[Value], Quantity("shares of a step", ge=-0.95, le=0.95),
+        Short[Value],
+        Quantity("shares of a step", ge=-0.95, le=0.95),
         Sensible(-0.6, 0.6, least=0.02, why="parts of the picture are squeezed to lines"),
-    ] = Field(
-        kw_only=False, description="how much wider each column and row of the grid is, drawn for each"
-    )
+    ] = Field(kw_only=False, description="how much wider each column and row of the grid is, drawn for each")
     steps: int = Field(default=5, ge=2, le=MOST_STEPS, description="columns and rows of the grid")
 
     def draws(self):
@@ -64,9 +63,7 @@ class OpticalDistortion(Bending):
         Short[Value],
         Quantity("the coefficient of the lens", ge=-0.33, le=4, hint="below -0.33 the picture would fold over itself"),
         Sensible(-0.3, 1.0, least=0.01, why="no lens is that bad"),
-    ] = Field(
-        kw_only=False, description="above 0 a barrel, below 0 a pincushion"
-    )
+    ] = Field(kw_only=False, description="above 0 a barrel, below 0 a pincushion")
     model: Literal["camera", "fisheye"] = Field(default="camera", description="which lens")
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -74,15 +71,22 @@ class OpticalDistortion(Bending):
     )  # fmt: skip
 
     def field(self, v, size, xp):
+        if self.model == "camera":
+            return lens(v["strength"], v["strength"], size, xp)
         height, width = size
         y, x = _middle(height, xp)[:, None], _middle(width, xp)[None, :]
-        k = v["strength"][..., None, None]
-        if self.model == "camera":
-            r2 = (x / width) ** 2 + (y / height) ** 2
-            more = k * (r2 + r2**2)
-        else:
-            more = k * ((x**2 + y**2) * (4 / (width**2 + height**2)))
+        more = v["strength"][..., None, None] * ((x**2 + y**2) * (4 / (width**2 + height**2)))
         return xp.stack([x * more, y * more], axis=-1)
+
+
+def lens(k1: Array, k2: Array, size: Size, xp: Any) -> Array:
+    """(..., h, w, 2): the displacement of OpenCV's lens model, ``k1·r² + k2·r⁴`` times the distance from the centre, for a camera
+    whose focal lengths are the width and the height."""
+    height, width = size
+    y, x = _middle(height, xp)[:, None], _middle(width, xp)[None, :]
+    r2 = (x / width) ** 2 + (y / height) ** 2
+    more = k1[..., None, None] * r2 + k2[..., None, None] * r2**2
+    return xp.stack([x * more, y * more], axis=-1)
 
 
 def _middle(extent: Any, xp: Any) -> Array:
@@ -94,11 +98,10 @@ class _Knots(Bending):
     """Displaces the knots of a regular grid over the whole image, each by normal numbers, and what lies between follows."""
 
     scale: Annotated[
-        Short[Value], Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True),
+        Short[Value],
+        Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True),
         Sensible(high=0.08, least=0.002, why="the picture folds over itself"),
-    ] = Field(
-        kw_only=False, description="standard deviation of a knot's displacement"
-    )
+    ] = Field(kw_only=False, description="standard deviation of a knot's displacement")
     rows: int = Field(default=4, ge=2, le=MOST_KNOTS, description="knots from top to bottom")
     columns: int = Field(default=4, ge=2, le=MOST_KNOTS, description="knots from left to right")
 

@@ -25,6 +25,7 @@ class KerasBackend(Backend):
         "blend": "keras.ops", "noise": "keras.ops Threefry", "erase": "keras.ops where", "fill": "keras.ops where",
         "mix": "keras.ops take",
         "compose": "keras.ops take", "zoom": "keras.ops gather, or grid_sample on torch",
+        "displace": "keras.ops gather, or grid_sample on torch",
         "downscale": "keras.ops matmul",
         "locate": "keras.ops cumsum",
     }  # fmt: skip

@@ -14,7 +14,7 @@ TORCH = {
     "clahe": "torch bincount and take", "jpeg": "libjpeg or torch int32",
     "median": "networks of torch.minimum and maximum", "morphology": "torch maxima and minima", "blend": "torch lerp",
     "noise": "torch.Generator", "erase": "torch where", "fill": "torch where", "mix": "torch lerp", "compose": "torch slices",
-    "zoom": "torch grid_sample", "downscale": "torch matmul",
+    "zoom": "torch grid_sample", "displace": "torch grid_sample", "downscale": "torch matmul",
     "locate": "torch cumsum",
 }  # fmt: skip
 

@@ -22,8 +22,8 @@ from augment.kernels.copies import copied
 from augment.kernels.jpeg import jpeg as _jpeg
 from augment.kernels.networks import median_of
 from augment.kernels.reference import GREY, HALF_UP, NEAREST_BIAS, mirror
+from augment.kernels.still import displaced, zoomed
 from augment.kernels.windows import Shape, extremes
-from augment.kernels.zooms import zoomed
 from augment.keyed import partner_indices
 from augment.ops.downscale import Down, Up
 from augment.ops.kinds import Bend, Composition, Linear, Mixture, Taps, Turn, Window
@@ -177,6 +177,11 @@ def downscale(image: Tensor, scale: Any, down: Down, up: Up) -> Tensor:
 def zoom(image: Tensor, times: Any) -> Tensor:
     """Enlarge images about their centres, each by its own number."""
     return resample(image, zoomed(tuple(image.shape[2:]), np.broadcast_to(times, len(image)), np), None, None)
+
+
+def displace(image: Tensor, field: Any) -> Tensor:
+    """Read each pixel of images so far from its place: (B, H, W, 2), of the host."""
+    return resample(image, displaced(tuple(image.shape[2:]), field, np), None, None)
 
 
 # Colour --------------------------------------------------------------------------------------------------------------

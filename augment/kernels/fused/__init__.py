@@ -101,7 +101,8 @@ def on_pixels(run: Callable[..., np.ndarray]) -> Callable[..., Any]:
 
 
 blend, convolve, jpeg = on_pixels(opencv.blend), on_pixels(opencv.convolve), on_pixels(opencv.jpeg)
-clahe, downscale, zoom = on_pixels(opencv.clahe), on_pixels(opencv.downscale), on_pixels(opencv.zoom)
+clahe, downscale = on_pixels(opencv.clahe), on_pixels(opencv.downscale)
+zoom, displace = on_pixels(opencv.zoom), on_pixels(opencv.displace)
 round8 = on_pixels(opencv.round8)
 look_up, median = on_pixels(opencv.look_up), on_pixels(opencv.median)
 morphology, noise = on_pixels(opencv.morphology), on_pixels(opencv.noise)
@@ -122,8 +123,8 @@ def histogram(image: Any) -> np.ndarray:
 
 
 __all__ = [
-    "base", "blend", "clahe", "compose", "convolve", "downscale", "enter", "erase", "erase_mask", "fade", "fill", "fill_mask",
-    "histogram", "jpeg", "leave", "locate", "look_up", "median", "mix", "morphology", "name", "noise", "on_pixels", "pack",
-    "planar", "planes", "pointwise", "resample", "resize", "resize_nearest", "round8", "settled", "spread", "unpack", "xp",
-    "zoom",
+    "base", "blend", "clahe", "compose", "convolve", "displace", "downscale", "enter", "erase", "erase_mask", "fade", "fill",
+    "fill_mask", "histogram", "jpeg", "leave", "locate", "look_up", "median", "mix", "morphology", "name", "noise", "on_pixels",
+    "pack", "planar", "planes", "pointwise", "resample", "resize", "resize_nearest", "round8", "settled", "spread", "unpack",
+    "xp", "zoom",
 ]  # fmt: skip
