@@ -147,6 +147,7 @@ grid_dropout: {unit: [0.1, 0.25], ratio: [0.2, 0.6]}
 hide_and_seek: {grid: 5, share: [0.1, 0.5], fill: mean}
 xy_masking: {columns: [0, 3], rows: [0, 3], width: [0.02, 0.1], height: [0.02, 0.1]}
 random_erasing: {area: [0.05, 0.3], fill: noise}
+mask_dropout: {objects: [1, 3]}
 mixup: {alpha: 1}
 cutmix: {alpha: 1}
 resize_mix: {scale: [0.2, 0.7]}

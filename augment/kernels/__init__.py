@@ -9,7 +9,7 @@ REFERENCE = MappingProxyType({
     "fill": "numpy where", "fade": "numpy", "mix": "numpy", "compose": "numpy slices", "zoom": "numpy gather",
     "displace": "numpy gather",
     "downscale": "numpy matrix products",
-    "locate": "numpy flatnonzero",
+    "locate": "numpy flatnonzero", "components": "numpy runs",
 })  # fmt: skip
 OPENCV = MappingProxyType({
     "resample": "cv2.warpAffine, warpPerspective or remap", "resize": "banded matrix products",
@@ -18,5 +18,5 @@ OPENCV = MappingProxyType({
     "jpeg": "cv2.imencode and imdecode", "median": "cv2.medianBlur", "morphology": "cv2.dilate or erode", "blend": "numpy",
     "noise": "numpy.random.Philox", "erase": "numpy slices", "fill": "numpy where", "fade": "numpy", "mix": "cv2.addWeighted",
     "compose": "numpy slices", "zoom": "cv2.warpAffine", "displace": "cv2.remap", "downscale": "cv2.resize",
-    "locate": "numpy flatnonzero",
+    "locate": "numpy flatnonzero", "components": "cv2.connectedComponents",
 })  # fmt: skip

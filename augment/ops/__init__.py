@@ -53,7 +53,7 @@ from augment.ops.cropping import (
 from augment.ops.distortion import GridDistortion, OpticalDistortion, PiecewiseAffine, ThinPlateSpline
 from augment.ops.downscale import Downscale
 from augment.ops.elastic import Elastic
-from augment.ops.erase import CoarseDropout, Cutout, GridDropout, HideAndSeek, RandomErasing, XyMasking
+from augment.ops.erase import CoarseDropout, Cutout, GridDropout, HideAndSeek, MaskDropout, RandomErasing, XyMasking
 from augment.ops.fmix import Fmix
 from augment.ops.histogram import AutoContrast, Clahe, Equalize
 from augment.ops.illumination import Illumination, PlasmaBrightnessContrast, PlasmaShadow
@@ -121,7 +121,7 @@ __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: wr
     "Fog", "Rain", "Snow", "SnowCover", "Shadow", "SunFlare", "Spatter", "Gravel",
     "GaussianNoise", "AdditiveNoise", "MultiplicativeNoise", "ShotNoise", "IsoNoise", "SaltAndPepper", "PixelDropout",
     "RandAugment", "TrivialAugmentWide", "AutoAugment", "ThreeAugment", "AugMix", "Preset",
-    "CoarseDropout", "Cutout", "GridDropout", "HideAndSeek", "XyMasking", "RandomErasing",
+    "CoarseDropout", "Cutout", "GridDropout", "HideAndSeek", "XyMasking", "RandomErasing", "MaskDropout",
     "Mixup", "Cutmix", "ResizeMix", "Fmix", "Mixgen", "Mosaic", "CopyPaste", "MinMax", "Normalize", "ToFloat", "Identity",
     "TypoCharacters", "OcrCharacters", "InsertCharacters", "SubstituteCharacters", "SwapCharacters", "DeleteCharacters",
     "RecaseCharacters", "ReplaceHomoglyphs", "InsertZeroWidth",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
+import numpy as np
 from pydantic import Field
 
+from augment.ops.aimed import Label
 from augment.ops.kinds import FILLS, UNIT, Cover, Draw, Erase, pixels, shorter
 from augment.ops.overlay import axis, several
 from augment.ops.tries import first_fit, first_rows
@@ -67,11 +69,10 @@ class RandomErasing(Erase):
     """Fill one rectangle of random area and aspect; ten tries, then none, as torchvision does."""
 
     area: Annotated[
-        Short[Value], Quantity("fractions of the image's area", gt=0, le=1),
+        Short[Value],
+        Quantity("fractions of the image's area", gt=0, le=1),
         Sensible(high=0.5, why="what the picture is of may be covered whole"),
-    ] = Field(
-        kw_only=False, description="of the rectangle"
-    )
+    ] = Field(kw_only=False, description="of the rectangle")
     aspect: Annotated[Short[Value], Quantity("height over width", gt=0, spread=LogUniform)] = Field(
         default=LogUniform(low=0.3, high=3.3), description="height over width of the rectangle"
     )
@@ -107,11 +108,10 @@ class Cutout(Erase):
     """
 
     size: Annotated[
-        Short[Value], Quantity("fractions of the shorter side, or px", gt=0, le=1, pixels=True),
+        Short[Value],
+        Quantity("fractions of the shorter side, or px", gt=0, le=1, pixels=True),
         Sensible(high=0.6, why="what the picture is of may be covered whole"),
-    ] = Field(
-        kw_only=False, description="side of a square, as a fraction of the shorter side or in px"
-    )
+    ] = Field(kw_only=False, description="side of a square, as a fraction of the shorter side or in px")
     holes: Annotated[Short[Value], Quantity("squares", ge=1, le=256, integer=True)] = Field(
         default=Constant(number=1), description="how many"
     )
@@ -193,11 +193,10 @@ class GridDropout(Cover):
         kw_only=False, description="side of a unit of the grid, as a fraction of the image's height and width or in px"
     )
     ratio: Annotated[
-        Short[Value], Quantity("shares of the side of a unit", ge=0, le=1),
+        Short[Value],
+        Quantity("shares of the side of a unit", ge=0, le=1),
         Sensible(high=0.7, why="what the picture is of may be covered whole"),
-    ] = Field(
-        default=Constant(number=0.5), description="side of a hole over that of its unit"
-    )
+    ] = Field(default=Constant(number=0.5), description="side of a hole over that of its unit")
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"unit": [0.1, 0.3]}, {"unit": ["8px", "20px"], "ratio": [0.2, 0.7], "fill": "random", "fill_mask": 7},
@@ -227,10 +226,10 @@ class HideAndSeek(Cover):
         description="how many patches there are along each side"
     )
     share: Annotated[
-        Short[Value], Quantity("share", ge=0, le=1), Sensible(high=0.6, why="what the picture is of may be covered whole"),
-    ] = Field(
-        kw_only=False, description="probability of a patch to be filled"
-    )
+        Short[Value],
+        Quantity("share", ge=0, le=1),
+        Sensible(high=0.6, why="what the picture is of may be covered whole"),
+    ] = Field(kw_only=False, description="probability of a patch to be filled")
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"grid": [3, 6], "share": 0.4}, {"grid": 4, "share": [0.2, 0.6], "fill": "mean", "fill_mask": 7},
@@ -250,3 +249,42 @@ class HideAndSeek(Cover):
             number = xp.multiply(xp.arange(most), 1.0)
             lines.append(xp.where(place[..., :, None] == number, 1.0, 0.0))
         return lines[0] @ patches @ xp.swapaxes(lines[1], -1, -2) > 0.5
+
+
+class MaskDropout(Cover):
+    """Hide whole objects of the mask: they are filled in the image, and become background in the mask.
+
+    An object is what touches, also at a corner, and has one label. So many go as are drawn, each as likely as the others, or all
+    where there are no more. Boxes and keypoints lose what lies on them, as their targets say (``min_visibility``): a box of which
+    nothing else is left goes. Albumentations' `MaskDropout`. Connected objects are found on the host alone; on the backends of
+    batches `coarse_dropout` hides rectangles anywhere.
+    """
+
+    objects: Annotated[Short[Value], Quantity("objects", ge=1, le=256, integer=True)] = Field(
+        default=Constant(number=1), kw_only=False, description="how many"
+    )
+    ignore: Short[tuple[Label, ...]] = Field(default=(), max_length=256, description="labels that are no objects, beside 0")
+    fill_mask: int | None = Field(default=0, description="label that masks get there; they stay as they are with null")
+
+    moves: ClassVar[frozenset[str]] = frozenset({"mask", "boxes", "keypoints"})
+    disturbs: ClassVar[frozenset[str]] = frozenset({"instances", "polygons", "oriented_boxes"})
+    reads: ClassVar[frozenset[str]] = frozenset({"mask"})
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({}, {"objects": [1, 3], "fill": "mean", "fill_mask": 9, "ignore": [2]})
+
+    @classmethod
+    def primitives(cls):
+        return super().primitives() | {"components"}
+
+    def draws(self):
+        most = int(self.objects.support[1])
+        return (*self.fill_draws(), Draw("objects", self.objects), Draw("which", UNIT, most))
+
+    def aim(self, v, size, sight, xp):
+        numbers = sight.components(self.ignore)
+        left = list(range(1, int(numbers.max()) + 1))
+        which = np.atleast_1d(v["which"])[: min(int(v["objects"]), len(left))]
+        gone = [left.pop(min(int(np.float32(one) * np.float32(len(left))), len(left) - 1)) for one in which]
+        return np.isin(numbers, gone)
+
+    def covered(self, v, size, xp):
+        return v["hidden"]

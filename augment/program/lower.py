@@ -69,12 +69,11 @@ class Step:
         """Whether all its ops only move whole pixels, and so join a run of any border."""
         return not any(isinstance(leaf.op, Geometric) and leaf.op.samples for leaf in self.leaves)
 
-
     @property
     def looks(self) -> bool:
-        """Whether its first op decides by boxes or masks where a sample goes, so that none may move them before."""
+        """Whether its first op decides by boxes or masks what becomes of a sample, so that none may move them before."""
         op = self.leaves[0].op
-        return isinstance(op, Geometric) and bool(op.reads)
+        return isinstance(op, Geometric | Painting) and bool(op.reads)
 
     @property
     def torn(self) -> bool:

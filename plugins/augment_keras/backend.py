@@ -30,12 +30,19 @@ class KerasBackend(Backend):
         "locate": "keras.ops cumsum",
     }  # fmt: skip
     kernel_set = "keras"
-    exceptions = dict.fromkeys(
-        (("mix", "keypoints"), ("compose", "keypoints"), ("fmix", "keypoints")),
-        Support(
-            "refuses", reason="batches join no keypoints of several samples", instead="limit it with on, or use another backend"
+    exceptions = {  # noqa: RUF012
+        **dict.fromkeys(
+            (("mix", "keypoints"), ("compose", "keypoints"), ("fmix", "keypoints")),
+            Support(
+                "refuses", reason="batches join no keypoints of several samples",
+                instead="limit it with on, or use another backend",
+            ),
         ),
-    )
+        ("mask_dropout", "*"): Support(
+            "refuses", reason="connected objects of a mask are found by the kernels of samples alone",
+            instead="use the backend albumentations, opencv or reference for it, or coarse_dropout",
+        ),
+    }  # fmt: skip
     unkeyed = "keras.random"
 
     def missing(self):

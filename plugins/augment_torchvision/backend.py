@@ -29,7 +29,11 @@ class TorchvisionBackend(Backend):
         ("copy_paste", "*"): Support(
             "refuses", reason="torchvision joins no instances of several samples",
             instead="use the backend albumentations, opencv or reference for it",
-        )
+        ),
+        ("mask_dropout", "*"): Support(
+            "refuses", reason="connected objects of a mask are found by the kernels of samples alone",
+            instead="use the backend albumentations, opencv or reference for it, or coarse_dropout",
+        ),
     }  # fmt: skip
     kernel_set = "opencv"
     batch_set = "torch"

@@ -112,6 +112,10 @@ def locate(mask: Any, uniform: Any, ignore: tuple[int, ...]) -> tuple[bool, int,
     return opencv.locate(settled(mask), uniform, ignore)
 
 
+def components(mask: Any, ignore: tuple[int, ...]) -> np.ndarray:
+    return opencv.components(settled(mask), ignore)
+
+
 def fill(image: Any, *parameters: Any) -> Any:
     """As OpenCV's set does, on the pixels of rasters; what fills may be one itself."""
     made = opencv.fill(settled(image), *(settled(one) for one in parameters))
@@ -123,8 +127,8 @@ def histogram(image: Any) -> np.ndarray:
 
 
 __all__ = [
-    "base", "blend", "clahe", "compose", "convolve", "displace", "downscale", "enter", "erase", "erase_mask", "fade", "fill",
-    "fill_mask", "histogram", "jpeg", "leave", "locate", "look_up", "median", "mix", "morphology", "name", "noise", "on_pixels",
-    "pack", "planar", "planes", "pointwise", "resample", "resize", "resize_nearest", "round8", "settled", "spread", "unpack",
-    "xp", "zoom",
+    "base", "blend", "clahe", "components", "compose", "convolve", "displace", "downscale", "enter", "erase", "erase_mask",
+    "fade", "fill", "fill_mask", "histogram", "jpeg", "leave", "locate", "look_up", "median", "mix", "morphology", "name",
+    "noise", "on_pixels", "pack", "planar", "planes", "pointwise", "resample", "resize", "resize_nearest", "round8",
+    "settled", "spread", "unpack", "xp", "zoom",
 ]  # fmt: skip

@@ -42,6 +42,8 @@ class Sight(NamedTuple):
     locate: Callable[[Array, tuple[int, ...]], tuple[Array, Array, Array]]
     """A pixel of the first mask by a uniform (...), of those that have neither 0 nor an ignored label: whether there is one,
     and its y and x."""
+    components: Callable[[tuple[int, ...]], Array] | None = None
+    """(H, W): the connected objects of the first mask, numbered from 1, but for ignored labels; only on the host."""
 
 
 class Window(NamedTuple):

@@ -10,6 +10,7 @@ from pydantic import Field
 from augment.ops.kinds.drawn import UNIT, WORD, Array, Draw, Drawn, Size, Values
 from augment.ops.kinds.fields import FILLS, Channels, Fill
 from augment.ops.kinds.forms import Bend, Form, Linear, Mixture, Scale, Statistic, Stroke, Taps, Turn
+from augment.ops.kinds.geometric import Sight
 from augment.ops.primitives import Unpacked
 from augment.values import Normal, Value
 
@@ -46,6 +47,8 @@ class Painting(Drawn):
     """Whether it costs more than to run samples one by one: a batch is then spared those to which it is not done."""
     takes_grey: ClassVar[bool] = True
     """Whether a single channel will do where it needs red, green and blue."""
+    reads: ClassVar[frozenset[str]] = frozenset()
+    """Kinds of targets, beside images, that decide what it hides: it begins a run, and `aim` is given them."""
 
     @property
     def rgb(self) -> bool:
@@ -60,6 +63,10 @@ class Painting(Drawn):
     def only(self) -> tuple[int, ...] | None:
         """The channels that it is limited to."""
         return None
+
+    def aim(self, v: Values, size: Size, sight: Sight, xp: Any) -> Array:
+        """(H, W): which pixels it hides, of an op that ``reads``; `change` and `change_mask` find it in ``v["hidden"]``."""
+        raise NotImplementedError
 
     def stroke(self, v: Values, xp: Any) -> Stroke:
         """Return what it is as a link of a chain; of ops whose primitive is 'pointwise'."""

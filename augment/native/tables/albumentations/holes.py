@@ -149,12 +149,6 @@ def mask_dropout_1(c, max_objects=1, image_fill_value=0, mask_fill_value=0, p=0.
 
 
 def _objects(c, most, fill, fill_mask, p):
-    if not c.known("mask_dropout"):
-        c.differs("it erases whole objects of the mask there; here as many rectangles anywhere, of a fifth of the sides at most")
-        holes = form.value(form.pair(most) if isinstance(most, list | tuple) else (1, form.whole(most)))
-        label = form.whole(fill_mask)
-        sides = {"height": [0.05, 0.2], "width": [0.05, 0.2]}
-        return c.op("coarse_dropout", holes=holes, **sides, fill=filled(c, fill), fill_mask=label, p=p)
     ends = form.pair(most) if isinstance(most, list | tuple) else (1, form.whole(most))
     return c.op("mask_dropout", objects=form.value(ends), fill=filled(c, fill), fill_mask=form.whole(fill_mask), p=p)
 
