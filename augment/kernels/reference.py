@@ -15,7 +15,7 @@ from augment.engine.mixing import paste
 from augment.kernels import tiles as by_tiles
 from augment.kernels.copies import copied
 from augment.kernels.jpeg import jpeg as _jpeg
-from augment.kernels.sampling import cubic_weights, triangle_weights
+from augment.kernels.sampling import cubic_weights, four_weights, triangle_weights
 from augment.kernels.still import displaced, zoomed
 from augment.kernels.windows import Shape, element
 from augment.ops import kinds
@@ -128,7 +128,7 @@ def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | No
             gain = gain * cov
         elif walk.fades(leg):
             at = fold(at, leg.size, walk.border)
-    source = gather(image, at, nearest, wrap=walk.border == "wrap")
+    source = gather(image, at, "nearest" if nearest else walk.interpolation, wrap=walk.border == "wrap")
     if nearest:  # labels are chosen, never computed with: float64 has not all of 64 bits
         return np.where(gain[..., None] > 0, source, _as(offset, image.dtype))
     return _as(offset + gain[..., None] * source, image.dtype)
@@ -138,7 +138,7 @@ def _as(numbers: np.ndarray, dtype: np.dtype) -> np.ndarray:
     return numbers.astype(dtype) if dtype.kind == "f" else np.rint(numbers).astype(dtype)
 
 
-def gather(image: np.ndarray, at: np.ndarray, nearest: bool, wrap: bool = False) -> np.ndarray:
+def gather(image: np.ndarray, at: np.ndarray, interpolation: str, wrap: bool = False) -> np.ndarray:
     """Read an image at coordinates relative to its centre; taps beyond the edge are those at the edge."""
     height, width = image.shape[:2]
     x, y = at[..., 0] + (width - 1) / 2, at[..., 1] + (height - 1) / 2
@@ -148,10 +148,13 @@ def gather(image: np.ndarray, at: np.ndarray, nearest: bool, wrap: bool = False)
             return image[np.mod(yi, height), np.mod(xi, width)]
         return image[np.clip(yi, 0, height - 1), np.clip(xi, 0, width - 1)]
 
-    if nearest:
+    if interpolation == "nearest":
         return tap(_index(y).astype(int), _index(x).astype(int))
     x0, y0 = np.floor(x).astype(int), np.floor(y).astype(int)
     fx, fy = (x - x0)[..., None], (y - y0)[..., None]
+    if interpolation == "bicubic":
+        down, across = (list(enumerate(four_weights(share), -1)) for share in (fy, fx))
+        return np.clip(sum(wy * wx * tap(y0 + j, x0 + i) for j, wy in down for i, wx in across), 0, 1)
     top = tap(y0, x0) * (1 - fx) + tap(y0, x0 + 1) * fx
     return top * (1 - fy) + (tap(y0 + 1, x0) * (1 - fx) + tap(y0 + 1, x0 + 1) * fx) * fy
 
@@ -429,7 +432,9 @@ def mirror(index: np.ndarray, extent: int) -> np.ndarray:
     return np.minimum(index, 2 * (extent - 1) - index)
 
 
-def noise(raster: np.ndarray, value: Value, key: tuple[int, int], number: int = 0, pixel: bool = False) -> np.ndarray:
+def noise(
+    raster: np.ndarray, value: Value, key: tuple[int, int], number: int = 0, pixel: bool = False
+) -> np.ndarray:
     """(H, W, C), or (H, W, 1) of each ``pixel``: numbers of a distribution, from a generator of the sample's key.
 
     It depends on nothing of the raster but its shape; fields of several ``number``s are independent.

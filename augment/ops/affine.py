@@ -147,9 +147,12 @@ class Affine(Geometric):
     examples: ClassVar[tuple[dict[str, Any], ...]] = tuple(
         {"rotate": [-30, 30], "translate_x": 0.1, "translate_y": ["-5.5px", "5.5px"], "scale": [0.8, 1.2]}
         | {"shear_x": 9, "shear_y": -6}
-        | ({"border": border} if border else {})
-        for border in ("", "reflect", "replicate", "wrap")
-    )
+        | more
+        for more in (
+            {}, {"border": "reflect"}, {"border": "replicate"}, {"border": "wrap", "interpolation": "bicubic"},
+            {"interpolation": "bicubic"},
+        )
+    )  # fmt: skip
 
     @model_validator(mode="after")
     def _says_something(self):

@@ -16,6 +16,7 @@ from augment.ops.kinds import (
     Draw,
     Expansion,
     Geometric,
+    Interpolation,
     Move,
     Pixels,
     Policy,
@@ -372,7 +373,7 @@ class Letterbox(Policy):
 
     size: Pixels = Field(kw_only=False, description="[height, width] or one number for a square")
     fill: Colour = Field(default=(0.0,), description="colour of the bars")
-    interpolation: Literal["bilinear", "bicubic", "nearest"] = Field(default="bilinear", description="of images")
+    interpolation: Interpolation = Field(default="bilinear", description="of images")
     antialias: bool = Field(default=True, description="weigh all pixels that fall under an output pixel")
 
     moves: ClassVar[frozenset[str]] = RASTERS_AND_POINTS

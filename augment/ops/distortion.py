@@ -24,10 +24,11 @@ class GridDistortion(Bending):
     """
 
     distort: Annotated[
-        Short[Value],
-        Quantity("shares of a step", ge=-0.95, le=0.95),
+        Short[Value], Quantity("shares of a step", ge=-0.95, le=0.95),
         Sensible(-0.6, 0.6, least=0.02, why="parts of the picture are squeezed to lines"),
-    ] = Field(kw_only=False, description="how much wider each column and row of the grid is, drawn for each")
+    ] = Field(
+        kw_only=False, description="how much wider each column and row of the grid is, drawn for each"
+    )
     steps: int = Field(default=5, ge=2, le=MOST_STEPS, description="columns and rows of the grid")
 
     def draws(self):
@@ -63,7 +64,9 @@ class OpticalDistortion(Bending):
         Short[Value],
         Quantity("the coefficient of the lens", ge=-0.33, le=4, hint="below -0.33 the picture would fold over itself"),
         Sensible(-0.3, 1.0, least=0.01, why="no lens is that bad"),
-    ] = Field(kw_only=False, description="above 0 a barrel, below 0 a pincushion")
+    ] = Field(
+        kw_only=False, description="above 0 a barrel, below 0 a pincushion"
+    )
     model: Literal["camera", "fisheye"] = Field(default="camera", description="which lens")
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
@@ -98,10 +101,11 @@ class _Knots(Bending):
     """Displaces the knots of a regular grid over the whole image, each by normal numbers, and what lies between follows."""
 
     scale: Annotated[
-        Short[Value],
-        Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True),
+        Short[Value], Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True),
         Sensible(high=0.08, least=0.002, why="the picture folds over itself"),
-    ] = Field(kw_only=False, description="standard deviation of a knot's displacement")
+    ] = Field(
+        kw_only=False, description="standard deviation of a knot's displacement"
+    )
     rows: int = Field(default=4, ge=2, le=MOST_KNOTS, description="knots from top to bottom")
     columns: int = Field(default=4, ge=2, le=MOST_KNOTS, description="knots from left to right")
 

@@ -69,10 +69,11 @@ class RandomErasing(Erase):
     """Fill one rectangle of random area and aspect; ten tries, then none, as torchvision does."""
 
     area: Annotated[
-        Short[Value],
-        Quantity("fractions of the image's area", gt=0, le=1),
+        Short[Value], Quantity("fractions of the image's area", gt=0, le=1),
         Sensible(high=0.5, why="what the picture is of may be covered whole"),
-    ] = Field(kw_only=False, description="of the rectangle")
+    ] = Field(
+        kw_only=False, description="of the rectangle"
+    )
     aspect: Annotated[Short[Value], Quantity("height over width", gt=0, spread=LogUniform)] = Field(
         default=LogUniform(low=0.3, high=3.3), description="height over width of the rectangle"
     )
@@ -108,10 +109,11 @@ class Cutout(Erase):
     """
 
     size: Annotated[
-        Short[Value],
-        Quantity("fractions of the shorter side, or px", gt=0, le=1, pixels=True),
+        Short[Value], Quantity("fractions of the shorter side, or px", gt=0, le=1, pixels=True),
         Sensible(high=0.6, why="what the picture is of may be covered whole"),
-    ] = Field(kw_only=False, description="side of a square, as a fraction of the shorter side or in px")
+    ] = Field(
+        kw_only=False, description="side of a square, as a fraction of the shorter side or in px"
+    )
     holes: Annotated[Short[Value], Quantity("squares", ge=1, le=256, integer=True)] = Field(
         default=Constant(number=1), description="how many"
     )
@@ -193,10 +195,11 @@ class GridDropout(Cover):
         kw_only=False, description="side of a unit of the grid, as a fraction of the image's height and width or in px"
     )
     ratio: Annotated[
-        Short[Value],
-        Quantity("shares of the side of a unit", ge=0, le=1),
+        Short[Value], Quantity("shares of the side of a unit", ge=0, le=1),
         Sensible(high=0.7, why="what the picture is of may be covered whole"),
-    ] = Field(default=Constant(number=0.5), description="side of a hole over that of its unit")
+    ] = Field(
+        default=Constant(number=0.5), description="side of a hole over that of its unit"
+    )
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"unit": [0.1, 0.3]}, {"unit": ["8px", "20px"], "ratio": [0.2, 0.7], "fill": "random", "fill_mask": 7},
@@ -226,10 +229,10 @@ class HideAndSeek(Cover):
         description="how many patches there are along each side"
     )
     share: Annotated[
-        Short[Value],
-        Quantity("share", ge=0, le=1),
-        Sensible(high=0.6, why="what the picture is of may be covered whole"),
-    ] = Field(kw_only=False, description="probability of a patch to be filled")
+        Short[Value], Quantity("share", ge=0, le=1), Sensible(high=0.6, why="what the picture is of may be covered whole"),
+    ] = Field(
+        kw_only=False, description="probability of a patch to be filled"
+    )
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"grid": [3, 6], "share": 0.4}, {"grid": 4, "share": [0.2, 0.6], "fill": "mean", "fill_mask": 7},

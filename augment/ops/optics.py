@@ -100,10 +100,11 @@ class ZoomBlur(Expression):
     """
 
     zoom: Annotated[
-        Short[Value],
-        Quantity("times", ge=1, le=4, hint="1 changes nothing; a tenth larger is 1.1"),
+        Short[Value], Quantity("times", ge=1, le=4, hint="1 changes nothing; a tenth larger is 1.1"),
         Sensible(1, 1.3, neutral=1, least=0.01, why="only the centre can still be told"),
-    ] = Field(kw_only=False, description="the largest zoom; 1 changes nothing")
+    ] = Field(
+        kw_only=False, description="the largest zoom; 1 changes nothing"
+    )
     steps: Annotated[int, Field(ge=1, le=64)] = Field(default=12, description="how many zooms are averaged with the image")
 
     uses: ClassVar[frozenset[str]] = frozenset({"zoom"})

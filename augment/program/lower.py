@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from augment.errors import Mistake, SpecError
-from augment.ops.kinds import Geometric, Mix, Painting, Resizing
+from augment.ops.kinds import Geometric, Mix, Painting
 from augment.program import alternatives
 from augment.program.ahead import Ahead, Coming, Values
 from augment.program.flatten import Break, Leaf, flatten
@@ -262,7 +262,7 @@ def _check_order(leaves: list[Leaf]) -> None:
         if normalized and isinstance(leaf.op, Painting) and leaf.op.ranged:
             text = f"cannot stand after {normalized.path}: it works on values from 0 to 1; move it before"
             mistakes.append(Mistake(leaf.path, text))
-        if normalized and isinstance(leaf.op, Resizing) and leaf.op.interpolation == "bicubic":
+        if normalized and isinstance(leaf.op, Geometric) and leaf.op.samples and leaf.op.interpolation == "bicubic":
             text = f"bicubic clips to 0..1, so it cannot stand after {normalized.path}; move it before"
             mistakes.append(Mistake(leaf.path, text))
         if leaf.op.normalizes:

@@ -60,7 +60,8 @@ def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | No
     route = route_of(walk)
     if nearest:
         return _pick(image, walk, fills, route)
-    if route is None or not _one_border(walk, route):
+    # of a border in cv2's own hands, four taps would see the fill
+    if route is None or walk.interpolation == "bicubic" or not _one_border(walk, route):
         return maps.blend(image, walk, fills)
     return _warp(image, walk, fills, route)
 

@@ -12,7 +12,7 @@ from augment.ops.auto.subpolicies import SUBPOLICIES
 from augment.ops.auto.tables import AUTO, MIXED, PURE, TIMM, TIMM_AUTO, TORCHVISION, TRIVIAL, WIDE, Table
 from augment.ops.blur import GaussianBlur
 from augment.ops.colour import Brightness, Contrast, Grayscale, Saturation, Solarize
-from augment.ops.kinds import Border, Channels, Colour, Expansion, Policy
+from augment.ops.kinds import Border, Channels, Colour, Expansion, Interpolation, Policy
 from augment.spec.node import Blend, Node, OneOf, Op, Sequence, SomeOf
 from augment.values import Beta, Quantity, Short, Value
 
@@ -25,7 +25,7 @@ class _Searched(Policy):
 
     border: Border = Field(default="constant", description="what lies outside the image")
     fill: Colour = Field(default=(0.0,), description="colour of the constant border")
-    interpolation: Literal["bilinear", "nearest"] = Field(
+    interpolation: Interpolation = Field(
         default="bilinear", description="of images that are moved; torchvision's own default is nearest"
     )
 

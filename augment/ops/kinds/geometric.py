@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Literal, NamedTuple, get_args
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from augment.ops.kinds.drawn import Array, Drawn, Size, Values
 from augment.ops.kinds.fields import Colour
@@ -14,6 +14,9 @@ from augment.ops.kinds.fields import Colour
 Canvas = Literal["same", "derived", "fixed", "drawn"]
 """Of the output: the input's own, a function of it, fixed by the spec, or drawn per sample."""
 Border = Literal["constant", "reflect", "reflect101", "replicate", "wrap"]
+Interpolation = Literal["bilinear", "bicubic", "nearest"]
+"""Bicubic is the kernel of Keys (1981): with a = -0.75 in what warps, as OpenCV and torch have it, and in antialiased resizes with
+a = -0.5, as Pillow and torch have them. What it overshoots is cut off at 0 and 1."""
 
 
 class Move(NamedTuple):
@@ -73,7 +76,7 @@ class Geometric(Drawn):
 
     border: Border = Field(default="constant", description="what lies outside the image")
     fill: Colour = Field(default=(0.0,), description="colour of the constant border")
-    interpolation: Literal["bilinear", "nearest"] = Field(default="bilinear", description="of images; masks are always nearest")
+    interpolation: Interpolation = Field(default="bilinear", description="of images; masks are always nearest")
 
     primitive: ClassVar[str] = "resample"
     moves: ClassVar[frozenset[str]] = RASTERS_AND_POINTS
@@ -140,17 +143,8 @@ class Resizing(Geometric):
     """Goes from a window of whole pixels to a size, antialiased in a step of its own (or else as a canvas of the run)."""
 
     antialias: bool = Field(default=True, description="weigh all pixels that fall under an output pixel")
-    interpolation: Literal["bilinear", "bicubic", "nearest"] = Field(  # type: ignore[assignment]  # weights can be bicubic
-        default="bilinear", description="of images; masks are always nearest"
-    )
 
     canvas: ClassVar[Canvas] = "fixed"
-
-    @model_validator(mode="after")
-    def _bicubic_has_weights(self):
-        if self.interpolation == "bicubic" and not self.antialias:
-            raise ValueError("bicubic needs antialias: true; a warp is bilinear or nearest")
-        return self
 
     @property
     def separable(self) -> bool:
