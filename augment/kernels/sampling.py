@@ -1,7 +1,7 @@
 """Weights of resampling, shared by all kernel sets.
 
-In antialiased resizing a kernel of support 1 (triangle) or 2 (cubic, a = -0.5 as Pillow and torch's antialiased bicubic) is widened
-by the factor of reduction and normalised within the image, as Pillow's ``resize`` does.
+In antialiased resizing a kernel of support 1 (triangle) or 2 (cubic, a = -0.5 as Pillow and torch's antialiased bicubic) is
+widened by the factor of reduction and normalised within the image, as Pillow's ``resize`` does.
 """
 
 from __future__ import annotations

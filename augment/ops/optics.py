@@ -145,8 +145,7 @@ class ChromaticAberration(Expression):
     uses: ClassVar[frozenset[str]] = frozenset({"displace"})
     takes_grey: ClassVar[bool] = False
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
-        {"k1": [-0.02, 0.02], "k2": [-0.05, 0.05]}, {"k1": [0.02, 0.1], "fringe": "red_blue"},
-        {"k1": [-0.1, 0.1], "fringe": "any"},
+        {"k1": [-0.06, 0.06], "k2": [-0.1, 0.1]}, {"k1": [0.02, 0.1], "fringe": "red_blue"},
     )  # fmt: skip
 
     @property

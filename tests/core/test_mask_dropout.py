@@ -92,9 +92,9 @@ def test_what_it_cannot_do_is_told():
     spec = augment.Pipeline([ops.MaskDropout()])
     with pytest.raises(SampleError, match=r"needs a mask, whose objects it drops; coarse_dropout needs none"):
         augment.apply(spec, {"image": PHOTO})
-    sample = {"image": PHOTO, "mask": objects(), "instances": objects()[None] == 1}
+    declared = spec.replace(targets={"image": "image", "mask": "mask", "instances": "instances"})
     with pytest.raises(AugmentError, match="cannot move instances"):
-        augment.apply(spec, sample)
+        augment.apply(declared, {"image": PHOTO, "mask": objects(), "instances": objects()[None] == 1})
     for backend in ("torchvision", "keras"):
         with pytest.raises(AugmentError, match="found by the kernels of samples alone; use the backend albumentations"):
             augment.compile(spec, backend)

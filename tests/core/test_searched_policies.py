@@ -17,7 +17,7 @@ from augment.program.lower import lower
 PHOTO = data.astronaut()[::8, ::8]
 POLICIES = [
     ops.RandAugment(), ops.RandAugment(table="timm", magnitude=7, spread=0.5, fill=0.5), ops.TrivialAugmentWide(),
-    ops.AutoAugment(), ops.AutoAugment("svhn", border="reflect"), ops.AutoAugment("v0", table="timm"), ops.ThreeAugment(),
+    ops.AutoAugment(), ops.AutoAugment("svhn", border="reflect"), ops.ThreeAugment(),
 ]  # fmt: skip
 OURS = {"Color": "saturation"}
 

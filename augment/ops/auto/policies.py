@@ -112,9 +112,7 @@ class AutoAugment(_Searched):
     )
     table: Literal["torchvision", "timm"] = Field(default="torchvision", description="how strong the ops are")
 
-    examples: ClassVar[tuple[dict[str, Any], ...]] = (
-        {}, {"policy": "cifar10"}, {"policy": "svhn"}, {"policy": "v0", "table": "timm", "spread": 0.5},
-    )  # fmt: skip
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({}, {"policy": "cifar10"}, {"policy": "svhn"})
 
     @field_validator("table")
     @classmethod

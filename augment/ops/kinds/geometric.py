@@ -15,8 +15,8 @@ Canvas = Literal["same", "derived", "fixed", "drawn"]
 """Of the output: the input's own, a function of it, fixed by the spec, or drawn per sample."""
 Border = Literal["constant", "reflect", "reflect101", "replicate", "wrap"]
 Interpolation = Literal["bilinear", "bicubic", "nearest"]
-"""Bicubic is the kernel of Keys (1981): with a = -0.75 in what warps, as OpenCV and torch have it, and in antialiased resizes with
-a = -0.5, as Pillow and torch have them. What it overshoots is cut off at 0 and 1."""
+"""Bicubic is the kernel of Keys (1981): with a = -0.75 in a warp, as OpenCV and torch have it, with a = -0.5 in an antialiased
+resize, as Pillow and torch have it. What it overshoots is cut off at 0 and 1."""
 
 
 class Move(NamedTuple):
