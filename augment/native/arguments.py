@@ -38,10 +38,10 @@ def base_arguments(entry: Entry) -> dict[str, Any]:
         call = call_of(body, Scope(""), ())
         if not call.children:
             return entry.bind(call)
-    parameters = entry.signature.parameters.items()
     plain = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
-    required = {n: NEEDED.get(n, 1) for n, p in parameters if p.default is p.empty and p.kind in plain}
-    return entry.bind(Call(entry.name, (), required))
+    own = {name: parameter for name, parameter in entry.signature.parameters.items() if parameter.kind in plain}
+    required = {name: NEEDED.get(name, 1) for name, parameter in own.items() if parameter.default is parameter.empty}
+    return {name: value for name, value in entry.bind(Call(entry.name, (), required)).items() if name in own}
 
 
 def said_of(table: Table, entry: Entry) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from augment.native import form
-from augment.native.remark import NoCounterpartError
 from augment.native.tables.albumentations.arguments import filled
 from augment.native.tables.albumentations.table import TABLE as albumentations
 
@@ -80,19 +79,10 @@ def _dropped(c, holes, height, width, fill, fill_mask, p):
     return c.op("coarse_dropout", holes=form.value(holes), height=height, width=width, fill=filled(c, fill), fill_mask=label, p=p)
 
 
-@albumentations("ConstrainedCoarseDropout", "coarse_dropout")
-def constrained(
-    c,
-    num_holes_range=(1, 1),
-    hole_height_range=(0.1, 0.1),
-    hole_width_range=(0.1, 0.1),
-    fill=0,
-    fill_mask=None,
-    p=0.5,
-    mask_indices=None,
-    bbox_labels=None,
-):
-    raise NoCounterpartError("its holes lie on the objects of a mask or on boxes; coarse_dropout lays them anywhere")
+albumentations.refuse(
+    "ConstrainedCoarseDropout",
+    "its holes lie on the objects of a mask or on boxes; mask_dropout hides whole objects, and coarse_dropout lays holes anywhere",
+)
 
 
 @albumentations(
