@@ -81,7 +81,7 @@ def _dropped(c, holes, height, width, fill, fill_mask, p):
 
 albumentations.refuse(
     "ConstrainedCoarseDropout",
-    "its holes lie on the objects of a mask or on boxes; mask_dropout hides whole objects, and coarse_dropout lays holes anywhere",
+    "its holes lie on the objects of a mask or on boxes; mask_dropout hides whole objects, coarse_dropout lays holes anywhere",
 )
 
 
@@ -183,6 +183,7 @@ def grid_shuffle(c, grid=(3, 3), p=0.5):
 @albumentations(
     "Mosaic",
     "mosaic",
+    "resize",
     trap="partners come from the data set by key (.over), not from metadata",
     examples=("Mosaic(grid_yx=(2, 2), target_size=(512, 512))",),
 )

@@ -52,7 +52,7 @@ def rescaling(c, scale, offset=0.0):
     return c.op("normalize", mean=form.tidy(round(-add / full, 10)), std=form.tidy(round(1 / full, 10)))
 
 
-@keras("Normalization", "normalize", trap="its numbers are mean and variance; adapt() measures them")
+@keras("Normalization", "normalize", "to_float", trap="its numbers are mean and variance; adapt() measures them")
 def normalization(c, axis=-1, mean=None, variance=None, invert=False):
     if mean is None or variance is None:
         c.differs(
