@@ -23,7 +23,7 @@ SIZES = {  # of what comes out; None where it depends on the picture
     "simclr-pair": (224, 224), "byol-one": (224, 224), "byol-two": (224, 224), "fixmatch-weak": (32, 32),
     "fixmatch-strong": (32, 32), "dino-local": (96, 96), "imagenet-torchvision": (176, 176),
     "imagenet-torchvision-val": (224, 224), "imagenet-timm-default": (224, 224), "detection-ssd": (300, 300),
-    "detection-lsj": (1024, 1024), "segmentation-kaggle": (128, 128),
+    "detection-lsj": (256, 256), "segmentation-kaggle": (128, 128),
 }  # fmt: skip
 LARGE = {"detection-ssd", "detection-lsj"}
 """They make canvases that are several times as large as a picture: small copies of two photographs will do."""
@@ -66,7 +66,14 @@ def samples_of(recipe, photographs):
     return [sample_of(recipe, photo, i) for i, photo in enumerate(photos)]
 
 
-SPECS = {path.stem: augment.load(path) for path in RECIPES}
+def loaded(path):
+    """A recipe as it is; the one with the largest canvas at a quarter of its size, on which nothing else in it depends."""
+    if path.stem != "detection-lsj":
+        return augment.load(path)
+    return augment.loads(path.read_text("utf-8").replace("1024", "256"), path.name)
+
+
+SPECS = {path.stem: loaded(path) for path in RECIPES}
 ALIKE = {"dino-first", "dino-second"}
 """Views that differ from those of byol by the area of their crops alone, and need not run once more on every backend."""
 EACH = {one.name: one for spec in SPECS.values() for _, one in singly(spec) if one.name not in ALIKE}
@@ -96,8 +103,12 @@ def test_lint_has_nothing_to_say_of_real_pictures(whole, photographs):
     if recipe.name in ("cifar", "fixmatch"):  # its pictures are tiny
         photographs = {name: photo[: 8 * 32 : 8, : 8 * 32 : 8] for name, photo in photographs.items()}
     samples = [sample_of(recipe, photo, i) for i, photo in enumerate(photographs.values())]
-    told = [finding for finding in findings(recipe, samples=samples) if finding.rule != "upsampling"]
+    told = [finding for finding in findings(recipe, samples=samples) if finding.rule not in ELSEWHERE]
     assert [str(finding) for finding in told] == []
+
+
+ELSEWHERE = ("upsampling", "unused_ignore")
+"""What other pictures would show: larger ones, or those of which an ignored finding is told."""
 
 
 def test_it_says_what_it_is_for(recipe):
