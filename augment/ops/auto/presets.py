@@ -70,7 +70,8 @@ class Preset(Policy):
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"strength": "heavy"},)
 
     def expand(self):
-        made, shared = _MIXTURES[self.strength], {"on": self.on, "channels": self.channels}
+        made = _MIXTURES[self.strength]
+        shared: dict[str, Any] = {"on": self.on, "channels": self.channels}
         parts: dict[str, Node] = {
             "moved": Affine(**made.moved, border=self.border, on=self.on), "lit": ColorJitter(**made.lit, **shared)
         }  # fmt: skip
