@@ -145,9 +145,8 @@ class Executor:
 
     def _components(self, state: State, ignore: tuple[int, ...]) -> Any:
         masks = [name for name, target in state.targets.items() if target.kind == "mask"]
-        if not masks:
-            raise SampleError("needs a mask, whose objects it drops; coarse_dropout needs none")
-        return self._set.components(state.rasters[masks[0]], ignore)
+        size = next(iter(state.sizes.values()))
+        return self._set.components(state.rasters[masks[0]], ignore) if masks else np.zeros(size, int)
 
     def _geometry(self, step: Step, state: State) -> None:
         for name, target in state.targets.items():

@@ -18,6 +18,8 @@ from augment.ops.kinds import Placement, Window
 
 def hide(state: State, hidden: np.ndarray, reason: str) -> None:
     """Let boxes and keypoints lose what lies on pixels (H, W) that are hidden, as their targets' policies say."""
+    if not hidden.any():
+        return
     height, width = hidden.shape
     whole = Placement(0, Window(0, 0, height, width), 0, 0)
     for rows in state.points.values():

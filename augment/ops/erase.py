@@ -259,8 +259,9 @@ class MaskDropout(Cover):
 
     An object is what touches, also at a corner, and has one label. So many go as are drawn, each as likely as the others, or all
     where there are no more. Boxes and keypoints lose what lies on them, as their targets say (``min_visibility``): a box of which
-    nothing else is left goes. Albumentations' `MaskDropout`. Connected objects are found on the host alone; on the backends of
-    batches `coarse_dropout` hides rectangles anywhere.
+    nothing else is left goes. A sample without a mask stays as it is. Albumentations' `MaskDropout`.
+
+    Connected objects are found on the host alone; on the backends of batches `coarse_dropout` hides rectangles anywhere.
     """
 
     objects: Annotated[Short[Value], Quantity("objects", ge=1, le=256, integer=True)] = Field(
