@@ -291,4 +291,5 @@ class MaskDropout(Cover):
         return np.isin(numbers, gone)
 
     def covered(self, v, size, xp):
-        return v["hidden"]
+        """What `aim` has found; nothing of a sample without a mask, where nobody has aimed."""
+        return v["hidden"] if "hidden" in v else np.zeros(size, bool)
