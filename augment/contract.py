@@ -23,6 +23,8 @@ from augment.text.tables import core_names as core_tables
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _INSTEAD = {"change": "stroke", "stroke": "change"}
 """Methods of kinds of which an op writes one or another."""
+_WHERE = {"aim": "reads"}
+"""Methods that only ops need of which this says something."""
 
 
 class Hook(NamedTuple):
@@ -86,7 +88,7 @@ def check_op(op: type[Any]) -> None:
 def _unwritten(op: type[Any]) -> list[str]:
     """The methods that the kinds leave open, and the op too."""
     return [name for name in dir(op) if name not in dir(object) and inspect.isfunction(inspect.getattr_static(op, name, None))
-            and not _written(op, name)]  # fmt: skip
+            and not _written(op, name) and (name not in _WHERE or getattr(op, _WHERE[name]))]  # fmt: skip
 
 
 def _written(op: type[Any], name: str) -> bool:

@@ -111,6 +111,7 @@ median_blur: [3, 7]
 advanced_blur: {size: 11, sigma_x: [0.5, 4], sigma_y: 0.5}
 defocus: [2px, 6px]
 zoom_blur: [1.05, 1.4]
+chromatic_aberration: {k1: [-0.08, 0.08]}
 ringing: {size: 15, cutoff: [0.6, 1.8]}
 dilate: [3, 9]
 erode: [3, 9]
@@ -139,12 +140,14 @@ trivial_augment_wide
 auto_augment: imagenet
 three_augment
 aug_mix: {severity: 8}
+preset: heavy
 coarse_dropout: {holes: [1, 6], height: [0.1, 0.25], width: [0.1, 0.25]}
 cutout: {size: [0.1, 0.4], holes: 3}
 grid_dropout: {unit: [0.1, 0.25], ratio: [0.2, 0.6]}
 hide_and_seek: {grid: 5, share: [0.1, 0.5], fill: mean}
 xy_masking: {columns: [0, 3], rows: [0, 3], width: [0.02, 0.1], height: [0.02, 0.1]}
 random_erasing: {area: [0.05, 0.3], fill: noise}
+mask_dropout: {objects: [1, 3]}
 mixup: {alpha: 1}
 cutmix: {alpha: 1}
 resize_mix: {scale: [0.2, 0.7]}

@@ -15,7 +15,7 @@ from augment.engine.consistency import keep_true
 from augment.engine.entering import Entrance
 from augment.engine.leaving import leave
 from augment.engine.mixing import compose_images, compose_labels, compose_masks, compose_rows
-from augment.engine.objects import layers_of
+from augment.engine.objects import hide, layers_of
 from augment.engine.state import Donor, Size, State, Values
 from augment.engine.texts import BUILTIN, Editor, edit_step
 from augment.errors import SampleError
@@ -112,18 +112,25 @@ class Executor:
         return state.rasters[name]
 
     def _aim(self, leaf: Leaf, state: State) -> None:
-        """Let an op look at boxes and masks before it moves them."""
+        """Let an op look at boxes and masks before it moves them, or hides some of what they show."""
         op, v = leaf.op, state.values.get(leaf.key, {})
-        assert isinstance(op, Geometric)
         if not leaf.active(state.values) or leaf.key in state.closed or "window" in v:
             return
         boxes = [rows for rows in state.rows.values() if isinstance(rows, Boxes)]
         hulls = [rows.hulls() for rows in boxes]
         sight = Sight(
             np.concatenate([np.zeros((1, 4)), *hulls]), np.concatenate([[False], *(rows.alive for rows in boxes)]),
-            partial(self._locate, state),
+            partial(self._locate, state), partial(self._components, state),
         )  # fmt: skip
         size = next(iter(state.sizes.values()))
+        if not op.relocates:
+            assert isinstance(op, Painting)
+            refuse_unmovable(op, state.targets)
+            hidden = op.aim(v, size, sight, np)
+            state.values = {**state.values, leaf.key: {**v, "hidden": hidden}}
+            hide(state, hidden, f"hidden by {leaf.path}")
+            return
+        assert isinstance(op, Geometric)
         aimed, kept = op.aim(v, size, sight, np)
         state.values = {**state.values, leaf.key: {**v, **aimed}}
         if kept is None:
@@ -136,6 +143,11 @@ class Executor:
     def _locate(self, state: State, uniform: Any, ignore: tuple[int, ...]) -> tuple[Any, Any, Any]:
         masks = [name for name, target in state.targets.items() if target.kind == "mask"]
         return self._set.locate(state.rasters[masks[0]], uniform, ignore) if masks else (False, 0, 0)
+
+    def _components(self, state: State, ignore: tuple[int, ...]) -> Any:
+        masks = [name for name, target in state.targets.items() if target.kind == "mask"]
+        size = next(iter(state.sizes.values()))
+        return self._set.components(state.rasters[masks[0]], ignore) if masks else np.zeros(size, int)
 
     def _geometry(self, step: Step, state: State) -> None:
         for name, target in state.targets.items():

@@ -13,6 +13,17 @@ from augment.engine.rows import Rows
 from augment.engine.state import State
 from augment.engine.visible import View
 from augment.errors import SampleError
+from augment.ops.kinds import Placement, Window
+
+
+def hide(state: State, hidden: np.ndarray, reason: str) -> None:
+    """Let boxes and keypoints lose what lies on pixels (H, W) that are hidden, as their targets' policies say."""
+    if not hidden.any():
+        return
+    height, width = hidden.shape
+    whole = Placement(0, Window(0, 0, height, width), 0, 0)
+    for rows in state.rows.values():
+        rows.show(View((height, width), whole, shown=~hidden, reason=reason))
 
 
 def layers_of(state: State, targets: Container[str]) -> np.ndarray:

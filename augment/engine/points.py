@@ -111,7 +111,7 @@ class Keypoints(Points):
     def show(self, view: View) -> None:
         self.at, self.size = view.moved(self.at + 0.5) - 0.5, view.size
         if self.target.invisible == "drop":
-            self.drop(~view.sees(self.at[:, 0] + 0.5), "another sample lies there")
+            self.drop(~view.sees(self.at[:, 0] + 0.5), view.reason)
 
     def write(self, like: Any) -> Any:
         return alike(np.concatenate([self.at[:, 0], self.extra], axis=1), like)

@@ -23,6 +23,8 @@ class View(NamedTuple):
     """Rectangles that lie over it."""
     shown: Any = None
     """(H, W): of which pixels of the canvas it is seen; None: of all."""
+    reason: str = "another sample lies there"
+    """Why what is not seen is gone."""
 
     @property
     def edges(self) -> np.ndarray:

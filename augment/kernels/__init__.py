@@ -15,7 +15,7 @@ REFERENCE = Primitives("reference", "augment.kernels.reference", MappingProxyTyp
     "histogram": "numpy bincount and take", "clahe": "numpy bincount and take", "jpeg": "numpy int32", "median": "numpy median",
     "morphology": "numpy maxima and minima", "blend": "numpy", "noise": "numpy.random.Philox", "erase": "numpy slices",
     "fill": "numpy where", "fade": "numpy", "mix": "numpy", "compose": "numpy slices", "zoom": "numpy gather",
-    "downscale": "numpy matrix products", "locate": "numpy flatnonzero",
+    "displace": "numpy gather", "downscale": "numpy matrix products", "locate": "numpy flatnonzero", "components": "numpy runs",
 }))  # fmt: skip
 OPENCV = Primitives("opencv", "augment.kernels.opencv", MappingProxyType({
     "resample": "cv2.warpAffine, warpPerspective or remap", "resize": "banded matrix products",
@@ -23,7 +23,7 @@ OPENCV = Primitives("opencv", "augment.kernels.opencv", MappingProxyType({
     "clahe": "numpy bincount and take", "jpeg": "cv2.imencode and imdecode", "median": "cv2.medianBlur",
     "morphology": "cv2.dilate or erode", "blend": "numpy", "noise": "numpy.random.Philox", "erase": "numpy slices",
     "fill": "numpy where", "fade": "numpy", "mix": "cv2.addWeighted", "compose": "numpy slices", "zoom": "cv2.warpAffine",
-    "downscale": "cv2.resize", "locate": "numpy flatnonzero",
+    "displace": "cv2.remap", "downscale": "cv2.resize", "locate": "numpy flatnonzero", "components": "cv2.connectedComponents",
 }))  # fmt: skip
 FUSED = Primitives("fused", "augment.kernels.fused", MappingProxyType({
     **OPENCV.runs, "resample": "fused pass over tiles", "resize": "fused weights", "pointwise": "fused pass over tiles, or cv2",

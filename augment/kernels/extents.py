@@ -45,6 +45,9 @@ class _Hollow(Executor):
         fix = "on this backend captions are settled before there are any; use albumentations, or leave the caption out"
         raise SampleError(f"reads the pixels of a mask, and {fix}")
 
+    def _components(self, state: State, ignore: tuple[int, ...]) -> Any:
+        return self._locate(state, 0, ignore)
+
 
 def hollow(shape: tuple[int, ...], dtype: Any = np.uint8) -> np.ndarray:
     """An array of zeros that takes no memory."""

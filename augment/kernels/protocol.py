@@ -168,6 +168,14 @@ class Zoom(Protocol):
         """Enlarge an image about its centre by a number from 1 on, bilinear; its size stays."""
 
 
+class Displace(Protocol):
+    """An image whose pixels are read beside their places."""
+
+    def displace(self, image: Image, field: Array, /) -> Image:
+        """Read each pixel so far from its place, bilinear: (H, W, 2) or (B, H, W, 2), x and y in pixels; beyond the edge lies its
+        copy."""
+
+
 class Downscale(Protocol):
     """A copy of fewer pixels, brought back to the size of the image."""
 
@@ -182,6 +190,14 @@ class Locate(Protocol):
     def locate(self, mask: Mask, uniform: Array, ignore: tuple[int, ...], /) -> tuple[Array, Array, Array]:
         """Return whether a mask has pixels, and y and x of one, chosen by a uniform in [0, 1): of those that are neither 0 nor
         ``ignore`` (static) in any channel, row by row, the floor(uniform · count)-th, that product in float32."""
+
+
+class Components(Protocol):
+    """The objects of a mask; of sets of the host."""
+
+    def components(self, mask: Mask, ignore: tuple[int, ...], /) -> np.ndarray:
+        """Return (H, W) the objects of a mask (H, W, C), pixels of one label that touch, also at a corner: numbered from 1 in the
+        order of their first pixels; 0 where the label is 0 or in ``ignore``."""
 
 
 # Colours -------------------------------------------------------------------------------------------------------------
@@ -369,13 +385,13 @@ class ComposeBatch(Protocol):
 
 
 class Both(
-    Layout, Resample, Resize, Zoom, Downscale, Locate, Histogram, Clahe, Convolve, Median, Morphology, Jpeg, Blend, Noise, Erase,
-    Fill, Mix, Protocol,
+    Layout, Resample, Resize, Zoom, Displace, Downscale, Locate, Histogram, Clahe, Convolve, Median, Morphology, Jpeg, Blend,
+    Noise, Erase, Fill, Mix, Protocol,
 ):  # fmt: skip
     """What is the same for samples and for batches."""
 
 
-class Host(Both, Entering, Pointwise, Fade, Compose, Protocol):
+class Host(Both, Entering, Pointwise, Fade, Compose, Components, Protocol):
     """A set of the host with all primitives, for `augment.engine.host.Executor`."""
 
 
@@ -384,11 +400,13 @@ class Batches(Both, Batching, Colours, ComposeBatch, Protocol):
 
 
 _SAME = {
-    "resample": Resample, "resize": Resize, "zoom": Zoom, "downscale": Downscale, "locate": Locate, "histogram": Histogram,
-    "clahe": Clahe, "convolve": Convolve, "median": Median, "morphology": Morphology, "jpeg": Jpeg, "blend": Blend,
-    "noise": Noise, "erase": Erase, "fill": Fill, "mix": Mix,
+    "resample": Resample, "resize": Resize, "zoom": Zoom, "displace": Displace, "downscale": Downscale, "locate": Locate,
+    "histogram": Histogram, "clahe": Clahe, "convolve": Convolve, "median": Median, "morphology": Morphology, "jpeg": Jpeg,
+    "blend": Blend, "noise": Noise, "erase": Erase, "fill": Fill, "mix": Mix,
 }  # fmt: skip
-HOST: Mapping[str, type] = MappingProxyType({**_SAME, "pointwise": Pointwise, "fade": Fade, "compose": Compose})
+HOST: Mapping[str, type] = MappingProxyType({
+    **_SAME, "pointwise": Pointwise, "fade": Fade, "compose": Compose, "components": Components,
+})  # fmt: skip
 """The primitives of a set of the host, each with its protocol."""
 BATCHES: Mapping[str, type] = MappingProxyType({**_SAME, "pointwise": Colours, "compose": ComposeBatch})
 """Those of a set of batches."""

@@ -15,9 +15,9 @@ from augment.engine.visible import paste
 from augment.kernels import tiles as by_tiles
 from augment.kernels.copies import copied
 from augment.kernels.jpeg import jpeg as _jpeg
-from augment.kernels.sampling import cubic_weights, triangle_weights
+from augment.kernels.sampling import cubic_weights, four_weights, triangle_weights
+from augment.kernels.still import displaced, zoomed
 from augment.kernels.windows import Shape, element
-from augment.kernels.zooms import zoomed
 from augment.ops import kinds
 from augment.ops.downscale import Down, Up
 from augment.ops.kinds import Bend, Composition, Linear, Mixture, Scale, Stroke, Taps, Turn, Window
@@ -128,7 +128,7 @@ def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | No
             gain = gain * cov
         elif walk.fades(leg):
             at = fold(at, leg.size, walk.border)
-    source = gather(image, at, nearest, wrap=walk.border == "wrap")
+    source = gather(image, at, "nearest" if nearest else walk.interpolation, wrap=walk.border == "wrap")
     if nearest:  # labels are chosen, never computed with: float64 has not all of 64 bits
         return np.where(gain[..., None] > 0, source, _as(offset, image.dtype))
     return _as(offset + gain[..., None] * source, image.dtype)
@@ -138,7 +138,7 @@ def _as(numbers: np.ndarray, dtype: np.dtype) -> np.ndarray:
     return numbers.astype(dtype) if dtype.kind == "f" else np.rint(numbers).astype(dtype)
 
 
-def gather(image: np.ndarray, at: np.ndarray, nearest: bool, wrap: bool = False) -> np.ndarray:
+def gather(image: np.ndarray, at: np.ndarray, interpolation: str, wrap: bool = False) -> np.ndarray:
     """Read an image at coordinates relative to its centre; taps beyond the edge are those at the edge."""
     height, width = image.shape[:2]
     x, y = at[..., 0] + (width - 1) / 2, at[..., 1] + (height - 1) / 2
@@ -148,10 +148,13 @@ def gather(image: np.ndarray, at: np.ndarray, nearest: bool, wrap: bool = False)
             return image[np.mod(yi, height), np.mod(xi, width)]
         return image[np.clip(yi, 0, height - 1), np.clip(xi, 0, width - 1)]
 
-    if nearest:
+    if interpolation == "nearest":
         return tap(_index(y).astype(int), _index(x).astype(int))
     x0, y0 = np.floor(x).astype(int), np.floor(y).astype(int)
     fx, fy = (x - x0)[..., None], (y - y0)[..., None]
+    if interpolation == "bicubic":
+        down, across = (list(enumerate(four_weights(share), -1)) for share in (fy, fx))
+        return np.clip(sum(wy * wx * tap(y0 + j, x0 + i) for j, wy in down for i, wx in across), 0, 1)
     top = tap(y0, x0) * (1 - fx) + tap(y0, x0 + 1) * fx
     return top * (1 - fy) + (tap(y0 + 1, x0) * (1 - fx) + tap(y0 + 1, x0 + 1) * fx) * fy
 
@@ -185,6 +188,54 @@ def locate(mask: np.ndarray, uniform: Any, ignore: tuple[int, ...]) -> tuple[boo
     return True, y, x
 
 
+def components(mask: np.ndarray, ignore: tuple[int, ...]) -> np.ndarray:
+    """(H, W): the objects of a mask (H, W, C), pixels of one label that touch, also at a corner: numbered from 1 in the order of
+    their first pixels; 0 where the label is 0 or ignored."""
+    labels = classes(mask, ignore)
+    numbers, parents = np.zeros(labels.shape, np.int64), [0]
+    above: list[tuple[int, int, int]] = []
+
+    def root(number: int) -> int:
+        while parents[number] != number:
+            number = parents[number]
+        return number
+
+    for y, row in enumerate(labels):
+        edges = np.flatnonzero(np.diff(row, prepend=-1, append=-1))
+        runs = []
+        for start, stop in zip(edges.tolist(), edges[1:].tolist(), strict=False):
+            if not row[start]:
+                continue
+            parents.append(len(parents))
+            own = len(parents) - 1
+            for first, last, number in above:  # of the row before
+                if first <= stop and last >= start and labels[y - 1, first] == row[start]:
+                    low, high = sorted((root(own), root(number)))
+                    parents[high] = low
+            numbers[y, start:stop] = own
+            runs.append((start, stop, own))
+        above = runs
+    roots = np.array([root(number) for number in range(len(parents))])
+    return in_order(roots[numbers])
+
+
+def classes(mask: np.ndarray, ignore: tuple[int, ...]) -> np.ndarray:
+    """(H, W): the labels of a mask (H, W, C) as numbers from 1, 0 where all its channels have 0 or what is ignored."""
+    empty = ((mask == 0) | np.isin(mask, ignore)).all(axis=-1)
+    rows = mask.reshape(-1, mask.shape[2])
+    _, found = np.unique(rows[:, 0], return_inverse=True) if rows.shape[1] == 1 else np.unique(rows, axis=0, return_inverse=True)
+    return np.where(empty, 0, found.reshape(empty.shape) + 1)
+
+
+def in_order(numbers: np.ndarray) -> np.ndarray:
+    """Numbers of objects, 0 where there is none, as those from 1 in the order of their first pixels."""
+    found, first = np.unique(numbers, return_index=True)
+    there = found > 0
+    order = np.zeros(int(found.max()) + 1, np.int32)
+    order[found[there][np.argsort(first[there])]] = np.arange(1, there.sum() + 1)
+    return order[numbers]
+
+
 def downscale(image: np.ndarray, scale: Any, down: Down, up: Up) -> np.ndarray:
     """Reduce an image to a share of its height and width, drawn, of at least a pixel, and enlarge it again."""
     return copied(image, scale, down, up, sys.modules[__name__])
@@ -193,6 +244,11 @@ def downscale(image: np.ndarray, scale: Any, down: Down, up: Up) -> np.ndarray:
 def zoom(image: np.ndarray, times: Any) -> np.ndarray:
     """Enlarge an image about its centre by ``times``, drawn, from 1 on; its size stays."""
     return resample(image, zoomed(image.shape[:2], times, np))
+
+
+def displace(image: np.ndarray, field: np.ndarray) -> np.ndarray:
+    """Read each pixel of an image so far from its place, x and y in pixels (H, W, 2); beyond the edge lies its copy."""
+    return resample(image, displaced(image.shape[:2], field, np))
 
 
 # Colour --------------------------------------------------------------------------------------------------------------

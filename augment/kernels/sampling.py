@@ -1,13 +1,14 @@
-"""Weights of antialiased resizing, shared by all kernel sets.
+"""Weights of resampling, shared by all kernel sets.
 
-A kernel of support 1 (triangle) or 2 (cubic, a = -0.5 as Pillow and torch's antialiased bicubic) is widened by the factor of
-reduction and normalised within the image, as Pillow's ``resize`` does.
+In antialiased resizing a kernel of support 1 (triangle) or 2 (cubic, a = -0.5 as Pillow and torch's antialiased bicubic) is
+widened by the factor of reduction and normalised within the image, as Pillow's ``resize`` does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -55,6 +56,23 @@ def _cubic(x: np.ndarray, a: float = -0.5) -> np.ndarray:
     near = ((a + 2) * x - (a + 3)) * x * x + 1
     far = (((x - 5) * x + 8) * x - 4) * a
     return np.where(x < 1, near, far)
+
+
+WARPED = -0.75
+"""The a of Keys' kernel in a warp, as OpenCV and torch have it."""
+
+
+def four_weights(share: Any) -> tuple[Any, Any, Any, Any]:
+    """The weights of the pixel before, the two around and the pixel behind a place, ``share`` of the way between the two."""
+    rest, a = 1 - share, WARPED
+
+    def far(x: Any) -> Any:  # from 1 to 2 away; x is how much further than 1
+        return a * x * (x * (x - 2) + 1)
+
+    def near(x: Any) -> Any:
+        return ((a + 2) * x - (a + 3)) * x * x + 1
+
+    return far(share), near(share), near(rest), far(rest)
 
 
 _KERNELS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], float]] = {"triangle": (_triangle, 1.0), "cubic": (_cubic, 2.0)}

@@ -13,7 +13,10 @@ BETWEEN = 3
 
 def does_nothing(op: Op) -> bool:
     """Whether an op changes nothing, whatever it draws."""
+    parts = stands_for(op)
+    if any(part.reads for part in parts):  # which do what the boxes or the mask ask for
+        return False
     try:
-        return all(part.neutral(v, SIZE) for part in stands_for(op) for v in possible_values(part, BETWEEN))
+        return all(part.neutral(v, SIZE) for part in parts for v in possible_values(part, BETWEEN))
     except SampleError:
         return False

@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import Any
 
 from augment.native.call import Call
-from augment.native.remark import UnfitError
+from augment.native.remark import NoCounterpartError, UnfitError
 
 Meaning = Callable[..., Any]
 ROOMS = {
@@ -128,6 +128,14 @@ class Table:
             return meaning
 
         return declare
+
+    def refuse(self, names: str, reason: str) -> None:
+        """Declare classes that have no counterpart, and why."""
+
+        def meaning(c: Any, *given: Any, **more: Any) -> None:
+            raise NoCounterpartError(reason)
+
+        self(names)(meaning)
 
     def __getitem__(self, name: str) -> list[Entry]:
         return self._entries[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from augment.native.arguments import arguments_of, said_of
 from augment.native.call import Source
 from augment.native.entry import Entry, Table, tables
 from augment.native.reading import read
@@ -31,7 +32,14 @@ def page(library: str) -> str:
     for entry in reversed({entry.meaning: entry for entry in reversed(classes)}.values()):
         for example in entry.examples:
             lines += _example(table, entry, example)
-    return "\n".join([*lines, "## Every class", "", "| class | ours | beware |", "|---|---|---|", *_rows(classes)]) + "\n"
+    lines += [
+        "## Every class", "",
+        "What becomes of each argument, found by asking the importer: a field of the op, an op where another one is needed, or "
+        "*told* where it says in words what differs, or *with others* where it counts beside some values of another argument. "
+        "Arguments that are not listed change nothing, here or there.", "",
+        "| class | ours | arguments | beware |", "|---|---|---|---|", *_rows(table, classes),
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
 
 
 def _example(table: Table, entry: Entry, example: str) -> list[str]:
@@ -42,7 +50,8 @@ def _example(table: Table, entry: Entry, example: str) -> list[str]:
     assert isinstance(body, ast.Call)
     call = call_of(body, Scope(""), ())
     imported = read(Source(table.library, (call.replace(where=""),), {}, era))  # type: ignore[arg-type]
-    steps = to_text(imported.pipeline).partition("pipeline:\n")[2]
+    text = to_text(imported.pipeline)
+    steps = text.partition("pipeline:\n")[2] or "".join(text.partition("views:\n")[1:])
     label = f"{example}  # {table.library} {era}.x" if len(table[entry.name]) > 1 else example
     said = [f"- {WORDS[remark.verdict]}: {remark.message}" for remark in imported.remarks if remark.what != table.library]
     beware = [f"- beware: {entry.trap}"] if entry.trap else []
@@ -51,8 +60,10 @@ def _example(table: Table, entry: Entry, example: str) -> list[str]:
     return ["```text", label, "", *written, "```", "", *told, *([""] if told else [])]
 
 
-def _rows(entries: list[Entry]) -> Iterator[str]:
+def _rows(table: Table, entries: list[Entry]) -> Iterator[str]:
     for entry in entries:
         era = f" ({entry.era}.x)" if entry.era else ""
         ours = ", ".join(f"`{name}`" for name in entry.ours) or "-"
-        yield f"| `{entry.name}`{era} | {ours} | {entry.trap.replace('|', chr(92) + '|')} |"
+        arguments = "; ".join(f"{name}: {becomes}" for name, becomes in arguments_of(table, entry))
+        beware = entry.trap or said_of(table, entry)
+        yield f"| `{entry.name}`{era} | {ours} | {arguments} | {beware.replace('|', chr(92) + '|')} |"

@@ -11,8 +11,9 @@ from augment.errors import AugmentError, SpecError, suggest
 from augment.native.call import Call, Source, checked, walk
 from augment.native.entry import Entry, Table, table
 from augment.native.remark import NoCounterpartError, Remark, UnfitError, Verdict
-from augment.ops import catalogue
+from augment.ops import SPREADS, catalogue
 from augment.spec.node import COMBINATORS, Node, Pipeline
+from augment.spec.views import singly
 
 OWN = (
     "a class of your own, which is named and not guessed: put it beside the compiled object, or write an op (docs/write-an-op.md)"
@@ -50,7 +51,7 @@ class Reading:
         self.source = checked(source)
         self.table = table(source.library)
         self.remarks: list[Remark] = []
-        self.known: Mapping[str, type[Node]] = {**catalogue(), **COMBINATORS}
+        self.known: Mapping[str, type[Node]] = {**catalogue(), **COMBINATORS, **SPREADS}
         self.era = self._era()
 
     def remark(self, call: Call | None, verdict: Verdict, message: str) -> None:
@@ -255,11 +256,15 @@ def _valid(reading: Reading, fields: dict[str, Any]) -> Pipeline:
         pipeline = Pipeline(**fields)
     except SpecError as error:
         reading.remark(None, "differs", f"what is said of the targets means nothing here: {_plain(error)}")
-        pipeline = Pipeline(steps)
+        pipeline = Pipeline(**{**fields, "targets": {}})
     try:
-        lower(as_pipeline(pipeline))
+        for _, one in singly(as_pipeline(pipeline)):
+            lower(one)
         return pipeline
     except AugmentError as error:
+        if pipeline.views:
+            reading.remark(None, "differs", f"the spec needs a change before it compiles: {_plain(error)}")
+            return pipeline
         tails = [step for step in steps if step.name() in ("normalize", "to_float")]
         later = pipeline.replace(pipeline=[*(step for step in steps if step not in tails), *tails])
         try:

@@ -100,6 +100,8 @@ def verify(imported: Imported, *, n: int = 200) -> Verified:
     settings = {"p": source.settings["p"]} if source.library == "albumentations" and "p" in source.settings else {}
     if source.library in ("nlpaug", "ultralytics"):
         return Verified(imported, n, why=f"what {source.library} makes is no image")
+    if imported.pipeline.views:
+        return Verified(imported, n, why="it makes several results of a picture, and two of one kind are compared")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

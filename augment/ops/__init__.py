@@ -9,7 +9,7 @@ from typing import Any
 
 from augment.ops.affine import Affine, Perspective, Rotate, SafeRotate, Scale, Shear, Translate
 from augment.ops.aimed import BboxSafeRandomCrop, CropNonEmptyMask, IouCrop, RandomSizedBboxSafeCrop
-from augment.ops.auto import AugMix, AutoAugment, RandAugment, ThreeAugment, TrivialAugmentWide
+from augment.ops.auto import AugMix, AutoAugment, Preset, RandAugment, ThreeAugment, TrivialAugmentWide
 from augment.ops.blur import AdvancedBlur, BoxBlur, GaussianBlur, MedianBlur, MotionBlur
 from augment.ops.channels import ChannelDropout, ChannelShuffle, FancyPca, PlanckianJitter, RgbShift, Sepia
 from augment.ops.characters import (
@@ -53,7 +53,7 @@ from augment.ops.cropping import (
 from augment.ops.distortion import GridDistortion, OpticalDistortion, PiecewiseAffine, ThinPlateSpline
 from augment.ops.downscale import Downscale
 from augment.ops.elastic import Elastic
-from augment.ops.erase import CoarseDropout, Cutout, GridDropout, HideAndSeek, RandomErasing, XyMasking
+from augment.ops.erase import CoarseDropout, Cutout, GridDropout, HideAndSeek, MaskDropout, RandomErasing, XyMasking
 from augment.ops.fmix import Fmix
 from augment.ops.histogram import AutoContrast, Clahe, Equalize
 from augment.ops.illumination import Illumination, PlasmaBrightnessContrast, PlasmaShadow
@@ -79,7 +79,7 @@ from augment.ops.noise import (
     SaltAndPepper,
     ShotNoise,
 )
-from augment.ops.optics import Defocus, Ringing, ZoomBlur
+from augment.ops.optics import ChromaticAberration, Defocus, Ringing, ZoomBlur
 from augment.ops.orientation import D4, HorizontalFlip, Rotate90, Transpose, VerticalFlip
 from augment.ops.phrases import (
     ContractWords,
@@ -116,11 +116,12 @@ __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: wr
     "Equalize", "AutoContrast", "Clahe",
     "Sharpness", "Sharpen", "UnsharpMask", "Emboss",
     "GaussianBlur", "BoxBlur", "MotionBlur", "MedianBlur", "AdvancedBlur", "Defocus", "ZoomBlur", "Ringing",
+    "ChromaticAberration",
     "Dilate", "Erode", "Opening", "Closing", "MorphologicalGradient", "Downscale", "Jpeg",
     "Fog", "Rain", "Snow", "SnowCover", "Shadow", "SunFlare", "Spatter", "Gravel",
     "GaussianNoise", "AdditiveNoise", "MultiplicativeNoise", "ShotNoise", "IsoNoise", "SaltAndPepper", "PixelDropout",
-    "RandAugment", "TrivialAugmentWide", "AutoAugment", "ThreeAugment", "AugMix",
-    "CoarseDropout", "Cutout", "GridDropout", "HideAndSeek", "XyMasking", "RandomErasing",
+    "RandAugment", "TrivialAugmentWide", "AutoAugment", "ThreeAugment", "AugMix", "Preset",
+    "CoarseDropout", "Cutout", "GridDropout", "HideAndSeek", "XyMasking", "RandomErasing", "MaskDropout",
     "Mixup", "Cutmix", "ResizeMix", "Fmix", "Mixgen", "Mosaic", "CopyPaste", "MinMax", "Normalize", "ToFloat", "Identity",
     "TypoCharacters", "OcrCharacters", "InsertCharacters", "SubstituteCharacters", "SwapCharacters", "DeleteCharacters",
     "RecaseCharacters", "ReplaceHomoglyphs", "InsertZeroWidth",
@@ -163,4 +164,3 @@ def hint_of(name: str) -> str:
     known = {**COMBINATORS, **catalogue()}
     meant = foreign_op(name, known) if name[:1].isupper() else None
     return f": that is augment.ops.{known[meant].__name__}" if meant else ""
-

@@ -140,31 +140,39 @@ class Affine(Geometric):
     rotate: Degrees = Field(default=ZERO, description="the angle, counter-clockwise")
     translate_x: Shift = Field(default=ZERO, description="to the right, as a fraction of the width or in px")
     translate_y: Shift = Field(default=ZERO, description="down, as a fraction of the height or in px")
-    scale: Factor = Field(default=ONE, description="above 1 enlarges")
+    scale: Factor = Field(default=ONE, description="above 1 enlarges; both axes alike")
+    scale_x: Factor | None = Field(default=None, description="of the width alone")
+    scale_y: Factor | None = Field(default=None, description="of the height alone")
     shear_x: Slant = Field(default=ZERO, description="along x: positive moves the top to the right")
     shear_y: Slant = Field(default=ZERO, description="along y: positive moves the right side up")
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = tuple(
-        {"rotate": [-30, 30], "translate_x": 0.1, "translate_y": ["-5.5px", "5.5px"], "scale": [0.8, 1.2]}
-        | {"shear_x": 9, "shear_y": -6}
-        | ({"border": border} if border else {})
-        for border in ("", "reflect", "replicate", "wrap")
-    )
+        {"rotate": [-30, 30], "translate_x": 0.1, "translate_y": ["-5.5px", "5.5px"], "shear_x": 9, "shear_y": -6} | more
+        for more in (
+            {"scale": [0.8, 1.2]}, {"scale": [0.8, 1.2], "border": "reflect"},
+            {"scale_x": [0.7, 1.3], "scale_y": [0.9, 1.5], "border": "replicate"},
+            {"scale": [0.8, 1.2], "border": "wrap", "interpolation": "bicubic"},
+            {"scale": [0.8, 1.2], "interpolation": "bicubic"},
+        )
+    )  # fmt: skip
 
     @model_validator(mode="after")
     def _says_something(self):
-        if not self.model_fields_set & {"rotate", "translate_x", "translate_y", "scale", "shear_x", "shear_y"}:
-            raise ValueError("needs rotate, translate_x, translate_y, scale, shear_x or shear_y")
+        names = ("rotate", "translate_x", "translate_y", "scale", "scale_x", "scale_y", "shear_x", "shear_y")
+        if not self.model_fields_set & {*names}:
+            raise ValueError(f"needs {', '.join(names[:-1])} or {names[-1]}")
+        if "scale" in self.model_fields_set and (self.scale_x is not None or self.scale_y is not None):
+            raise ValueError("needs scale (both axes alike), or scale_x, scale_y or both")
         return self
 
     def move(self, v, size, xp):
         cos, sin = xp.cos(v["rotate"] * RADIANS), xp.sin(v["rotate"] * RADIANS)
         px, py = xp.tan(v["shear_x"] * RADIANS), xp.tan(v["shear_y"] * RADIANS)
         tx, ty = pixels(self.translate_x, v["translate_x"], size[1]), pixels(self.translate_y, v["translate_y"], size[0])
-        s = 1 / v["scale"]
+        sx, sy = (1 / v.get(name, v["scale"]) for name in ("scale_x", "scale_y"))
         # S⁻¹·X⁻¹·Y⁻¹·R⁻¹
-        a, b = ((1 + px * py) * cos + px * sin) * s, (px * cos - (1 + px * py) * sin) * s
-        c, d = (py * cos + sin) * s, (cos - py * sin) * s
+        a, b = ((1 + px * py) * cos + px * sin) * sx, (px * cos - (1 + px * py) * sin) * sx
+        c, d = (py * cos + sin) * sy, (cos - py * sin) * sy
         return Move(matrix(xp, (a, b, -(a * tx + b * ty)), (c, d, -(c * tx + d * ty)), (0, 0, 1)), size)
 
 

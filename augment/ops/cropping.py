@@ -16,6 +16,7 @@ from augment.ops.kinds import (
     Draw,
     Expansion,
     Geometric,
+    Interpolation,
     Move,
     Pixels,
     Policy,
@@ -320,26 +321,37 @@ class RandomSizedCrop(Resizing):
 
 
 class Pad(Geometric):
-    """Pad to at least a size, or to multiples of a number; odd remainders go to the right and the bottom."""
+    """Pad to at least a size or to multiples of a number, of which odd remainders go to the right and the bottom, or by so many
+    pixels on each side.
+    """
 
     canvas: ClassVar[Canvas] = "derived"
 
     size: Pixels | None = Field(default=None, kw_only=False, description="[height, width] that it has at least")
     multiple: int | None = Field(default=None, gt=0, le=4096, description="both sides become multiples of it")
+    top: int = Field(default=0, ge=0, le=MOST_SIDE, description="rows that are added at the top")
+    left: int = Field(default=0, ge=0, le=MOST_SIDE, description="columns that are added at the left")
+    bottom: int = Field(default=0, ge=0, le=MOST_SIDE, description="rows that are added at the bottom")
+    right: int = Field(default=0, ge=0, le=MOST_SIDE, description="columns that are added at the right")
 
-    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"size": [141, 150]}, {"multiple": 32, "border": "reflect"})
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"size": [141, 150]}, {"multiple": 32, "border": "reflect"}, {"top": 4, "left": 7, "right": 3, "fill": 0.4},
+    )  # fmt: skip
 
     @model_validator(mode="after")
     def _one_way_to_say_it(self):
-        if (self.size is None) == (self.multiple is None):
-            raise ValueError("needs size or multiple")
+        if (self.size is not None) + (self.multiple is not None) + any((self.top, self.left, self.bottom, self.right)) != 1:
+            raise ValueError("needs one of size, multiple, and top, left, bottom or right")
         return self
 
     def move(self, v, size, xp):
         if self.size:
             out = tuple(_at_least(have, want, xp) for have, want in zip(size, self.size, strict=True))
-        else:
+        elif self.multiple:
             out = tuple(-(-have // self.multiple) * self.multiple for have in size)
+        else:
+            out = size[0] + self.top + self.bottom, size[1] + self.left + self.right
+            return padded(size, out, (self.top, self.left), xp)
         return padded(size, out, ((out[0] - size[0]) // 2, (out[1] - size[1]) // 2), xp)
 
     def inference(self):
@@ -361,7 +373,7 @@ class Letterbox(Policy):
 
     size: Pixels = Field(kw_only=False, description="[height, width] or one number for a square")
     fill: Colour = Field(default=(0.0,), description="colour of the bars")
-    interpolation: Literal["bilinear", "bicubic", "nearest"] = Field(default="bilinear", description="of images")
+    interpolation: Interpolation = Field(default="bilinear", description="of images")
     antialias: bool = Field(default=True, description="weigh all pixels that fall under an output pixel")
 
     moves: ClassVar[frozenset[str]] = RASTERS_AND_POINTS

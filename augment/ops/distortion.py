@@ -74,15 +74,22 @@ class OpticalDistortion(Bending):
     )  # fmt: skip
 
     def field(self, v, size, xp):
+        if self.model == "camera":
+            return lens(v["strength"], v["strength"], size, xp)
         height, width = size
         y, x = _middle(height, xp)[:, None], _middle(width, xp)[None, :]
-        k = v["strength"][..., None, None]
-        if self.model == "camera":
-            r2 = (x / width) ** 2 + (y / height) ** 2
-            more = k * (r2 + r2**2)
-        else:
-            more = k * ((x**2 + y**2) * (4 / (width**2 + height**2)))
+        more = v["strength"][..., None, None] * ((x**2 + y**2) * (4 / (width**2 + height**2)))
         return xp.stack([x * more, y * more], axis=-1)
+
+
+def lens(k1: Array, k2: Array, size: Size, xp: Any) -> Array:
+    """(..., h, w, 2): the displacement of OpenCV's lens model, ``k1·r² + k2·r⁴`` times the distance from the centre, for a camera
+    whose focal lengths are the width and the height."""
+    height, width = size
+    y, x = _middle(height, xp)[:, None], _middle(width, xp)[None, :]
+    r2 = (x / width) ** 2 + (y / height) ** 2
+    more = k1[..., None, None] * r2 + k2[..., None, None] * r2**2
+    return xp.stack([x * more, y * more], axis=-1)
 
 
 def _middle(extent: Any, xp: Any) -> Array:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
+import numpy as np
 from pydantic import Field
 
+from augment.ops.aimed import Label
 from augment.ops.kinds import FILLS, UNIT, Cover, Draw, Erase, pixels, shorter
 from augment.ops.overlay import axis, several
 from augment.ops.tries import first_fit, first_rows
@@ -250,3 +252,44 @@ class HideAndSeek(Cover):
             number = xp.multiply(xp.arange(most), 1.0)
             lines.append(xp.where(place[..., :, None] == number, 1.0, 0.0))
         return lines[0] @ patches @ xp.swapaxes(lines[1], -1, -2) > 0.5
+
+
+class MaskDropout(Cover):
+    """Hide whole objects of the mask: they are filled in the image, and become background in the mask.
+
+    An object is what touches, also at a corner, and has one label. So many go as are drawn, each as likely as the others, or all
+    where there are no more. Boxes and keypoints lose what lies on them, as their targets say (``min_visibility``): a box of which
+    nothing else is left goes. A sample without a mask stays as it is. Albumentations' `MaskDropout`.
+
+    Connected objects are found on the host alone; on the backends of batches `coarse_dropout` hides rectangles anywhere.
+    """
+
+    objects: Annotated[Short[Value], Quantity("objects", ge=1, le=256, integer=True)] = Field(
+        default=Constant(number=1), kw_only=False, description="how many"
+    )
+    ignore: Short[tuple[Label, ...]] = Field(default=(), max_length=256, description="labels that are no objects, beside 0")
+    fill_mask: int | None = Field(default=0, description="label that masks get there; they stay as they are with null")
+
+    moves: ClassVar[frozenset[str]] = frozenset({"mask", "boxes", "keypoints"})
+    disturbs: ClassVar[frozenset[str]] = frozenset({"instances", "polygons", "oriented_boxes"})
+    reads: ClassVar[frozenset[str]] = frozenset({"mask"})
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({}, {"objects": [1, 3], "fill": "mean", "fill_mask": 9, "ignore": [2]})
+
+    @classmethod
+    def primitives(cls):
+        return super().primitives() | {"components"}
+
+    def draws(self):
+        most = int(self.objects.support[1])
+        return (*self.fill_draws(), Draw("objects", self.objects), Draw("which", UNIT, most))
+
+    def aim(self, v, size, sight, xp):
+        numbers = sight.components(self.ignore)
+        left = list(range(1, int(numbers.max()) + 1))
+        which = np.atleast_1d(v["which"])[: min(int(v["objects"]), len(left))]
+        gone = [left.pop(min(int(np.float32(one) * np.float32(len(left))), len(left) - 1)) for one in which]
+        return np.isin(numbers, gone)
+
+    def covered(self, v, size, xp):
+        """What `aim` has found; nothing of a sample without a mask, where nobody has aimed."""
+        return v["hidden"] if "hidden" in v else np.zeros(size, bool)

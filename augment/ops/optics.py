@@ -1,18 +1,20 @@
-"""What lenses and displays do to an image: a focus that is missed, a zoom while the shutter is open, ringing at edges."""
+"""What lenses and displays do to an image: a focus that is missed, a zoom meanwhile, fringes of colour, ringing."""
 
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
 from augment.ops.blur import LENGTH
-from augment.ops.kinds import Expression, Filter, Taps, most_pixels, pixels, shorter
+from augment.ops.distortion import lens
+from augment.ops.kinds import Array, Draw, Expression, Filter, Taps, Values, most_pixels, pixels, shorter
 from augment.ops.primitives import Unpacked
 from augment.values import Constant, Quantity, Sensible, Short, Value
 
+RGB = 3
 SOFT = 2
 """Pixels over which the edge of a disk is softened."""
 
@@ -117,3 +119,56 @@ class ZoomBlur(Expression):
 
     def neutral(self, v, size):
         return bool(v["zoom"] == 1)
+
+
+LENS = Quantity("the coefficient of the lens", ge=-0.3, le=0.3, hint="beyond 0.3 no lens has fringes, and a picture would fold")
+FRINGES = Sensible(-0.1, 0.1, least=0.002, why="red and blue no longer belong to the same picture")
+
+
+class ChromaticAberration(Expression):
+    """Bend red and blue as a lens does that breaks them otherwise than green: edges get fringes of colour towards the corners.
+
+    Each of the two is read ``1 + k1·r² + k2·r⁴`` times as far from the centre, in OpenCV's lens model for a camera whose focal
+    lengths are the width and the height; k1 and k2 are drawn for red and for blue. As Albumentations' of that name, whose
+    `primary_distortion_limit` is k1, whose `secondary_distortion_limit` is k2 (k2 always has the sign of k1), and whose centre is
+    half a pixel further right and down.
+    """
+
+    k1: Annotated[Short[Value], LENS, FRINGES] = Field(description="of the square of the distance, drawn for red and for blue")
+    k2: Annotated[Short[Value], LENS, FRINGES] = Field(
+        default=Constant(number=0), description="of its fourth power, drawn for red and for blue, with the sign of k1"
+    )
+    fringe: Literal["green_purple", "red_blue", "any"] = Field(
+        default="green_purple", description="red and blue to the same side of green, to opposite sides, or as they are drawn"
+    )
+
+    uses: ClassVar[frozenset[str]] = frozenset({"displace"})
+    takes_grey: ClassVar[bool] = False
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"k1": [-0.06, 0.06], "k2": [-0.1, 0.1]}, {"k1": [0.02, 0.1], "fringe": "red_blue"},
+    )  # fmt: skip
+
+    @property
+    def rgb(self):
+        return True
+
+    def draws(self):
+        return Draw("k1", self.k1, 2), Draw("k2", self.k2, 2)
+
+    def change(self, image, v, context, kernels):
+        floats, own = kernels.unpack(image), Unpacked(kernels)
+        planes = [floats[..., c : c + 1] for c in range(RGB)]
+        for channel, (k1, k2) in zip((0, 2), self._bends(v, context.xp), strict=True):
+            planes[channel] = own.displace(planes[channel], lens(k1, k2, context.size, context.xp))
+        return kernels.pack(kernels.xp.stack([plane[..., 0] for plane in planes], axis=-1))
+
+    def _bends(self, v: Values, xp: Any) -> list[tuple[Array, Array]]:
+        """k1 and k2 of red, and those of blue."""
+        k1, k2 = v["k1"], v["k2"]
+        own = xp.where(xp.where(k1 == 0, k2, k1) < 0, -1.0, 1.0)
+        red = own[..., 0]
+        blue = {"green_purple": red, "red_blue": -red, "any": own[..., 1]}[self.fringe]
+        return [(xp.abs(k1[..., i]) * sign, xp.abs(k2[..., i]) * sign) for i, sign in enumerate((red, blue))]
+
+    def neutral(self, v, size):
+        return bool(np.all(v["k1"] == 0) and np.all(v["k2"] == 0))

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from augment.errors import Mistake, SpecError
-from augment.ops.kinds import Geometric, Resizing
+from augment.ops.kinds import Geometric
 from augment.program import alternatives
 from augment.program.ahead import Ahead, Coming, Values
 from augment.program.flatten import Break, Leaf, flatten
@@ -69,12 +69,11 @@ class Step:
         """Whether all its ops only move whole pixels, and so join a run of any border."""
         return not any(leaf.op.samples for leaf in self.leaves)
 
-
     @property
     def looks(self) -> bool:
-        """Whether its first op decides by boxes or masks where a sample goes, so that none may move them before."""
+        """Whether its first op decides by boxes or masks what becomes of a sample, so that none may move them before."""
         op = self.leaves[0].op
-        return op.relocates and bool(op.reads)
+        return bool(op.reads) and not op.mixes
 
     @property
     def torn(self) -> bool:
@@ -263,7 +262,7 @@ def _check_order(leaves: list[Leaf]) -> None:
         if normalized and leaf.op.ranged:
             text = f"cannot stand after {normalized.path}: it works on values from 0 to 1; move it before"
             mistakes.append(Mistake(leaf.path, text))
-        if normalized and isinstance(leaf.op, Resizing) and leaf.op.interpolation == "bicubic":
+        if normalized and isinstance(leaf.op, Geometric) and leaf.op.samples and leaf.op.interpolation == "bicubic":
             text = f"bicubic clips to 0..1, so it cannot stand after {normalized.path}; move it before"
             mistakes.append(Mistake(leaf.path, text))
         if leaf.op.normalizes:

@@ -22,7 +22,7 @@ KERAS = Primitives("keras", "augment_keras.kernels", {
     "blend": "keras.ops", "noise": "keras.ops Threefry", "erase": "keras.ops where", "fill": "keras.ops where",
     "mix": "keras.ops take",
     "compose": "keras.ops take", "zoom": "keras.ops gather, or grid_sample on torch",
-    "downscale": "keras.ops matmul",
+    "displace": "keras.ops gather, or grid_sample on torch", "downscale": "keras.ops matmul",
     "locate": "keras.ops cumsum",
 })  # fmt: skip
 
@@ -40,12 +40,19 @@ class KerasBackend(Backend):
     install = "pip install 'augment-spec[keras]'"
     kernel_set = KERAS
     batches = Batches(KERAS, Backend.targets, only=True)
-    exceptions = dict.fromkeys(
-        (("mix", "keypoints"), ("compose", "keypoints"), ("fmix", "keypoints")),
-        Support(
-            "refuses", reason="batches join no keypoints of several samples", instead="limit it with on, or use another backend"
+    exceptions = {  # noqa: RUF012
+        **dict.fromkeys(
+            (("mix", "keypoints"), ("compose", "keypoints"), ("fmix", "keypoints")),
+            Support(
+                "refuses", reason="batches join no keypoints of several samples",
+                instead="limit it with on, or use another backend",
+            ),
         ),
-    )
+        ("mask_dropout", "*"): Support(
+            "refuses", reason="connected objects of a mask are found by the kernels of samples alone",
+            instead="use the backend albumentations, opencv or reference for it, or coarse_dropout",
+        ),
+    }  # fmt: skip
     unkeyed = "keras.random"
 
     def missing(self):

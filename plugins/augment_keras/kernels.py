@@ -19,8 +19,8 @@ from augment.kernels.copies import copied
 from augment.kernels.jpeg import jpeg as _jpeg
 from augment.kernels.networks import median_of
 from augment.kernels.reference import GREY, HALF_UP, mirror
+from augment.kernels.still import displaced, zoomed
 from augment.kernels.windows import Shape, extremes
-from augment.kernels.zooms import zoomed
 from augment.ops.downscale import Down, Up
 from augment.ops.kinds import Bend, Composition, Linear, Mixture, Taps, Turn
 from augment.random import threefry_int32
@@ -38,9 +38,9 @@ SHIFTED = 225  # taps up to which XLA adds shifted images faster than it convolv
 xp = ops
 
 __all__ = [
-    "affine", "blend", "clahe", "compose", "convolve", "curve", "downscale", "erase", "erase_mask", "fill", "fill_mask",
-    "histogram", "is_float", "jpeg", "linear", "locate", "look_up", "median", "mix", "mix_labels", "mix_points", "mixture",
-    "morphology", "name", "noise", "pack", "partners", "pick", "put_channels", "read_field", "resample", "resize",
+    "affine", "blend", "clahe", "compose", "convolve", "curve", "displace", "downscale", "erase", "erase_mask", "fill",
+    "fill_mask", "histogram", "is_float", "jpeg", "linear", "locate", "look_up", "median", "mix", "mix_labels", "mix_points",
+    "mixture", "morphology", "name", "noise", "pack", "partners", "pick", "put_channels", "read_field", "resample", "resize",
     "resize_nearest", "round8", "spread", "take_channels", "turn_hue", "unpack", "where_open", "xp", "zoom",
 ]  # fmt: skip
 
@@ -90,6 +90,11 @@ def downscale(image: Tensor, scale: Tensor, down: Down, up: Up) -> Tensor:
 def zoom(image: Tensor, times: Tensor) -> Tensor:
     """Enlarge images about their centres, each by its own number."""
     return resample(image, zoomed(ops.shape(image)[1:3], times, ops))
+
+
+def displace(image: Tensor, field: Tensor) -> Tensor:
+    """Read each pixel of images so far from its place: (B, H, W, 2)."""
+    return resample(image, displaced(ops.shape(image)[1:3], field, ops), None, None)
 
 
 # Colour --------------------------------------------------------------------------------------------------------------
@@ -416,5 +421,3 @@ def mix_labels(groups: Sequence[Tensor], weights: Sequence[Tensor]) -> Tensor:
     """Blend labels (B, ...) by weights."""
     shape = (-1,) + (1,) * (len(groups[0].shape) - 1)
     return sum(rows * ops.cast(ops.reshape(w, shape), rows.dtype) for rows, w in zip(groups, weights, strict=True))
-
-

@@ -14,6 +14,7 @@ import numpy as np
 from keras import ops
 
 from augment.kernels.reference import NEAREST_BIAS
+from augment.kernels.sampling import four_weights
 from augment.ops.kinds import matrix
 from augment.program.walk import HORIZON, Leg, Walk
 
@@ -199,7 +200,7 @@ def resample(image: Tensor, walk: Walk, fill: Any = None, nearest: bool | None =
     """Sample images (B, H, W, C) through a walk. ``fill`` replaces the colours of the legs; for masks."""
     nearest = walk.interpolation == "nearest" if nearest is None else nearest
     trail, coverages = follow(walk, nearest)
-    out = read(image, trail, nearest, wrap=walk.border == "wrap")
+    out = read(image, trail, "nearest" if nearest else walk.interpolation, wrap=walk.border == "wrap")
     if not coverages:
         return out
     if fill is None:
@@ -236,26 +237,31 @@ def _product(factors: list[Tensor]) -> Tensor:
 # Reading pixels ------------------------------------------------------------------------------------------------------
 
 
-def read(image: Tensor, trail: Trail, nearest: bool, wrap: bool = False) -> Tensor:
+def read(image: Tensor, trail: Trail, interpolation: str, wrap: bool = False) -> Tensor:
     """Read images at coordinates relative to their centre; taps beyond the edge are those at the edge, or wrap around."""
     _, height, width, _ = ops.shape(image)
     size = tuple(n if isinstance(n, int) else ops.cast(n, "float32") for n in (height, width))
-    if ON_TORCH and not nearest and not wrap:
+    if ON_TORCH and interpolation == "bilinear" and not wrap:
         return _grid_sample(image, trail)
     trail.pull(stretch(1.0, 1.0, (size[1] - 1) * 0.5, (size[0] - 1) * 0.5))
     trail.settle()
     x, y = trail.x, trail.y
     if not wrap:  # what lies further out reads the same pixel, and stays a whole number of 32 bits
-        x, y = (ops.minimum(ops.maximum(a, -1.0), n) for a, n in ((x, size[1]), (y, size[0])))
+        x, y = (ops.minimum(ops.maximum(a, -2.0), n + 1) for a, n in ((x, size[1]), (y, size[0])))
     bound = _wrapped if wrap else _clamped
 
     def place(at: Tensor, extent: Any) -> Tensor:
         return bound(ops.cast(at, "int32"), extent)
 
-    if nearest:
+    if interpolation == "nearest":
         return pick(image, place(index(y), height), place(index(x), width))
     left, top = ops.floor(x + STEADY), ops.floor(y + STEADY)
     fx, fy = (ops.maximum(a, 0.0)[..., None] for a in (x - left, y - top))
+    if interpolation == "bicubic":
+        rows, columns = ([place(at + step, n) for step in range(-1, 3)] for at, n in ((top, height), (left, width)))
+        down, across = four_weights(fy), four_weights(fx)
+        lines = (sum(w * pick(image, row, column) for w, column in zip(across, columns, strict=True)) for row in rows)
+        return ops.clip(sum(w * line for w, line in zip(down, lines, strict=True)), 0, 1)
     x0, x1, y0, y1 = place(left, width), place(left + 1, width), place(top, height), place(top + 1, height)
     upper = pick(image, y0, x0) * (1 - fx) + pick(image, y0, x1) * fx
     return upper * (1 - fy) + (pick(image, y1, x0) * (1 - fx) + pick(image, y1, x1) * fx) * fy
@@ -284,7 +290,7 @@ def read_field(field: Tensor, at: Tensor) -> Tensor:
     size = tuple(n if isinstance(n, int) else ops.cast(n, "float32") for n in (height, width))
     x = ops.minimum(ops.maximum(x, (size[1] - 1) * -0.5), (size[1] - 1) * 0.5)
     y = ops.minimum(ops.maximum(y, (size[0] - 1) * -0.5), (size[0] - 1) * 0.5)
-    return read(field, Trail(x, y), nearest=False)[:, 0]
+    return read(field, Trail(x, y), "bilinear")[:, 0]
 
 
 def _grid_sample(image: Tensor, trail: Trail) -> Tensor:

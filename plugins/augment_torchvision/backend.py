@@ -18,7 +18,7 @@ TORCH = Primitives("torch", "augment_torchvision.kernels", {
     "clahe": "torch bincount and take", "jpeg": "libjpeg or torch int32",
     "median": "networks of torch.minimum and maximum", "morphology": "torch maxima and minima", "blend": "torch lerp",
     "noise": "torch.Generator", "erase": "torch where", "fill": "torch where", "mix": "torch lerp", "compose": "torch slices",
-    "zoom": "torch grid_sample", "downscale": "torch matmul",
+    "zoom": "torch grid_sample", "displace": "torch grid_sample", "downscale": "torch matmul",
     "locate": "torch cumsum",
 })  # fmt: skip
 
@@ -38,7 +38,11 @@ class TorchvisionBackend(Backend):
         ("copy_paste", "*"): Support(
             "refuses", reason="torchvision joins no instances of several samples",
             instead="use the backend albumentations, opencv or reference for it",
-        )
+        ),
+        ("mask_dropout", "*"): Support(
+            "refuses", reason="connected objects of a mask are found by the kernels of samples alone",
+            instead="use the backend albumentations, opencv or reference for it, or coarse_dropout",
+        ),
     }  # fmt: skip
     kernel_set = OPENCV
     batches = Batches(TORCH, frozenset({"image", "mask", "labels"}))

@@ -22,15 +22,15 @@ from augment.kernels.copies import copied
 from augment.kernels.jpeg import jpeg as _jpeg
 from augment.kernels.networks import median_of
 from augment.kernels.reference import GREY, HALF_UP, NEAREST_BIAS, mirror
+from augment.kernels.still import displaced, zoomed
 from augment.kernels.windows import Shape, extremes
-from augment.kernels.zooms import zoomed
 from augment.keyed import partner_indices
 from augment.ops.downscale import Down, Up
 from augment.ops.kinds import Bend, Composition, Linear, Mixture, Taps, Turn, Window
 from augment.program.walk import Walk, sample_field
 from augment.random import threefry_words
 from augment.values import TABLE_SIZE, Normal, Uniform, Value
-from augment_torchvision.trail import Trail, bilinear, coverage, per_sample
+from augment_torchvision.trail import Trail, coverage, per_sample, sampled
 
 name = "torch"
 xp = torch
@@ -78,41 +78,42 @@ def resample(image: Tensor, walk: Walk, fill: Any = None, nearest: bool | None =
                 gain = cov if gain is None else gain * cov
         elif walk.fades(leg):
             trail.fold(leg, walk.border)
-    out = _read(image, trail, nearest, wrap=walk.border == "wrap")
+    out = _read(image, trail, "nearest" if nearest else walk.interpolation, wrap=walk.border == "wrap")
     if fill is not None:
         outside = torch.as_tensor(fill[0], dtype=out.dtype, device=out.device)
         return out if gain is None else torch.where(gain[..., None, :, :] > 0, out, outside)
     return offset + (out if gain is None else gain[..., None, :, :] * out)
 
 
-def _read(image: Tensor, trail: Trail, nearest: bool, wrap: bool) -> Tensor:
+def _read(image: Tensor, trail: Trail, interpolation: str, wrap: bool) -> Tensor:
     """A batch at the coordinates of a trail; taps beyond the edge are those at the edge, or wrap around."""
     height, width = image.shape[2:]
     shape = len(image), *trail.size
     x, y = (a.expand(shape) for a in trail.at())
     whole = trail.whole((height, width))
-    if not nearest and whole.any() and not whole.all():
+    if interpolation != "nearest" and whole.any() and not whole.all():
         out = image.new_empty(len(image), image.shape[1], *trail.size)
         for rows, exact in ((np.flatnonzero(whole), True), (np.flatnonzero(~whole), False)):
             at = torch.from_numpy(rows).to(image.device)
-            out[at] = _gather(image[at], x[at], y[at], nearest, wrap, exact)
+            out[at] = _gather(image[at], x[at], y[at], interpolation, wrap, exact)
         return out
-    return _gather(image, x, y, nearest, wrap, bool(whole.all()))
+    return _gather(image, x, y, interpolation, wrap, bool(whole.all()))
 
 
-def _gather(image: Tensor, x: Tensor, y: Tensor, nearest: bool, wrap: bool, exact: bool) -> Tensor:
+def _gather(image: Tensor, x: Tensor, y: Tensor, interpolation: str, wrap: bool, exact: bool) -> Tensor:
     height, width = image.shape[2:]
-    if nearest or exact:
-        bias = NEAREST_BIAS if nearest else 0.0
+    if interpolation == "nearest" or exact:
+        bias = NEAREST_BIAS if interpolation == "nearest" else 0.0
         column = torch.floor(x + (width / 2 - bias)).to(torch.int64)
         row = torch.floor(y + (height / 2 - bias)).to(torch.int64)
         if wrap:
             row, column = torch.remainder(row, height), torch.remainder(column, width)
         return take(image, row.clamp(0, height - 1), column.clamp(0, width - 1))
+    beyond = 2 if interpolation == "bicubic" else 1
     if wrap:
-        image = torch.cat([image[:, :, -1:], image, image[:, :, :1]], 2)
-        image = torch.cat([image[..., -1:], image, image[..., :1]], 3)
-    return bilinear(image, x, y)
+        rows, columns = (torch.arange(-beyond, n + beyond, device=image.device) % n for n in (height, width))
+        image = image[:, :, rows][..., columns]
+    return sampled(image, x, y, interpolation)
 
 
 def take(image: Tensor, row: Tensor, column: Tensor) -> Tensor:
@@ -177,6 +178,11 @@ def downscale(image: Tensor, scale: Any, down: Down, up: Up) -> Tensor:
 def zoom(image: Tensor, times: Any) -> Tensor:
     """Enlarge images about their centres, each by its own number."""
     return resample(image, zoomed((image.shape[2], image.shape[3]), np.broadcast_to(times, len(image)), np))
+
+
+def displace(image: Tensor, field: Any) -> Tensor:
+    """Read each pixel of images so far from its place: (B, H, W, 2), of the host."""
+    return resample(image, displaced((image.shape[2], image.shape[3]), field, np), None, None)
 
 
 # Colour --------------------------------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ class Trail:
         dx, dy = torch.from_numpy(np.moveaxis(np.asarray(field, np.float32), -1, 0).copy()).to(self.like.device)
         x, y = self.at()
         if not (self._start is None and np.array_equal(self.matrix, np.eye(3)) and dx.shape[-2:] == tuple(self.size)):
-            read = bilinear(torch.stack((dx, dy), 1), x, y)
+            read = sampled(torch.stack((dx, dy), 1), x, y, "bilinear")
             dx, dy = read[:, 0], read[:, 1]
         self._set(x + dx, y + dy)
 
@@ -148,9 +148,12 @@ def coverage(trail: Trail, leg: Leg, nearest: bool) -> Tensor | None:
     return cov
 
 
-def bilinear(image: Tensor, x: Tensor, y: Tensor) -> Tensor:
+def sampled(image: Tensor, x: Tensor, y: Tensor, interpolation: str) -> Tensor:
     """Read at coordinates (B, h, w) relative to the centre; taps beyond the edge are those at the edge."""
     height, width = image.shape[2:]
+    if interpolation == "bicubic":  # further out nothing but the edge is read, and numbers of pixels stay small
+        x, y = (at.clamp(-extent / 2 - 2, extent / 2 + 2) for at, extent in ((x, width), (y, height)))
     grid = torch.stack(torch.broadcast_tensors(x * (2 / width), y * (2 / height)), dim=-1)
     grid = grid.expand(len(image), *grid.shape[-3:])
-    return F.grid_sample(image, grid, mode="bilinear", padding_mode="border", align_corners=False)
+    out = F.grid_sample(image, grid, mode=interpolation, padding_mode="border", align_corners=False)
+    return out.clamp(0, 1) if interpolation == "bicubic" else out

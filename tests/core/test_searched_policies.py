@@ -11,7 +11,7 @@ import augment
 from augment import ops
 from augment.errors import SpecError
 from augment.ops.auto.subpolicies import SUBPOLICIES
-from augment.ops.auto.tables import TIMM, TORCHVISION, TRIVIAL
+from augment.ops.auto.tables import TIMM, TIMM_AUTO, TORCHVISION, TRIVIAL
 from augment.program.lower import lower
 
 PHOTO = data.astronaut()[::8, ::8]
@@ -26,7 +26,7 @@ def ours(name):
     return OURS.get(name) or re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
-@pytest.mark.parametrize("data_set", SUBPOLICIES)
+@pytest.mark.parametrize("data_set", [name for name in SUBPOLICIES if name != "v0"])
 def test_the_pairs_of_auto_augment_are_those_of_torchvision(data_set):
     v2 = pytest.importorskip("torchvision.transforms.v2")
     theirs = v2.AutoAugment(v2.AutoAugmentPolicy(data_set))._policies
@@ -83,6 +83,53 @@ def test_timm_has_its_fifteen_ops_and_strengths():
     assert TIMM["solarize_add"].strength(share) * 255 == int(0.9 * 110)
     assert TIMM["brightness"].strength(share) == pytest.approx(0.81)
     assert TIMM["translate_x"].strength(share) == pytest.approx(0.405)
+
+
+@pytest.mark.parametrize(("policy", "theirs"), [("imagenet", "original"), ("v0", "v0")])
+def test_the_pairs_and_strengths_of_timm(policy, theirs):
+    """Each op of each pair, with the argument that timm's own functions make of its magnitude."""
+    timm = pytest.importorskip("timm.data.auto_augment")
+    pairs, table = timm.auto_augment_policy(theirs), TIMM_AUTO[policy]
+    assert len(pairs) == len(SUBPOLICIES[policy]) == 25
+    for pair, mine in zip(pairs, SUBPOLICIES[policy], strict=True):
+        for op, (name, chance, level) in zip(pair, mine, strict=True):
+            assert (ours(re.sub("Original|Rel", "", op.name)), round(op.prob * 10)) == (name, chance)
+            entry = table[name]
+            if op.level_fn is None:
+                assert not entry.field
+                continue
+            assert op.magnitude == level
+            (want,), strength = op.level_fn(op.magnitude, op.hparams), entry.strength(level / 10) + entry.neutral
+            match name:
+                case "shear_x" | "shear_y":
+                    strength = np.tan(np.deg2rad(strength))
+                case "solarize":
+                    strength, want = strength * 255, min(want, 255)
+                case "solarize_add":
+                    strength *= 255
+                case "posterize":
+                    want = max(1, want)
+            assert abs(want) == pytest.approx(strength), op
+            assert entry.signed == (name in ("shear_x", "shear_y", "translate_y", "rotate"))
+
+
+def test_v0_is_what_the_code_of_efficientnet_lists():
+    """Its first and last pairs, and the one with the largest magnitude, as the authors wrote them."""
+    pairs = SUBPOLICIES["v0"]
+    assert pairs[0] == (("equalize", 8, 0), ("shear_y", 8, 4))
+    assert pairs[6] == (("equalize", 4, 0), ("solarize_add", 8, 3))
+    assert pairs[22] == (("posterize", 8, 2), ("solarize", 6, 10))
+    assert pairs[24] == (("saturation", 8, 6), ("rotate", 4, 5))
+
+
+def test_pairs_that_a_library_does_not_have_are_refused():
+    with pytest.raises(SpecError, match="torchvision has imagenet, cifar10, svhn; for v0 write table: timm"):
+        ops.AutoAugment("v0")
+
+
+@pytest.mark.parametrize("magnitude", [0, 10])
+def test_the_ends_of_a_table_are_strengths(magnitude):
+    assert ops.RandAugment(table="timm", magnitude=magnitude).expand()
 
 
 def applied(program, index):
@@ -157,3 +204,26 @@ def test_it_is_written_and_read():
     text = "pipeline: [rand_augment: {n: 1, magnitude: 5, table: timm, spread: 0.5}, auto_augment: cifar10, three_augment: {}]"
     spec = augment.loads(text)
     assert augment.loads(augment.dumps(spec)) == spec
+
+
+@pytest.mark.parametrize("strength", ["light", "medium", "heavy"])
+def test_presets_keep_what_a_label_may_tell(strength):
+    """No mirror image, no turn of the hue, the canvas as it was; and the stronger one changes more."""
+    program = lower(augment.Pipeline([ops.Preset(strength)]))
+    assert not {leaf.op.name() for leaf in program.leaves} & {"horizontal_flip", "vertical_flip", "hue", "transpose", "rotate90"}
+    sample = {"image": PHOTO[..., :1], "keypoints": np.array([[10.0, 12], [50, 12], [50, 40]])}
+    for index in range(30):
+        out = augment.apply(program.pipeline, sample, index=index)
+        assert out["image"].shape == sample["image"].shape
+        if len(points := out["keypoints"]) == 3:
+            (ax, ay), (bx, by) = points[1] - points[0], points[2] - points[1]
+            assert ax * by - ay * bx > 0  # turns the same way round as before
+
+
+def test_presets_are_weaker_and_stronger():
+    def change(strength):
+        spec = augment.Pipeline([ops.Preset(strength)])
+        outs = [augment.apply(spec, {"image": PHOTO}, index=i)["image"].astype(float) for i in range(60)]
+        return np.mean([np.abs(out - PHOTO).mean() for out in outs])
+
+    assert change("light") < 0.8 * change("medium") < 0.8 * 0.8 * change("heavy")

@@ -261,6 +261,7 @@ CASES = [
         "no_op", "[motion_blur: {length: 1px, degrees: 0}]", "pipeline[0].motion_blur",
         "[motion_blur: {length: 3px, degrees: 0}]",
     ),
+    Case("no_op", "[iou_crop: {overlap: 0.5, p: 0}]", "pipeline[0].iou_crop", "[iou_crop: {overlap: 0.5}]"),
     Case("no_op", "[gamma: 1]", "pipeline[0].gamma", "[gamma: [1, 1.2]]"),
     Case("no_op", "[hue: 0]", "pipeline[0].hue", "[hue: 30]"),
     Case("no_op", "[repeat: {times: 0, ops: [hue: 9]}]", "pipeline[0].repeat", "[repeat: {times: [0, 1], ops: [hue: 9]}]"),

@@ -42,6 +42,7 @@ SPECS = {
     "holes": "[coarse_dropout: {holes: [1, 3], height: [0.1, 0.2], width: 0.1}, random_erasing: {area: [0.02, 0.3], p: 0.5}]",
     "choices": "[one_of: {p: 0.4, ops: [invert, {rotate: {degrees: ±9, weight: 3}}]}, "
     "sequence: {p: 0.3, ops: [horizontal_flip: {p: 1}]}]",
+    "pads": "[pad: {left: 3, top: 2, right: 4, border: reflect101}, pad: {bottom: 5, fill: 0.2}]",
     "tail": "[random_crop: 20, normalize: imagenet]",
     "floats": "[rotate: ±5, to_float]",
 }  # fmt: skip
@@ -132,12 +133,16 @@ def test_the_code_runs_without_us_and_draws_alike(to, tmp_path):
     run = "many(image=image)['image']"
     if to == "torchvision":
         run = "many(torch.from_numpy(image).permute(2, 0, 1)).permute(1, 2, 0).numpy()"
-    code = WITHOUT_US + found.source + textwrap.dedent(f"""
+    code = (
+        WITHOUT_US
+        + found.source
+        + textwrap.dedent(f"""
         import numpy as np
         {"import torch" if to == "torchvision" else ""}
         image = np.load({str(tmp_path / "image.npy")!r})
         np.save({str(tmp_path / "out.npy")!r}, np.stack([{run} for _ in range(600)]))
     """)
+    )
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code], env=environment, capture_output=True, text=True, timeout=300, cwd=tmp_path

@@ -1,8 +1,12 @@
 """What single calls mean, by version: quirks and defaults of the libraries, in our ops."""
 
+import numpy as np
 import pytest
 
 import augment
+from augment.native.canonical import canonical
+from augment.native.reading import read
+from augment.native.sources.data import from_data
 
 YAML = "pipeline:\n"
 
@@ -90,3 +94,38 @@ def test_what_differs_is_told_with_its_place(reads):
     assert all(remark.where for remark in imported.remarks)
     # the class that is not known leaves its chance in the choice
     assert "identity" in steps(imported)
+
+
+@pytest.mark.parametrize(("library", "code", "steps"), [
+    ("torchvision", "A.RandomCrop(32, padding=4, padding_mode='reflect')",
+     "[pad: {top: 4, left: 4, bottom: 4, right: 4, border: reflect101}, random_crop: [32, 32]]"),
+    ("torchvision", "A.Pad((1, 2, 3, 4), fill=255)", "[pad: {left: 1, top: 2, right: 3, bottom: 4, fill: 1}]"),
+    ("torchvision", "A.GaussianNoise(mean=0.1, sigma=0.2)", "[gaussian_noise: {std: 0.2, mean: 0.1}]"),
+    ("albumentations", "A.Affine(scale=(0.9, 1.1), rotate=(-5, 5), p=1)",
+     "[affine: {rotate: ±5, scale_x: [0.9, 1.1], scale_y: [0.9, 1.1]}]"),
+    ("albumentations", "A.Rotate(limit=5, interpolation='cv2.INTER_CUBIC', p=1)",
+     "[rotate: {degrees: ±5, interpolation: bicubic}]"),
+    ("albumentations", "A.CropAndPad(px=(1, 2, 3, 4), keep_size=False)", "[pad: {top: 1, right: 2, bottom: 3, left: 4}]"),
+    ("albumentations", "A.CropAndPad(px=(-20, 0), keep_size=False)",
+     "[random_crop_from_borders: {top: [0px, 20px], left: [0px, 20px], bottom: [0px, 20px], right: [0px, 20px]}]"),
+    ("albumentations", "A.MaskDropout(max_objects=(1, 3), fill=255, fill_mask=2, p=1)",
+     "[mask_dropout: {objects: [1, 3], fill: 1, fill_mask: 2}]"),
+    ("albumentations", "A.ChromaticAberration(mode='random', p=1)",
+     "[chromatic_aberration: {k1: ±0.02, k2: ±0.05, fringe: any}]"),
+    ("albumentations", "A.AdditiveNoise(noise_params={'ranges': [(-0.2, 0.2), (-0.1, 0.1), (0, 0.1)]}, p=1)",
+     "[rgb_shift: {red: ±0.2, green: ±0.1, blue: [0, 0.1]}]"),
+])  # fmt: skip
+def test_what_is_the_same_is_said_so(reads, library, code, steps):
+    imported = reads(code, library)
+    assert imported.remarks == ()
+    assert canonical(imported.pipeline.pipeline) == canonical(augment.loads(f"pipeline: {steps}").pipeline)
+
+
+def test_several_crops_are_a_view():
+    """What stands before them is drawn once, and what follows them runs on each of them."""
+    ops = [{"class": "Resize", "args": [40]}, {"class": "TenCrop", "args": [[24, 30]], "kwargs": {"vertical_flip": True}}]
+    imported = read(from_data({"library": "torchvision", "ops": [*ops, {"class": "Normalize", "args": [[0.5], [0.5]]}]}))
+    crops = "[ten_crop: {size: [24, 30], vertical: true}, normalize: {mean: [0.5], std: [0.5]}]"
+    assert imported.remarks == ()
+    assert imported.pipeline == augment.loads(f"{{pipeline: [resize: {{short: 40}}], views: {{crops: {crops}}}}}")
+    assert len(augment.apply(imported.pipeline, {"image": np.zeros((50, 60, 1), np.uint8)})["crops"]) == 10

@@ -6,11 +6,12 @@ import warnings
 
 import pytest
 
+from augment.native.arguments import arguments_of, asked, base_arguments, said_of
 from augment.native.call import Call, Source
 from augment.native.entry import tables
 from augment.native.reading import Line, Reading
 from augment.native.remark import NoCounterpartError, UnfitError
-from augment.ops import catalogue
+from augment.ops import SPREADS, catalogue
 from augment.spec.node import COMBINATORS
 
 
@@ -46,14 +47,28 @@ def _needed(entry):
 NEEDED = {"size": (8, 8), "min_max_height": (4, 8), "num_grid_xy": (2, 2), "reserved_tokens": [["a"]], "mean": [0], "std": [1]}
 
 
-def test_every_name_of_ours_is_an_op_that_is_or_comes():
-    known = {*catalogue(), *COMBINATORS}
+def test_what_is_said_to_be_ours_is_what_a_call_becomes():
+    """Every name is an op that there is, and a plain call becomes no other."""
+    known = {**catalogue(), **COMBINATORS, **SPREADS}
     for library, entry in entries():
-        for name in entry.ours:
-            assert name.islower() and (name in known or name not in LANDED), (library, entry.name, name)
+        assert set(entry.ours) <= set(known), (library, entry.name)
+        if entry.ours:
+            with contextlib.suppress(UnfitError, NoCounterpartError):  # containers without children
+                made = {node.name() for node in asked(tables()[library], entry, base_arguments(entry))[0]}
+                fewer = {"rotate", "translate", "scale", "shear"} if "affine" in entry.ours else set()
+                assert made <= {*entry.ours, *fewer, *COMBINATORS, "identity"}, (library, entry.name, entry.era, made)
 
 
-LANDED = {"horizontal_flip", "rotate", "affine", "color_jitter", "gaussian_blur", "normalize"}
+EMPTY = {"SomeOf", "RandomOrder"}
+"""Containers, which need children to say anything."""
+
+
+@pytest.mark.parametrize("library", ["albumentations", "torchvision", "keras"])
+def test_a_plain_call_of_a_class_that_has_a_counterpart_can_be_read(library):
+    for name in tables()[library]:
+        for entry in tables()[library][name]:
+            if entry.ours and name not in EMPTY:
+                assert asked(tables()[library], entry, base_arguments(entry)), name
 
 
 @pytest.mark.parametrize("library", ["albumentations", "torchvision", "keras", "nlpaug"])
@@ -75,6 +90,57 @@ def test_defaults_are_those_of_the_library(library):
             elif p.default is not inspect.Parameter.empty and not _alike(ours[n].default, p.default):
                 wrong.append((name, n, ours[n].default, p.default))
     assert not wrong, wrong
+
+
+def test_what_becomes_of_each_argument_is_found():
+    """Against what the meanings say, read by eye."""
+    table = tables()["torchvision"]
+    found = {
+        name: dict(arguments_of(table, table[name][0])) for name in ("RandomAffine", "RandomRotation", "RandomCrop", "ToTensor")
+    }
+    assert found["RandomAffine"]["translate"] == "`translate_x`, `translate_y`"
+    assert found["RandomAffine"]["degrees"] == "`rotate`"
+    assert found["RandomRotation"]["center"] == "*told*"
+    assert found["RandomCrop"]["padding"] == "`pad`"
+    assert found["RandomCrop"]["padding_mode"] == "*with others*"
+    assert found["ToTensor"] == {}
+
+
+BASES = {
+    "albumentations": {"BaseCompose", "BasicTransform", "DualTransform", "ImageOnlyTransform", "Transform3D"},
+    "torchvision": {"Transform"}, "keras": set(),
+}  # fmt: skip
+"""What classes of a library are derived from, and nobody writes into a pipeline."""
+
+
+@pytest.mark.parametrize("library", BASES)
+def test_no_class_of_a_library_is_missing(library):
+    """Every class that is public and transforms stands in the table, with an op of ours or the reason why there is none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if library == "albumentations":
+            import albumentations as room
+
+            own = (room.BasicTransform, room.BaseCompose)
+        elif library == "torchvision":
+            room = pytest.importorskip("torchvision.transforms.v2")
+            own = (room.Transform, room.Compose)
+        else:
+            pytest.importorskip("torchvision")
+            room = pytest.importorskip("keras").layers
+            own = (object,)
+        kinds = [kind for kind in vars(room).values() if inspect.isclass(kind) and issubclass(kind, own)]
+    if library == "keras":
+        kinds = [kind for kind in kinds if ".preprocessing." in kind.__module__]
+    assert len(kinds) > 30
+    table = tables()[library]
+    assert {kind.__name__ for kind in kinds} - BASES[library] - set(table) == set()
+    for entry in (entry for name in table for entry in table[name]):
+        assert entry.ours or said_of(table, entry) or entry.trap or entry.name in NEEDS_NONE, entry.name
+
+
+NEEDS_NONE = {"Dropout", "SpatialDropout2D", "Input", "InputLayer", "Identity", "MaxNumBoundingBoxes"}
+"""What belongs to a model, or does nothing."""
 
 
 UNLIKE = {  # (library, class) -> arguments whose default is an object of the library, or whose name is shared by two classes

@@ -101,7 +101,8 @@ def on_pixels(run: Callable[..., np.ndarray]) -> Callable[..., Any]:
 
 
 blend, convolve, jpeg = on_pixels(opencv.blend), on_pixels(opencv.convolve), on_pixels(opencv.jpeg)
-clahe, downscale, zoom = on_pixels(opencv.clahe), on_pixels(opencv.downscale), on_pixels(opencv.zoom)
+clahe, downscale = on_pixels(opencv.clahe), on_pixels(opencv.downscale)
+zoom, displace = on_pixels(opencv.zoom), on_pixels(opencv.displace)
 round8 = on_pixels(opencv.round8)
 look_up, median = on_pixels(opencv.look_up), on_pixels(opencv.median)
 morphology, noise = on_pixels(opencv.morphology), on_pixels(opencv.noise)
@@ -109,6 +110,10 @@ morphology, noise = on_pixels(opencv.morphology), on_pixels(opencv.noise)
 
 def locate(mask: Any, uniform: Any, ignore: tuple[int, ...]) -> tuple[bool, int, int]:
     return opencv.locate(settled(mask), uniform, ignore)
+
+
+def components(mask: Any, ignore: tuple[int, ...]) -> np.ndarray:
+    return opencv.components(settled(mask), ignore)
 
 
 def fill(image: Any, *parameters: Any) -> Any:
@@ -122,8 +127,8 @@ def histogram(image: Any) -> np.ndarray:
 
 
 __all__ = [
-    "base", "blend", "clahe", "compose", "convolve", "downscale", "enter", "erase", "erase_mask", "fade", "fill", "fill_mask",
-    "histogram", "jpeg", "leave", "locate", "look_up", "median", "mix", "morphology", "name", "noise", "on_pixels", "pack",
-    "planar", "planes", "pointwise", "resample", "resize", "resize_nearest", "round8", "settled", "spread", "unpack", "xp",
-    "zoom",
+    "base", "blend", "clahe", "components", "compose", "convolve", "displace", "downscale", "enter", "erase", "erase_mask",
+    "fade", "fill", "fill_mask", "histogram", "jpeg", "leave", "locate", "look_up", "median", "mix", "morphology", "name",
+    "noise", "on_pixels", "pack", "planar", "planes", "pointwise", "resample", "resize", "resize_nearest", "round8",
+    "settled", "spread", "unpack", "xp", "zoom",
 ]  # fmt: skip

@@ -32,6 +32,9 @@ def resample(image: Any, walk: Walk, fill: Any = None, nearest: bool | None = No
         return _moved(image, walk, fill)
     if nearest:
         return _picked(settled(image), walk, fill)
+    if walk.interpolation == "bicubic":
+        made = opencv.resample(settled(image), walk, fill, nearest)
+        return raster(made) if isinstance(image, Raster) else made
     if not isinstance(image, Raster):
         return opencv.resample(image, walk, fill, nearest)
     route = route_of(walk)

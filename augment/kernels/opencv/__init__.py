@@ -17,9 +17,10 @@ from augment.kernels.opencv.filter import convolve, jpeg, median, morphology
 from augment.kernels.opencv.form import bytes8 as round8
 from augment.kernels.opencv.form import enter, leave, planar
 from augment.kernels.opencv.form import wide as unpack
+from augment.kernels.opencv.objects import components
 from augment.kernels.opencv.paste import blend, compose, erase, fade, fill, mix
 from augment.kernels.opencv.resize import downscale, resize, resize_nearest
-from augment.kernels.opencv.warp import resample, zoom
+from augment.kernels.opencv.warp import displace, resample, zoom
 from augment.kernels.reference import erase_mask, fill_mask, locate, noise, pack, spread
 
 name = "opencv"
@@ -27,7 +28,8 @@ xp = np
 
 
 __all__ = [
-    "blend", "clahe", "compose", "convolve", "downscale", "enter", "erase", "erase_mask", "fade", "fill", "fill_mask",
-    "histogram", "jpeg", "leave", "locate", "look_up", "median", "mix", "morphology", "name", "noise", "pack", "planar", "planes",
-    "pointwise", "resample", "resize", "resize_nearest", "round8", "spread", "unpack", "xp", "zoom",
+    "blend", "clahe", "components", "compose", "convolve", "displace", "downscale", "enter", "erase", "erase_mask", "fade",
+    "fill", "fill_mask", "histogram", "jpeg", "leave", "locate", "look_up", "median", "mix", "morphology", "name", "noise",
+    "pack", "planar", "planes", "pointwise", "resample", "resize", "resize_nearest", "round8", "spread", "unpack", "xp",
+    "zoom",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from augment.program.walk import HORIZON, Leg, Walk
 
 
 def blend(image: np.ndarray, walk: Walk, fills: list[tuple[float, ...]]) -> np.ndarray:
-    """Sample bilinearly; canvases fade out under a constant border."""
+    """Sample bilinearly, or bicubically; canvases fade out under a constant border."""
     from augment.kernels.opencv.warp import blended
 
     x, y, layers = _trace(walk, nearest=False)
@@ -50,9 +50,11 @@ def _read(image: np.ndarray, x: np.ndarray, y: np.ndarray, walk: Walk) -> np.nda
     if walk.border == "wrap":
         mode = cv2.BORDER_WRAP
     else:
-        x, y, mode = np.clip(x, -1, width), np.clip(y, -1, height), cv2.BORDER_REPLICATE
+        x, y, mode = np.clip(x, -2, width + 1), np.clip(y, -2, height + 1), cv2.BORDER_REPLICATE
     x, y = x.astype(np.float32), y.astype(np.float32)
-    return in_groups(image, lambda part, _: cv2.remap(part, x, y, cv2.INTER_LINEAR, borderMode=mode))
+    way = cv2.INTER_CUBIC if walk.interpolation == "bicubic" else cv2.INTER_LINEAR
+    out = in_groups(image, lambda part, _: cv2.remap(part, x, y, way, borderMode=mode))
+    return np.clip(out, 0, 1, out=out) if way == cv2.INTER_CUBIC else out
 
 
 def _trace(walk: Walk, nearest: bool) -> tuple[np.ndarray, np.ndarray, list[tuple[int, np.ndarray]]]:

@@ -16,7 +16,7 @@ from augment.kernels import reference
 from augment.kernels.opencv import maps, moves
 from augment.kernels.opencv.cover import Rows, Size, coordinates, cover
 from augment.kernels.opencv.form import STEP, in_groups, in_parts, levels, wide
-from augment.kernels.zooms import zoomed
+from augment.kernels.still import displaced, zoomed
 from augment.program.walk import HORIZON, Walk
 
 Colour = tuple[float, ...]
@@ -60,7 +60,8 @@ def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | No
     route = route_of(walk)
     if nearest:
         return _pick(image, walk, fills, route)
-    if route is None or not _one_border(walk, route):
+    # of a border in cv2's own hands, four taps would see the fill
+    if route is None or walk.interpolation == "bicubic" or not _one_border(walk, route):
         return maps.blend(image, walk, fills)
     return _warp(image, walk, fills, route)
 
@@ -68,6 +69,11 @@ def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | No
 def zoom(image: np.ndarray, times: Any) -> np.ndarray:
     """Enlarge an image about its centre by ``times``."""
     return resample(image, zoomed(image.shape[:2], times, np))
+
+
+def displace(image: np.ndarray, field: np.ndarray) -> np.ndarray:
+    """Read each pixel of an image so far from its place (H, W, 2)."""
+    return resample(image, displaced(image.shape[:2], field, np))
 
 
 def route_of(walk: Walk) -> Route | None:

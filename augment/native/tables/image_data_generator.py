@@ -12,7 +12,7 @@ BORDERS = {"nearest": "replicate", "constant": "constant", "reflect": "reflect",
 
 
 @TABLE(
-    "ImageDataGenerator", "affine", "horizontal_flip", "vertical_flip", "normalize",
+    "ImageDataGenerator", "affine", "horizontal_flip", "vertical_flip", "normalize", "to_float", "brightness",
     trap="rescale and statistics come after the rest; a shift of 1 and more is in pixels; the axes are zoomed apart",
     examples=(
         "ImageDataGenerator(rotation_range=15, width_shift_range=0.1, zoom_range=0.2, horizontal_flip=True, "

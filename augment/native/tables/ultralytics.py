@@ -11,7 +11,8 @@ TABLE = Table("ultralytics", needless=("close_mosaic", "auto_augment", "crop_fra
 
 
 @TABLE(
-    "train", "mosaic", "affine", "mixup", "hsv_shift", "vertical_flip", "horizontal_flip",
+    "train", "resize", "pad", "mosaic", "affine", "mixup", "copy_paste", "hue", "saturation", "brightness", "vertical_flip",
+    "horizontal_flip",
     trap="hsv_h is a share of the circle either way, saturation and value are factors; scale=0.5 is 1±0.5",
     examples=("train(hsv_h=0.015, hsv_s=0.7, hsv_v=0.4, translate=0.1, scale=0.5, fliplr=0.5, mosaic=1.0)",),
 )  # fmt: skip

@@ -171,7 +171,8 @@ def pad(w, node):
                 "p": w.likely(node),
             },
         )
-    raise NoCounterpartError("it pads to a size here")
+    sides = (node.left, node.top, node.right, node.bottom)
+    return w.call("Pad", padding=sides, **outside(node), p=w.likely(node))
 
 
 def _jitter(w: Writer, node: Any, **fields: Any) -> Call:

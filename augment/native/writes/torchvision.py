@@ -126,8 +126,8 @@ def random_crop(w, node):
 
 @WRITES("pad")
 def pad(w, node):
-    if all(getattr(node, side, None) is not None for side in ("left", "top", "right", "bottom")):
-        sides = [int(pixels(getattr(node, side), side)[0]) for side in ("left", "top", "right", "bottom")]
+    sides = [node.left, node.top, node.right, node.bottom]
+    if any(sides):
         return w.call("Pad", padding=sides, fill=levels(node.fill) or None, padding_mode=MODES[node.border])
     raise NoCounterpartError("it pads by so many pixels, and not to a size; CenterCrop pads to a size and cuts to it as well")
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, field_validator
 
 from augment.ops.auto.subpolicies import SUBPOLICIES
-from augment.ops.auto.tables import AUTO, MIXED, PURE, TIMM, TORCHVISION, TRIVIAL, WIDE, Table
+from augment.ops.auto.tables import AUTO, MIXED, PURE, TIMM, TIMM_AUTO, TORCHVISION, TRIVIAL, WIDE, Table
 from augment.ops.blur import GaussianBlur
 from augment.ops.colour import Brightness, Contrast, Grayscale, Saturation, Solarize
-from augment.ops.kinds import Border, Channels, Colour, Expansion, Policy
+from augment.ops.kinds import Border, Channels, Colour, Expansion, Interpolation, Policy
 from augment.spec.node import Blend, Node, OneOf, Op, Sequence, SomeOf
 from augment.values import Beta, Quantity, Short, Value
 
@@ -25,7 +25,7 @@ class _Searched(Policy):
 
     border: Border = Field(default="constant", description="what lies outside the image")
     fill: Colour = Field(default=(0.0,), description="colour of the constant border")
-    interpolation: Literal["bilinear", "nearest"] = Field(
+    interpolation: Interpolation = Field(
         default="bilinear", description="of images that are moved; torchvision's own default is nearest"
     )
 
@@ -64,12 +64,7 @@ class RandAugment(_Searched):
 
     def expand(self):
         table, most = _TABLES[self.table], _MOST[self.table]
-        if self.spread:
-            drawn = NormalDist(self.magnitude, self.spread)
-            levels = [min(max(drawn.inv_cdf((i + 0.5) / STEPS), 0), most) for i in range(STEPS)]
-        else:
-            levels = [self.magnitude]
-        shares = [level / most for level in levels]
+        shares = _around(self.magnitude, self.spread, most)
         half: dict[str, Any] = {"p": 0.5} if self.table == "timm" else {}
         nodes = tuple(self._node(table, name, shares, **half) for name in table)
         return (Expansion("ops", SomeOf(nodes, n=self.n, replacement=True)),)
@@ -77,6 +72,14 @@ class RandAugment(_Searched):
 
 _TABLES: dict[str, Table] = {"torchvision": TORCHVISION, "timm": TIMM}
 _MOST = {"torchvision": WIDE, "timm": 10}
+
+
+def _around(magnitude: float, spread: float, most: float) -> list[float]:
+    """A magnitude as a share of the most, or such shares, each as likely as the next, of one that varies by a normal number."""
+    if not spread:
+        return [magnitude / most]
+    drawn = NormalDist(magnitude, spread)
+    return [min(max(drawn.inv_cdf((i + 0.5) / STEPS), 0), most) / most for i in range(STEPS)]
 
 
 class TrivialAugmentWide(_Searched):
@@ -95,21 +98,47 @@ class TrivialAugmentWide(_Searched):
 class AutoAugment(_Searched):
     """Apply one of 25 pairs of ops, each with probability and magnitude of its own, found by search (Cubuk et al. 2019).
 
-    The pairs are those of torchvision's `AutoAugment`; what differs is said of `rand_augment`.
+    The pairs are those of torchvision's `AutoAugment`, and with ``table: timm`` those of timm's ``original`` (``imagenet``) and
+    ``v0`` (the policy of EfficientNet's code), with its strengths: factors of colours from 0.1 to 1.9 that grow with the
+    magnitude, and a posterize and a solarize that grow weaker with it. Where timm keeps no bit (a black image) one is kept. What
+    else differs is said of `rand_augment`.
     """
 
-    policy: Literal["imagenet", "cifar10", "svhn"] = Field(
-        default="imagenet", kw_only=False, description="the data set that the pairs were found on"
+    policy: Literal["imagenet", "cifar10", "svhn", "v0"] = Field(
+        default="imagenet", kw_only=False, description="the data set that the pairs were found on, or v0, which timm has"
     )
+    spread: float = Field(
+        default=0, ge=0, le=10, description="standard deviation of the magnitude, drawn for each op (timm's mstd)"
+    )
+    table: Literal["torchvision", "timm"] = Field(default="torchvision", description="how strong the ops are")
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({}, {"policy": "cifar10"}, {"policy": "svhn"})
 
+    @field_validator("table")
+    @classmethod
+    def _has_the_policy(cls, table: str, info: Any) -> str:
+        policy = info.data.get("policy", "imagenet")
+        if (table, policy) not in _PAIRED:
+            has = ", ".join(policy for own, policy in _PAIRED if own == table)
+            instead = next(own for own, one in _PAIRED if one == policy)
+            raise ValueError(f"{table} has {has}; for {policy} write table: {instead}")
+        return table
+
     def expand(self):
+        table, most = _PAIRED[self.table, self.policy]
+
         def pair(parts: Any) -> Node:
-            ops = [self._node(AUTO, name, [level / 9], p=chance / 10) for name, chance, level in parts]
+            ops = [self._node(table, name, _around(level, self.spread, most), p=chance / 10) for name, chance, level in parts]
             return Sequence(tuple(ops))
 
         return (Expansion("pair", OneOf(tuple(pair(parts) for parts in SUBPOLICIES[self.policy]))),)
+
+
+_PAIRED: dict[tuple[str, str], tuple[Table, float]] = {
+    **{("torchvision", policy): (AUTO, 9) for policy in ("imagenet", "cifar10", "svhn")},
+    **{("timm", policy): (table, 10) for policy, table in TIMM_AUTO.items()},
+}
+"""Strengths of a library and pairs -> the strengths, and the largest magnitude."""
 
 
 class AugMix(_Searched):

@@ -1,6 +1,7 @@
-"""AutoAugment's sub-policies, as its authors found them (Cubuk et al. 2019, tables 7 to 9) and torchvision lists them.
+"""AutoAugment's sub-policies, as its authors found them (Cubuk et al. 2019, tables 7 to 9) and torchvision lists them, and
+those of EfficientNet's code (Tan and Le 2019), which timm calls v0.
 
-A sub-policy is two ops, each with its probability in tenths and its magnitude from 0 to 9 (0 where it takes none).
+A sub-policy is two ops, each with its probability in tenths and its magnitude from 0 to 10 (0 where it takes none).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ Part = tuple[str, int, int]
 _NAMES = {
     "Sx": "shear_x", "Sy": "shear_y", "Tx": "translate_x", "Ty": "translate_y", "R": "rotate", "B": "brightness",
     "C": "saturation", "K": "contrast", "S": "sharpness", "P": "posterize", "Z": "solarize", "A": "auto_contrast",
-    "E": "equalize", "I": "invert",
+    "E": "equalize", "I": "invert", "Za": "solarize_add",
 }  # fmt: skip
 
 
@@ -40,5 +41,10 @@ SUBPOLICIES = {
         Sx9.4 I2.0, Sy9.8 I7.0, E6.0 Z6.6, I9.0 E6.0, E6.0 R9.3, Sx9.4 A8.0, Sy9.8 I4.0, Sy9.5 Z2.6, I9.0 A8.0, E6.0 R9.3
         Sx9.4 Z3.3, Sy8.8 I7.0, E9.0 Ty6.6, I9.0 E6.0, K3.3 R8.4, I8.0 Ty0.2, Sy7.6 Z4.8, I6.0 R8.4, Sy3.7 Tx9.3, Sx1.6 I6.0
         Z7.2 Ty6.7, Sy8.4 I8.0, Sx7.9 Ty8.3, Sy8.5 A7.0, Sx7.2 I1.0
+    """),
+    "v0": _read("""
+        E8.0 Sy8.4, C4.9 E6.0, C4.1 R6.8, Z8.3 E4.0, Z4.2 Z6.2, C2.0 E8.0, E4.0 Za8.3, Sx2.9 R6.8, C6.1 E10.0, I4.0 R6.0
+        E10.0 Sy6.3, C4.7 E6.0, P4.6 A4.0, Z6.8 C6.9, Z2.4 R8.9, R10.7 Ty8.9, Sx0.0 Z8.4, Sy8.0 C6.4, C10.0 R6.2, E8.0 E0.0
+        E10.0 A6.0, Sy4.7 Za6.7, P8.2 Z6.10, Z6.8 E6.0, C8.6 R4.5
     """),
 }

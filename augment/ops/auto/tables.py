@@ -88,6 +88,8 @@ PLAIN: Table = {
     "identity": Entry(Identity), "auto_contrast": Entry(AutoContrast), "equalize": Entry(Equalize), "invert": Entry(Invert)
 }  # fmt: skip
 
+FULL = 255
+"""The highest threshold, which inverts full scale alone; where timm's is 256, it inverts nothing."""
 WIDE = 30
 """Steps of magnitude in torchvision's tables of RandAugment and TrivialAugment."""
 
@@ -144,8 +146,19 @@ TIMM = _only(
         **_TIMM, **_factors(lambda share: max(-0.9, share * 0.9)),
         # 4 - int(..) reaches 0 bits at the largest magnitude, which is a black image: one bit is kept
         "posterize": Entry(Posterize, "bits", lambda share: max(1, 4 - int(share * 4))),
-        "solarize": Entry(Solarize, "threshold", lambda share: (256 - min(256, int(share * 256))) / 255),
+        "solarize": Entry(Solarize, "threshold", lambda share: min(FULL, 256 - int(share * 256)) / FULL),
     },
     _FIFTEEN,
 )  # fmt: skip
 """timm's RandAugment whose severity grows with the magnitude (``inc1``)."""
+_ORIGINAL: Table = {
+    **_TIMM, **_factors(lambda share: share * 1.8 + 0.1, signed=False, neutral=0.0),
+    "posterize": Entry(Posterize, "bits", lambda share: int(share * 4) + 4),
+    "solarize": Entry(Solarize, "threshold", lambda share: min(FULL, int(share * 256)) / FULL),
+}  # fmt: skip
+TIMM_AUTO: Mapping[str, Table] = {
+    "imagenet": _ORIGINAL,
+    # int(..) reaches 0 bits at the magnitude that the policy has, which is a black image: one bit is kept
+    "v0": {**_ORIGINAL, "posterize": Entry(Posterize, "bits", lambda share: max(1, int(share * 4)))},
+}
+"""What timm makes of AutoAugment's sub-policies: factors grow with the magnitude, bits and thresholds with it."""

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Literal, NamedTuple, get_args
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from augment.ops.kinds.drawn import Array, Canvas, Drawn, Size, Values
 from augment.ops.kinds.fields import Colour
 
 Border = Literal["constant", "reflect", "reflect101", "replicate", "wrap"]
+Interpolation = Literal["bilinear", "bicubic", "nearest"]
+"""Bicubic is the kernel of Keys (1981): with a = -0.75 in a warp, as OpenCV and torch have it, with a = -0.5 in an antialiased
+resize, as Pillow and torch have it. What it overshoots is cut off at 0 and 1."""
 
 
 class Move(NamedTuple):
@@ -40,6 +43,8 @@ class Sight(NamedTuple):
     locate: Callable[[Array, tuple[int, ...]], tuple[Array, Array, Array]]
     """A pixel of the first mask by a uniform (...), of those that have neither 0 nor an ignored label: whether there is one,
     and its y and x."""
+    components: Callable[[tuple[int, ...]], Array] | None = None
+    """(H, W): the connected objects of the first mask, numbered from 1, but for ignored labels; only on the host."""
 
 
 class Window(NamedTuple):
@@ -69,7 +74,7 @@ class Geometric(Drawn):
 
     border: Border = Field(default="constant", description="what lies outside the image")
     fill: Colour = Field(default=(0.0,), description="colour of the constant border")
-    interpolation: Literal["bilinear", "nearest"] = Field(default="bilinear", description="of images; masks are always nearest")
+    interpolation: Interpolation = Field(default="bilinear", description="of images; masks are always nearest")
 
     primitive: ClassVar[str] = "resample"
     moves: ClassVar[frozenset[str]] = RASTERS_AND_POINTS
@@ -134,18 +139,9 @@ class Resizing(Geometric):
     """Goes from a window of whole pixels to a size, antialiased in a step of its own (or else as a canvas of the run)."""
 
     antialias: bool = Field(default=True, description="weigh all pixels that fall under an output pixel")
-    interpolation: Literal["bilinear", "bicubic", "nearest"] = Field(  # type: ignore[assignment]  # weights can be bicubic
-        default="bilinear", description="of images; masks are always nearest"
-    )
 
     canvas: ClassVar[Canvas] = "fixed"
     resizes: ClassVar[bool] = True
-
-    @model_validator(mode="after")
-    def _bicubic_has_weights(self):
-        if self.interpolation == "bicubic" and not self.antialias:
-            raise ValueError("bicubic needs antialias: true; a warp is bilinear or nearest")
-        return self
 
     @property
     def separable(self):

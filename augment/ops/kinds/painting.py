@@ -10,6 +10,7 @@ from pydantic import Field
 from augment.ops.kinds.drawn import UNIT, WORD, Array, Draw, Drawn, Size, Values
 from augment.ops.kinds.fields import FILLS, Channels, Fill
 from augment.ops.kinds.forms import Bend, Form, Linear, Mixture, Scale, Statistic, Stroke, Taps, Turn
+from augment.ops.kinds.geometric import Sight
 from augment.ops.primitives import Unpacked
 from augment.values import Normal, Value
 
@@ -41,6 +42,11 @@ class Painting(Drawn):
     a batch can do several that exclude each other at once."""
     heavy: ClassVar[bool] = False
     """Whether it costs more than to run samples one by one: a batch is then spared those to which it is not done."""
+
+    def aim(self, v: Values, size: Size, sight: Sight, xp: Any) -> Array:
+        """(H, W): which pixels it hides, of an op that ``reads``; `change` and `change_mask` find it in ``v["hidden"]``."""
+        raise NotImplementedError
+
     def stroke(self, v: Values, xp: Any) -> Stroke:
         """Return what it is as a link of a chain; of ops whose primitive is 'pointwise'."""
         raise NotImplementedError

@@ -36,7 +36,7 @@ def _stack(channels: list[Image.Image]) -> np.ndarray:
 def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | None = None) -> np.ndarray:
     """Sample an image through a walk: Pillow reads the pixels, what fades at the borders is arithmetic."""
     nearest = walk.interpolation == "nearest" if nearest is None else nearest
-    if walk.border != "constant" or any(leg.field is not None for leg in walk.legs):
+    if walk.border != "constant" or walk.interpolation == "bicubic" or any(leg.field is not None for leg in walk.legs):
         return reference.resample(image, walk, fill, nearest)
     inverse = np.eye(3)
     for leg in walk.legs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from augment.native import form
+from augment.native.remark import NoCounterpartError
 from augment.native.tables.albumentations.table import TABLE as albumentations
 
 
@@ -120,6 +121,22 @@ def to_tensor(c, transpose_mask=False, p=1.0, num_classes=1, sigmoid=True, norma
 @albumentations("Lambda")
 def function(c, image=None, mask=None, keypoints=None, bboxes=None, name=None, p=1.0, **more):
     from augment.native.reading import OWN
-    from augment.native.remark import NoCounterpartError
 
     raise NoCounterpartError(f"a function is {OWN}")
+
+
+albumentations.refuse(
+    "CenterCrop3D CoarseDropout3D CubicSymmetry Pad3D PadIfNeeded3D RandomCrop3D ToTensor3D",
+    "a volume is a target of the kind frames here, whose slices all get one draw; nothing is drawn along its depth",
+)
+albumentations.refuse(
+    "FDA HistogramMatching PixelDistributionAdaptation",
+    "it gives an image the colours of another one that comes with the sample; there is no op that adapts to a second image",
+)
+albumentations.refuse(
+    "OverlayElements",
+    "what it pastes comes with each sample, in overlay_metadata; copy_paste takes objects from other samples",
+)
+albumentations.refuse(
+    "TextImage", "it prints text with a font of yours, from metadata of the sample; there is no op that writes into an image"
+)

@@ -192,7 +192,9 @@ def equalize(c, mode="cv", by_channels=True, mask=None, mask_params=(), p=0.5):
     return c.op("equalize", p=p)
 
 
-@albumentations("AutoContrast", "auto_contrast", trap="its default method, 'cdf', is an equalisation; 'pil' stretches")
+@albumentations(
+    "AutoContrast", "auto_contrast", "equalize", trap="its default method, 'cdf', is an equalisation; 'pil' stretches"
+)
 def auto_contrast(c, cutoff=0, ignore=None, method="cdf", p=0.5):
     if method == "cdf":
         return (
@@ -293,12 +295,14 @@ def chromatic(
     interpolation=1,
     p=0.5,
 ):
-    return c.op(
-        "chromatic_aberration",
-        primary=form.value(form.either_way(primary_distortion_limit)),
-        secondary=form.value(form.either_way(secondary_distortion_limit)),
-        p=p,
-    )
+    ends = {"k1": form.either_way(primary_distortion_limit), "k2": form.either_way(secondary_distortion_limit)}
+    if any(max(-low, high) > 0.3 for low, high in ends.values()):
+        c.differs("a limit above 0.3 folds the picture over itself there; here 0.3 at most")
+    limits = {name: form.value((max(low, -0.3), min(high, 0.3))) for name, (low, high) in ends.items()}
+    if interpolation != 1:
+        c.differs("it is always bilinear here")
+    fringe = None if mode == "green_purple" else {"random": "any"}.get(mode, mode)
+    return c.op("chromatic_aberration", **limits, fringe=fringe, p=p)
 
 
 def strength_of_noise(var: Any) -> form.Pair:

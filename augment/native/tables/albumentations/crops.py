@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from augment.native import form
-from augment.native.remark import UnfitError
+from augment.native.remark import NoCounterpartError, UnfitError
 from augment.native.tables.albumentations.arguments import WAY_NAMES, WAYS, border, constant, interpolation
 from augment.native.tables.albumentations.table import TABLE as albumentations
 
@@ -189,6 +189,13 @@ def _padded(c, height, width, height_divisor, width_divisor, position, mode, fil
     return c.op("pad", size=form.size((height, width)), **sides, **more, p=p)
 
 
+@albumentations("Pad", "pad")
+def pad(c, padding=0, fill=0, fill_mask=0, border_mode=0, p=1.0):
+    from augment.native.tables.torchvision.sizes import padded
+
+    return padded(c, padding, border(c, border_mode, fill, fill_mask), p)
+
+
 @albumentations("Crop", "crop")
 def crop(
     c,
@@ -216,7 +223,54 @@ def random_crop_from_borders(c, crop_left=0.1, crop_right=0.1, crop_top=0.1, cro
     return c.op("random_crop_from_borders", **ranges, p=p)
 
 
-@albumentations("CropNonEmptyMaskIfExists", "random_crop_with_mask")
+@albumentations(
+    "CropAndPad", "pad", "random_crop_from_borders", trap="it resizes back unless keep_size=False; what is negative cuts",
+    examples=("CropAndPad(px=(-20, 0), keep_size=False)",),
+)  # fmt: skip
+def crop_and_pad(
+    c, px=None, percent=None, keep_size=True, sample_independently=True, interpolation=1, mask_interpolation=0, border_mode=0,
+    fill=0, fill_mask=0, p=1.0,
+):  # fmt: skip
+    given, unit = (px, "px") if percent is None else (percent, "")
+    if given is None:
+        raise UnfitError("neither px nor percent is given")
+    ranges = (
+        [form.pair(side) for side in given] if isinstance(given, list | tuple) and len(given) == 4 else [form.pair(given)] * 4
+    )
+    low, high = min(a for a, _ in ranges), max(b for _, b in ranges)
+    if low < 0 < high:
+        raise NoCounterpartError(f"{given} cuts or pads as it is drawn: write a one_of of random_crop_from_borders and pad")
+    if keep_size:
+        c.differs("keep_size=True resizes to what the image was; here its size changes: put a resize behind it")
+    sides = border(c, border_mode, fill, fill_mask)
+    if high > 0:
+        if unit != "px" or any(a != b for a, b in ranges):
+            raise NoCounterpartError(
+                f"{given} pads by what is drawn, or by a share: pad adds whole pixels, the same for all images"
+            )
+        return c.op("pad", **dict(zip(EDGES, (form.whole(a) for a, _ in ranges), strict=True)), **sides, p=p)
+    if not sample_independently:
+        c.differs("one draw serves all sides there; here each has its own")
+    cut = form.px if unit else form.value
+    strips = {side: cut((-b, -a)) for side, (a, b) in zip(EDGES, ranges, strict=True) if (a, b) != (0, 0)}
+    return c.op("random_crop_from_borders", **strips, p=p) if strips else c.op("identity")
+
+
+EDGES = ("top", "right", "bottom", "left")
+
+
+albumentations.refuse(
+    "AtLeastOneBBoxRandomCrop",
+    "its window of a given size holds a part of some box at least; random_sized_bbox_safe_crop holds all boxes, and iou_crop "
+    "overlaps with one as much as is drawn",
+)
+albumentations.refuse(
+    "RandomCropNearBBox",
+    "it crops around a box that comes with each sample under a name of its own: crop before, or write crop_non_empty_mask",
+)
+
+
+@albumentations("CropNonEmptyMaskIfExists", "crop_non_empty_mask")
 def crop_mask(c, height, width, ignore_values=None, ignore_channels=None, p=1.0):
     ignored = list(map(form.whole, ignore_values)) if ignore_values else None
     if ignore_channels:
@@ -224,14 +278,14 @@ def crop_mask(c, height, width, ignore_values=None, ignore_channels=None, p=1.0)
     return c.op("crop_non_empty_mask", size=form.size((height, width)), ignore=ignored, p=p)
 
 
-@albumentations("RandomSizedBBoxSafeCrop", "bbox_safe_crop")
+@albumentations("RandomSizedBBoxSafeCrop", "random_sized_bbox_safe_crop")
 def bbox_safe(c, height, width, erosion_rate=0.0, interpolation=1, mask_interpolation=0, p=1.0):
     how = resized(c, "random_sized_bbox_safe_crop", interpolation, mask_interpolation)
     size, erosion = form.size((height, width)), form.number(erosion_rate)
     return c.op("random_sized_bbox_safe_crop", size=size, erosion=erosion or None, **how, p=p)
 
 
-@albumentations("BBoxSafeRandomCrop", "bbox_safe_crop")
+@albumentations("BBoxSafeRandomCrop", "bbox_safe_random_crop")
 def bbox_safe_crop(c, erosion_rate=0.0, p=1.0):
     return c.op("bbox_safe_random_crop", erosion=form.number(erosion_rate) or None, p=p)
 
@@ -244,8 +298,6 @@ def bbox_safe_crop(c, erosion_rate=0.0, p=1.0):
 )
 def normalize(c, mean=(0.485, 0.456, 0.406), std=(0.229, 0.224, 0.225), max_pixel_value=255.0, normalization="standard", p=1.0):
     if normalization != "standard":
-        from augment.native.remark import NoCounterpartError
-
         raise NoCounterpartError(f"normalization={normalization!r} measures each image; normalize takes fixed numbers")
     if form.number(max_pixel_value) == 1:
         c.note("max_pixel_value=1 is for floats of 0..1; a uint8 image would come out 255 times too large there")

@@ -118,13 +118,11 @@ def zoom_blur(c, max_factor=(1, 1.31), step_factor=(0.01, 0.03), p=0.5):
     return c.op("zoom_blur", zoom=form.value(form.pair(max_factor)), p=p)
 
 
-@albumentations("GlassBlur", "glass_blur")
+@albumentations("GlassBlur", "gaussian_blur")
 def glass_blur(c, sigma=0.7, max_delta=4, iterations=2, mode="fast", p=0.5):
-    if not c.known("glass_blur"):
-        spread = round((2 * form.number(sigma) ** 2 + form.whole(iterations) * form.whole(max_delta) ** 2 / 3) ** 0.5, 2)
-        c.differs("neighbouring pixels change places between two blurs there; here one blur of the same spread")
-        return c.op("gaussian_blur", sigma=f"{spread}px", p=p)
-    return c.op("glass_blur", sigma=f"{sigma}px", reach=f"{max_delta}px", rounds=iterations, p=p)
+    spread = round((2 * form.number(sigma) ** 2 + form.whole(iterations) * form.whole(max_delta) ** 2 / 3) ** 0.5, 2)
+    c.differs("neighbouring pixels change places between two blurs there; here one blur of the same spread")
+    return c.op("gaussian_blur", sigma=f"{spread}px", p=p)
 
 
 @albumentations("RingingOvershoot", "ringing")
@@ -173,6 +171,7 @@ def morphological(c, scale=(2, 3), operation="dilation", p=0.5):
     return c.op("dilate" if operation == "dilation" else "erode", size=size, masks=True, p=p)
 
 
-@albumentations("Superpixels IAASuperpixels", "superpixels")
-def superpixels(c, p_replace=(0, 0.1), n_segments=(100, 100), max_size=128, interpolation=1, p=0.5):
-    return c.op("superpixels", replace=form.value(form.pair(p_replace)), segments=form.value(form.pair(n_segments)), p=p)
+albumentations.refuse(
+    "Superpixels IAASuperpixels",
+    "segments follow the picture (SLIC), by rounds over all pixels that no graph can run; downscale makes blocks of one colour",
+)

@@ -13,7 +13,7 @@ HALF = "p=0.5 unless it is said: half of all images stay as they are"
 BORDER = "2.0 fills with black where 1.x mirrored the image (BORDER_REFLECT_101)"
 
 
-@albumentations("HorizontalFlip", "horizontal_flip", trap=HALF, examples=("HorizontalFlip()",))
+@albumentations("HorizontalFlip TimeReverse", "horizontal_flip", trap=HALF, examples=("HorizontalFlip()",))
 def horizontal_flip(c, p=0.5):
     return c.op("horizontal_flip", p=p)
 
@@ -56,11 +56,9 @@ def random_rotate90_1(c, p=0.5):
     return c.op("rotate90", p=p)
 
 
-@albumentations("D4 SquareSymmetry", "rotate90", "transpose", examples=("D4()",), trap="one of the eight symmetries of a square")
+@albumentations("D4 SquareSymmetry", "d4", examples=("D4()",), trap="one of the eight symmetries of a square")
 def d4(c, p=1):
-    if c.known("d4"):
-        return c.op("d4", p=p)
-    return c.joined([c.op("rotate90"), c.op("transpose", p=0.5)], p)
+    return c.op("d4", p=p)
 
 
 @albumentations(

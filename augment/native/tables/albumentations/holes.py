@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from augment.native import form
-from augment.native.remark import NoCounterpartError
 from augment.native.tables.albumentations.arguments import filled
 from augment.native.tables.albumentations.table import TABLE as albumentations
 
@@ -80,19 +79,10 @@ def _dropped(c, holes, height, width, fill, fill_mask, p):
     return c.op("coarse_dropout", holes=form.value(holes), height=height, width=width, fill=filled(c, fill), fill_mask=label, p=p)
 
 
-@albumentations("ConstrainedCoarseDropout", "coarse_dropout")
-def constrained(
-    c,
-    num_holes_range=(1, 1),
-    hole_height_range=(0.1, 0.1),
-    hole_width_range=(0.1, 0.1),
-    fill=0,
-    fill_mask=None,
-    p=0.5,
-    mask_indices=None,
-    bbox_labels=None,
-):
-    raise NoCounterpartError("its holes lie on the objects of a mask or on boxes; coarse_dropout lays them anywhere")
+albumentations.refuse(
+    "ConstrainedCoarseDropout",
+    "its holes lie on the objects of a mask or on boxes; mask_dropout hides whole objects, coarse_dropout lays holes anywhere",
+)
 
 
 @albumentations(
@@ -149,12 +139,6 @@ def mask_dropout_1(c, max_objects=1, image_fill_value=0, mask_fill_value=0, p=0.
 
 
 def _objects(c, most, fill, fill_mask, p):
-    if not c.known("mask_dropout"):
-        c.differs("it erases whole objects of the mask there; here as many rectangles anywhere, of a fifth of the sides at most")
-        holes = form.value(form.pair(most) if isinstance(most, list | tuple) else (1, form.whole(most)))
-        label = form.whole(fill_mask)
-        sides = {"height": [0.05, 0.2], "width": [0.05, 0.2]}
-        return c.op("coarse_dropout", holes=holes, **sides, fill=filled(c, fill), fill_mask=label, p=p)
     ends = form.pair(most) if isinstance(most, list | tuple) else (1, form.whole(most))
     return c.op("mask_dropout", objects=form.value(ends), fill=filled(c, fill), fill_mask=form.whole(fill_mask), p=p)
 
@@ -199,6 +183,7 @@ def grid_shuffle(c, grid=(3, 3), p=0.5):
 @albumentations(
     "Mosaic",
     "mosaic",
+    "resize",
     trap="partners come from the data set by key (.over), not from metadata",
     examples=("Mosaic(grid_yx=(2, 2), target_size=(512, 512))",),
 )

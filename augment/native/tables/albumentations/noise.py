@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from augment.native import form
+from augment.native.remark import NoCounterpartError
 from augment.native.tables.albumentations.colour import strength_of_noise
 from augment.native.tables.albumentations.table import TABLE as albumentations
 
@@ -14,13 +17,11 @@ from augment.native.tables.albumentations.table import TABLE as albumentations
     examples=("GaussNoise(std_range=(0.02, 0.1))",),
 )
 def gauss_noise(c, std_range=(0.2, 0.44), mean_range=(0.0, 0.0), per_channel=True, noise_scale_factor=1, p=0.5):
-    if form.pair(mean_range) != (0, 0):
-        c.differs(f"mean_range={list(mean_range)} shifts the brightness as well; here the noise has no mean")
-    if not per_channel:
-        c.differs("per_channel=False gives all channels the same noise; here each its own")
+    mean = form.value(form.pair(mean_range)) or None
     if noise_scale_factor != 1:
         c.differs(f"noise_scale_factor={noise_scale_factor} makes the noise coarser; here every pixel has its own")
-    return c.op("gaussian_noise", std=form.value(form.pair(std_range)), p=p)
+    shared = None if per_channel else False
+    return c.op("gaussian_noise", std=form.value(form.pair(std_range)), mean=mean, per_channel=shared, p=p)
 
 
 @albumentations(
@@ -84,9 +85,36 @@ def salt_and_pepper(c, amount=(0.01, 0.06), salt_vs_pepper=(0.4, 0.6), p=0.5):
     return c.op("salt_and_pepper", share=form.value(form.pair(amount)), salt=form.value(form.pair(salt_vs_pepper)), p=p)
 
 
-@albumentations("AdditiveNoise", "additive_noise")
+@albumentations(
+    "AdditiveNoise", "additive_noise", "rgb_shift", trap='spatial_mode is "constant" unless it is said: a shift of each channel',
+    examples=('AdditiveNoise(noise_type="gaussian", spatial_mode="per_pixel", noise_params={"std_range": (0.05, 0.1)})',),
+)  # fmt: skip
 def additive(c, noise_type="uniform", spatial_mode="constant", noise_params=None, approximation=1.0, p=0.5):
-    return c.op("additive_noise", distribution=noise_type, spread=spatial_mode, parameters=noise_params, p=p)
+    given = dict(noise_params or {})
+    if noise_type not in ("uniform", "gaussian"):
+        raise NoCounterpartError(
+            f"noise_type={noise_type!r} is no distribution that additive_noise has in this range: take uniform or gaussian"
+        )
+    if noise_type == "uniform":
+        ranges = [form.value(form.pair(ends)) for ends in given.get("ranges", [(-0.1, 0.1)])]
+    else:
+        (low, high), (least, most) = form.pair(given.get("mean_range", 0)), form.pair(given.get("std_range", 0.1))
+        if low != high or (spatial_mode == "constant" and least != most):
+            c.differs("the mean and the deviation are drawn there; here the middles of their ranges")
+        ranges = [{"normal": [form.tidy((low + high) / 2), form.tidy((least + most) / 2)]}]
+        if spatial_mode != "constant" and low == high == 0:
+            ranges, strength = [{"normal": [0, 1]}], form.value((least, most))
+            return c.op("additive_noise", noise=ranges[0], strength=strength, **_shared(spatial_mode), p=p)
+    if spatial_mode == "constant":
+        shifts = ranges * 3 if len(ranges) == 1 else ranges
+        return c.op("rgb_shift", **dict(zip(("red", "green", "blue"), shifts, strict=False)), p=p)
+    if len(ranges) > 1:
+        c.differs("each channel has a range of its own there; here the first serves all")
+    return c.op("additive_noise", noise=ranges[0], strength=1, **_shared(spatial_mode), p=p)
+
+
+def _shared(mode: str) -> dict[str, Any]:
+    return {"per_channel": False} if mode == "shared" else {}
 
 
 @albumentations(

@@ -56,12 +56,12 @@ def _rain(c, slant, length, width, colour, blur, brightness, kind, p):
     return c.joined([c.op("rain", drops=drops, length=long, width=f"{width}px", slant=ends, colour=form.level(colour)), shade], p)
 
 
-@albumentations("RandomSnow", "snow")
+@albumentations("RandomSnow", "snow_cover", "snow")
 def snow(c, brightness_coeff=2.5, snow_point_range=(0.1, 0.3), method="bleach", p=0.5):
     return _snow(c, snow_point_range, brightness_coeff, method, p)
 
 
-@albumentations("RandomSnow", "snow", era="1")
+@albumentations("RandomSnow", "snow_cover", "snow", era="1")
 def snow_1(c, snow_point_lower=0.1, snow_point_upper=0.3, brightness_coeff=2.5, snow_point_value=None, p=0.5):
     return _snow(c, (snow_point_lower, snow_point_upper), brightness_coeff, "bleach", p)
 

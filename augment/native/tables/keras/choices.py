@@ -52,7 +52,7 @@ def rescaling(c, scale, offset=0.0):
     return c.op("normalize", mean=form.tidy(round(-add / full, 10)), std=form.tidy(round(1 / full, 10)))
 
 
-@keras("Normalization", "normalize", trap="its numbers are mean and variance; adapt() measures them")
+@keras("Normalization", "normalize", "to_float", trap="its numbers are mean and variance; adapt() measures them")
 def normalization(c, axis=-1, mean=None, variance=None, invert=False):
     if mean is None or variance is None:
         c.differs(
@@ -121,3 +121,13 @@ def aug_mix(c, value_range=(0, 255), num_chains=3, chain_depth=3, factor=0.3, al
 @keras("MaxNumBoundingBoxes")
 def max_boxes(c, max_number, fill_value=-1):
     c.note("boxes are padded with label -1 as the batch needs it")
+
+
+keras.refuse(
+    "CategoryEncoding Discretization HashedCrossing Hashing IntegerLookup StringLookup TextVectorization FeatureSpace",
+    "it encodes features and labels, and augments nothing: leave it in front of the model; targets: {labels: {kind: labels, "
+    "classes: 10}} makes rows of class numbers",
+)
+keras.refuse(
+    "MelSpectrogram STFTSpectrogram", "it makes spectrograms of sounds, and augments nothing: leave it in front of the model"
+)

@@ -115,7 +115,12 @@ def solarize(c, addition_factor=0.0, threshold_factor=0.0):
     return c.op("solarize", threshold=form.value((form.tidy(low / 255), high)))
 
 
-@keras("RandomPosterization Posterization", "posterize", trap="factor f is from 1 to f - 1 bits")
+@keras(
+    "RandomPosterization Posterization",
+    "posterize",
+    trap="factor f is from 1 to f - 1 bits",
+    examples=("RandomPosterization(4)",),
+)
 def posterize(c, factor):
     low, high = (form.whole(x) for x in form.pair(factor)) if isinstance(factor, list | tuple) else (1, form.whole(factor))
     return c.op("posterize", bits=form.value((max(1, low), max(1, high - 1 if high > low else high))))
@@ -132,7 +137,7 @@ def auto_contrast(c):
     return c.op("auto_contrast", p=1)
 
 
-@keras("CLAHE", "clahe")
+@keras("CLAHE ContrastLimitedAdaptiveHistogramEqualization", "clahe")
 def clahe(c, clip_limit=4.0, tile_grid_size=(8, 8)):
     return c.op("clahe", limit=form.number(clip_limit), tiles=[form.whole(x) for x in tile_grid_size])
 

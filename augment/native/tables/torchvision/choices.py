@@ -168,3 +168,16 @@ def aug_mix(
 def _policy(c, op, way, fill):
     fields = {"interpolation": interpolation(c, op, way) if c.known(op, "interpolation") else None, "fill": filled(c, fill)}
     return {name: found for name, found in fields.items() if found is not None and c.known(op, name)}
+
+
+torchvision.refuse(
+    "LinearTransformation", "it whitens by a matrix over all pixels of an image, which no op here is: put it behind"
+)
+torchvision.refuse(
+    "UniformTemporalSubsample", "it chooses frames of a video: choose them where the video is read; frames here get one draw"
+)
+
+
+@torchvision("SetClampingMode")
+def clamping(c, clamping_mode):
+    c.note("boxes that leave the image are always clamped here")

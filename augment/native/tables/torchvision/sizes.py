@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from augment.native import form
+from augment.native.remark import NoCounterpartError
 from augment.native.tables.torchvision.table import MODES, filled, interpolation, smooth
 from augment.native.tables.torchvision.table import TABLE as torchvision
 
 
 @torchvision(
-    "Resize Scale", "resize", trap="one number is the shorter side, not a square", examples=("Resize(256)", "Resize((224, 224))")
+    "Resize Scale",
+    "resize",
+    "random_shortest_size",
+    trap="one number is the shorter side, not a square",
+    examples=("Resize(256)", "Resize((224, 224))"),
 )
 def resize(c, size=None, interpolation="bilinear", max_size=None, antialias=True):
     how = {"interpolation": _way(c, "resize", interpolation), "antialias": smooth(c, antialias)}
@@ -18,9 +23,11 @@ def resize(c, size=None, interpolation="bilinear", max_size=None, antialias=True
         return c.op("resize", size=form.size(size), **how)
     if size is None:
         return c.op("resize", long=form.whole(max_size), **how)
+    short = form.whole(size[0] if isinstance(size, list | tuple) else size)
     if max_size is not None:
-        c.differs(f"max_size={max_size} bounds the longer side as well; here the shorter one counts")
-    return c.op("resize", short=form.whole(size[0] if isinstance(size, list | tuple) else size), **how)
+        c.note("the longer side is rounded down there, to the nearest pixel here")
+        return c.op("random_shortest_size", short=short, long=form.whole(max_size), **how)
+    return c.op("resize", short=short, **how)
 
 
 def _way(c: Any, op: str, raw: Any) -> str | None:
@@ -39,7 +46,7 @@ def center_crop(c, size):
 @torchvision("RandomCrop", "pad", "random_crop", examples=("RandomCrop(224)", "RandomCrop(32, padding=4)"))
 def random_crop(c, size, padding=None, pad_if_needed=False, fill=0, padding_mode="constant"):
     side = form.size(size)
-    around = padded(c, padding, fill, padding_mode, side)
+    around = padded(c, padding, _sides(c, fill, padding_mode)) if padding else []
     if pad_if_needed:
         around.append(c.op("pad", size=side, **_sides(c, fill, padding_mode)))
     return [*around, c.op("random_crop", size=side)]
@@ -50,40 +57,20 @@ def _sides(c: Any, fill: Any, mode: Any) -> dict[str, Any]:
     return {"fill": filled(c, fill)} if border == "constant" else {"border": border}
 
 
-def padded(c: Any, padding: Any, fill: Any, mode: Any, size: Any) -> list[Any]:
-    """Return the pad that adds so many pixels on each side: by a size, for images that are known to be of one."""
-    if not padding:
-        return []
+def padded(c: Any, padding: Any, sides: dict[str, Any], p: float = 1.0) -> list[Any]:
+    """Return the pad that adds so many pixels on each side: one number for all, two for left and top, or four."""
     numbers = [form.whole(x) for x in padding] if isinstance(padding, list | tuple) else [form.whole(padding)]
-    left, top, right, bottom = {1: numbers * 4, 2: numbers * 2, 4: numbers}[len(numbers)]
-    if c.known("pad", "left"):
-        amounts = {"left": f"{left}px", "top": f"{top}px", "right": f"{right}px", "bottom": f"{bottom}px"}
-        return [c.op("pad", **amounts, **_sides(c, fill, mode))]
-    height, width = size if isinstance(size, list) else (size, size)
-    if (left, top) != (right, bottom):
-        c.differs(f"padding={padding} is more on one side; here the same on both")
-    c.differs(
-        f"padding={padding} adds to any image; here to at least {height} + {top + bottom} by {width} + {left + right}, as "
-        "for images of the crop's size"
+    amounts = dict(
+        zip(("left", "top", "right", "bottom"), {1: numbers * 4, 2: numbers * 2, 4: numbers}[len(numbers)], strict=True)
     )
-    return [c.op("pad", size=form.size((height + top + bottom, width + left + right)), **_sides(c, fill, mode))]
+    if min(numbers) < 0:
+        raise NoCounterpartError(f"padding={padding} cuts where it is negative: write random_crop_from_borders or crop")
+    return [c.op("pad", **{side: n for side, n in amounts.items() if n}, **sides, p=p)] if any(numbers) else []
 
 
-@torchvision("Pad", "pad")
+@torchvision("Pad", "pad", examples=("Pad((4, 2), padding_mode='reflect')",))
 def pad(c, padding, fill=0, padding_mode="constant"):
-    canvas = _canvas(c)
-    return padded(c, padding, fill, padding_mode, canvas)
-
-
-def _canvas(c: Any) -> Any:
-    """The size that the resize or crop before a call gave, else that which is known of the images; 224 where neither is."""
-    found = c.reading.source.settings.get("input_size") or 224
-    for call in c.reading.source.calls:
-        if call is c.call:
-            break
-        if call.name in ("Resize", "RandomCrop", "CenterCrop", "RandomResizedCrop") and call.args:
-            found = call.args[0]
-    return form.size(found)
+    return padded(c, padding, _sides(c, fill, padding_mode))
 
 
 @torchvision("RandomResizedCrop RandomSizedCrop", "random_resized_crop", examples=("RandomResizedCrop(224, scale=(0.2, 1.0))",))
@@ -146,10 +133,16 @@ def _normalized(c: Any) -> tuple[list[float], list[float]] | None:
     return None
 
 
-@torchvision("FiveCrop TenCrop", "center_crop", trap="several crops of one image are views, as five_crop and ten_crop are")
-def several(c, size, vertical_flip=False):
-    c.differs("five or ten crops of one image come out there; here the central one: the others are views (docs/mixing.md)")
-    return c.op("center_crop", size=form.size(size))
+@torchvision(
+    "FiveCrop", "five_crop", trap="the crops are a view: a list, behind which each goes on alone", examples=("FiveCrop(224)",)
+)
+def five_crop(c, size):
+    return c.op("five_crop", size=form.size(size))
+
+
+@torchvision("TenCrop", "ten_crop", trap="the crops are a view: a list, behind which each goes on alone")
+def ten_crop(c, size, vertical_flip=False):
+    return c.op("ten_crop", size=form.size(size), vertical=bool(vertical_flip) or None)
 
 
 @torchvision("RandomZoomOut", "zoom_out", examples=("RandomZoomOut(side_range=(1.0, 4.0), p=0.5)",))
@@ -181,20 +174,18 @@ def fixed_size_crop(c, size, fill=0, padding_mode="constant"):
     return [c.op("pad", size=form.size(size), **_sides(c, fill, padding_mode)), c.op("random_crop", size=form.size(size))]
 
 
-@torchvision("RandomShortestSize", "resize")
+@torchvision("RandomShortestSize", "random_shortest_size", examples=("RandomShortestSize([480, 512], max_size=800)",))
 def shortest(c, min_size, max_size=None, interpolation="bilinear", antialias=True):
-    if max_size is not None:
-        c.differs(f"max_size={max_size} bounds the longer side as well; here the shorter one counts")
     sides = [form.whole(x) for x in min_size] if isinstance(min_size, list | tuple) else [form.whole(min_size)]
-    how = {"interpolation": _way(c, "resize", interpolation), "antialias": smooth(c, antialias)}
-    made = [c.op("resize", short=side, **how) for side in sides]
-    return made[0] if len(made) == 1 else c.op("one_of", ops=made)
+    how = {"interpolation": _way(c, "random_shortest_size", interpolation), "antialias": smooth(c, antialias)}
+    long = None if max_size is None else form.whole(max_size)
+    c.note("the longer side is rounded down there, to the nearest pixel here")
+    return c.op("random_shortest_size", short=form.choice(sides), long=long, **how)
 
 
-@torchvision("RandomResize", "resize")
+@torchvision("RandomResize", "random_shortest_size")
 def random_resize(c, min_size, max_size, interpolation="bilinear", antialias=True):
-    low, high = form.whole(min_size), form.whole(max_size)
-    steps = sorted({round(low + (high - 1 - low) * i / 12) for i in range(13)})
-    c.differs(f"each length from {low} to {high - 1} is drawn there, one of {len(steps)} here")
-    how = {"interpolation": _way(c, "resize", interpolation), "antialias": smooth(c, antialias)}
-    return c.op("one_of", ops=[c.op("resize", short=side, **how) for side in steps])
+    how = {"interpolation": _way(c, "random_shortest_size", interpolation), "antialias": smooth(c, antialias)}
+    c.note("the longer side is rounded down there, to the nearest pixel here")
+    ends = form.whole(min_size), max(form.whole(min_size), form.whole(max_size) - 1)
+    return c.op("random_shortest_size", short=form.value(ends), **how)

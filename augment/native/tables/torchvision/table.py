@@ -8,19 +8,22 @@ from typing import Any, get_args
 from augment.native import form
 from augment.native.call import Unread
 from augment.native.entry import Table
-from augment.spec.node import Node
+from augment.spec.node import Node, Spread
 
 PIL = {0: "nearest", 1: "lanczos", 2: "bilinear", 3: "bicubic", 4: "box", 5: "hamming"}
 MODES = {"constant": "constant", "edge": "replicate", "reflect": "reflect101", "symmetric": "reflect"}
 
 
 def container(reading: Any, settings: Mapping[str, Any], steps: list[Node]) -> dict[str, Any]:
-    """Keep what makes floats once: normalize does it, else the last of what asks for it."""
+    """Keep what makes floats once: normalize does it, else the last of what asks for it. Several crops are a view."""
     names = [step.name() for step in steps]
     last = len(names) - 1 - names[::-1].index("to_float") if "to_float" in names else -1
     kept = [step for i, step in enumerate(steps) if step.name() != "to_float" or ("normalize" not in names and i == last)]
     if any(step.name() == "to_float" for step in steps) and not any(step.name() in ("normalize", "to_float") for step in kept):
         kept = steps
+    several = next((i for i, step in enumerate(kept) if isinstance(step, Spread)), None)
+    if several is not None:
+        return {"pipeline": kept[:several], "views": {"crops": kept[several:]}}
     return {"pipeline": kept}
 
 
