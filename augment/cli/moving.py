@@ -41,7 +41,8 @@ def import_(
     """Make a spec of the pipeline in FILE, and tell each place where its meaning changes.
 
     FILE is Python, whose literal pipelines are read and never run, a notebook, or data as JSON or YAML: what A.to_dict or A.save
-    wrote, a Keras get_config(), the training arguments of Ultralytics. NAME says which one, where there are several.
+    wrote, a Keras get_config(), the training arguments of Ultralytics; - is standard input. NAME says which one, where there are
+    several.
 
     The exit code is 1 where something has no counterpart, and with --strict where anything differs: then no spec is written.
     """
@@ -135,8 +136,7 @@ def export(
 ) -> None:  # fmt: skip
     """Write SPEC as source of plain classes of a library, which runs without augment.
 
-    Each line is marked: same, differs (and how), or no counterpart (and why). The exit code is 1 where something has none,
-    and
+    Each line is marked: same, differs (and how), or no counterpart (and why). The exit code is 1 where something has none, and
     with --strict where anything differs: then no code is written.
     """
     from augment.cli.console import note, print_json

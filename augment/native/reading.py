@@ -28,6 +28,8 @@ class Imported:
     remarks: tuple[Remark, ...]
     origins: tuple[tuple[int, Call], ...]
     """(step of the pipeline, the call that it came from), in order; what became nothing is not among them."""
+    era: str | None = None
+    """Of which versions of the library it was read, where their meanings differ."""
 
     def having(self, *verdicts: Verdict) -> tuple[Remark, ...]:
         return tuple(remark for remark in self.remarks if remark.verdict in verdicts)
@@ -81,7 +83,7 @@ class Reading:
                 self.remark(
                     call, "differs", f"its argument {name!r} is in no signature of {call.name} that is known here: left out"
                 )
-        return Line(self, call, entry).made({**arguments, **given})
+        return Line(self, call, entry).made({**self.table.settled(call, self.era, arguments), **given})
 
     def bound(self, call: Call) -> tuple[Entry, dict[str, Any], tuple[str, ...]]:
         """Return the entry that a call fits, its arguments, and the names of those that no signature has."""
@@ -242,7 +244,7 @@ def read(source: Source) -> Imported:
             steps.append(node)
     fields = reading.table.container(reading, source.settings, steps)
     pipeline = _valid(reading, fields)
-    return Imported(source, pipeline, tuple(reading.remarks), tuple(origins))
+    return Imported(source, pipeline, tuple(reading.remarks), tuple(origins), reading.era)
 
 
 def _valid(reading: Reading, fields: dict[str, Any]) -> Pipeline:

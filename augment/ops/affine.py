@@ -140,7 +140,9 @@ class Affine(Geometric):
     rotate: Degrees = Field(default=ZERO, description="the angle, counter-clockwise")
     translate_x: Shift = Field(default=ZERO, description="to the right, as a fraction of the width or in px")
     translate_y: Shift = Field(default=ZERO, description="down, as a fraction of the height or in px")
-    scale: Factor = Field(default=ONE, description="above 1 enlarges")
+    scale: Factor = Field(default=ONE, description="both axes alike; above 1 enlarges")
+    scale_x: Factor | None = Field(default=None, description="the width, instead of scale")
+    scale_y: Factor | None = Field(default=None, description="the height, instead of scale")
     shear_x: Slant = Field(default=ZERO, description="along x: positive moves the top to the right")
     shear_y: Slant = Field(default=ZERO, description="along y: positive moves the right side up")
 
@@ -149,22 +151,25 @@ class Affine(Geometric):
         | {"shear_x": 9, "shear_y": -6}
         | ({"border": border} if border else {})
         for border in ("", "reflect", "replicate", "wrap")
-    )
+    ) + ({"rotate": [-30, 30], "scale_x": [0.7, 1.2], "scale_y": 0.9},)
 
     @model_validator(mode="after")
     def _says_something(self):
-        if not self.model_fields_set & {"rotate", "translate_x", "translate_y", "scale", "shear_x", "shear_y"}:
-            raise ValueError("needs rotate, translate_x, translate_y, scale, shear_x or shear_y")
+        parts = "rotate", "translate_x", "translate_y", "scale", "scale_x", "scale_y", "shear_x", "shear_y"
+        if not self.model_fields_set & set(parts):
+            raise ValueError(f"needs {', '.join(parts[:-1])} or {parts[-1]}")
+        if self.scale.support != (1, 1) and not (self.scale_x is None and self.scale_y is None):
+            raise ValueError("takes scale (both axes alike), or scale_x, scale_y or both")
         return self
 
     def move(self, v, size, xp):
         cos, sin = xp.cos(v["rotate"] * RADIANS), xp.sin(v["rotate"] * RADIANS)
         px, py = xp.tan(v["shear_x"] * RADIANS), xp.tan(v["shear_y"] * RADIANS)
         tx, ty = pixels(self.translate_x, v["translate_x"], size[1]), pixels(self.translate_y, v["translate_y"], size[0])
-        s = 1 / v["scale"]
+        wide, tall = (1 / v.get(name, v["scale"]) for name in ("scale_x", "scale_y"))
         # S⁻¹·X⁻¹·Y⁻¹·R⁻¹
-        a, b = ((1 + px * py) * cos + px * sin) * s, (px * cos - (1 + px * py) * sin) * s
-        c, d = (py * cos + sin) * s, (cos - py * sin) * s
+        a, b = ((1 + px * py) * cos + px * sin) * wide, (px * cos - (1 + px * py) * sin) * wide
+        c, d = (py * cos + sin) * tall, (cos - py * sin) * tall
         return Move(matrix(xp, (a, b, -(a * tx + b * ty)), (c, d, -(c * tx + d * ty)), (0, 0, 1)), size)
 
 

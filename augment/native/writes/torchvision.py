@@ -272,14 +272,12 @@ def identity(w, node):
 
 @WRITES("mixup")
 def mixup(w, node):
-    return w.call("MixUp", alpha=constant(node.alpha, "alpha") if not isinstance(node.alpha, int | float) else number(node.alpha))
+    return w.call("MixUp", alpha=constant(node.alpha, "alpha"))
 
 
 @WRITES("cutmix")
 def cutmix(w, node):
-    return w.call(
-        "CutMix", alpha=constant(node.alpha, "alpha") if not isinstance(node.alpha, int | float) else number(node.alpha)
-    )
+    return w.call("CutMix", alpha=constant(node.alpha, "alpha"))
 
 
 @WRITES("rand_augment")

@@ -94,7 +94,9 @@ def number(x: float) -> Any:
 
 
 def constant(value: Any, what: str) -> Any:
-    """Return a constant; raises where it is drawn."""
+    """Return a constant, be it a plain number; raises where it is drawn."""
+    if isinstance(value, int | float):
+        return number(value)
     if isinstance(value, Constant):
         return number(value.number)
     raise NoCounterpartError(f"{what} is drawn ({value}), and one number there")

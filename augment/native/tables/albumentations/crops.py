@@ -52,8 +52,10 @@ def smallest(c, max_size=1024, max_size_hw=None, interpolation=1, mask_interpola
 def _one_side(c: Any, side: str, length: Any, hw: Any, way: Any, mask_way: Any, p: Any) -> Any:
     how = resized(c, "resize", way, mask_way)
     if hw is not None:
-        c.differs("max_size_hw bounds both sides; here one side has a length")
-        length = next(x for x in hw if x is not None)
+        height, width = hw
+        if height is None or width is None:
+            return c.op("resize", **{"height" if width is None else "width": form.whole(height or width)}, **how, p=p)
+        return c.op("resize", **{"inside" if side == "long" else "cover": form.size(hw)}, **how, p=p)
     if isinstance(length, list | tuple):
         return c.op("one_of", p=p, ops=[c.op("resize", **{side: form.whole(x)}, **how) for x in length])
     return c.op("resize", **{side: form.whole(length)}, **how, p=p)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from augment.native import form
+from augment.native.remark import NoCounterpartError
 from augment.native.tables.albumentations.table import TABLE as albumentations
 
 
@@ -38,19 +40,18 @@ def gaussian_blur(c, blur_limit=0, sigma_limit=(0.5, 3.0), p=0.5):
 
 
 def cut(c: Any, sizes: list[int], sigma: form.Pair, p: Any) -> Any:
-    """Return a Gaussian blur whose kernel is cut off at some size, by the spread that is left of it."""
-    low, high = max(sigma[0], 0.05), max(sigma[1], 0.05)
-    if 2.5 * high <= min(sizes) // 2 + 0.5:
-        return c.op("gaussian_blur", sigma=form.px((low, high)), p=p)
-    drawn = [low + (high - low) * (i + 0.5) / 8 for i in range(8)] if low != high else [low]
-    left = sorted(f"{form.cut_sigma(s, k):.3g}" for k in sizes for s in drawn)
-    share = 1 - form.cut_sigma(high, min(sizes)) / high
-    c.differs(
-        f"a kernel of {min(sizes)} cuts the Gaussian off, so that {share:.0%} of the largest sigma is lost there; here a "
-        "whole one of the spread that is left"
-    )
-    few = left if len(set(left)) <= 8 else [left[round(i * (len(left) - 1) / 7)] for i in range(8)]
-    return c.op("gaussian_blur", sigma=form.choice([f"{float(s):g}px" for s in few]), p=p)
+    """Return a Gaussian blur whose kernel is cut off at one of some sizes."""
+    ends = form.px((max(sigma[0], 0.05), max(sigma[1], 0.05)))
+    reach = 2 * math.ceil(4 * max(sigma[1], 0.05)) + 1
+    if len(sizes) == 1 or min(sizes) >= reach:
+        return c.op("gaussian_blur", sigma=ends, size=_cut(sizes[0], reach), p=p)
+    return c.op("one_of", ops=[c.op("gaussian_blur", sigma=ends, size=_cut(k, reach)) for k in sizes], p=p)
+
+
+def _cut(size: int, reach: int) -> int | None:
+    if size < 3:
+        raise NoCounterpartError("a kernel of one pixel blurs nothing")
+    return size if size < reach else None
 
 
 @albumentations("GaussianBlur", "gaussian_blur", era="1")

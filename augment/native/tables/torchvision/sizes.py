@@ -18,9 +18,10 @@ def resize(c, size=None, interpolation="bilinear", max_size=None, antialias=True
         return c.op("resize", size=form.size(size), **how)
     if size is None:
         return c.op("resize", long=form.whole(max_size), **how)
+    short = form.whole(size[0] if isinstance(size, list | tuple) else size)
     if max_size is not None:
-        c.differs(f"max_size={max_size} bounds the longer side as well; here the shorter one counts")
-    return c.op("resize", short=form.whole(size[0] if isinstance(size, list | tuple) else size), **how)
+        return c.op("random_shortest_size", short=short, long=form.whole(max_size), **how)
+    return c.op("resize", short=short, **how)
 
 
 def _way(c: Any, op: str, raw: Any) -> str | None:
@@ -181,20 +182,20 @@ def fixed_size_crop(c, size, fill=0, padding_mode="constant"):
     return [c.op("pad", size=form.size(size), **_sides(c, fill, padding_mode)), c.op("random_crop", size=form.size(size))]
 
 
-@torchvision("RandomShortestSize", "resize")
+@torchvision("RandomShortestSize", "random_shortest_size")
 def shortest(c, min_size, max_size=None, interpolation="bilinear", antialias=True):
-    if max_size is not None:
-        c.differs(f"max_size={max_size} bounds the longer side as well; here the shorter one counts")
     sides = [form.whole(x) for x in min_size] if isinstance(min_size, list | tuple) else [form.whole(min_size)]
-    how = {"interpolation": _way(c, "resize", interpolation), "antialias": smooth(c, antialias)}
-    made = [c.op("resize", short=side, **how) for side in sides]
-    return made[0] if len(made) == 1 else c.op("one_of", ops=made)
+    return _shortest(c, form.choice(sides), max_size, interpolation, antialias)
 
 
-@torchvision("RandomResize", "resize")
+@torchvision("RandomResize", "random_shortest_size")
 def random_resize(c, min_size, max_size, interpolation="bilinear", antialias=True):
-    low, high = form.whole(min_size), form.whole(max_size)
-    steps = sorted({round(low + (high - 1 - low) * i / 12) for i in range(13)})
-    c.differs(f"each length from {low} to {high - 1} is drawn there, one of {len(steps)} here")
-    how = {"interpolation": _way(c, "resize", interpolation), "antialias": smooth(c, antialias)}
-    return c.op("one_of", ops=[c.op("resize", short=side, **how) for side in steps])
+    return _shortest(c, form.value((form.whole(min_size), form.whole(max_size) - 1)), None, interpolation, antialias)
+
+
+def _shortest(c: Any, short: Any, longest: Any, way: Any, antialias: Any) -> Any:
+    c.note("the other side is rounded down there, to the nearest pixel here")
+    return c.op(
+        "random_shortest_size", short=short, long=None if longest is None else form.whole(longest),
+        interpolation=_way(c, "random_shortest_size", way), antialias=smooth(c, antialias),
+    )  # fmt: skip
