@@ -146,12 +146,15 @@ class Affine(Geometric):
     shear_x: Slant = Field(default=ZERO, description="along x: positive moves the top to the right")
     shear_y: Slant = Field(default=ZERO, description="along y: positive moves the right side up")
 
-    examples: ClassVar[tuple[dict[str, Any], ...]] = tuple(
-        {"rotate": [-30, 30], "translate_x": 0.1, "translate_y": ["-5.5px", "5.5px"], "scale": [0.8, 1.2]}
-        | {"shear_x": 9, "shear_y": -6}
-        | ({"border": border} if border else {})
-        for border in ("", "reflect", "replicate", "wrap")
-    ) + ({"rotate": [-30, 30], "scale_x": [0.7, 1.2], "scale_y": 0.9},)
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        *(
+            {"rotate": [-30, 30], "translate_x": 0.1, "translate_y": ["-5.5px", "5.5px"], "scale": [0.8, 1.2]}
+            | {"shear_x": 9, "shear_y": -6}
+            | ({"border": border} if border else {})
+            for border in ("", "reflect", "replicate", "wrap")
+        ),
+        {"rotate": [-30, 30], "scale_x": [0.7, 1.2], "scale_y": 0.9},
+    )
 
     @model_validator(mode="after")
     def _says_something(self):

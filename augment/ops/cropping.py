@@ -320,27 +320,44 @@ class RandomSizedCrop(Resizing):
 
 
 class Pad(Geometric):
-    """Pad to at least a size, or to multiples of a number; odd remainders go to the right and the bottom."""
+    """Pad to at least a size, to multiples of a number, or by so many pixels; odd remainders go to the right and the bottom."""
 
     canvas: ClassVar[Canvas] = "derived"
 
     size: Pixels | None = Field(default=None, kw_only=False, description="[height, width] that it has at least")
     multiple: int | None = Field(default=None, gt=0, le=4096, description="both sides become multiples of it")
+    left: int = Field(default=0, ge=0, le=MOST_SIDE, description="columns that are added there")
+    top: int = Field(default=0, ge=0, le=MOST_SIDE, description="rows that are added there")
+    right: int = Field(default=0, ge=0, le=MOST_SIDE, description="columns that are added there")
+    bottom: int = Field(default=0, ge=0, le=MOST_SIDE, description="rows that are added there")
+    at: Spot = Field(default="center", description="where the image stands in a size or a multiple")
 
-    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"size": [141, 150]}, {"multiple": 32, "border": "reflect"})
+    examples: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"size": [141, 150]}, {"multiple": 32, "border": "reflect"}, {"left": 4, "top": 7, "right": 1, "border": "reflect101"},
+        {"multiple": 32, "at": "top_left"},
+    )  # fmt: skip
 
     @model_validator(mode="after")
-    def _one_way_to_say_it(self):
-        if (self.size is None) == (self.multiple is None):
-            raise ValueError("needs size or multiple")
+    def _one_way_to_say_it(self) -> Self:
+        by_sides = bool(self.left or self.top or self.right or self.bottom)
+        if (self.size is not None) + (self.multiple is not None) + by_sides != 1:
+            raise ValueError("needs size, multiple, or some of left, top, right and bottom")
+        if by_sides and self.at != "center":
+            raise ValueError("at says where the image stands in a size or a multiple; left, top, right and bottom say it already")
         return self
 
     def move(self, v, size, xp):
         if self.size:
             out = tuple(_at_least(have, want, xp) for have, want in zip(size, self.size, strict=True))
-        else:
+        elif self.multiple:
             out = tuple(-(-have // self.multiple) * self.multiple for have in size)
-        return padded(size, out, ((out[0] - size[0]) // 2, (out[1] - size[1]) // 2), xp)
+        else:
+            return padded(size, (size[0] + self.top + self.bottom, size[1] + self.left + self.right), (self.top, self.left), xp)
+        room = out[0] - size[0], out[1] - size[1]
+        if self.at == "center":
+            return padded(size, out, (room[0] // 2, room[1] // 2), xp)
+        down, right = self.at.startswith("bottom"), self.at.endswith("right")
+        return padded(size, out, (room[0] if down else 0, room[1] if right else 0), xp)
 
     def inference(self):
         return self

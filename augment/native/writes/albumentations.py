@@ -156,22 +156,14 @@ def random_resized_crop(w, node):
 
 @WRITES("pad")
 def pad(w, node):
+    how = {"position": None if node.at == "center" else node.at, **outside(node)}
     if node.size:
-        return w.call("PadIfNeeded", min_height=node.size[0], min_width=node.size[1], **outside(node), p=w.likely(node))
+        return w.call("PadIfNeeded", min_height=node.size[0], min_width=node.size[1], **how, p=w.likely(node))
     if node.multiple:
-        return Call(
-            "PadIfNeeded",
-            (),
-            {
-                "min_height": None,
-                "min_width": None,
-                "pad_height_divisor": node.multiple,
-                "pad_width_divisor": node.multiple,
-                **outside(node),
-                "p": w.likely(node),
-            },
-        )
-    raise NoCounterpartError("it pads to a size here")
+        sides = {"pad_height_divisor": node.multiple, "pad_width_divisor": node.multiple}
+        made = w.call("PadIfNeeded", **sides, **how, p=w.likely(node))
+        return made.replace(kwargs={"min_height": None, "min_width": None, **made.kwargs})
+    raise NoCounterpartError("it pads to a size, and not by so many pixels")
 
 
 def _jitter(w: Writer, node: Any, **fields: Any) -> Call:
@@ -284,7 +276,8 @@ def channel_shuffle(w, node):
 
 @WRITES("gaussian_blur")
 def gaussian_blur(w, node):
-    return w.call("GaussianBlur", blur_limit=0, sigma_limit=pixels(node.sigma, "sigma"), p=w.likely(node))
+    size = (node.size, node.size) if node.size else 0
+    return w.call("GaussianBlur", blur_limit=size, sigma_limit=pixels(node.sigma, "sigma"), p=w.likely(node))
 
 
 @WRITES("motion_blur")
@@ -326,7 +319,9 @@ def jpeg(w, node):
 
 @WRITES("gaussian_noise")
 def gaussian_noise(w, node):
-    return w.call("GaussNoise", std_range=ends(node.std, "std"), p=w.likely(node))
+    mean = None if node.mean.support == (0, 0) else ends(node.mean, "mean")
+    each = None if node.per_channel else False
+    return w.call("GaussNoise", std_range=ends(node.std, "std"), mean_range=mean, per_channel=each, p=w.likely(node))
 
 
 @WRITES("coarse_dropout")

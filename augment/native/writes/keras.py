@@ -84,8 +84,11 @@ def affine(w, node):
     if node.shear_x.support != (0, 0) or node.shear_y.support != (0, 0):
         raise NoCounterpartError("RandomShear slants about the corner, which no other layer makes up for")
     calls = []
-    if node.scale.support != (1, 1):
-        calls.append(w.call("RandomZoom", height_factor=_zoom(node.scale), **outside(node)))
+    scales = node.scale_y or node.scale, node.scale_x or node.scale
+    if any(value.support != (1, 1) for value in scales):
+        height, width = (_zoom(value) for value in scales)
+        apart = node.scale_x is not None or node.scale_y is not None
+        calls.append(w.call("RandomZoom", height_factor=height, width_factor=width if apart else None, **outside(node)))
     if node.rotate.support != (0, 0):
         low, high = ends(node.rotate, "rotate") or (0, 0)
         calls.append(w.call("RandomRotation", factor=(number(low / 360), number(high / 360)), **outside(node)))
@@ -106,7 +109,7 @@ def perspective(w, node):
 
 @WRITES("elastic")
 def elastic(w, node):
-    """Its scale s gives a sigma of 0.05·s of the shorter side, and displacements of a deviation of 0.1·s / (2·√π) of the longer."""
+    """Its scale s gives a sigma of 0.05·s of the shorter side, and displacements of a deviation of 0.1·s/(2·√π) of the longer."""
     alpha, sigma = constant(node.alpha, "alpha"), constant(node.sigma, "sigma")
     if "px" in (node.alpha.unit, node.sigma.unit):
         raise NoCounterpartError("its alpha and sigma are shares of the image")
@@ -115,6 +118,13 @@ def elastic(w, node):
         raise NoCounterpartError(f"its alpha is {0.1 / (2 * math.sqrt(math.pi)) / 0.05:.3f} of its sigma")
     p = w.likely(node)
     return w.call("RandomElasticTransform", factor=(p, p), scale=(number(scale), number(scale)), **outside(node))
+
+
+@WRITES("pad")
+def pad(w, node):
+    if node.size or node.multiple or node.border != "constant" or levels(node.fill) != 0:
+        raise NoCounterpartError("ZeroPadding2D adds so many black pixels, and knows no size, no colour and no border")
+    return w.call("ZeroPadding2D", padding=((node.top, node.bottom), (node.left, node.right)))
 
 
 @WRITES("letterbox")
@@ -231,7 +241,7 @@ def gaussian_blur(w, node):
     if high > 1:
         raise NoCounterpartError("its sigma is at most 1")
     p = w.likely(node)
-    return w.call("RandomGaussianBlur", factor=(p, p), kernel_size=kernel(high), sigma=(low, high))
+    return w.call("RandomGaussianBlur", factor=(p, p), kernel_size=node.size or kernel(high), sigma=(low, high))
 
 
 @WRITES("gaussian_noise")
@@ -296,8 +306,8 @@ def rand_augment(w, node):
 @WRITES("aug_mix")
 def aug_mix(w, node):
     return w.call(
-        "AugMix", num_chains=node.width, chain_depth=node.depth, factor=number(node.severity / 10), alpha=constant(node.alpha, "alpha"),
-        all_ops=None if node.all_ops else False,
+        "AugMix", num_chains=node.width, chain_depth=node.depth, factor=number(node.severity / 10),
+        alpha=constant(node.alpha, "alpha"), all_ops=None if node.all_ops else False,
     )  # fmt: skip
 
 

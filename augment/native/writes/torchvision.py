@@ -126,10 +126,14 @@ def random_crop(w, node):
 
 @WRITES("pad")
 def pad(w, node):
-    if all(getattr(node, side, None) is not None for side in ("left", "top", "right", "bottom")):
-        sides = [int(pixels(getattr(node, side), side)[0]) for side in ("left", "top", "right", "bottom")]
-        return w.call("Pad", padding=sides, fill=levels(node.fill) or None, padding_mode=MODES[node.border])
-    raise NoCounterpartError("it pads by so many pixels, and not to a size; CenterCrop pads to a size and cuts to it as well")
+    if node.size or node.multiple:
+        raise NoCounterpartError("it pads by so many pixels, and not to a size; CenterCrop pads to a size and cuts to it as well")
+    if node.border not in MODES:
+        raise NoCounterpartError(f"it has no border: {node.border}")
+    return w.call(
+        "Pad", padding=[node.left, node.top, node.right, node.bottom], fill=levels(node.fill) or None,
+        padding_mode=MODES[node.border],
+    )  # fmt: skip
 
 
 @WRITES("random_resized_crop")
@@ -227,12 +231,14 @@ def channel_shuffle(w, node):
 @WRITES("gaussian_blur")
 def gaussian_blur(w, node):
     low, high = pixels(node.sigma, "sigma")
-    return w.call("GaussianBlur", kernel_size=kernel(high), sigma=(max(low, 0.01), max(high, 0.01)))
+    return w.call("GaussianBlur", kernel_size=node.size or kernel(high), sigma=(max(low, 0.01), max(high, 0.01)))
 
 
 @WRITES("gaussian_noise")
 def gaussian_noise(w, node):
-    return w.call("GaussianNoise", sigma=constant(node.std, "std"))
+    if not node.per_channel:
+        raise NoCounterpartError("its noise is another in each channel")
+    return w.call("GaussianNoise", mean=constant(node.mean, "mean") or None, sigma=constant(node.std, "std"))
 
 
 @WRITES("jpeg")

@@ -29,9 +29,10 @@ def cropped(c: Any, size: Any, pad: bool, position: str, mode: Any, fill: Any, f
     """Return the pad that comes before a crop which pads where it must."""
     if not pad:
         return []
-    if position != "center":
-        c.differs(f"pad_position={position!r}: here the padding is the same on both sides")
-    return [c.op("pad", size=size, **border(c, mode, fill, fill_mask))]
+    if position == "random":
+        c.differs("pad_position='random': here the padding is the same on both sides")
+    at = None if position in ("center", "random") else position
+    return [c.op("pad", size=size, at=at, **border(c, mode, fill, fill_mask))]
 
 
 @albumentations("Resize", "resize", trap=PLAIN, examples=("Resize(224, 224)",))
@@ -179,11 +180,10 @@ def _padded(c, height, width, height_divisor, width_divisor, position, mode, fil
     where = str(position).rpartition(".")[2].lower()
     sides = border(c, mode, fill, fill_mask)
     more: dict[str, Any] = {}
-    if where != "center":
-        if c.known("pad", "position"):
-            more["position"] = where
-        else:
-            c.differs(f"position={where!r}: the image stands there, and in the middle here; what is added is the same")
+    if where == "random":
+        c.differs("position='random': the image stands anywhere there, and in the middle here; what is added is the same")
+    elif where != "center":
+        more["at"] = where
     if height_divisor or width_divisor:
         if height_divisor != width_divisor:
             c.differs(f"the height to a multiple of {height_divisor}, the width of {width_divisor}; here both of one number")

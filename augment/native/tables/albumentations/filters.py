@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 from augment.native import form
-from augment.native.remark import NoCounterpartError
 from augment.native.tables.albumentations.table import TABLE as albumentations
 
 
@@ -41,17 +40,16 @@ def gaussian_blur(c, blur_limit=0, sigma_limit=(0.5, 3.0), p=0.5):
 
 def cut(c: Any, sizes: list[int], sigma: form.Pair, p: Any) -> Any:
     """Return a Gaussian blur whose kernel is cut off at one of some sizes."""
-    ends = form.px((max(sigma[0], 0.05), max(sigma[1], 0.05)))
-    reach = 2 * math.ceil(4 * max(sigma[1], 0.05)) + 1
+    ends, reach = form.px((max(sigma[0], 0.05), max(sigma[1], 0.05))), 2 * math.ceil(4 * max(sigma[1], 0.05)) + 1
+
+    def blur(size: int) -> Any:
+        if size < 3:
+            return c.op("identity")
+        return c.op("gaussian_blur", sigma=ends, size=size if size < reach else None)
+
     if len(sizes) == 1 or min(sizes) >= reach:
-        return c.op("gaussian_blur", sigma=ends, size=_cut(sizes[0], reach), p=p)
-    return c.op("one_of", ops=[c.op("gaussian_blur", sigma=ends, size=_cut(k, reach)) for k in sizes], p=p)
-
-
-def _cut(size: int, reach: int) -> int | None:
-    if size < 3:
-        raise NoCounterpartError("a kernel of one pixel blurs nothing")
-    return size if size < reach else None
+        return c.likely(blur(sizes[0]), p)
+    return c.op("one_of", ops=[blur(size) for size in sizes], p=p)
 
 
 @albumentations("GaussianBlur", "gaussian_blur", era="1")

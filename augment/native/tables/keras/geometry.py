@@ -193,5 +193,4 @@ def zero_padding(c, padding=(1, 1)):
     rows, columns = padding if isinstance(padding, list | tuple) else (padding, padding)
     top, bottom = rows if isinstance(rows, list | tuple) else (rows, rows)
     left, right = columns if isinstance(columns, list | tuple) else (columns, columns)
-    canvas = form.size(c.reading.source.settings.get("input_size") or 32)
-    return padded(c, [left, top, right, bottom], 0, "constant", canvas)
+    return padded(c, [left, top, right, bottom], 0, "constant")

@@ -40,7 +40,7 @@ def center_crop(c, size):
 @torchvision("RandomCrop", "pad", "random_crop", examples=("RandomCrop(224)", "RandomCrop(32, padding=4)"))
 def random_crop(c, size, padding=None, pad_if_needed=False, fill=0, padding_mode="constant"):
     side = form.size(size)
-    around = padded(c, padding, fill, padding_mode, side)
+    around = padded(c, padding, fill, padding_mode)
     if pad_if_needed:
         around.append(c.op("pad", size=side, **_sides(c, fill, padding_mode)))
     return [*around, c.op("random_crop", size=side)]
@@ -51,40 +51,18 @@ def _sides(c: Any, fill: Any, mode: Any) -> dict[str, Any]:
     return {"fill": filled(c, fill)} if border == "constant" else {"border": border}
 
 
-def padded(c: Any, padding: Any, fill: Any, mode: Any, size: Any) -> list[Any]:
-    """Return the pad that adds so many pixels on each side: by a size, for images that are known to be of one."""
+def padded(c: Any, padding: Any, fill: Any, mode: Any) -> list[Any]:
+    """Return the pad that adds so many pixels on each side."""
     if not padding:
         return []
     numbers = [form.whole(x) for x in padding] if isinstance(padding, list | tuple) else [form.whole(padding)]
-    left, top, right, bottom = {1: numbers * 4, 2: numbers * 2, 4: numbers}[len(numbers)]
-    if c.known("pad", "left"):
-        amounts = {"left": f"{left}px", "top": f"{top}px", "right": f"{right}px", "bottom": f"{bottom}px"}
-        return [c.op("pad", **amounts, **_sides(c, fill, mode))]
-    height, width = size if isinstance(size, list) else (size, size)
-    if (left, top) != (right, bottom):
-        c.differs(f"padding={padding} is more on one side; here the same on both")
-    c.differs(
-        f"padding={padding} adds to any image; here to at least {height} + {top + bottom} by {width} + {left + right}, as "
-        "for images of the crop's size"
-    )
-    return [c.op("pad", size=form.size((height + top + bottom, width + left + right)), **_sides(c, fill, mode))]
+    sides = dict(zip(("left", "top", "right", "bottom"), {1: numbers * 4, 2: numbers * 2, 4: numbers}[len(numbers)], strict=True))
+    return [c.op("pad", **{side: n for side, n in sides.items() if n}, **_sides(c, fill, mode))] if any(sides.values()) else []
 
 
 @torchvision("Pad", "pad")
 def pad(c, padding, fill=0, padding_mode="constant"):
-    canvas = _canvas(c)
-    return padded(c, padding, fill, padding_mode, canvas)
-
-
-def _canvas(c: Any) -> Any:
-    """The size that the resize or crop before a call gave, else that which is known of the images; 224 where neither is."""
-    found = c.reading.source.settings.get("input_size") or 224
-    for call in c.reading.source.calls:
-        if call is c.call:
-            break
-        if call.name in ("Resize", "RandomCrop", "CenterCrop", "RandomResizedCrop") and call.args:
-            found = call.args[0]
-    return form.size(found)
+    return padded(c, padding, fill, padding_mode)
 
 
 @torchvision("RandomResizedCrop RandomSizedCrop", "random_resized_crop", examples=("RandomResizedCrop(224, scale=(0.2, 1.0))",))
@@ -123,10 +101,8 @@ def erasing(c, p=0.5, scale=(0.02, 0.33), ratio=(0.3, 3.3), value=0, inplace=Fal
 
 def _erased(c: Any, value: Any) -> Any:
     if isinstance(value, str):
-        if c.known("random_erasing", "content"):
-            return None
-        c.differs(f"value={value!r} fills with normal noise there, with grey here")
-        return 0.5
+        c.differs(f"value={value!r} fills with normal noise there, in the units of the tensor, with uniform noise here")
+        return "noise"
     statistics = _normalized(c)
     if statistics is None:
         return form.level(value, 1) or None
