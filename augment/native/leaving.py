@@ -153,7 +153,7 @@ def _unpaired(pipeline: Pipeline) -> dict[str, tuple[str, ...]]:
     }
     found: dict[str, dict[str, None]] = {}
     for leaf, name, _ in mirrored_keypoints(lower(pipeline), paired) if paired else ():
-        step = next(path for path, _ in _steps(pipeline) if leaf == path or leaf.startswith(f"{path}."))
+        step = next(path for i, (path, _) in enumerate(_steps(pipeline)) if leaf.startswith(f"pipeline[{i}]"))
         found.setdefault(step, {})[f"the rows of {name} do not change places in a mirror there, as its flip_pairs say"] = None
     return {step: tuple(told) for step, told in found.items()}
 

@@ -108,8 +108,8 @@ calls = st.sampled_from(CLASSES).map("A.{}".format) | st.sampled_from(
 given_ = st.sampled_from(
     [
         "p=0.5", "p=RAN.append(1)", "1", "-3.5e400", "(1, 2)", "[1] * 3", "9**9**9", "*x", "**y", "limit=(lambda: 1)()", "size=8",
-        "f'{x}'", "x := 3", "[i for i in x]", "train", "transforms=[train]", "'\\N{BEL}'", "interpolation=cv2.INTER_CUBIC", "b'x'",
-        "...", "not 3",
+        "f'{x}'", "x := 3", "[i for i in x]", "train", "transforms=[train]", "'\\N{BEL}'", "interpolation=cv2.INTER_CUBIC",
+        "b'x'", "...", "not 3",
     ]
 )  # fmt: skip
 steps = st.recursive(

@@ -264,6 +264,11 @@ def equalize(w, node):
     return w.call("Equalize", mode="pil", p=w.likely(node))
 
 
+@WRITES("clahe")
+def clahe(w, node):
+    return w.call("CLAHE", clip_limit=ends(node.limit, "limit"), tile_grid_size=tuple(node.tiles), p=w.likely(node))
+
+
 @WRITES("auto_contrast")
 def auto_contrast(w, node):
     return w.call("AutoContrast", method="pil", p=w.likely(node))

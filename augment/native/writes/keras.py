@@ -298,8 +298,8 @@ def cutmix(w, node):
 
 @WRITES("rand_augment")
 def rand_augment(w, node):
-    if node.table != "torchvision":
-        raise NoCounterpartError(f"it has one table of strengths, and none of {node.table}")
+    if node.table != "torchvision" or node.spread:
+        raise NoCounterpartError("it has one table of strengths, its own, and one magnitude for all")
     return w.call("RandAugment", num_ops=node.n, factor=number(node.magnitude / 30))
 
 

@@ -15,7 +15,7 @@ def probable(w: Writer, calls: list[Call], p: float) -> list[Call]:
 
 
 STYLE = Style(
-    imports=("import torch", "from torchvision.transforms import InterpolationMode, v2"),
+    imports=("import torch", "from torchvision.transforms import AutoAugmentPolicy, InterpolationMode, v2"),
     prefix={"": "v2."}, container="Compose",
 )  # fmt: skip
 WRITES = Writes("torchvision", STYLE, probable)
@@ -288,12 +288,27 @@ def cutmix(w, node):
 
 @WRITES("rand_augment")
 def rand_augment(w, node):
-    return w.call("RandAugment", num_ops=node.n, magnitude=node.magnitude)
+    if node.table != "torchvision" or node.spread:
+        raise NoCounterpartError("it has one table of strengths, its own, and one magnitude for all")
+    return w.call("RandAugment", num_ops=node.n, magnitude=number(node.magnitude), **outside(node))
+
+
+@WRITES("auto_augment")
+def auto_augment(w, node):
+    return w.call("AutoAugment", policy=f"AutoAugmentPolicy.{node.policy.upper()}", **outside(node))
 
 
 @WRITES("trivial_augment_wide")
 def trivial_augment(w, node):
-    return w.call("TrivialAugmentWide")
+    return w.call("TrivialAugmentWide", **outside(node))
+
+
+@WRITES("aug_mix")
+def aug_mix(w, node):
+    return w.call(
+        "AugMix", severity=node.severity, mixture_width=node.width, chain_depth=-1 if node.depth == 3 else node.depth,
+        alpha=node.alpha, all_ops=None if node.all_ops else False, **outside(node),
+    )  # fmt: skip
 
 
 @WRITES("sequence")

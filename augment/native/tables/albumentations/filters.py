@@ -56,9 +56,11 @@ def cut(c: Any, sizes: list[int], sigma: form.Pair, p: Any) -> Any:
 def gaussian_blur_1(c, blur_limit=(3, 7), sigma_limit=0, p=0.5):
     sigma = (0.0, form.number(sigma_limit)) if not isinstance(sigma_limit, list | tuple) else form.pair(sigma_limit)
     sizes = kernels(blur_limit)
-    if sigma == (0, 0):
-        return c.op("gaussian_blur", sigma=form.choice([f"{form.kernel_sigma(k)}px" for k in sizes]), p=p)
-    return cut(c, sizes, sigma, p)
+    if sigma != (0, 0):
+        return cut(c, sizes, sigma, p)
+    made = [c.op("gaussian_blur", sigma=f"{form.kernel_sigma(k)}px", size=k) for k in sizes if k > 1]
+    made = [*(c.op("identity") for k in sizes if k == 1), *made]
+    return c.likely(made[0], p) if len(made) == 1 else c.op("one_of", ops=made, p=p)
 
 
 @albumentations(
