@@ -161,9 +161,9 @@ def _unpaired(pipeline: Pipeline) -> dict[str, tuple[str, ...]]:
 def _judged(reading: Reading, path: str, node: Node, calls: list[Call], why: str, more: tuple[str, ...]) -> Line:
     if why:
         return Line(node, path, (), "no counterpart", (why,))
-    before = len(reading.remarks)
+    reading.remarks.clear()  # what is said of one step may be said of the next in the same words
     back = [one for call in calls for one in reading.nodes(call)]
-    said = [remark for remark in reading.remarks[before:] if remark.verdict != "note"]
+    said = [remark for remark in reading.remarks if remark.verdict != "note"]
     told = (*dict.fromkeys(remark.message for remark in said), *more)
     if told:
         return Line(node, path, tuple(calls), "differs", told)

@@ -1,11 +1,13 @@
 """Specs as plain code: every line marked, the way back is the same spec where the marks say so, and it runs without us."""
 
 import ast
+import json
 import os
 import subprocess
 import sys
 import textwrap
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,11 +19,13 @@ from augment.native.canonical import canonical
 from augment.native.leaving import TARGETS, exported
 from augment.native.reading import read
 from augment.native.sources.code import from_code
+from augment.native.sources.data import from_data
 from augment.testing.photographs import photographs
 
 os.environ.setdefault("NO_ALBUMENTATIONS_UPDATE", "1")
 torchvision = pytest.importorskip("torchvision")  # first: TensorFlow cannot stand before it
 
+PIPELINES = json.loads((Path(__file__).parent / "pipelines.json").read_text(encoding="utf-8"))
 SPECS = {
     "flips": "[horizontal_flip: {p: 0.5}, vertical_flip: {p: 0.5}, horizontal_flip: {p: 0.2}]",
     "turns": "[rotate: ±15, rotate: {degrees: [0, 20], p: 0.5, interpolation: nearest, fill: 0.5}, "
@@ -63,22 +67,30 @@ def specs(to):
         yield name, loads(f"name: {name}\npipeline: {steps}")
 
 
+def comes_back(spec, to):
+    """Export those lines that are the same, and see that importing the code gives them back; returns whether these are all."""
+    found = exported(spec, to)
+    ast.parse(found.source)
+    nodes = [line.node for line in found.lines if line.verdict == "same"]
+    if nodes:
+        text = exported(spec.replace(pipeline=nodes), to).source
+        back = read(from_code(text))
+        assert back.same, (to, spec.name, back.remarks)
+        assert canonical(back.pipeline.pipeline) == canonical(nodes), (to, spec.name, text)
+    return bool(nodes) and found.same
+
+
 @pytest.mark.parametrize("to", TARGETS)
 def test_the_way_back_is_the_same_where_the_marks_say_so(to):
     """Spec -> code -> spec, line by line; and the whole of it, where every line is the same."""
-    whole = 0
-    for name, spec in specs(to):
-        found = exported(spec, to)
-        ast.parse(found.source)
-        lines = [line for line in found.lines if line.verdict == "same"]
-        if not lines:
-            continue
-        text = exported(spec.replace(pipeline=[line.node for line in lines]), to).source
-        back = read(from_code(text))
-        assert back.same, (to, name, back.remarks)
-        assert canonical(back.pipeline.pipeline) == canonical([line.node for line in lines]), (to, name, text)
-        whole += found.same
+    whole = sum(comes_back(spec, to) for _, spec in specs(to))
     assert whole >= {"albumentations": 4, "torchvision": 3, "keras": 1, "nlpaug": 1}[to]
+
+
+@pytest.mark.parametrize("to", TARGETS)
+def test_what_people_wrote_comes_back(to):
+    imported = [read(from_data(entry)) for entry in PIPELINES if (entry["library"] == "nlpaug") == (to == "nlpaug")]
+    assert sum(comes_back(one.pipeline, to) for one in imported) >= {"albumentations": 10, "torchvision": 10}.get(to, 1)
 
 
 @pytest.mark.parametrize("to", TARGETS)
@@ -160,7 +172,8 @@ def test_the_code_runs_without_us_and_draws_alike(to, tmp_path):
     image = photographs(((48, 56),))[0]
     np.save(tmp_path / "image.npy", image)
     code = WITHOUT_US + found.source + textwrap.dedent(f"""
-        import numpy as np, torch
+        import numpy as np
+        {"import torch" if to == "torchvision" else ""}
         n, image = 600, np.load({str(tmp_path / "image.npy")!r})
         np.save({str(tmp_path / "out.npy")!r}, np.stack({run}))
     """)
@@ -186,7 +199,8 @@ def test_the_code_of_texts_runs_without_us_and_draws_alike(tmp_path):
     assert found.same, found.lines
     code = WITHOUT_US + found.source + f"\nprint([many.augment({text!r})[0] for _ in range(400)])"
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], env=environment, capture_output=True, text=True, cwd=tmp_path)
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     theirs = ast.literal_eval(done.stdout)
     ours = [augment.apply(spec, {"text": text}, backend="builtin", index=i)["text"] for i in range(400)]

@@ -21,6 +21,7 @@ STYLE = Style(
 )  # fmt: skip
 WRITES = Writes("albumentations", STYLE, probable)
 BORDERS = {"constant": "CONSTANT", "replicate": "REPLICATE", "reflect": "REFLECT", "wrap": "WRAP", "reflect101": "REFLECT_101"}
+FILLS: dict[Any, str] = {"noise": "random", "random": "random_uniform"}
 WAYS = {"bilinear": "LINEAR", "nearest": "NEAREST", "bicubic": "CUBIC"}
 
 
@@ -339,7 +340,7 @@ def coarse_dropout(w, node):
         "CoarseDropout",
         num_holes_range=ends(node.holes, "holes"),
         **sides,
-        fill=levels(node.fill) or None,
+        fill=FILLS.get(node.fill) or levels(node.fill) or None,
         fill_mask=node.fill_mask,
         p=w.likely(node),
     )
@@ -353,7 +354,7 @@ def random_erasing(w, node):
         "Erasing",
         scale=ends(node.area, "area"),
         ratio=(number(1 / ratio[1]), number(1 / ratio[0])),
-        fill=levels(node.fill) or None,
+        fill=FILLS.get(node.fill) or levels(node.fill) or None,
         fill_mask=node.fill_mask,
         p=w.likely(node),
     )

@@ -258,10 +258,8 @@ def coarse_dropout(w, node):
     height, width = share(node.height, "height"), share(node.width, "width")
     if height != width:
         raise NoCounterpartError("height and width of what it erases have the same ends")
-    p = w.likely(node)
-    return w.call(
-        "RandomErasing", factor=(p, p), scale=(number(height[0] ** 2), number(height[1] ** 2)), fill_value=levels(node.fill)
-    )
+    p, fill = w.likely(node), None if node.fill == "noise" else levels(node.fill)
+    return w.call("RandomErasing", factor=(p, p), scale=(number(height[0] ** 2), number(height[1] ** 2)), fill_value=fill)
 
 
 @WRITES("normalize")

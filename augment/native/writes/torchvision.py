@@ -249,7 +249,9 @@ def jpeg(w, node):
 
 @WRITES("random_erasing")
 def random_erasing(w, node):
-    value = [number(x) for x in node.fill]
+    if isinstance(node.fill, str) and node.fill != "noise":
+        raise NoCounterpartError(f"fill: {node.fill} has no word there")
+    value = ["random"] if node.fill == "noise" else [number(x) for x in node.fill]
     return w.call(
         "RandomErasing", p=w.likely(node), scale=ends(node.area, "area"), ratio=ends(node.aspect, "aspect", ("log_uniform",)),
         value=value[0] if len(set(value)) == 1 else value,
