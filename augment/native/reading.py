@@ -66,6 +66,8 @@ class Reading:
             return self._nodes(call, given)
         except NoCounterpartError as error:
             self.remark(call, "none", str(error))
+        except UnfitError as error:
+            self.remark(call, "none", f"its arguments fit no version of it: {error}")
         except RecursionError:
             self.remark(call, "none", "is nested too deep")
         return []

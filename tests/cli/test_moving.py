@@ -67,18 +67,21 @@ def test_standard_input(augment, text):
 
 
 def test_standard_input_of_several(augment):
-    assert "center_crop" in augment("import", "-:val", stdin=PYTHON).stdout
-    assert "did you mean 'val'" in augment("import", "-:vall", stdin=PYTHON).stderr
+    assert "say which one, as --name train" in augment("import", "-", stdin=PYTHON).stderr
+    assert "center_crop" in augment("import", "-", "--name", "val", stdin=PYTHON).stdout
+    assert "did you mean 'val'" in augment("import", "-", "--name", "vall", stdin=PYTHON).stderr
+    both = augment("import", "train.py:val", "--name", "train")
+    assert both.exit_code == 2 and "both say which one" in both.stderr
 
 
 @pytest.mark.parametrize(
     ("stdin", "words"),
     [
-        ("", "is no pipeline that is known|a pipeline is an object"), ("{", "is no JSON"), (b"\xff\xfe\x00", "is not UTF-8"),
-        ("[" * 100_000, "nested too deep|is no JSON"), ("f(" * 5000, "."), ("x: [1, 2", "."),
+        ("", "is empty"), ("{", "is no JSON"), (b"\xff\xfe\x00", "is not UTF-8"),
+        ("[" * 100_000, "nested too deep|is no JSON"), ("f(" * 5000, "a pipeline is an object or a list"), ("x: [1, 2", "not YAML"),
         ("a = 1; b = f(a)", "holds no pipeline"),
         ('{"library": "keras", "ops": 3}', "ops must be a list"), ('{"library": "pandas", "ops": []}', "library must be one of"),
-        ("- 3\n- 4\n", "must be an object"), ("import os\nos.system('touch RAN')", "holds no pipeline"),
+        ("- 3\n- 4\n", "library must be one of"), ("import os\nos.system('touch RAN')", "holds no pipeline"),
     ],
 )  # fmt: skip
 def test_bad_input_is_told(augment, stdin, words, tmp_path, monkeypatch):
@@ -101,7 +104,7 @@ def test_as_json(augment):
     data = json.loads(augment("import", "-", "--json", stdin=json.dumps(FLIP)).stdout)
     assert (data["same"], data["complete"], data["remarks"]) == (True, True, [])
     assert data["spec"]["pipeline"] == [{"horizontal_flip": {"p": 0.3}}]
-    data = json.loads(augment("import", "-:train", "--json", stdin=PYTHON).stdout)
+    data = json.loads(augment("import", "-", "--name", "train", "--json", stdin=PYTHON).stdout)
     assert [(r["what"], r["verdict"]) for r in data["remarks"]] == [("Mine", "none"), ("RandomFog", "differs")]
 
 
