@@ -78,8 +78,8 @@ def test_standard_input_of_several(augment):
     ("stdin", "words"),
     [
         ("", "is empty"), ("{", "is no JSON"), (b"\xff\xfe\x00", "is not UTF-8"),
-        ("[" * 100_000, "nested too deep|is no JSON"), ("f(" * 5000, "a pipeline is an object or a list"), ("x: [1, 2", "not YAML"),
-        ("a = 1; b = f(a)", "holds no pipeline"),
+        ("[" * 100_000, "nested too deep|is no JSON"), ("f(" * 5000, "a pipeline is an object or a list"),
+        ("x: [1, 2", "not YAML"), ("a = 1; b = f(a)", "holds no pipeline"),
         ('{"library": "keras", "ops": 3}', "ops must be a list"), ('{"library": "pandas", "ops": []}', "library must be one of"),
         ("- 3\n- 4\n", "library must be one of"), ("import os\nos.system('touch RAN')", "holds no pipeline"),
     ],

@@ -10,7 +10,7 @@ from typing import Any
 
 from augment.errors import SpecError, suggest
 from augment.native.call import Library, Source
-from augment.native.sources.code import from_code, named
+from augment.native.sources.code import chosen, from_code
 from augment.native.sources.data import from_data
 
 MOST_BYTES = 4 << 20
@@ -101,6 +101,6 @@ def _one(data: Any, name: str | None, path: Path) -> Any:
     if name is None and len(data) == 1:
         return data[0]
     if name not in known:
-        first = f"; say which one, {named(str(path), known[0])}" if name is None else suggest(name, known)
+        first = f"; say which one, {chosen(str(path), known[0])}" if name is None else suggest(name, known)
         raise SpecError(f"{path}: holds {len(data)} pipelines{'' if name is None else f', and none of the id {name!r}'}{first}")
     return data[known.index(name)]
