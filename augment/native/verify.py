@@ -90,7 +90,7 @@ class Verified:
 
 
 def verify(
-    imported: Imported, *, n: int = 200, sides: tuple[int, int] = SIDES, photographs: int = 3, backend: str = "reference"
+    imported: Imported, *, n: int = 200, sides: tuple[int, int] = SIDES, photographs: int = 2, backend: str = "reference"
 ) -> Verified:
     """Compare what a pipeline of a library makes of the photographs of this package with what the spec makes of them.
 

@@ -123,11 +123,14 @@ def run(backend: str, imports: dict[str, Imported]) -> None:
             state = "runs" if good else "gives numbers that are none"
         except AugmentError as error:
             own = any(part in str(error) for part in OWN)
-            state = "is refused, as declared" if own else f"is refused: {' '.join(str(error).split())[:150]}"
+            if "is not there" in str(error):
+                state = "needs what is not on this machine"
+            else:
+                state = "is refused, as declared" if own else f"is refused: {' '.join(str(error).split())[:150]}"
         except Exception as error:  # what no backend should raise
             state = f"raises {type(error).__name__}: {' '.join(str(error).split())[:150]}"
         counts[state.partition(":")[0]] += 1
-        if state not in ("runs", "is refused, as declared"):
+        if state not in ("runs", "is refused, as declared", "needs what is not on this machine"):
             print(f"{name} on {backend} {state}", flush=True)
     print(f"{backend}: {dict(counts)}, {time.process_time() - start:.0f} s", flush=True)
 
