@@ -8,7 +8,7 @@ level that all places together exceed by chance once in a thousand times; and th
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,8 @@ SHOWN = 6
 LEAST = (1.5, 0.75)
 """Levels of 255 by which a mean, and a detail, may be off: libraries round, and sample, otherwise."""
 
-Draw = Callable[[np.ndarray, int], np.ndarray]
+Draw = Callable[[np.ndarray, int], Iterable[np.ndarray]]
+"""Gives so many draws of an image, one after another."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Compared:
 
 
 def compare(name: str, image: np.ndarray, theirs: Draw, ours: Draw, n: int) -> Compared:
-    """Return how two ways to draw from an image, given it and the number of the draw, compare over n draws of each."""
+    """Return how two ways to draw from an image compare over n draws of each."""
     samples = _sample(image, theirs, n), _sample(image, ours, n)
     first, second = (sample.grids for sample in samples)
     full = max(float(np.abs(first).max()), 1e-6)
@@ -70,8 +71,7 @@ def _sample(image: np.ndarray, draw: Draw, n: int) -> Sample:
     grids: list[np.ndarray] = []
     pictures: list[np.ndarray] = []
     shapes = set()
-    for i in range(n):
-        one = draw(image, i)
+    for one in draw(image, n):
         grids.append(_grids(one))
         shapes.add(one.shape[:2])
         if len(pictures) < SHOWN:

@@ -12,6 +12,7 @@ from augment.native.call import Call, Source, checked, walk
 from augment.native.entry import Entry, Table, table
 from augment.native.remark import NoCounterpartError, Remark, UnfitError, Verdict
 from augment.ops import catalogue
+from augment.program.lower import Program
 from augment.spec.node import COMBINATORS, Node, Pipeline
 
 OWN = (
@@ -261,13 +262,13 @@ def _valid(reading: Reading, fields: dict[str, Any]) -> Pipeline:
         reading.remark(None, "differs", f"what is said of the targets means nothing here: {_plain(error)}")
         pipeline = Pipeline(steps)
     try:
-        lower(as_pipeline(pipeline))
+        _tell_of_rows(reading, lower(as_pipeline(pipeline)))
         return pipeline
     except AugmentError as error:
         tails = [step for step in steps if step.name() in ("normalize", "to_float")]
         later = pipeline.replace(pipeline=[*(step for step in steps if step not in tails), *tails])
         try:
-            lower(as_pipeline(later))
+            _tell_of_rows(reading, lower(as_pipeline(later)))
         except AugmentError:
             reading.remark(None, "differs", f"the spec needs a change before it compiles: {_plain(error)}")
             return pipeline
@@ -275,6 +276,15 @@ def _valid(reading: Reading, fields: dict[str, Any]) -> Pipeline:
             None, "differs", "what follows its normalization changes colours of 0 to 1, and clips the rest; here it comes before"
         )
         return later
+
+
+def _tell_of_rows(reading: Reading, program: Program) -> None:
+    """Tell of warps that stand in a row, which are one map here."""
+    for step in program.steps:
+        warps = {leaf.path.partition("]")[0]: leaf.op.name() for leaf in step.leaves if getattr(leaf.op, "samples", False)}
+        if step.primitive == "resample" and len(warps) > 1:
+            names = ", ".join(warps.values())
+            reading.remark(None, "note", f"{names}: one map here, and the image is sampled once; there by each, which blurs it more")
 
 
 def _unknown(call: Call, entries: Sequence[Entry]) -> list[tuple[str, ...]]:

@@ -15,13 +15,16 @@ import numpy as np
 
 from augment.errors import AugmentError, FileError
 from augment.native.building import build
-from augment.native.call import Call, Source
+from augment.native.call import Call, Source, walk
 from augment.native.distribution import Compared, Draw, compare, limit
 from augment.native.entry import table
 from augment.native.reading import Imported, read
 from augment.spec.node import Pipeline
 
 SIDES = (240, 320)
+BATCH = 50
+SHARED = {"RandomCrop", "RandomGaussianBlur", "RandomElasticTransform", "RandAugment", "AugMix", "CutMix", "MixUp"}
+"""Layers of Keras that draw once for a batch."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def verify(
         warnings.simplefilter("ignore")
         try:
             native = build(source.library, source.calls, settings)
-            theirs, ours = _theirs(source.library, native), _ours(imported.pipeline, backend)
+            theirs, ours = _theirs(source, native), _ours(imported.pipeline, backend)
             found = tuple(compare(name, image, theirs, ours, n) for name, image in _photographs(sides, photographs))
         except AugmentError as error:
             return Verified(imported, n, why=" ".join(str(error).split()))
@@ -173,23 +176,35 @@ def _photographs(sides: tuple[int, int], count: int) -> list[tuple[str, np.ndarr
     return [(name, np.asarray(picture)) for name, picture in zip(NAMES, pictures, strict=False)]
 
 
-def _theirs(library: str, native: Any) -> Draw:
+def _theirs(source: Source, native: Any) -> Draw:
+    library, calls = source.library, list(walk(source.calls))
     if library == "albumentations":
-        return lambda image, i: _array(native(image=image, mask=image[..., 0])["image"])
+        floats = any(call.kwargs.get("max_pixel_value") == 1 for call in calls)
+        return lambda image, n: (_of_albumentations(native, image / np.float32(255) if floats else image) for _ in range(n))
     if library == "torchvision":
         from PIL import Image
 
-        return lambda image, i: _array(native(Image.fromarray(image)))
+        return lambda image, n: (_array(native(Image.fromarray(image))) for _ in range(n))
     if library == "keras_legacy":
-        return lambda image, i: native.standardize(native.random_transform(image.astype("float32")))
-    return lambda image, i: np.asarray(native(image[None].astype("float32"), training=True))[0]
+        return lambda image, n: (native.standardize(native.random_transform(image.astype("float32"))) for _ in range(n))
+    most = 1 if SHARED & {call.name for call in calls} else BATCH
+    return lambda image, n: (one for i in range(0, n, most) for one in _of_keras(native, image, min(most, n - i)))
+
+
+def _of_albumentations(compose: Any, image: np.ndarray) -> np.ndarray:
+    return _array(compose(image=image, mask=image[..., 0])["image"])
+
+
+def _of_keras(layers: Any, image: np.ndarray, count: int) -> np.ndarray:
+    return _array(layers(np.repeat(image[None].astype("float32"), count, axis=0), training=True))
 
 
 def _ours(pipeline: Pipeline, backend: str) -> Draw:
+    """Draws op by op, as libraries do: a spec samples the image once for a row of warps, which blurs it less."""
     import augment
 
-    compiled: Any = augment.compile(pipeline.replace(targets={}), backend)
-    return lambda image, i: np.asarray(compiled.at(index=i)({"image": image, "mask": image[..., 0]})["image"])
+    compiled: Any = augment.compile(pipeline.replace(targets={}), backend, fuse=False)
+    return lambda image, n: (compiled.at(index=i)({"image": image, "mask": image[..., 0]})["image"] for i in range(n))
 
 
 def _array(found: Any) -> np.ndarray:

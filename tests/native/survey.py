@@ -1,6 +1,6 @@
 """Goes through a corpus of pipelines: what imports, what the libraries themselves make of them, and what every backend does.
 
-    python tests/native/survey.py tests/native/pipelines.json [--n 200] [--only ID,ID] [--no-verify] [--no-run]
+    python tests/native/survey.py tests/native/pipelines.json [--n 200] [--only ID,ID|LIBRARY] [--no-verify] [--no-run]
 
 Pipelines whose results are not as the report tells are listed one a line. A pipeline that was written for an older version than
 the installed one is compared as the installed version reads it. Takes minutes.
@@ -41,7 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--n", type=int, default=200, help="draws of each side")
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default="", metavar="ID,ID|LIBRARY")
     parser.add_argument("--no-verify", action="store_true")
     parser.add_argument("--no-run", action="store_true")
     options = parser.parse_args()
@@ -50,7 +50,8 @@ def main() -> None:
 
     warnings.simplefilter("ignore")
     entries = json.loads(options.corpus.read_text(encoding="utf-8"))
-    entries = [entry for entry in entries if not options.only or entry["id"] in options.only.split(",")]
+    only = options.only.split(",")
+    entries = [entry for entry in entries if not options.only or entry["id"] in only or entry["library"] in only]
     imports = {entry["id"]: read(from_data(entry)) for entry in entries}
     print(f"{len(imports)} pipelines: {sum(found.complete for found in imports.values())} with a counterpart for every class, "
           f"{sum(found.same for found in imports.values())} of which nothing is told to differ")  # fmt: skip

@@ -24,7 +24,7 @@ def steps(imported):
         ("albumentations", "A.RandomRotate90()", "- rotate90"),
         ("albumentations", "A.Resize(20, 30)", "resize: {size: [20, 30], antialias: false}"),
         ("albumentations", "A.GaussianBlur(blur_limit=5, p=1)", "- gaussian_blur: {sigma: [0.5px, 3px], size: 5}"),
-        ("albumentations", "A.Affine(scale=(0.8, 1.2), p=1)", "scale: {x: [0.8, 1.2], y: [0.8, 1.2]}"),
+        ("albumentations", "A.Affine(scale=(0.8, 1.2), p=1)", "scale: {x: 1±0.2, y: 1±0.2}"),
         ("albumentations", "A.GaussNoise(mean_range=(0.1, 0.2), per_channel=False)", "mean: [0.1, 0.2], per_channel: false"),
         ("albumentations", "A.Posterize(num_bits=(4, 5, 6))", "posterize: {bits: 5, channels: [1]}"),
         ("albumentations", "A.PadIfNeeded(8, 9, position='top_left')", "pad: {size: [8, 9], at: top_left}"),
