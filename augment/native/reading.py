@@ -284,7 +284,7 @@ def _tell_of_rows(reading: Reading, program: Program) -> None:
         warps = {leaf.path.partition("]")[0]: leaf.op.name() for leaf in step.leaves if getattr(leaf.op, "samples", False)}
         if step.primitive == "resample" and len(warps) > 1:
             names = ", ".join(warps.values())
-            reading.remark(None, "note", f"{names}: one map here, and the image is sampled once; there by each, which blurs it more")
+            reading.remark(None, "note", f"{names}: one map here, which samples the image once; each does there, and blurs more")
 
 
 def _unknown(call: Call, entries: Sequence[Entry]) -> list[tuple[str, ...]]:

@@ -25,6 +25,8 @@ SIDES = (240, 320)
 BATCH = 50
 SHARED = {"RandomCrop", "RandomGaussianBlur", "RandomElasticTransform", "RandAugment", "AugMix", "CutMix", "MixUp"}
 """Layers of Keras that draw once for a batch."""
+TENSORS = {"ToTensor", "ToImage", "PILToTensor", "ConvertImageDtype", "ToDtype"}
+"""What makes tensors of pictures."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,8 @@ class Verified:
     @property
     def agrees(self) -> bool:
         """Whether no difference was found beyond what the report tells."""
-        if not self.found or self.equal:
-            return True
-        return not self.imported.same and (self.rest is None or self.rest.agrees)
+        left = self.rest is None or self.rest.agrees
+        return left and (not self.found or self.equal or not self.imported.same)
 
     @property
     def limit(self) -> float:
@@ -57,15 +58,14 @@ class Verified:
 
     def summary(self) -> str:
         """Return what was found, a line for each photograph."""
-        if self.why:
-            return f"not compared: {self.why}"
-        lines = []
+        lines = [f"not compared: {self.why}"] if self.why else []
         for one in self.found:
             state = "no difference" if one.agrees else f"differs in {one.apart:.0%} of the places (up to {one.worst:.2f})"
             told = "" if one.agrees or self.imported.same else ", as the report tells"
             means, stds = ("{:.3g} and {:.3g}".format(*pair) for pair in (one.means, one.stds))
             lines.append(f"{one.photograph}: {state}{told}; {self.n} draws of each, means {means}, deviations {stds}")
-        lines.append(f"distributions that are less than {self.limit:.2f} apart are not told from each other by so many draws")
+        if self.found:
+            lines.append(f"distributions that are less than {self.limit:.2f} apart are not told from each other by so many draws")
         if self.rest is not None:
             lines += [f"without what is told to differ: {line}" for line in self.rest.summary().splitlines()]
         return "\n".join(lines)
@@ -115,13 +115,13 @@ def verify(
         warnings.simplefilter("ignore")
         try:
             native = build(source.library, source.calls, settings)
-            theirs, ours = _theirs(source, native), _ours(imported.pipeline, backend)
+            theirs, ours = _theirs(source, native), _ours(imported.pipeline, backend, source.library == "albumentations")
             found = tuple(compare(name, image, theirs, ours, n) for name, image in _photographs(sides, photographs))
+            whole = Verified(imported, n, found)
         except AugmentError as error:
-            return Verified(imported, n, why=" ".join(str(error).split()))
+            whole = Verified(imported, n, why=" ".join(str(error).split()))
         except Exception as error:  # whatever a library raises on its own pipeline
-            return Verified(imported, n, why=f"{source.library}: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
-    whole = Verified(imported, n, found)
+            whole = Verified(imported, n, why=f"{source.library}: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
     kept = None if whole.equal else untold(imported)
     if kept is None:
         return whole
@@ -178,17 +178,29 @@ def _photographs(sides: tuple[int, int], count: int) -> list[tuple[str, np.ndarr
 
 def _theirs(source: Source, native: Any) -> Draw:
     library, calls = source.library, list(walk(source.calls))
+    names = {call.name for call in calls}
     if library == "albumentations":
         floats = any(call.kwargs.get("max_pixel_value") == 1 for call in calls)
         return lambda image, n: (_of_albumentations(native, image / np.float32(255) if floats else image) for _ in range(n))
     if library == "torchvision":
-        from PIL import Image
-
-        return lambda image, n: (_array(native(Image.fromarray(image))) for _ in range(n))
+        given = _tensor if "Normalize" in names and not names & TENSORS else _picture  # it is given what it takes
+        return lambda image, n: (_array(native(given(image))) for _ in range(n))
     if library == "keras_legacy":
         return lambda image, n: (native.standardize(native.random_transform(image.astype("float32"))) for _ in range(n))
-    most = 1 if SHARED & {call.name for call in calls} else BATCH
+    most = 1 if SHARED & names else BATCH
     return lambda image, n: (one for i in range(0, n, most) for one in _of_keras(native, image, min(most, n - i)))
+
+
+def _picture(image: np.ndarray) -> Any:
+    from PIL import Image
+
+    return Image.fromarray(image)
+
+
+def _tensor(image: np.ndarray) -> Any:
+    import torch
+
+    return torch.from_numpy(image / np.float32(255)).permute(2, 0, 1)
 
 
 def _of_albumentations(compose: Any, image: np.ndarray) -> np.ndarray:
@@ -199,12 +211,17 @@ def _of_keras(layers: Any, image: np.ndarray, count: int) -> np.ndarray:
     return _array(layers(np.repeat(image[None].astype("float32"), count, axis=0), training=True))
 
 
-def _ours(pipeline: Pipeline, backend: str) -> Draw:
+def _ours(pipeline: Pipeline, backend: str, masked: bool) -> Draw:
     """Draws op by op, as libraries do: a spec samples the image once for a row of warps, which blurs it less."""
     import augment
 
     compiled: Any = augment.compile(pipeline.replace(targets={}), backend, fuse=False)
-    return lambda image, n: (compiled.at(index=i)({"image": image, "mask": image[..., 0]})["image"] for i in range(n))
+
+    def draw(image: np.ndarray, i: int) -> np.ndarray:
+        sample = {"image": image, "mask": image[..., 0]} if masked else {"image": image}
+        return np.asarray(compiled.at(index=i)(sample)["image"])
+
+    return lambda image, n: (draw(image, i) for i in range(n))
 
 
 def _array(found: Any) -> np.ndarray:

@@ -86,7 +86,7 @@ def _warped(c: Any, rotation: Any, width: Any, height: Any, shear: Any, zoom: An
         return [c.op("affine", **fields, **sides)]
     apart = math.sin(math.radians(min(form.number(rotation), 90))) * (1 / low - 1 / high)
     if apart > 0.02:
-        c.differs(f"the axes are zoomed behind the turn there, before it here: corners are up to {apart:.0%} of half the side off")
+        c.differs(f"axes are zoomed behind the turn there, before it here: corners are up to {apart:.0%} of half a side off")
     return [c.op("affine", **fields, scale_x=scaled, scale_y=scaled, **sides)]
 
 
