@@ -116,7 +116,8 @@ def verify(
         try:
             native = build(source.library, source.calls, settings)
             theirs, ours = _theirs(source, native), _ours(imported.pipeline, backend, source.library == "albumentations")
-            found = tuple(compare(name, image, theirs, ours, n) for name, image in _photographs(sides, photographs))
+            shown = _photographs(source.library, sides, photographs)
+            found = tuple(compare(name, image, theirs, ours, n) for name, image in shown)
             whole = Verified(imported, n, found)
         except AugmentError as error:
             whole = Verified(imported, n, why=" ".join(str(error).split()))
@@ -165,12 +166,12 @@ def _without(calls: Iterable[Call], told: set[str]) -> Iterator[Call]:
             yield call.replace(children=children)
 
 
-def _photographs(sides: tuple[int, int], count: int) -> list[tuple[str, np.ndarray]]:
+def _photographs(library: str, sides: tuple[int, int], count: int) -> list[tuple[str, np.ndarray]]:
     from PIL import Image
 
     from augment.data.bundled import NAMES, bundled
 
-    height, width = sides
+    height, width = sides if library != "keras_legacy" else (min(sides),) * 2  # which turns no others about their middle
     samples = list(bundled({}))[:count]
     pictures = (Image.fromarray(sample["image"]).resize((width, height), Image.Resampling.LANCZOS) for sample in samples)
     return [(name, np.asarray(picture)) for name, picture in zip(NAMES, pictures, strict=False)]
@@ -188,7 +189,8 @@ def _theirs(source: Source, native: Any) -> Draw:
     if library == "keras_legacy":
         return lambda image, n: (native.standardize(native.random_transform(image.astype("float32"))) for _ in range(n))
     most = 1 if SHARED & names else BATCH
-    return lambda image, n: (one for i in range(0, n, most) for one in _of_keras(native, image, min(most, n - i)))
+    high = 255 if "Rescaling" in names else max((call.kwargs.get("value_range") or (0, 255))[1] for call in calls)
+    return lambda image, n: (one for i in range(0, n, most) for one in _of_keras(native, image * (high / 255), min(most, n - i)))
 
 
 def _picture(image: np.ndarray) -> Any:

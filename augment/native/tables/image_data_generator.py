@@ -82,6 +82,7 @@ def _warped(c: Any, rotation: Any, width: Any, height: Any, shear: Any, zoom: An
         scaled = {"inverse_uniform": [form.tidy(1 / high), form.tidy(1 / low)]} if low != high else form.tidy(1 / low)
     if not fields and not scaled:
         return []
+    c.note("where an image is not square, it turns, zooms and slants about another point than the middle there")
     if not scaled:
         return [c.op("affine", **fields, **sides)]
     apart = math.sin(math.radians(min(form.number(rotation), 90))) * (1 / low - 1 / high)

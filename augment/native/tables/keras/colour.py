@@ -82,6 +82,7 @@ def degeneration(c, factor):
 
 @keras("RandomSharpness", "sharpness", trap="0.5 changes nothing: the factor is 2f", examples=("RandomSharpness((0.4, 0.6))",))
 def sharpness(c, factor):
+    c.differs("beyond the edge it is black there, so that the outermost pixels are sharpened or darken; here they stay")
     return c.op("sharpness", factor=form.value(form.each(bounded(factor, 0, 1), lambda f: 2 * f)))
 
 

@@ -13,6 +13,18 @@ from augment.spec.node import Node
 MODES = {"reflect": "reflect", "constant": "constant", "wrap": "wrap", "nearest": "replicate", "mirror": "reflect101"}
 
 
+RANGED = {
+    "RandomBrightness", "RandomContrast", "RandomHue", "RandomSaturation", "RandomColorJitter", "RandomColorDegeneration",
+    "RandomSharpness", "RandomPosterization", "Solarization", "Equalization", "AutoContrast", "RandomInvert", "RandomErasing",
+    "RandAugment", "AugMix", "CLAHE",
+}  # fmt: skip
+"""Layers that are told which range images are in."""
+BLACK = (
+    "its value_range is 0 to 255 unless it is said, and it stands behind Rescaling, so that it takes images of 0 to 1 for nearly "
+    "black ones there; here it means shares of the range"
+)
+
+
 def container(reading: Any, settings: Mapping[str, Any], steps: list[Node]) -> dict[str, Any]:
     """Say once which range the layers were told."""
     ranges = {
@@ -22,6 +34,7 @@ def container(reading: Any, settings: Mapping[str, Any], steps: list[Node]) -> d
     }
     for low, high in sorted(ranges - {(0, 255)}):
         reading.remark(None, "note", f'images of [{low:g}, {high:g}]: compile(spec, "keras", value_range=({low:g}, {high:g}))')
+    _tell_of_black_images(reading)
     names = [step.name() for step in steps]
     kept = [
         step
@@ -29,6 +42,20 @@ def container(reading: Any, settings: Mapping[str, Any], steps: list[Node]) -> d
         if step.name() != "to_float" or ("normalize" not in names and "to_float" not in names[i + 1 :])
     ]
     return {"pipeline": kept}
+
+
+def _tell_of_black_images(reading: Any) -> None:
+    """Tell of layers that are told of no range, and stand where images are 0 to 1 already."""
+    scaled = False
+    for call in walk(reading.source.calls):
+        scaled = scaled or call.name == "Rescaling"
+        if scaled and call.name in RANGED and len(call.args) < 2 and _high(call) == 255:
+            reading.remark(call, "differs", BLACK)
+
+
+def _high(call: Any) -> Any:
+    given = call.kwargs.get("value_range", (0, 255))
+    return given[1] if isinstance(given, list | tuple) and len(given) == 2 else None
 
 
 def sides(c: Any, op: str, mode: Any, value: Any, way: Any) -> dict[str, Any]:
