@@ -184,7 +184,7 @@ def _theirs(source: Source, native: Any) -> Draw:
         floats = any(call.kwargs.get("max_pixel_value") == 1 for call in calls)
         return lambda image, n: (_of_albumentations(native, image / np.float32(255) if floats else image) for _ in range(n))
     if library == "torchvision":
-        given = _tensor if "Normalize" in names and not names & TENSORS else _picture  # it is given what it takes
+        given = _tensor if names & {"Normalize", "GaussianNoise"} and not names & TENSORS else _picture  # what it takes
         return lambda image, n: (_array(native(given(image))) for _ in range(n))
     if library == "keras_legacy":
         return lambda image, n: (native.standardize(native.random_transform(image.astype("float32"))) for _ in range(n))
