@@ -94,8 +94,8 @@ def _grids(image: np.ndarray) -> np.ndarray:
     """(2, GRID, GRID, C): means over equal parts of an image, and of how far its neighbouring pixels are apart."""
     array = np.asarray(image, float)
     array = (array if array.ndim == 3 else array[..., None])[..., :3]
-    apart = sum(np.abs(np.diff(array, axis=axis, append=array.take([-1], axis))) for axis in (0, 1))
-    return np.stack([_means(array), _means(apart / 2)])
+    across, down = (np.abs(np.diff(array, axis=axis, append=array.take([-1], axis))) for axis in (1, 0))
+    return np.stack([_means(array), _means((across + down) / 2)])
 
 
 def _means(array: np.ndarray) -> np.ndarray:

@@ -189,7 +189,8 @@ def _theirs(source: Source, native: Any) -> Draw:
     if library == "keras_legacy":
         return lambda image, n: (native.standardize(native.random_transform(image.astype("float32"))) for _ in range(n))
     most = 1 if SHARED & names else BATCH
-    high = 255 if "Rescaling" in names else max((call.kwargs.get("value_range") or (0, 255))[1] for call in calls)
+    told = [call.kwargs["value_range"][1] for call in calls if call.kwargs.get("value_range")]
+    high = 255 if "Rescaling" in names else min(told, default=255)
     return lambda image, n: (one for i in range(0, n, most) for one in _of_keras(native, image * (high / 255), min(most, n - i)))
 
 

@@ -113,3 +113,21 @@ def test_what_differs_is_told_with_its_place(reads):
 )
 def test_histograms_of_other_libraries_are_told_to_differ(reads, library, code):
     assert reads(code, library).having("differs")
+
+
+@pytest.mark.parametrize(
+    ("ops", "word"),
+    [
+        ([["Rescaling", [1 / 255]], ["RandomBrightness", [0.2]]], "behind Rescaling"),
+        ([["RandomBrightness", [0.2], {"seed": 3}], ["RandomContrast", [0.2], {"seed": 3}]], "seed=3 in 2 layers"),
+        ([["RandomSharpness", [[0.4, 0.8]]]], "beyond the edge it is black"),
+        ([["Rescaling", [1 / 255]], ["RandomBrightness", [0.2], {"value_range": [0, 1]}]], ""),
+        ([["RandomBrightness", [0.2], {"seed": 3}], ["RandomContrast", [0.2], {"seed": 4}]], ""),
+    ],
+)
+def test_what_layers_of_keras_do_to_each_other_is_told(ops, word):
+    from augment.native.coming import import_native
+
+    facts = [dict(zip(("class", "args", "kwargs"), op, strict=False)) for op in ops]
+    told = [remark.message for remark in import_native({"library": "keras", "ops": facts}).having("differs")]
+    assert len(told) == bool(word) and all(word in message for message in told), told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,6 +36,7 @@ def container(reading: Any, settings: Mapping[str, Any], steps: list[Node]) -> d
     for low, high in sorted(ranges - {(0, 255)}):
         reading.remark(None, "note", f'images of [{low:g}, {high:g}]: compile(spec, "keras", value_range=({low:g}, {high:g}))')
     _tell_of_black_images(reading)
+    _tell_of_equal_seeds(reading)
     names = [step.name() for step in steps]
     kept = [
         step
@@ -51,6 +53,14 @@ def _tell_of_black_images(reading: Any) -> None:
         scaled = scaled or call.name == "Rescaling"
         if scaled and call.name in RANGED and len(call.args) < 2 and _high(call) == 255:
             reading.remark(call, "differs", BLACK)
+
+
+def _tell_of_equal_seeds(reading: Any) -> None:
+    seeds = Counter(seed for call in walk(reading.source.calls) if type(seed := call.kwargs.get("seed")) is int)
+    for seed, count in seeds.items():
+        if count > 1:
+            told = "they draw the same numbers there, so that what one draws goes with what others draw; here each draws its own"
+            reading.remark(None, "differs", f"seed={seed} in {count} layers: {told}")
 
 
 def _high(call: Any) -> Any:
