@@ -28,7 +28,8 @@ class GaussianBlur(Filter):
         Short[Value], LENGTH,
         Sensible(high=0.03, why="details that tell classes apart are gone"),
     ] = Field(
-        kw_only=False, description="standard deviation, as a fraction of the shorter side or in px"
+        kw_only=False, description="standard deviation, as a fraction of the shorter side or in px; OpenCV's for a kernel of k "
+        "pixels is 0.3*((k-1)*0.5-1)+0.8, 1.1px for 5"
     )
     size: int | None = Field(
         default=None, ge=3, le=MOST_BOX, description="side in pixels, odd, of what is looked at; four sigma either way without it"
