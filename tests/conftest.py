@@ -73,10 +73,10 @@ def layers_are_compiled(monkeypatch):
 def augment():
     """Call the command line; an exception that it does not tell itself is a failure of the test."""
 
-    def call(*arguments: object) -> Result:
+    def call(*arguments: object, stdin: str | bytes | None = None) -> Result:
         from augment.cli import main
 
-        result = CliRunner().invoke(main, [str(a) for a in arguments])
+        result = CliRunner().invoke(main, [str(a) for a in arguments], input=stdin)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result

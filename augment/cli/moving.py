@@ -23,6 +23,7 @@ force_option = click.option("--force", is_flag=True, help="Replace a file that e
 
 @click.command("import", short_help="Make a spec of a pipeline of another library.")
 @click.argument("file", metavar="FILE[:NAME]")
+@click.option("--name", metavar="NAME", help="Which one, where there are several; the same as FILE:NAME.")
 @click.option("--library", type=click.Choice(LIBRARIES), help="Of which library it is, where the file does not say it.")
 @click.option("--of-version", "version", metavar="V", help="Of which version; without it classes and arguments tell it.")
 @click.option("--strict", is_flag=True, help="Refuse a change of meaning.")
@@ -35,13 +36,14 @@ force_option = click.option("--force", is_flag=True, help="Replace a file that e
 @force_option
 @json_option
 def import_(
-    file: str, library: Any, version: str | None, strict: bool, verified: bool, page: Path | None, n: int, out: Path | None,
-    force: bool, as_json: bool,
+    file: str, name: str | None, library: Any, version: str | None, strict: bool, verified: bool, page: Path | None, n: int,
+    out: Path | None, force: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Make a spec of the pipeline in FILE, and tell each place where its meaning changes.
 
     FILE is Python, whose literal pipelines are read and never run, a notebook, or data as JSON or YAML: what A.to_dict or A.save
-    wrote, a Keras get_config(), the training arguments of Ultralytics. NAME says which one, where there are several.
+    wrote, a Keras get_config(), the training arguments of Ultralytics; - is standard input. NAME says which one, where there are
+    several.
 
     The exit code is 1 where something has no counterpart, and with --strict where anything differs: then no spec is written.
     """
@@ -52,8 +54,10 @@ def import_(
 
     if page and not verified:
         raise click.UsageError("--page belongs to --verify")
-    path, name = _split(file)
-    imported = import_native(from_file(path, name, library, version))
+    path, own = _split(file)
+    if own and name:
+        raise click.UsageError(f"{own!r} and --name {name} both say which one")
+    imported = import_native(from_file(path, name or own, library, version))
     if strict and not imported.same:
         raise refusal(imported)
     text = written(imported)
@@ -135,8 +139,7 @@ def export(
 ) -> None:  # fmt: skip
     """Write SPEC as source of plain classes of a library, which runs without augment.
 
-    Each line is marked: same, differs (and how), or no counterpart (and why). The exit code is 1 where something has none,
-    and
+    Each line is marked: same, differs (and how), or no counterpart (and why). The exit code is 1 where something has none, and
     with --strict where anything differs: then no code is written.
     """
     from augment.cli.console import note, print_json

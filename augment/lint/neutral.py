@@ -13,7 +13,7 @@ BETWEEN = 3
 
 def does_nothing(op: Op) -> bool:
     """Whether an op changes nothing, whatever it draws."""
-    parts = stands_for(op)
+    parts = tuple(stands_for(op))
     if any(part.reads for part in parts):  # which do what the boxes or the mask ask for
         return False
     try:

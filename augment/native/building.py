@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from importlib import import_module
 from typing import Any
 
@@ -44,8 +45,12 @@ def _object(call: Call, rooms: list[Any]) -> Any:
         raise UnsupportedOpError(f"{call.where or call.name}: {rooms[0].__name__} has no {call.name}")
     children = [_object(child, rooms) for child in call.children]
     try:
-        return kind(*([children] if children else []), *map(_value, call.args), **{k: _value(v) for k, v in call.kwargs.items()})
-    except (TypeError, ValueError, LookupError, AttributeError, ImportError) as error:
+        with warnings.catch_warnings():  # Albumentations drops what it does not know, of which always_apply changes nothing
+            warnings.filterwarnings("error", r"Argument\(s\) '(?!always_apply' ).* not valid for transform", UserWarning)
+            return kind(
+                *([children] if children else []), *map(_value, call.args), **{k: _value(v) for k, v in call.kwargs.items()}
+            )
+    except (TypeError, ValueError, LookupError, AttributeError, ImportError, UserWarning) as error:
         raise UnsupportedOpError(f"{call.where or call.name}: {' '.join(str(error).split())[:200]}") from None
 
 

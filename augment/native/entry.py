@@ -112,6 +112,10 @@ class Table:
         """Whether an argument that changes nothing tells that a call is of an older era."""
         return False
 
+    def settled(self, call: Call, era: str | None, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Return the arguments of a call as those that any class may be given change them."""
+        return arguments
+
     def era_of(self, version: str) -> str | None:
         """Return the era of a version."""
         major = version.partition(".")[0]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from augment.engine.paired import mirrored_keypoints
 from augment.errors import SpecError, UnsupportedOpError, suggest
 from augment.language import as_pipeline
 from augment.native.building import build
@@ -21,6 +22,8 @@ from augment.native.coming import MeaningWarning
 from augment.native.reading import Reading
 from augment.native.remark import NoCounterpartError
 from augment.native.writes.writer import Writer, writes
+from augment.program.lower import lower
+from augment.sides import FlipPairs
 from augment.spec.node import Combinator, Node, Pipeline
 from augment.spec.views import refuse_views
 
@@ -119,7 +122,11 @@ def exported(spec: Spec, to: str) -> Exported:
     drafts = [(path, node, *_written(node, library)) for path, node in _steps(pipeline)]
     calls = tuple(call.replace(where=path) for path, _, made, _ in drafts for call in made)
     reading = Reading(Source(library, calls, {}, "2" if library == "albumentations" else None))
-    lines = tuple(_judged(reading, path, node, [c for c in calls if c.where == path], why) for path, node, made, why in drafts)
+    unpaired = _unpaired(pipeline)
+    lines = tuple(
+        _judged(reading, path, node, [c for c in calls if c.where == path], why, unpaired.get(path, ()))
+        for path, node, _, why in drafts
+    )
     settings, notes = _settings(pipeline, library)
     return Exported(library, pipeline, lines, settings, notes)
 
@@ -137,13 +144,27 @@ def _written(node: Node, library: Library) -> tuple[list[Call], str]:
         return [], str(error)
 
 
-def _judged(reading: Reading, path: str, node: Node, calls: list[Call], why: str) -> Line:
+def _unpaired(pipeline: Pipeline) -> dict[str, tuple[str, ...]]:
+    """What is to be said of the steps that may mirror keypoints whose rows change places here."""
+    paired = {
+        name: target.model_copy(update={"flip_pairs": FlipPairs()})
+        for name, target in pipeline.targets.items()
+        if target.flip_pairs.pairs
+    }
+    found: dict[str, dict[str, None]] = {}
+    for leaf, name, _ in mirrored_keypoints(lower(pipeline), paired) if paired else ():
+        step = next(path for i, (path, _) in enumerate(_steps(pipeline)) if leaf.startswith(f"pipeline[{i}]"))
+        found.setdefault(step, {})[f"the rows of {name} do not change places in a mirror there, as its flip_pairs say"] = None
+    return {step: tuple(told) for step, told in found.items()}
+
+
+def _judged(reading: Reading, path: str, node: Node, calls: list[Call], why: str, more: tuple[str, ...]) -> Line:
     if why:
         return Line(node, path, (), "no counterpart", (why,))
-    before = len(reading.remarks)
+    reading.remarks.clear()  # what is said of one step may be said of the next in the same words
     back = [one for call in calls for one in reading.nodes(call)]
-    said = [remark for remark in reading.remarks[before:] if remark.verdict != "note"]
-    told = tuple(dict.fromkeys(remark.message for remark in said))
+    said = [remark for remark in reading.remarks if remark.verdict != "note"]
+    told = (*dict.fromkeys(remark.message for remark in said), *more)
     if told:
         return Line(node, path, tuple(calls), "differs", told)
     if canonical(back) != canonical([node]):
@@ -181,8 +202,6 @@ def _settings(pipeline: Pipeline, library: Library) -> tuple[dict[str, Any], tup
     settings: dict[str, Any] = {}
     formats = {"xywh": "coco", "xyxy": "pascal_voc", "yolo": "yolo"}
     for name, target in pipeline.targets.items():
-        if target.flip_pairs.pairs:
-            notes.append(f"{name}: its flip_pairs do not change places there")
         if library == "albumentations" and target.kind == "boxes" and "bbox_params" not in settings:
             if target.format not in formats:
                 notes.append(f"{name}: boxes as {target.format} are no format there")

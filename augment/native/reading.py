@@ -12,6 +12,7 @@ from augment.native.call import Call, Source, checked, walk
 from augment.native.entry import Entry, Table, table
 from augment.native.remark import NoCounterpartError, Remark, UnfitError, Verdict
 from augment.ops import SPREADS, catalogue
+from augment.program.lower import Program
 from augment.spec.node import COMBINATORS, Node, Pipeline
 from augment.spec.views import singly
 
@@ -29,6 +30,8 @@ class Imported:
     remarks: tuple[Remark, ...]
     origins: tuple[tuple[int, Call], ...]
     """(step of the pipeline, the call that it came from), in order; what became nothing is not among them."""
+    era: str | None = None
+    """Of which versions of the library it was read, where their meanings differ."""
 
     def having(self, *verdicts: Verdict) -> tuple[Remark, ...]:
         return tuple(remark for remark in self.remarks if remark.verdict in verdicts)
@@ -65,6 +68,8 @@ class Reading:
             return self._nodes(call, given)
         except NoCounterpartError as error:
             self.remark(call, "none", str(error))
+        except UnfitError as error:
+            self.remark(call, "none", f"its arguments fit no version of it: {error}")
         except RecursionError:
             self.remark(call, "none", "is nested too deep")
         return []
@@ -82,7 +87,7 @@ class Reading:
                 self.remark(
                     call, "differs", f"its argument {name!r} is in no signature of {call.name} that is known here: left out"
                 )
-        return Line(self, call, entry).made({**arguments, **given})
+        return Line(self, call, entry).made({**self.table.settled(call, self.era, arguments), **given})
 
     def bound(self, call: Call) -> tuple[Entry, dict[str, Any], tuple[str, ...]]:
         """Return the entry that a call fits, its arguments, and the names of those that no signature has."""
@@ -243,7 +248,7 @@ def read(source: Source) -> Imported:
             steps.append(node)
     fields = reading.table.container(reading, source.settings, steps)
     pipeline = _valid(reading, fields)
-    return Imported(source, pipeline, tuple(reading.remarks), tuple(origins))
+    return Imported(source, pipeline, tuple(reading.remarks), tuple(origins), reading.era)
 
 
 def _valid(reading: Reading, fields: dict[str, Any]) -> Pipeline:
@@ -259,7 +264,7 @@ def _valid(reading: Reading, fields: dict[str, Any]) -> Pipeline:
         pipeline = Pipeline(**{**fields, "targets": {}})
     try:
         for _, one in singly(as_pipeline(pipeline)):
-            lower(one)
+            _tell_of_rows(reading, lower(one))
         return pipeline
     except AugmentError as error:
         if pipeline.views:
@@ -268,7 +273,7 @@ def _valid(reading: Reading, fields: dict[str, Any]) -> Pipeline:
         tails = [step for step in steps if step.name() in ("normalize", "to_float")]
         later = pipeline.replace(pipeline=[*(step for step in steps if step not in tails), *tails])
         try:
-            lower(as_pipeline(later))
+            _tell_of_rows(reading, lower(as_pipeline(later)))
         except AugmentError:
             reading.remark(None, "differs", f"the spec needs a change before it compiles: {_plain(error)}")
             return pipeline
@@ -276,6 +281,15 @@ def _valid(reading: Reading, fields: dict[str, Any]) -> Pipeline:
             None, "differs", "what follows its normalization changes colours of 0 to 1, and clips the rest; here it comes before"
         )
         return later
+
+
+def _tell_of_rows(reading: Reading, program: Program) -> None:
+    """Tell of warps that stand in a row, which are one map here."""
+    for step in program.steps:
+        warps = {leaf.path.partition("]")[0]: leaf.op.name() for leaf in step.leaves if getattr(leaf.op, "samples", False)}
+        if step.primitive == "resample" and len(warps) > 1:
+            names = ", ".join(warps.values())
+            reading.remark(None, "note", f"{names}: one map here, which samples the image once; each does there, and blurs more")
 
 
 def _unknown(call: Call, entries: Sequence[Entry]) -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from augment.native.leaving import Exported, Line
 
 WIDTH = 100
-NAMES = ("cv2.", "torch.", "InterpolationMode.")
+NAMES = ("cv2.", "torch.", "InterpolationMode.", "AutoAugmentPolicy.")
 
 
 def render(found: Exported) -> str:

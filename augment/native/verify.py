@@ -1,17 +1,13 @@
 """Runs a pipeline and the spec that was made of it on photographs, and compares how their results are distributed.
 
-Of every draw the image is averaged over a grid, and for each place and channel the two samples are compared by the two-sample
-Kolmogorov-Smirnov test, at a level that all places together exceed by chance once in a thousand times; and the means and
-deviations of all draws are told.
+What is not the same by the report is compared without those transforms that the report names.
 """
 
 from __future__ import annotations
 
-import math
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,31 +15,18 @@ import numpy as np
 
 from augment.errors import AugmentError, FileError
 from augment.native.building import build
-from augment.native.reading import Imported
+from augment.native.call import Call, Source, walk
+from augment.native.distribution import Compared, Draw, compare, limit
+from augment.native.entry import table
+from augment.native.reading import Imported, read
 from augment.spec.node import Pipeline
 
-GRID = 8
-LEVEL = 1e-3
 SIDES = (240, 320)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One photograph on both sides: ``means`` and ``stds`` are (theirs, ours) over all draws, in units of the result."""
-
-    photograph: str
-    shapes: tuple[str, str]
-    means: tuple[float, float]
-    stds: tuple[float, float]
-    apart: float
-    """Share of the places whose distributions differ."""
-    worst: float
-    """The largest distance of two distributions, 0 to 1."""
-    pictures: tuple[tuple[np.ndarray, ...], tuple[np.ndarray, ...]] = ((), ())
-
-    @property
-    def agrees(self) -> bool:
-        return self.apart == 0
+BATCH = 50
+SHARED = {"RandomCrop", "RandomGaussianBlur", "RandomElasticTransform", "RandAugment", "AugMix", "CutMix", "MixUp"}
+"""Layers of Keras that draw once for a batch."""
+TENSORS = {"ToTensor", "ToImage", "PILToTensor", "ConvertImageDtype", "ToDtype"}
+"""What makes tensors of pictures."""
 
 
 @dataclass(frozen=True)
@@ -54,27 +37,46 @@ class Verified:
     n: int
     found: tuple[Compared, ...] = ()
     why: str = ""
+    rest: Verified | None = None
+    """The comparison without what the report says is not the same, where there is any of that."""
+
+    @property
+    def equal(self) -> bool:
+        """Whether both sides were compared, and no difference was found."""
+        return bool(self.found) and all(one.agrees for one in self.found)
 
     @property
     def agrees(self) -> bool:
         """Whether no difference was found beyond what the report tells."""
-        return not self.found or all(one.agrees for one in self.found) or not self.imported.same
+        left = self.rest is None or self.rest.agrees
+        return left and (not self.found or self.equal or not self.imported.same)
+
+    @property
+    def limit(self) -> float:
+        """How far apart two distributions are, by Kolmogorov and Smirnov (0 to 1), that are found to differ as often as not."""
+        return limit(self.n)
 
     def summary(self) -> str:
         """Return what was found, a line for each photograph."""
-        if self.why:
-            return f"not compared: {self.why}"
-        lines = []
+        lines = [f"not compared: {self.why}"] if self.why else []
         for one in self.found:
             state = "no difference" if one.agrees else f"differs in {one.apart:.0%} of the places (up to {one.worst:.2f})"
             told = "" if one.agrees or self.imported.same else ", as the report tells"
             means, stds = ("{:.3g} and {:.3g}".format(*pair) for pair in (one.means, one.stds))
             lines.append(f"{one.photograph}: {state}{told}; {self.n} draws of each, means {means}, deviations {stds}")
+        if self.found:
+            lines.append(f"distributions that are less than {self.limit:.2f} apart are not told from each other by so many draws")
+        if self.rest is not None:
+            lines += [f"without what is told to differ: {line}" for line in self.rest.summary().splitlines()]
         return "\n".join(lines)
 
     def plain(self) -> dict[str, Any]:
         keys = ("photograph", "shapes", "means", "stds", "apart", "worst")
-        return {"agrees": self.agrees, "why": self.why, "found": [{key: getattr(one, key) for key in keys} for one in self.found]}
+        return {
+            "agrees": self.agrees, "why": self.why, "limit": round(self.limit, 4),
+            "found": [{key: getattr(one, key) for key in keys} for one in self.found],
+            **({"rest": self.rest.plain()} if self.rest is not None else {}),
+        }  # fmt: skip
 
     def save(self, path: Path) -> None:
         """Write the pictures: draws of the library above those of the spec. Raises `FileError` where there are none."""
@@ -90,62 +92,141 @@ class Verified:
             raise FileError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
-def verify(imported: Imported, *, n: int = 200) -> Verified:
+def verify(
+    imported: Imported, *, n: int = 200, sides: tuple[int, int] = SIDES, photographs: int = 2, backend: str = "reference"
+) -> Verified:
     """Compare what a pipeline of a library makes of the photographs of this package with what the spec makes of them.
 
-    Nothing is compared, and the result says why, where the library that is installed does not build the pipeline, or it holds
-    what works on texts or on several samples.
+    Args:
+        imported: the pipeline with its spec.
+        n: draws of each side, and of each photograph; the more, the smaller are differences that are found (`Verified.limit`).
+        sides: height and width that photographs are brought to.
+        photographs: how many.
+        backend: what runs the spec, a callable on samples.
+
+    Nothing is compared, and the result says why, where the library that is installed does not build the pipeline or reads it as
+    another version does, or it holds what works on texts or on several samples.
     """
+    if why := _unlike(imported):
+        return Verified(imported, n, why=why)
     source = imported.source
     settings = {"p": source.settings["p"]} if source.library == "albumentations" and "p" in source.settings else {}
-    if source.library in ("nlpaug", "ultralytics"):
-        return Verified(imported, n, why=f"what {source.library} makes is no image")
     if imported.pipeline.views:
         return Verified(imported, n, why="it makes several results of a picture, and two of one kind are compared")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             native = build(source.library, source.calls, settings)
-            theirs, ours = _theirs(source.library, native), _ours(imported.pipeline)
-            found = tuple(_compare(name, image, theirs, ours, n) for name, image in _photographs())
+            theirs, ours = _theirs(source, native), _ours(imported.pipeline, backend, source.library == "albumentations")
+            shown = _photographs(source.library, sides, photographs)
+            found = tuple(compare(name, image, theirs, ours, n) for name, image in shown)
+            whole = Verified(imported, n, found)
         except AugmentError as error:
-            return Verified(imported, n, why=" ".join(str(error).split()))
+            whole = Verified(imported, n, why=" ".join(str(error).split()))
         except Exception as error:  # whatever a library raises on its own pipeline
-            return Verified(imported, n, why=f"{source.library}: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
-    return Verified(imported, n, found)
+            whole = Verified(imported, n, why=f"{source.library}: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
+    kept = None if whole.equal else untold(imported)
+    if kept is None:
+        return whole
+    return replace(whole, rest=verify(kept, n=n, sides=sides, photographs=photographs, backend=backend))
 
 
-def _photographs() -> list[tuple[str, np.ndarray]]:
+def _unlike(imported: Imported) -> str:
+    """Why the library that is installed does not make what the pipeline means; empty where it may."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    library = imported.source.library
+    if library in ("nlpaug", "ultralytics"):
+        return f"what {library} makes is no image"
+    try:
+        installed = version("keras" if library == "keras_legacy" else library)
+    except PackageNotFoundError:
+        return f"{library} is not installed"
+    if imported.era is not None and table(library).era_of(installed) != imported.era:
+        return f"it is read as {library} {imported.era}, and {installed} is installed, which means something else by it"
+    return ""
+
+
+def untold(imported: Imported) -> Imported | None:
+    """Return a pipeline without those transforms of which the report says that they differ or have no counterpart.
+
+    None where there are no such ones, where nothing is left, or where the report speaks of the pipeline as a whole.
+    """
+    told = {remark.where for remark in imported.having("differs", "none")}
+    source = imported.source
+    calls = tuple(_without(source.calls, told))
+    if not told or not calls or calls == source.calls:
+        return None
+    kept: Source = replace(source, calls=calls, version=source.version or imported.era)
+    return read(kept)
+
+
+def _without(calls: Iterable[Call], told: set[str]) -> Iterator[Call]:
+    for call in calls:
+        children = tuple(_without(call.children, told))
+        if call.where not in told and not (call.children and not children):
+            yield call.replace(children=children)
+
+
+def _photographs(library: str, sides: tuple[int, int], count: int) -> list[tuple[str, np.ndarray]]:
     from PIL import Image
 
     from augment.data.bundled import NAMES, bundled
 
-    height, width = SIDES
-    samples = bundled({})
+    height, width = sides if library != "keras_legacy" else (min(sides),) * 2  # which turns no others about their middle
+    samples = list(bundled({}))[:count]
     pictures = (Image.fromarray(sample["image"]).resize((width, height), Image.Resampling.LANCZOS) for sample in samples)
-    return [(name, np.asarray(picture)) for name, picture in zip(NAMES, pictures, strict=True)]
+    return [(name, np.asarray(picture)) for name, picture in zip(NAMES, pictures, strict=False)]
 
 
-Draw = Callable[[np.ndarray, int], np.ndarray]
-
-
-def _theirs(library: str, native: Any) -> Draw:
+def _theirs(source: Source, native: Any) -> Draw:
+    library, calls = source.library, list(walk(source.calls))
+    names = {call.name for call in calls}
     if library == "albumentations":
-        return lambda image, i: _array(native(image=image, mask=image[..., 0])["image"])
+        floats = any(call.kwargs.get("max_pixel_value") == 1 for call in calls)
+        return lambda image, n: (_of_albumentations(native, image / np.float32(255) if floats else image) for _ in range(n))
     if library == "torchvision":
-        from PIL import Image
-
-        return lambda image, i: _array(native(Image.fromarray(image)))
+        given = _tensor if names & {"Normalize", "GaussianNoise"} and not names & TENSORS else _picture  # what it takes
+        return lambda image, n: (_array(native(given(image))) for _ in range(n))
     if library == "keras_legacy":
-        return lambda image, i: native.standardize(native.random_transform(image.astype("float32")))
-    return lambda image, i: np.asarray(native(image[None].astype("float32"), training=True))[0]
+        return lambda image, n: (native.standardize(native.random_transform(image.astype("float32"))) for _ in range(n))
+    most = 1 if SHARED & names else BATCH
+    told = [call.kwargs["value_range"][1] for call in calls if call.kwargs.get("value_range")]
+    high = 255 if "Rescaling" in names else min(told, default=255)
+    return lambda image, n: (one for i in range(0, n, most) for one in _of_keras(native, image * (high / 255), min(most, n - i)))
 
 
-def _ours(pipeline: Pipeline) -> Draw:
+def _picture(image: np.ndarray) -> Any:
+    from PIL import Image
+
+    return Image.fromarray(image)
+
+
+def _tensor(image: np.ndarray) -> Any:
+    import torch
+
+    return torch.from_numpy(image / np.float32(255)).permute(2, 0, 1)
+
+
+def _of_albumentations(compose: Any, image: np.ndarray) -> np.ndarray:
+    return _array(compose(image=image, mask=image[..., 0])["image"])
+
+
+def _of_keras(layers: Any, image: np.ndarray, count: int) -> np.ndarray:
+    return _array(layers(np.repeat(image[None].astype("float32"), count, axis=0), training=True))
+
+
+def _ours(pipeline: Pipeline, backend: str, masked: bool) -> Draw:
+    """Draws op by op, as libraries do: a spec samples the image once for a row of warps, which blurs it less."""
     import augment
 
-    compiled = augment.compile(pipeline.replace(targets={}), "reference")
-    return lambda image, i: np.asarray(compiled.at(index=i)({"image": image, "mask": image[..., 0]})["image"])
+    compiled: Any = augment.compile(pipeline.replace(targets={}), backend, fuse=False)
+
+    def draw(image: np.ndarray, i: int) -> np.ndarray:
+        sample = {"image": image, "mask": image[..., 0]} if masked else {"image": image}
+        return np.asarray(compiled.at(index=i)(sample)["image"])
+
+    return lambda image, n: (draw(image, i) for i in range(n))
 
 
 def _array(found: Any) -> np.ndarray:
@@ -154,66 +235,6 @@ def _array(found: Any) -> np.ndarray:
         array = found.numpy()
         return array.transpose(1, 2, 0) if array.ndim == 3 and array.shape[0] in (1, 3) else array
     return np.asarray(found)
-
-
-def _compare(name: str, image: np.ndarray, theirs: Draw, ours: Draw, n: int) -> Compared:
-    sides = [[draw(image, i) for i in range(n)] for draw in (theirs, ours)]
-    scale = [_scale(draws[0]) for draws in sides]
-    grids = [np.stack([_grid(one) * factor for one in draws]) for draws, factor in zip(sides, scale, strict=True)]
-    distances = _distances(grids[0], grids[1], _least(grids))
-    limit = math.sqrt(-math.log(LEVEL / distances.size / 2) / n)
-    means, stds = ([float(f(g)) for g in grids] for f in (np.mean, np.std))
-    shapes = [_shapes(draws) for draws in sides]
-    apart = distances > limit
-    pictures = tuple(tuple(draws[:6]) for draws in sides)
-    return Compared(
-        name, (shapes[0], shapes[1]), (means[0], means[1]), (stds[0], stds[1]),
-        float(apart.mean()) if shapes[0] == shapes[1] else 1.0,
-        float(distances.max()), (pictures[0], pictures[1]),
-    )  # fmt: skip
-
-
-def _shapes(draws: list[np.ndarray]) -> str:
-    shapes = {one.shape[:2] for one in draws}
-    return "x".join(map(str, shapes.pop())) if len(shapes) == 1 else "several sizes"
-
-
-def _least(grids: list[np.ndarray]) -> float:
-    """A level and a half of 255, in the units of the result."""
-    return 1.5 / 255 * max(float(np.abs(grids[0]).max()), 1e-6)
-
-
-def _scale(image: np.ndarray) -> float:
-    """To floats of 0 to 1 from levels, whatever the type."""
-    return 1 / 255 if image.dtype == np.uint8 or float(np.max(image)) > 20 else 1.0
-
-
-def _grid(image: np.ndarray) -> np.ndarray:
-    """(GRID, GRID, C): means over equal parts of an image."""
-    array = np.asarray(image, float)
-    array = array if array.ndim == 3 else array[..., None]
-    for axis in (0, 1):
-        edges = np.linspace(0, array.shape[axis], GRID + 1).astype(int)
-        parts = [array.take(range(a, max(b, a + 1)), axis).mean(axis) for a, b in pairwise(edges)]
-        array = np.stack(parts, axis)
-    return array[..., :3]
-
-
-def _distances(a: np.ndarray, b: np.ndarray, least: float) -> np.ndarray:
-    """The Kolmogorov-Smirnov distance of two samples (n, ...), place by place; what is nearer than ``least`` counts as equal."""
-    channels = min(a.shape[-1], b.shape[-1])
-    a, b = (np.sort(x[..., :channels].reshape(len(x), -1), axis=0) for x in (a, b))
-    out = np.zeros(a.shape[1])
-    for place in range(a.shape[1]):
-        pair = a[:, place], b[:, place]
-        out[place] = max(_above(*pair, least), _above(*pair[::-1], least))
-    return out.reshape(GRID, GRID, channels)
-
-
-def _above(a: np.ndarray, b: np.ndarray, least: float) -> float:
-    """How far the share of ``a`` below any number is above that of ``b`` below the same and a little more."""
-    below = np.searchsorted(b, a + least, "right") / len(b)
-    return float(np.max(np.arange(1, len(a) + 1) / len(a) - below))
 
 
 def _framed(image: np.ndarray) -> np.ndarray:

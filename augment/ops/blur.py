@@ -6,7 +6,7 @@ import math
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from augment.ops.affine import ANGLE
 from augment.ops.kinds import MOST_BLUR, UNIT, Draw, Filter, Taps, Valued, most_pixels, pixels, shorter
@@ -19,22 +19,38 @@ LENGTH = Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=Tru
 
 
 class GaussianBlur(Filter):
-    """Blur with a Gaussian, cut off at four times the largest sigma."""
+    """Blur with a Gaussian, cut off at four times the largest sigma, or by a size.
+
+    The kernels of torchvision and OpenCV have a size: one of 3 leaves of a sigma of 2 a spread of 0.8.
+    """
 
     sigma: Annotated[
         Short[Value], LENGTH,
         Sensible(high=0.03, why="details that tell classes apart are gone"),
     ] = Field(
-        kw_only=False, description="standard deviation, as a fraction of the shorter side or in px"
+        kw_only=False, description="standard deviation, as a fraction of the shorter side or in px; OpenCV's for a kernel of k "
+        "pixels is 0.3*((k-1)*0.5-1)+0.8, 1.1px for 5"
+    )
+    size: int | None = Field(
+        default=None, ge=3, le=MOST_BOX, description="side in pixels, odd, of what is looked at; four sigma either way without it"
     )
 
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"sigma": [0.002, 0.02]}, {"sigma": ["0.1px", "3px"], "size": 5})
+
+    @field_validator("size")
+    @classmethod
+    def _has_a_middle(cls, size: int | None) -> int | None:
+        if size is not None and size % 2 == 0:
+            raise ValueError(f"must be odd, so that there is a middle: {size - 1} or {size + 1}")
+        return size
+
     def taps(self, v, size, xp):
-        return gaussian(self.sigma, v["sigma"], size, xp)
+        return gaussian(self.sigma, v["sigma"], size, xp, None if self.size is None else self.size // 2)
 
 
-def gaussian(sigma: Value, drawn: Any, size: Any, xp: Any) -> Taps:
-    """The taps of a Gaussian of a drawn width, cut off at four times the largest that can be drawn."""
-    radius = max(1, math.ceil(4 * most_pixels(sigma, size)))
+def gaussian(sigma: Value, drawn: Any, size: Any, xp: Any, radius: int | None = None) -> Taps:
+    """The taps of a Gaussian of a drawn width, cut off at a radius, or at four times the largest that can be drawn."""
+    radius = max(1, math.ceil(4 * most_pixels(sigma, size))) if radius is None else radius
     width = xp.maximum(pixels(sigma, drawn, shorter(size, xp)), 1e-3)
     distance = xp.array(np.arange(-radius, radius + 1, dtype=np.float32))
     weight = xp.exp(-0.5 * (distance / width[..., None]) ** 2)

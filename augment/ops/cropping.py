@@ -321,27 +321,30 @@ class RandomSizedCrop(Resizing):
 
 
 class Pad(Geometric):
-    """Pad to at least a size or to multiples of a number, of which odd remainders go to the right and the bottom, or by so many
-    pixels on each side.
-    """
+    """Pad to at least a size, to multiples of a number, or by so many pixels; odd remainders go to the right and the bottom."""
 
     canvas: ClassVar[Canvas] = "derived"
 
     size: Pixels | None = Field(default=None, kw_only=False, description="[height, width] that it has at least")
     multiple: int | None = Field(default=None, gt=0, le=4096, description="both sides become multiples of it")
-    top: int = Field(default=0, ge=0, le=MOST_SIDE, description="rows that are added at the top")
     left: int = Field(default=0, ge=0, le=MOST_SIDE, description="columns that are added at the left")
-    bottom: int = Field(default=0, ge=0, le=MOST_SIDE, description="rows that are added at the bottom")
+    top: int = Field(default=0, ge=0, le=MOST_SIDE, description="rows that are added at the top")
     right: int = Field(default=0, ge=0, le=MOST_SIDE, description="columns that are added at the right")
+    bottom: int = Field(default=0, ge=0, le=MOST_SIDE, description="rows that are added at the bottom")
+    at: Spot = Field(default="center", description="where the image stands in a size or a multiple")
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"size": [141, 150]}, {"multiple": 32, "border": "reflect"}, {"top": 4, "left": 7, "right": 3, "fill": 0.4},
+        {"multiple": 32, "at": "top_left"},
     )  # fmt: skip
 
     @model_validator(mode="after")
-    def _one_way_to_say_it(self):
-        if (self.size is not None) + (self.multiple is not None) + any((self.top, self.left, self.bottom, self.right)) != 1:
+    def _one_way_to_say_it(self) -> Self:
+        by_sides = bool(self.left or self.top or self.right or self.bottom)
+        if (self.size is not None) + (self.multiple is not None) + by_sides != 1:
             raise ValueError("needs one of size, multiple, and top, left, bottom or right")
+        if by_sides and self.at != "center":
+            raise ValueError("at says where the image stands in a size or a multiple; left, top, right and bottom say it already")
         return self
 
     def move(self, v, size, xp):
@@ -350,9 +353,12 @@ class Pad(Geometric):
         elif self.multiple:
             out = tuple(-(-have // self.multiple) * self.multiple for have in size)
         else:
-            out = size[0] + self.top + self.bottom, size[1] + self.left + self.right
-            return padded(size, out, (self.top, self.left), xp)
-        return padded(size, out, ((out[0] - size[0]) // 2, (out[1] - size[1]) // 2), xp)
+            return padded(size, (size[0] + self.top + self.bottom, size[1] + self.left + self.right), (self.top, self.left), xp)
+        room = out[0] - size[0], out[1] - size[1]
+        if self.at == "center":
+            return padded(size, out, (room[0] // 2, room[1] // 2), xp)
+        down, right = self.at.startswith("bottom"), self.at.endswith("right")
+        return padded(size, out, (room[0] if down else 0, room[1] if right else 0), xp)
 
     def inference(self):
         return self

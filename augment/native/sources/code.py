@@ -63,8 +63,13 @@ def from_code(text: str, file: str = "<text>", name: str | None = None) -> Sourc
         )
     if len(found) > 1:
         listed = ", ".join(f"{one.name} (line {one.line})" for one in found)
-        raise SpecError(f"{file}: holds {len(found)} pipelines: {listed}; say which one, as {file}:{found[0].name}")
+        raise SpecError(f"{file}: holds {len(found)} pipelines: {listed}; say which one, {chosen(file, found[0].name)}")
     return found[0].source
+
+
+def chosen(file: str, name: str) -> str:
+    """Return how the command line is told which pipeline of a file is meant."""
+    return f"as --name {name}" if file == "-" else f"as {file}:{name}"
 
 
 def pipelines(text: str, file: str = "<text>") -> list[Found]:
@@ -352,4 +357,4 @@ def _root(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-__all__ = ["Found", "from_code", "pipelines"]
+__all__ = ["Found", "chosen", "from_code", "pipelines"]

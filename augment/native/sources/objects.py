@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from augment.errors import SpecError
+from augment.errors import AugmentError, SpecError
 from augment.native.call import MOST_DEPTH, Call, Library, Source, Unread
 from augment.native.entry import table
 
@@ -83,7 +83,12 @@ def _guarded(read: Callable[[Any, str, tuple[int, ...]], Call]) -> Callable[[Any
             raise SpecError(f"{where}: holds itself")
         if len(above) > MOST_DEPTH:
             raise SpecError(f"{where}: is nested more than {MOST_DEPTH} deep")
-        return read(found, where, (*above, id(found)))
+        try:
+            return read(found, where, (*above, id(found)))
+        except AugmentError:
+            raise
+        except Exception:  # whatever attributes of an object do that are none of the library's
+            return _own(found, where)
 
     return guarded
 

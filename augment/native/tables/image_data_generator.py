@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from augment.native import form
@@ -81,14 +82,13 @@ def _warped(c: Any, rotation: Any, width: Any, height: Any, shear: Any, zoom: An
         scaled = {"inverse_uniform": [form.tidy(1 / high), form.tidy(1 / low)]} if low != high else form.tidy(1 / low)
     if not fields and not scaled:
         return []
+    c.note("where an image is not square, it turns, zooms and slants about another point than the middle there")
     if not scaled:
         return [c.op("affine", **fields, **sides)]
-    if c.known("affine", "scale_x", "scale_y"):
-        return [c.op("affine", **fields, scale_x=scaled, scale_y=scaled, **sides)]
-    if not fields:
-        return [c.op("scale", x=scaled, y=scaled, **sides)]
-    c.differs(f"the axes are zoomed apart there, by up to {high / low - 1:.0%} of the aspect; alike here")
-    return [c.op("affine", **fields, scale=scaled, **sides)]
+    apart = math.sin(math.radians(min(form.number(rotation), 90))) * (1 / low - 1 / high)
+    if apart > 0.02:
+        c.differs(f"axes are zoomed behind the turn there, before it here: corners are up to {apart:.0%} of half a side off")
+    return [c.op("affine", **fields, scale_x=scaled, scale_y=scaled, **sides)]
 
 
 def _shift(c: Any, raw: Any) -> Any:

@@ -21,6 +21,7 @@ STYLE = Style(
 )  # fmt: skip
 WRITES = Writes("albumentations", STYLE, probable)
 BORDERS = {"constant": "CONSTANT", "replicate": "REPLICATE", "reflect": "REFLECT", "wrap": "WRAP", "reflect101": "REFLECT_101"}
+FILLS: dict[Any, str] = {"noise": "random", "random": "random_uniform"}
 WAYS = {"bilinear": "LINEAR", "nearest": "NEAREST", "bicubic": "CUBIC"}
 
 
@@ -156,23 +157,14 @@ def random_resized_crop(w, node):
 
 @WRITES("pad")
 def pad(w, node):
+    how = {"position": None if node.at == "center" else node.at, **outside(node)}
     if node.size:
-        return w.call("PadIfNeeded", min_height=node.size[0], min_width=node.size[1], **outside(node), p=w.likely(node))
+        return w.call("PadIfNeeded", min_height=node.size[0], min_width=node.size[1], **how, p=w.likely(node))
     if node.multiple:
-        return Call(
-            "PadIfNeeded",
-            (),
-            {
-                "min_height": None,
-                "min_width": None,
-                "pad_height_divisor": node.multiple,
-                "pad_width_divisor": node.multiple,
-                **outside(node),
-                "p": w.likely(node),
-            },
-        )
-    sides = (node.left, node.top, node.right, node.bottom)
-    return w.call("Pad", padding=sides, **outside(node), p=w.likely(node))
+        sides = {"pad_height_divisor": node.multiple, "pad_width_divisor": node.multiple}
+        made = w.call("PadIfNeeded", **sides, **how, p=w.likely(node))
+        return made.replace(kwargs={"min_height": None, "min_width": None, **made.kwargs})
+    return w.call("Pad", padding=(node.left, node.top, node.right, node.bottom), **outside(node), p=w.likely(node))
 
 
 def _jitter(w: Writer, node: Any, **fields: Any) -> Call:
@@ -273,6 +265,11 @@ def equalize(w, node):
     return w.call("Equalize", mode="pil", p=w.likely(node))
 
 
+@WRITES("clahe")
+def clahe(w, node):
+    return w.call("CLAHE", clip_limit=ends(node.limit, "limit"), tile_grid_size=tuple(node.tiles), p=w.likely(node))
+
+
 @WRITES("auto_contrast")
 def auto_contrast(w, node):
     return w.call("AutoContrast", method="pil", p=w.likely(node))
@@ -285,7 +282,8 @@ def channel_shuffle(w, node):
 
 @WRITES("gaussian_blur")
 def gaussian_blur(w, node):
-    return w.call("GaussianBlur", blur_limit=0, sigma_limit=pixels(node.sigma, "sigma"), p=w.likely(node))
+    size = (node.size, node.size) if node.size else 0
+    return w.call("GaussianBlur", blur_limit=size, sigma_limit=pixels(node.sigma, "sigma"), p=w.likely(node))
 
 
 @WRITES("motion_blur")
@@ -327,7 +325,9 @@ def jpeg(w, node):
 
 @WRITES("gaussian_noise")
 def gaussian_noise(w, node):
-    return w.call("GaussNoise", std_range=ends(node.std, "std"), p=w.likely(node))
+    mean = None if node.mean.support == (0, 0) else ends(node.mean, "mean")
+    each = None if node.per_channel else False
+    return w.call("GaussNoise", std_range=ends(node.std, "std"), mean_range=mean, per_channel=each, p=w.likely(node))
 
 
 @WRITES("coarse_dropout")
@@ -340,7 +340,7 @@ def coarse_dropout(w, node):
         "CoarseDropout",
         num_holes_range=ends(node.holes, "holes"),
         **sides,
-        fill=levels(node.fill) or None,
+        fill=FILLS.get(node.fill) or levels(node.fill) or None,
         fill_mask=node.fill_mask,
         p=w.likely(node),
     )
@@ -354,7 +354,7 @@ def random_erasing(w, node):
         "Erasing",
         scale=ends(node.area, "area"),
         ratio=(number(1 / ratio[1]), number(1 / ratio[0])),
-        fill=levels(node.fill) or None,
+        fill=FILLS.get(node.fill) or levels(node.fill) or None,
         fill_mask=node.fill_mask,
         p=w.likely(node),
     )

@@ -15,7 +15,7 @@ def probable(w: Writer, calls: list[Call], p: float) -> list[Call]:
 
 
 STYLE = Style(
-    imports=("import torch", "from torchvision.transforms import InterpolationMode, v2"),
+    imports=("import torch", "from torchvision.transforms import AutoAugmentPolicy, InterpolationMode, v2"),
     prefix={"": "v2."}, container="Compose",
 )  # fmt: skip
 WRITES = Writes("torchvision", STYLE, probable)
@@ -126,10 +126,14 @@ def random_crop(w, node):
 
 @WRITES("pad")
 def pad(w, node):
-    sides = [node.left, node.top, node.right, node.bottom]
-    if any(sides):
-        return w.call("Pad", padding=sides, fill=levels(node.fill) or None, padding_mode=MODES[node.border])
-    raise NoCounterpartError("it pads by so many pixels, and not to a size; CenterCrop pads to a size and cuts to it as well")
+    if node.size or node.multiple:
+        raise NoCounterpartError("it pads by so many pixels, and not to a size; CenterCrop pads to a size and cuts to it as well")
+    if node.border not in MODES:
+        raise NoCounterpartError(f"it has no border: {node.border}")
+    return w.call(
+        "Pad", padding=[node.left, node.top, node.right, node.bottom], fill=levels(node.fill) or None,
+        padding_mode=MODES[node.border],
+    )  # fmt: skip
 
 
 @WRITES("random_resized_crop")
@@ -227,12 +231,14 @@ def channel_shuffle(w, node):
 @WRITES("gaussian_blur")
 def gaussian_blur(w, node):
     low, high = pixels(node.sigma, "sigma")
-    return w.call("GaussianBlur", kernel_size=kernel(high), sigma=(max(low, 0.01), max(high, 0.01)))
+    return w.call("GaussianBlur", kernel_size=node.size or kernel(high), sigma=(max(low, 0.01), max(high, 0.01)))
 
 
 @WRITES("gaussian_noise")
 def gaussian_noise(w, node):
-    return w.call("GaussianNoise", sigma=constant(node.std, "std"))
+    if not node.per_channel:
+        raise NoCounterpartError("its noise is another in each channel")
+    return w.call("GaussianNoise", mean=constant(node.mean, "mean") or None, sigma=constant(node.std, "std"))
 
 
 @WRITES("jpeg")
@@ -243,7 +249,9 @@ def jpeg(w, node):
 
 @WRITES("random_erasing")
 def random_erasing(w, node):
-    value = [number(x) for x in node.fill]
+    if isinstance(node.fill, str) and node.fill != "noise":
+        raise NoCounterpartError(f"fill: {node.fill} has no word there")
+    value = ["random"] if node.fill == "noise" else [number(x) for x in node.fill]
     return w.call(
         "RandomErasing", p=w.likely(node), scale=ends(node.area, "area"), ratio=ends(node.aspect, "aspect", ("log_uniform",)),
         value=value[0] if len(set(value)) == 1 else value,
@@ -272,24 +280,37 @@ def identity(w, node):
 
 @WRITES("mixup")
 def mixup(w, node):
-    return w.call("MixUp", alpha=constant(node.alpha, "alpha") if not isinstance(node.alpha, int | float) else number(node.alpha))
+    return w.call("MixUp", alpha=constant(node.alpha, "alpha"))
 
 
 @WRITES("cutmix")
 def cutmix(w, node):
-    return w.call(
-        "CutMix", alpha=constant(node.alpha, "alpha") if not isinstance(node.alpha, int | float) else number(node.alpha)
-    )
+    return w.call("CutMix", alpha=constant(node.alpha, "alpha"))
 
 
 @WRITES("rand_augment")
 def rand_augment(w, node):
-    return w.call("RandAugment", num_ops=node.n, magnitude=node.magnitude)
+    if node.table != "torchvision" or node.spread:
+        raise NoCounterpartError("it has one table of strengths, its own, and one magnitude for all")
+    return w.call("RandAugment", num_ops=node.n, magnitude=number(node.magnitude), **outside(node))
+
+
+@WRITES("auto_augment")
+def auto_augment(w, node):
+    return w.call("AutoAugment", policy=f"AutoAugmentPolicy.{node.policy.upper()}", **outside(node))
 
 
 @WRITES("trivial_augment_wide")
 def trivial_augment(w, node):
-    return w.call("TrivialAugmentWide")
+    return w.call("TrivialAugmentWide", **outside(node))
+
+
+@WRITES("aug_mix")
+def aug_mix(w, node):
+    return w.call(
+        "AugMix", severity=node.severity, mixture_width=node.width, chain_depth=-1 if node.depth == 3 else node.depth,
+        alpha=node.alpha, all_ops=None if node.all_ops else False, **outside(node),
+    )  # fmt: skip
 
 
 @WRITES("sequence")

@@ -94,7 +94,9 @@ def number(x: float) -> Any:
 
 
 def constant(value: Any, what: str) -> Any:
-    """Return a constant; raises where it is drawn."""
+    """Return a constant, be it a plain number; raises where it is drawn."""
+    if isinstance(value, int | float):
+        return number(value)
     if isinstance(value, Constant):
         return number(value.number)
     raise NoCounterpartError(f"{what} is drawn ({value}), and one number there")
@@ -131,8 +133,10 @@ def share(value: Value, what: str) -> Pair:
     return found
 
 
-def levels(colour: tuple[float, ...]) -> Any:
-    """Return a colour as levels of 255."""
+def levels(colour: tuple[float, ...] | str) -> Any:
+    """Return a colour as levels of 255; raises on what is drawn or measured to fill with."""
+    if isinstance(colour, str):
+        raise NoCounterpartError(f"fill: {colour} has no word there")
     found = [number(round(x * 255, 6)) for x in colour]
     return found[0] if len(set(found)) == 1 else tuple(found)
 

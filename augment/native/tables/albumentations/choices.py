@@ -110,7 +110,7 @@ def selective(c, transforms=None, channels=(0, 1, 2), p=1.0):
 
 @albumentations("NoOp", "identity", examples=("NoOp()",))
 def no_op(c, p=0.5):
-    return c.op("identity")
+    return c.op("identity") if p else None
 
 
 @albumentations("ToTensorV2 ToTensor", trap='compile(spec, ..., output="torch") gives tensors', examples=("ToTensorV2()",))

@@ -172,19 +172,16 @@ def solarize_1(c, threshold=128, p=0.5):
 
 @albumentations("Posterize", "posterize", examples=("Posterize(num_bits=4, p=1)",))
 def posterize(c, num_bits=4, p=0.5):
-    if isinstance(num_bits, list | tuple) and num_bits and isinstance(num_bits[0], list | tuple):
-        c.differs("bits for each channel apart; here one number for all")
-        num_bits = (min(x[0] for x in num_bits), max(x[1] for x in num_bits))
-    elif isinstance(num_bits, list | tuple) and len(num_bits) == 3:
-        c.differs("bits for each channel apart; here one number for all")
-        num_bits = (min(num_bits), max(num_bits))
+    if isinstance(num_bits, list | tuple) and (len(num_bits) == 3 or isinstance(num_bits[0], list | tuple)):
+        bits = [form.value(form.pair(x)) for x in num_bits]  # of each channel
+        return c.joined([c.op("posterize", bits=n, channels=[channel], p=1) for channel, n in enumerate(bits)], p)
     return c.op("posterize", bits=form.value(form.pair(num_bits)), p=p)
 
 
 @albumentations("Equalize", "equalize", examples=("Equalize(p=1)",))
 def equalize(c, mode="cv", by_channels=True, mask=None, mask_params=(), p=0.5):
-    if mode != "cv":
-        c.differs(f"mode={mode!r} counts otherwise than OpenCV, whose way is ours: up to 27 levels")
+    if mode != "pil":
+        c.differs("it takes exact shares, as OpenCV does; here whole steps of a 255th, as Pillow does: up to 25 levels")
     if not by_channels:
         c.differs("by_channels=False equalizes the brightness alone; here each channel")
     if mask is not None:
@@ -215,6 +212,7 @@ def auto_contrast(c, cutoff=0, ignore=None, method="cdf", p=0.5):
 )
 def clahe(c, clip_limit=4.0, tile_grid_size=(8, 8), p=0.5):
     limit = form.pair(clip_limit) if isinstance(clip_limit, list | tuple) else (1, form.number(clip_limit))
+    c.differs("it equalizes the lightness of CIE Lab there, luma here: 2 to 6 levels in the mean")
     return c.op("clahe", limit=form.value(limit), tiles=[form.whole(x) for x in tile_grid_size], p=p)
 
 
@@ -260,10 +258,9 @@ def illumination(
     if mode not in patterns:
         raise UnfitError(f"mode {mode!r}")
     low, high = form.pair(intensity_range)
-    ends = {"brighten": (low, high), "darken": (-high, -low)}.get(effect_type, (-high, high))
-    if effect_type == "both":
-        c.differs(f"strengths within {low:g} of nothing do not occur there")
-    return c.op("illumination", pattern=patterns[mode], strength=form.value(ends), p=p)
+    ends = {"brighten": [(low, high)], "darken": [(-high, -low)]}.get(effect_type, [(low, high), (-high, -low)])
+    made = [c.op("illumination", pattern=patterns[mode], strength=form.value(pair)) for pair in ends]
+    return c.likely(made[0], p) if len(made) == 1 else c.op("one_of", ops=made, p=p)
 
 
 @albumentations("HEStain", "he_stain")

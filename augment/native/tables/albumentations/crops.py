@@ -29,9 +29,10 @@ def cropped(c: Any, size: Any, pad: bool, position: str, mode: Any, fill: Any, f
     """Return the pad that comes before a crop which pads where it must."""
     if not pad:
         return []
-    if position != "center":
-        c.differs(f"pad_position={position!r}: here the padding is the same on both sides")
-    return [c.op("pad", size=size, **border(c, mode, fill, fill_mask))]
+    if position == "random":
+        c.differs("pad_position='random': here the padding is the same on both sides")
+    at = None if position in ("center", "random") else position
+    return [c.op("pad", size=size, at=at, **border(c, mode, fill, fill_mask))]
 
 
 @albumentations("Resize", "resize", trap=PLAIN, examples=("Resize(224, 224)",))
@@ -52,8 +53,10 @@ def smallest(c, max_size=1024, max_size_hw=None, interpolation=1, mask_interpola
 def _one_side(c: Any, side: str, length: Any, hw: Any, way: Any, mask_way: Any, p: Any) -> Any:
     how = resized(c, "resize", way, mask_way)
     if hw is not None:
-        c.differs("max_size_hw bounds both sides; here one side has a length")
-        length = next(x for x in hw if x is not None)
+        height, width = hw
+        if height is None or width is None:
+            return c.op("resize", **{"height" if width is None else "width": form.whole(height or width)}, **how, p=p)
+        return c.op("resize", **{"inside" if side == "long" else "cover": form.size(hw)}, **how, p=p)
     if isinstance(length, list | tuple):
         return c.op("one_of", p=p, ops=[c.op("resize", **{side: form.whole(x)}, **how) for x in length])
     return c.op("resize", **{side: form.whole(length)}, **how, p=p)
@@ -177,11 +180,10 @@ def _padded(c, height, width, height_divisor, width_divisor, position, mode, fil
     where = str(position).rpartition(".")[2].lower()
     sides = border(c, mode, fill, fill_mask)
     more: dict[str, Any] = {}
-    if where != "center":
-        if c.known("pad", "position"):
-            more["position"] = where
-        else:
-            c.differs(f"position={where!r}: the image stands there, and in the middle here; what is added is the same")
+    if where == "random":
+        c.differs("position='random': the image stands anywhere there, and in the middle here; what is added is the same")
+    elif where != "center":
+        more["at"] = where
     if height_divisor or width_divisor:
         if height_divisor != width_divisor:
             c.differs(f"the height to a multiple of {height_divisor}, the width of {width_divisor}; here both of one number")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from augment.native import form
@@ -38,28 +39,28 @@ def gaussian_blur(c, blur_limit=0, sigma_limit=(0.5, 3.0), p=0.5):
 
 
 def cut(c: Any, sizes: list[int], sigma: form.Pair, p: Any) -> Any:
-    """Return a Gaussian blur whose kernel is cut off at some size, by the spread that is left of it."""
-    low, high = max(sigma[0], 0.05), max(sigma[1], 0.05)
-    if 2.5 * high <= min(sizes) // 2 + 0.5:
-        return c.op("gaussian_blur", sigma=form.px((low, high)), p=p)
-    drawn = [low + (high - low) * (i + 0.5) / 8 for i in range(8)] if low != high else [low]
-    left = sorted(f"{form.cut_sigma(s, k):.3g}" for k in sizes for s in drawn)
-    share = 1 - form.cut_sigma(high, min(sizes)) / high
-    c.differs(
-        f"a kernel of {min(sizes)} cuts the Gaussian off, so that {share:.0%} of the largest sigma is lost there; here a "
-        "whole one of the spread that is left"
-    )
-    few = left if len(set(left)) <= 8 else [left[round(i * (len(left) - 1) / 7)] for i in range(8)]
-    return c.op("gaussian_blur", sigma=form.choice([f"{float(s):g}px" for s in few]), p=p)
+    """Return a Gaussian blur whose kernel is cut off at one of some sizes."""
+    ends, reach = form.px((max(sigma[0], 0.05), max(sigma[1], 0.05))), 2 * math.ceil(4 * max(sigma[1], 0.05)) + 1
+
+    def blur(size: int) -> Any:
+        if size < 3:
+            return c.op("identity")
+        return c.op("gaussian_blur", sigma=ends, size=size if size < reach else None)
+
+    if len(sizes) == 1 or min(sizes) >= reach:
+        return c.likely(blur(sizes[0]), p)
+    return c.op("one_of", ops=[blur(size) for size in sizes], p=p)
 
 
 @albumentations("GaussianBlur", "gaussian_blur", era="1")
 def gaussian_blur_1(c, blur_limit=(3, 7), sigma_limit=0, p=0.5):
     sigma = (0.0, form.number(sigma_limit)) if not isinstance(sigma_limit, list | tuple) else form.pair(sigma_limit)
     sizes = kernels(blur_limit)
-    if sigma == (0, 0):
-        return c.op("gaussian_blur", sigma=form.choice([f"{form.kernel_sigma(k)}px" for k in sizes]), p=p)
-    return cut(c, sizes, sigma, p)
+    if sigma != (0, 0):
+        return cut(c, sizes, sigma, p)
+    made = [c.op("gaussian_blur", sigma=f"{form.kernel_sigma(k)}px", size=k) for k in sizes if k > 1]
+    made = [*(c.op("identity") for k in sizes if k == 1), *made]
+    return c.likely(made[0], p) if len(made) == 1 else c.op("one_of", ops=made, p=p)
 
 
 @albumentations(

@@ -8,6 +8,17 @@ from augment.native import form
 from augment.native.tables.albumentations.arguments import filled
 from augment.native.tables.albumentations.table import TABLE as albumentations
 
+FILLS = {"random": "noise", "random_uniform": "random"}
+
+
+def content(c: Any, fill: Any) -> Any:
+    """Return what fills a hole: levels, or a word for noise, a random colour, or what OpenCV paints in."""
+    if not isinstance(fill, str):
+        return filled(c, fill)
+    if fill not in FILLS:
+        c.differs(f"fill={fill!r} paints in what stands around; here the mean of each channel")
+    return FILLS.get(fill, "mean")
+
 
 def side(raw: Any, high: float) -> Any:
     """Return a length: numbers of 1 and more are pixels, below it fractions."""
@@ -75,8 +86,8 @@ def cutout(c, num_holes=8, max_h_size=8, max_w_size=8, fill_value=0, p=0.5):
 
 
 def _dropped(c, holes, height, width, fill, fill_mask, p):
-    label = None if fill_mask is None else form.whole(fill_mask)
-    return c.op("coarse_dropout", holes=form.value(holes), height=height, width=width, fill=filled(c, fill), fill_mask=label, p=p)
+    fills = {"fill": content(c, fill), "fill_mask": None if fill_mask is None else form.whole(fill_mask)}
+    return c.op("coarse_dropout", holes=form.value(holes), height=height, width=width, **fills, p=p)
 
 
 albumentations.refuse(
@@ -93,7 +104,7 @@ def erasing(c, scale=(0.02, 0.33), ratio=(0.3, 3.3), fill=0, fill_mask=None, p=0
     return c.op(
         "random_erasing", area=form.value(form.pair(scale)),
         aspect={"inverse_uniform": [form.tidy(1 / high), form.tidy(1 / low)]},
-        fill=filled(c, fill), fill_mask=None if fill_mask is None else form.whole(fill_mask), p=p,
+        fill=content(c, fill), fill_mask=None if fill_mask is None else form.whole(fill_mask), p=p,
     )  # fmt: skip
 
 
@@ -125,7 +136,7 @@ def _grid(c, ratio, offset, unit, counts, fill, fill_mask, p):
         c.differs("random_offset=False begins at the corner; here the grid begins anywhere")
     if fill_mask is not None:
         c.differs("the mask gets a label there; here it stays")
-    return c.op("grid_dropout", unit=size, ratio=form.number(ratio), fill=filled(c, fill), p=p)
+    return c.op("grid_dropout", unit=size, ratio=form.number(ratio), fill=content(c, fill), p=p)
 
 
 @albumentations("MaskDropout", "mask_dropout")
@@ -140,7 +151,7 @@ def mask_dropout_1(c, max_objects=1, image_fill_value=0, mask_fill_value=0, p=0.
 
 def _objects(c, most, fill, fill_mask, p):
     ends = form.pair(most) if isinstance(most, list | tuple) else (1, form.whole(most))
-    return c.op("mask_dropout", objects=form.value(ends), fill=filled(c, fill), fill_mask=form.whole(fill_mask), p=p)
+    return c.op("mask_dropout", objects=form.value(ends), fill=content(c, fill), fill_mask=form.whole(fill_mask), p=p)
 
 
 @albumentations("XYMasking", "xy_masking")
@@ -162,7 +173,7 @@ def _stripes(c, count_x, count_y, length_x, length_y, fill, p):
     if isinstance(fill, list | tuple) and len(fill) > 4:
         c.differs("a fill for each of many channels; here black")
         fill = 0
-    return c.op("xy_masking", columns=form.value(columns), rows=form.value(rows), **lengths, fill=filled(c, fill), p=p)
+    return c.op("xy_masking", columns=form.value(columns), rows=form.value(rows), **lengths, fill=content(c, fill), p=p)
 
 
 @albumentations("TimeMasking", "xy_masking")

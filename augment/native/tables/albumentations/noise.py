@@ -17,11 +17,15 @@ from augment.native.tables.albumentations.table import TABLE as albumentations
     examples=("GaussNoise(std_range=(0.02, 0.1))",),
 )
 def gauss_noise(c, std_range=(0.2, 0.44), mean_range=(0.0, 0.0), per_channel=True, noise_scale_factor=1, p=0.5):
-    mean = form.value(form.pair(mean_range)) or None
-    if noise_scale_factor != 1:
-        c.differs(f"noise_scale_factor={noise_scale_factor} makes the noise coarser; here every pixel has its own")
-    shared = None if per_channel else False
-    return c.op("gaussian_noise", std=form.value(form.pair(std_range)), mean=mean, per_channel=shared, p=p)
+    return _noisy(c, form.pair(std_range), form.pair(mean_range), per_channel, noise_scale_factor, p)
+
+
+def _noisy(c: Any, std: form.Pair, mean: form.Pair, per_channel: Any, coarse: Any, p: Any) -> Any:
+    if coarse != 1:
+        c.differs(f"noise_scale_factor={coarse} makes the noise coarser; here every pixel has its own")
+    return c.op(
+        "gaussian_noise", std=form.value(std), mean=form.value(mean) or None, per_channel=None if per_channel else False, p=p
+    )
 
 
 @albumentations(
@@ -32,25 +36,19 @@ def gauss_noise(c, std_range=(0.2, 0.44), mean_range=(0.0, 0.0), per_channel=Tru
     examples=("GaussNoise(var_limit=(10.0, 50.0))",),
 )
 def gauss_noise_1(c, var_limit=(10.0, 50.0), mean=0, per_channel=True, noise_scale_factor=1, p=0.5):
-    if mean:
-        c.differs(f"mean={mean} shifts the brightness as well; here the noise has no mean")
-    if not per_channel:
-        c.differs("per_channel=False gives all channels the same noise; here each its own")
-    if noise_scale_factor != 1:
-        c.differs(f"noise_scale_factor={noise_scale_factor} makes the noise coarser; here every pixel has its own")
     low, high = strength_of_noise(var_limit)
     if low != high:
         c.note("the variance is uniform there, the deviation here: the same ends, and a mean within 2 %")
-    return c.op("gaussian_noise", std=form.value((round(low, 5), round(high, 5))), p=p)
+    means = form.each(form.pair(mean), lambda x: x / 255)
+    return _noisy(c, (round(low, 5), round(high, 5)), means, per_channel, noise_scale_factor, p)
 
 
 @albumentations(
     "IAAAdditiveGaussianNoise", "gaussian_noise", era="1", trap="scale is a standard deviation in levels; gone since 1.0"
 )
 def iaa_noise(c, loc=0, scale=(2.5500000000000003, 12.75), per_channel=False, p=0.5):
-    if not per_channel:
-        c.differs("per_channel=False gives all channels the same noise; here each its own")
-    return c.op("gaussian_noise", std=form.value(form.each(form.pair(scale), lambda x: x / 255)), p=p)
+    std, mean = (form.each(form.pair(x), lambda level: level / 255) for x in (scale, loc))
+    return _noisy(c, std, mean, per_channel, 1, p)
 
 
 @albumentations(
@@ -58,10 +56,12 @@ def iaa_noise(c, loc=0, scale=(2.5500000000000003, 12.75), per_channel=False, p=
 )
 def multiplicative(c, multiplier=(0.9, 1.1), per_channel=False, elementwise=False, p=0.5):
     if not elementwise:
-        c.note("one factor for the whole image")
+        factor = form.value(form.pair(multiplier))
         if per_channel:
-            c.differs("per_channel=True draws a factor for each channel; here one for all")
-        return c.op("brightness", factor=form.value(form.pair(multiplier)), p=p)
+            c.note("a factor for each channel of red, green and blue")
+            return c.joined([c.op("brightness", factor=factor, channels=[channel]) for channel in range(3)], p)
+        c.note("one factor for the whole image")
+        return c.op("brightness", factor=factor, p=p)
     return c.op("multiplicative_noise", factor=form.value(form.pair(multiplier)), per_channel=bool(per_channel), p=p)
 
 
@@ -159,9 +159,8 @@ def _compressed(c, kind, quality, p):
 
 @albumentations("PixelDropout", "pixel_dropout")
 def pixel_dropout(c, dropout_prob=0.01, per_channel=False, drop_value=0, mask_drop_value=None, p=0.5):
-    if mask_drop_value is not None:
-        c.differs("mask_drop_value: masks stay as they are here")
-    if drop_value is None:
-        c.differs("drop_value=None fills with random colours; here with black")
-    colour = form.level(drop_value or 0) or None
-    return c.op("pixel_dropout", share=form.number(dropout_prob), per_channel=per_channel or None, fill=colour, p=p)
+    label = None if mask_drop_value is None else form.whole(mask_drop_value)
+    fields = {"per_channel": per_channel or None, "fill_mask": label, "p": p}
+    if drop_value is None:  # random, which None says in a spec, too
+        return c.op("pixel_dropout", share=form.number(dropout_prob), **fields).replace(fill=None)
+    return c.op("pixel_dropout", share=form.number(dropout_prob), fill=form.level(drop_value) or None, **fields)

@@ -19,6 +19,11 @@ class Albumentations(Table):
     def dated(self, call: Call) -> bool:
         return "always_apply" in call.kwargs
 
+    def settled(self, call: Call, era: str | None, arguments: dict[str, Any]) -> dict[str, Any]:
+        """``always_apply=True`` stood above p, until 2.0 dropped it; in a choice p is still the weight."""
+        always = era == "1" and call.kwargs.get("always_apply") is True
+        return {**arguments, "p": 1.0} if always and "p" in arguments else arguments
+
 
 def container(reading: Any, settings: Mapping[str, Any], steps: list[Node]) -> dict[str, Any]:
     """What `Compose` is given beside its transforms: how likely it is, boxes, keypoints, further targets."""

@@ -115,6 +115,7 @@ def aug_mix(c, value_range=(0, 255), num_chains=3, chain_depth=3, factor=0.3, al
         width=form.whole(num_chains),
         depth=form.whole(depth),
         alpha=form.number(alpha),
+        all_ops=None if all_ops else False,
     )
 
 

@@ -82,6 +82,7 @@ def degeneration(c, factor):
 
 @keras("RandomSharpness", "sharpness", trap="0.5 changes nothing: the factor is 2f", examples=("RandomSharpness((0.4, 0.6))",))
 def sharpness(c, factor):
+    c.differs("beyond the edge it is black there, so that the outermost pixels are sharpened or darken; here they stay")
     return c.op("sharpness", factor=form.value(form.each(bounded(factor, 0, 1), lambda f: 2 * f)))
 
 
@@ -139,6 +140,7 @@ def auto_contrast(c):
 
 @keras("CLAHE ContrastLimitedAdaptiveHistogramEqualization", "clahe")
 def clahe(c, clip_limit=4.0, tile_grid_size=(8, 8)):
+    c.differs("it equalizes each channel there, the brightness alone here, so that colours stay")
     return c.op("clahe", limit=form.number(clip_limit), tiles=[form.whole(x) for x in tile_grid_size])
 
 
@@ -191,7 +193,8 @@ def erasing(c, factor=1.0, scale=(0.02, 0.33), fill_value=None):
     c.differs("height and width are the square roots of uniform shares there, uniform here, between the same ends")
     fill: Any = 0.5
     if fill_value is None:
-        c.differs("it fills with noise there, with grey here")
+        c.differs("it fills with normal noise there, cut off at black and white, with uniform noise here")
+        fill = "noise"
     else:
         fill = form.level(fill_value, 255 if form.number(fill_value) > 1 else 1) or None
     return c.op("coarse_dropout", height=form.value((low, high)), width=form.value((low, high)), fill=fill, p=chance(factor))
@@ -200,10 +203,10 @@ def erasing(c, factor=1.0, scale=(0.02, 0.33), fill_value=None):
 @keras("RandomCutout", "coarse_dropout", trap="of keras_cv")
 def cutout(c, height_factor, width_factor, fill_mode="constant", fill_value=0.0):
     if fill_mode != "constant":
-        c.differs("it fills with noise there, with black here")
+        c.differs("it fills with normal noise there, with uniform noise here")
     sides = (form.pair(x) if isinstance(x, list | tuple) else (0.01, form.number(x)) for x in (height_factor, width_factor))
     height, width = (form.value((max(low, 0.001), high)) for low, high in sides)
-    return c.op("coarse_dropout", height=height, width=width)
+    return c.op("coarse_dropout", height=height, width=width, fill="noise" if fill_mode != "constant" else None)
 
 
 @keras("GridMask", "grid_dropout", trap="of keras_cv")

@@ -94,15 +94,17 @@ def _stretched(c: Any, axis: str, name: str, factor: Any) -> Any:
     examples=("RandomShear(0.2)",),
 )
 def shear(c, x_factor=0.0, y_factor=0.0, interpolation="bilinear", fill_mode="reflect", fill_value=0.0):
-    x, y = (form.pair(v)[1] for v in (x_factor, y_factor))
+    ends = {"x": bounded(x_factor, -1, 1), "y": bounded(y_factor, -1, 1)}
+    if any(low > 0 for low, _ in ends.values()):
+        c.differs("slants of less than its lower ends do not occur there")
+    if all(high for _, high in ends.values()):
+        c.differs("one sign is drawn for both axes there, and they slant at once; here each has its own, one after the other")
     degrees: dict[str, Any] = {
-        axis: f"±{form.tidy(round(math.degrees(math.atan(v)), 2))}" for axis, v in (("x", x), ("y", y)) if v
+        axis: f"±{form.tidy(round(math.degrees(math.atan(high)), 4))}" for axis, (_, high) in ends.items() if high
     }
-    c.differs(
-        f"it slants about the top left corner, so that the middle moves as well, by up to {max(x, y) / 2:.0%} of the "
-        "side; here about the middle"
-    )
-    return c.op("shear", **(degrees or {"x": 0}), **sides(c, "shear", fill_mode, fill_value, interpolation))
+    tell = c.differs if max(high for _, high in ends.values()) > 0.3 else c.note
+    tell("tangents are uniform there, angles here")
+    return c.op("shear", **(degrees or {"x": 0}), about="corner", **sides(c, "shear", fill_mode, fill_value, interpolation))
 
 
 @keras("RandomPerspective", "perspective", trap="factor is a range of probabilities: 1.0 warps half of the images")
@@ -150,16 +152,9 @@ def resizing(
     elif way != "bilinear":
         c.differs(f"it interpolates by {way} there, bilinear here")
     if crop_to_aspect_ratio:
-        if isinstance(size, int):
-            return [c.op("resize", short=size, **how), c.op("center_crop", size=size)]
-        c.differs("crop_to_aspect_ratio=True keeps the aspect and cuts; here the image is squeezed")
+        return [c.op("resize", cover=size, **how), c.op("center_crop", size=size)]
     if pad_to_aspect_ratio:
-        if isinstance(size, int):
-            return [
-                c.op("resize", long=size, **how),
-                c.op("pad", size=size, fill=form.level(fill_value, 255 if fill_value > 1 else 1) or None),
-            ]
-        c.differs("pad_to_aspect_ratio=True keeps the aspect and pads; here the image is squeezed")
+        return c.op("letterbox", size=size, fill=form.level(fill_value, 255 if fill_value > 1 else 1) or None, **how)
     return c.op("resize", size=size, **how)
 
 

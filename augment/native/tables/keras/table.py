@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,18 @@ from augment.spec.node import Node
 MODES = {"reflect": "reflect", "constant": "constant", "wrap": "wrap", "nearest": "replicate", "mirror": "reflect101"}
 
 
+RANGED = {
+    "RandomBrightness", "RandomContrast", "RandomHue", "RandomSaturation", "RandomColorJitter", "RandomColorDegeneration",
+    "RandomSharpness", "RandomPosterization", "Solarization", "Equalization", "AutoContrast", "RandomInvert", "RandomErasing",
+    "RandAugment", "AugMix", "CLAHE",
+}  # fmt: skip
+"""Layers that are told which range images are in."""
+BLACK = (
+    "its value_range is 0 to 255 unless it is said, and it stands behind Rescaling, so that it takes images of 0 to 1 for nearly "
+    "black ones there; here it means shares of the range"
+)
+
+
 def container(reading: Any, settings: Mapping[str, Any], steps: list[Node]) -> dict[str, Any]:
     """Say once which range the layers were told."""
     ranges = {
@@ -22,6 +35,8 @@ def container(reading: Any, settings: Mapping[str, Any], steps: list[Node]) -> d
     }
     for low, high in sorted(ranges - {(0, 255)}):
         reading.remark(None, "note", f'images of [{low:g}, {high:g}]: compile(spec, "keras", value_range=({low:g}, {high:g}))')
+    _tell_of_black_images(reading)
+    _tell_of_equal_seeds(reading)
     names = [step.name() for step in steps]
     kept = [
         step
@@ -29,6 +44,28 @@ def container(reading: Any, settings: Mapping[str, Any], steps: list[Node]) -> d
         if step.name() != "to_float" or ("normalize" not in names and "to_float" not in names[i + 1 :])
     ]
     return {"pipeline": kept}
+
+
+def _tell_of_black_images(reading: Any) -> None:
+    """Tell of layers that are told of no range, and stand where images are 0 to 1 already."""
+    scaled = False
+    for call in walk(reading.source.calls):
+        scaled = scaled or call.name == "Rescaling"
+        if scaled and call.name in RANGED and len(call.args) < 2 and _high(call) == 255:
+            reading.remark(call, "differs", BLACK)
+
+
+def _tell_of_equal_seeds(reading: Any) -> None:
+    seeds = Counter(seed for call in walk(reading.source.calls) if type(seed := call.kwargs.get("seed")) is int)
+    for seed, count in seeds.items():
+        if count > 1:
+            told = "they draw the same numbers there, so that what one draws goes with what others draw; here each draws its own"
+            reading.remark(None, "differs", f"seed={seed} in {count} layers: {told}")
+
+
+def _high(call: Any) -> Any:
+    given = call.kwargs.get("value_range", (0, 255))
+    return given[1] if isinstance(given, list | tuple) and len(given) == 2 else None
 
 
 def sides(c: Any, op: str, mode: Any, value: Any, way: Any) -> dict[str, Any]:

@@ -25,7 +25,6 @@ def resize(c, size=None, interpolation="bilinear", max_size=None, antialias=True
         return c.op("resize", long=form.whole(max_size), **how)
     short = form.whole(size[0] if isinstance(size, list | tuple) else size)
     if max_size is not None:
-        c.note("the longer side is rounded down there, to the nearest pixel here")
         return c.op("random_shortest_size", short=short, long=form.whole(max_size), **how)
     return c.op("resize", short=short, **how)
 
@@ -109,10 +108,8 @@ def erasing(c, p=0.5, scale=(0.02, 0.33), ratio=(0.3, 3.3), value=0, inplace=Fal
 
 def _erased(c: Any, value: Any) -> Any:
     if isinstance(value, str):
-        if c.known("random_erasing", "content"):
-            return None
-        c.differs(f"value={value!r} fills with normal noise there, with grey here")
-        return 0.5
+        c.differs(f"value={value!r} fills with normal noise there, in the units of the tensor, with uniform noise here")
+        return "noise"
     statistics = _normalized(c)
     if statistics is None:
         return form.level(value, 1) or None
@@ -177,15 +174,18 @@ def fixed_size_crop(c, size, fill=0, padding_mode="constant"):
 @torchvision("RandomShortestSize", "random_shortest_size", examples=("RandomShortestSize([480, 512], max_size=800)",))
 def shortest(c, min_size, max_size=None, interpolation="bilinear", antialias=True):
     sides = [form.whole(x) for x in min_size] if isinstance(min_size, list | tuple) else [form.whole(min_size)]
-    how = {"interpolation": _way(c, "random_shortest_size", interpolation), "antialias": smooth(c, antialias)}
-    long = None if max_size is None else form.whole(max_size)
-    c.note("the longer side is rounded down there, to the nearest pixel here")
-    return c.op("random_shortest_size", short=form.choice(sides), long=long, **how)
+    return _shortest(c, form.choice(sides), max_size, interpolation, antialias)
 
 
 @torchvision("RandomResize", "random_shortest_size")
 def random_resize(c, min_size, max_size, interpolation="bilinear", antialias=True):
-    how = {"interpolation": _way(c, "random_shortest_size", interpolation), "antialias": smooth(c, antialias)}
-    c.note("the longer side is rounded down there, to the nearest pixel here")
     ends = form.whole(min_size), max(form.whole(min_size), form.whole(max_size) - 1)
-    return c.op("random_shortest_size", short=form.value(ends), **how)
+    return _shortest(c, form.value(ends), None, interpolation, antialias)
+
+
+def _shortest(c: Any, short: Any, longest: Any, way: Any, antialias: Any) -> Any:
+    c.note("the other side is rounded down there, to the nearest pixel here")
+    return c.op(
+        "random_shortest_size", short=short, long=None if longest is None else form.whole(longest),
+        interpolation=_way(c, "random_shortest_size", way), antialias=smooth(c, antialias),
+    )  # fmt: skip
