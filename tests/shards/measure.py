@@ -186,7 +186,9 @@ def rate(count: int, folder: Path, rounds: int) -> dict[str, Any]:
     with Image.open(PHOTOS / "cat.jpg") as photo:
         for i in range(count):
             photo.crop((i % 50, i % 40, i % 50 + 320, i % 40 + 240)).save(source / f"{i:06}.jpg", quality=90)
-    spec = loads("seed: 5\npipeline: [random_resized_crop: {size: 224}, horizontal_flip: {p: 0.5}, brightness: 1±0.3]\n")
+    spec = loads(
+        "seed: 5\npipeline: [random_resized_crop: {size: 224, area: [0.3, 1]}, horizontal_flip: {p: 0.5}, brightness: 1±0.3]\n"
+    )
     backend = get_backend("opencv")
     seconds: dict[str, list[float]] = {"bare": [], "run": []}
     walls: dict[int, list[float]] = {1: [], 2: []}
