@@ -175,7 +175,8 @@ def lint_page() -> str:
     start, end = "<!-- rules -->\n", "<!-- end of rules -->\n"
     page = (Path(__file__).parent / "lint.md").read_text(encoding="utf-8")
     head, tail = page.partition(start)[0], page.partition(end)[2]
-    rows = [f"| `{rule.name}` | {rule.severity} | {rule.about} | {rule.needs} |" for rule in rules().values()]
+    names = {name: f'<a id="{name}"></a>`{name}`' for name in rules()}
+    rows = [f"| {names[rule.name]} | {rule.severity} | {rule.about} | {rule.needs} |" for rule in rules().values()]
     table = ["| rule | | what it tells | needs |", "|---|---|---|---|", *rows]
     return f"{head}{start}\n" + "\n".join(table) + f"\n\n{end}{tail}"
 

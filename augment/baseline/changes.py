@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 from augment.baseline.store import ARRAYS, Baseline, Draw, Kept, backends_of, results, sums_of, values_of, versions_of
 from augment.errors import AugmentError, FileError
 from augment.language import dumps, loads
+from augment.program.flatten import Leaf
 from augment.report.compare import compare, percent
 from augment.report.draws import numbers_text
 from augment.report.study import Study, Subject
@@ -117,7 +118,9 @@ def _change(
     if not differences:
         return None
     result = {name: content for name, (_, content) in after.items()}
-    draws = tuple(_drawn_otherwise(draw, values_of(study, subject, epoch)))
+    now = values_of(study, subject, epoch)
+    idle = {leaf.key for leaf in study.program.leaves if not _ran(leaf, draw.values) and not _ran(leaf, now)}
+    draws = tuple(_drawn_otherwise(draw, now, idle))
     otherwise = kept.sums != sums_of(study, subject)
     return Change(subject, epoch, before, result, tuple(differences), draws, otherwise)
 
@@ -159,9 +162,19 @@ def _other_data(kind: str, before: Any, after: Any, exact: bool) -> str:
     return f"differ by up to {distance:.3g}" if exact or not distance <= bound else ""
 
 
-def _drawn_otherwise(draw: Draw, now: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """Say which parameters of which ops were drawn otherwise."""
+def _ran(leaf: Leaf, values: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether an op ran with these values; of a baseline that knows nothing of it, it may have."""
+    try:
+        return leaf.active(values)
+    except (KeyError, IndexError, TypeError):
+        return True
+
+
+def _drawn_otherwise(draw: Draw, now: Mapping[str, Mapping[str, Any]], idle: Container[str]) -> Iterator[str]:
+    """Say which parameters of which ops were drawn otherwise, but for those that ran neither then nor now."""
     for key in dict.fromkeys((*draw.values, *now)):
+        if key in idle:
+            continue
         if key not in now or key not in draw.values:
             yield f"{key} {'is new' if key in now else 'is gone'}"
             continue
@@ -171,7 +184,6 @@ def _drawn_otherwise(draw: Draw, now: Mapping[str, Mapping[str, Any]]) -> Iterat
                 yield f"{key}.{name} {'is new' if name in after else 'is gone'}"
             elif before[name] != after[name]:
                 yield f"{key}.{name} {_number(after[name])}, was {_number(before[name])}"
-
 
 
 def _number(value: Any) -> str:

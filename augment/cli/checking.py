@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 
 from augment.cli import PLACES
 from augment.cli.options import (
+    VIEW,
     backend_option,
     change_options,
     classes_option,
@@ -26,6 +28,7 @@ from augment.cli.options import (
 
 if TYPE_CHECKING:
     from augment.data.source import Source
+    from augment.lint.fix import Fixed
     from augment.spec.node import Pipeline
 
 COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan", "note": "blue"}
@@ -34,7 +37,7 @@ Told = dict[str, Any]
 
 
 @click.command(short_help="Find all mistakes of a spec, and what is probably not meant.")
-@spec_argument
+@click.argument("specs", metavar="SPEC...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-b", "--backend", "names", multiple=True, metavar="B", help="Also say what it refuses. Several: B1,B2.")
 @text_backend_option
 @click.option(
@@ -55,44 +58,101 @@ Told = dict[str, Any]
     show_default=True,
     help="The least grave finding that makes the command exit with 1.",
 )
+@click.option("--fix", "fixes", is_flag=True, help="Write the fixes that are certain, show them, and check what is left.")
 @change_options
 @json_option
 def check(
-    spec: Path, names: tuple[str, ...], text_backend: str | None, files: tuple[Path, ...], masks: Path | None,
-    labels: Path | None, classes: bool,
-    fail_on: str, changes: tuple[str, ...], seed: int | None, as_json: bool,
+    specs: tuple[Path, ...], names: tuple[str, ...], text_backend: str | None, files: tuple[Path, ...], masks: Path | None,
+    labels: Path | None, classes: bool, fail_on: str, fixes: bool,
+    changes: tuple[str, ...], seed: int | None, as_json: bool,
 ) -> None:  # fmt: skip
-    """Find all mistakes of SPEC at once, each with its line and column, what backends refuse of it, and what it says but probably
-    does not mean, with the reason and what to write instead (docs/lint.md lists the rules).
+    """Find all mistakes of each SPEC at once, each with its line and column, what backends refuse of it, and what it says but
+    probably does not mean, with the reason and what to write instead (docs/lint.md lists the rules).
 
-    Exits with 1 if there is a mistake or a refusal, and if there is a finding as grave as --fail-on says. Backends need not be
-    installed. The comment '# augment: ignore RULE' on the line of an op, or above it, keeps a finding from being told.
+    Exits with 1 if there is a mistake or a refusal, and if there is a finding as grave as --fail-on says; with --fix, if there is
+    one left. Exits with 2 if it was called wrongly. Backends need not be installed. The comment '# augment: ignore RULE' on the
+    line of an op, or above it, keeps a finding from being told.
     """
-    from augment.cli.console import mistakes, place, print_json
-    from augment.errors import SpecError
-    from augment.spec.views import singly
+    from augment.cli.console import print_json
 
     context = click.get_current_context()
     if not files and (masks or labels or classes):
         raise click.UsageError("--masks, --labels and --classes belong to --files")
+    if fixes and (changes or seed is not None or context.meta.get(VIEW)):
+        raise click.UsageError("--fix writes into the file as it is, without --set, --seed and --view")
+    every: list[Told] = []
+    written: list[tuple[Path, Fixed]] = []
+    for spec in specs:
+        if fixes:
+            written.append((spec, _fix(spec)))
+        read = partial(read_spec, spec, changes, seed)
+        found = partial(_findings, files=files, masks=masks, labels=labels, classes=classes)
+        told = _told(read, split(names), text_backend, found)
+        every += told
+        if not as_json:
+            for _, done in written[-1:]:
+                _print_fixes(spec, done)
+            _print(spec, told, split(names))
+    failed = _failed(every, fail_on)
+    if as_json:
+        steps = [step._asdict() for _, done in written for step in done.steps]
+        diff = "".join(done.diff(str(spec)) for spec, done in written)
+        print_json({"ok": not failed, **({"fixed": steps, "diff": diff} if fixes else {}), "findings": every})
+    context.exit(1 if failed else 0)
+
+
+def _told(
+    read: Callable[[], Pipeline], names: list[str], text_backend: str | None, found: Callable[..., Iterator[Told]]
+) -> list[Told]:
+    """All that is to be told of one spec: its mistakes, or what backends and lint have to say."""
+    from augment.cli.console import mistakes, place
+    from augment.errors import SpecError
+    from augment.spec.views import singly
+
+    meta = click.get_current_context().meta
+    meta[PLACES] = {}
     try:
-        pipeline = read_spec(spec, changes, seed)
-        told = []
+        pipeline = read()
+        told: list[Told] = []
         for said, one in singly(pipeline):
-            for t in (*_refusals(one, split(names), text_backend), *_limits(one, split(names)), *_notes(one)):
+            for t in (*_refusals(one, names, text_backend), *_limits(one, names), *_notes(one)):
                 t = {**t, "where": said(t["where"]), "message": said(t["message"])}
                 told += [t] if t not in told else []  # what is common to all views is told once
-        both = [*split(names), *([text_backend] if text_backend else [])]
-        told += _findings(pipeline, both, files, masks, labels, classes)
+        return told + list(found(pipeline, [*names, *([text_backend] if text_backend else [])]))
     except SpecError as error:
-        found = mistakes(error, context.meta.get(PLACES, {}))
-        told = [{"level": "error", "where": m.where, "message": m.message, **place(m.where)} for m in found]
-    failed = _failed(told, fail_on)
-    if as_json:
-        print_json({"ok": not failed, "findings": told})
-    else:
-        _print(spec, told, split(names))
-    context.exit(1 if failed else 0)
+        return [
+            {"level": "error", "where": m.where, "message": m.message, **place(m.where)}
+            for m in mistakes(error, meta[PLACES])
+        ]  # fmt: skip
+
+
+def _fix(spec: Path) -> Fixed:
+    """Write what is certain into a file."""
+    from augment.errors import SpecError
+    from augment.lint import findings
+    from augment.lint.fix import Fixed, fixed
+    from augment.spec.ledger import Ledger
+    from augment.spec.source import read_file
+    from augment.whole import write_whole
+
+    try:
+        text = read_file(spec, Ledger(str(spec)))
+    except SpecError:  # which is told where it is checked
+        return Fixed("", "", ())
+    done = fixed(text, str(spec), findings)
+    if done.steps:
+        write_whole(spec.resolve(), done.text.encode())
+    return done
+
+
+def _print_fixes(spec: Path, done: Fixed) -> None:
+    from augment.cli.console import printable, say
+
+    colours = {"+": "green", "-": "red", "@": "cyan"}
+    for line in done.diff(str(spec)).splitlines():
+        click.echo(click.style(printable(line), fg=colours.get(line[:1])))
+    for step in done.steps:
+        say(f"{step.where}: {step.what}", label="fixed", colour="green", lines=True)
 
 
 def _refusals(pipeline: Pipeline, names: list[str], text_backend: str | None) -> Iterator[Told]:
@@ -186,7 +246,7 @@ def _print(spec: Path, told: list[Told], names: list[str]) -> None:
         rule = click.style(f" [{t['rule']}]", dim=True) if "rule" in t else ""
         text = printable(f"{where}{': ' if where else ''}{t['message']}", lines=True)
         click.echo(f"{label}: {text}{rule}", err=level == "error")
-        for part in ("reason", "fix"):
+        for part in ("reason", "fix", "docs"):
             if part in t:
                 click.echo(click.style(f"  {part}: ", dim=True) + printable(t[part], lines=True), err=level == "error")
     mistaken = sum("rule" not in t and t["level"] == "error" for t in told)

@@ -186,8 +186,9 @@ def _read(
     pipeline: Pipeline, files: Sequence[Path], masks: Path | None, labels: Path | None, classes: bool
 ) -> tuple[Pipeline, Source | None]:  # fmt: skip
     """Return the files as samples, and the spec with the targets that they have."""
+    from augment.cli.console import note
     from augment.data.opening import open_source
-    from augment.errors import FileError, SpecError
+    from augment.errors import FileError
     from augment.program.lower import lower
 
     if not files:
@@ -198,8 +199,9 @@ def _read(
     if not len(folder):
         raise FileError(f"{files[0]}: holds no pictures")
     filled = {folder.mask_name, *(folder.form.fills if folder.form else ())}
-    if any(target.kind == "mask" and name not in filled for name, target in pipeline.targets.items()):
-        raise SpecError("the spec declares a mask: give its folder with --masks")
+    for name, target in pipeline.targets.items():
+        if target.kind == "mask" and name not in filled:
+            note(f"{name}: pictures are shown without it; --masks gives its folder")
     return folder.fit(pipeline), folder
 
 

@@ -64,6 +64,11 @@ class Folder(Source):
         return [f"{item.key}{item.image.suffix}" for item in self.items]
 
     @property
+    def folders(self) -> list[Path]:
+        """Those that were searched, or that hold the pictures that were named."""
+        return self.items.pictures.folders
+
+    @property
     def units(self) -> int:
         return len(self.items)
 

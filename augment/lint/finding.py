@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from augment.lint.rule import Severity
+from augment.lint.rule import Change, Severity
 
 _PLACE = re.compile(r"(?P<file>.*):(?P<line>\d+):(?P<column>\d+)")
 
@@ -27,6 +27,13 @@ class Finding:
     """Why it matters."""
     fix: str
     """What to write."""
+    change: Change | None = None
+    """What `augment check --fix` writes, if that is certain."""
+
+    @property
+    def anchor(self) -> str:
+        """Where the docs tell of it: 'docs/lint.md#strength'."""
+        return f"docs/lint.md#{self.rule}"
 
     @property
     def where(self) -> str:
@@ -41,7 +48,8 @@ class Finding:
         """Return it as JSON data, with the place taken apart where it is known."""
         found = _PLACE.fullmatch(self.place)
         at = {"file": found["file"], "line": int(found["line"]), "column": int(found["column"])} if found else {}
-        return {**asdict(self), **at}
+        data = {name: value for name, value in asdict(self).items() if name != "change"}
+        return {**data, "fixable": self.change is not None, "docs": self.anchor, **at}
 
     def __str__(self) -> str:
         where = f"{self.where}: " if self.where else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Sequence
 
@@ -14,6 +15,8 @@ from augment.spec.places import Places, place_of
 _WORDS = re.compile(r"(?P<verb>[\w-]*)\s*(?P<rest>.*)")
 _NAME = re.compile(r"(?P<name>[\w-]+)\s*(?P<why>[(#:–—-].*)?")
 VERB = "ignore"
+SLIP = 0.8
+"""How alike a slip of the pen is to what was meant, at least."""
 
 
 def named(comment: Comment) -> tuple[list[str], str]:
@@ -36,6 +39,14 @@ def named(comment: Comment) -> tuple[list[str], str]:
         if found["why"]:
             break
     return names, ""
+
+
+def spelled(comment: Comment) -> str:
+    """Return what a comment says without its slips of the pen; '' if it has none, or if they are more than that."""
+    words = re.findall(r"[\w-]+|[^\w-]+", comment.text)
+    near = [difflib.get_close_matches(word, [VERB, *rules()], n=1, cutoff=SLIP) for word in words]
+    text = "".join(found[0] if found else word for word, found in zip(words, near, strict=True))
+    return text if text != comment.text and not named(comment._replace(text=text))[1] else ""
 
 
 def _parts(rest: str) -> Iterator[str]:

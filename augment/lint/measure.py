@@ -42,6 +42,9 @@ class Tally:
     """By how much it enlarged the side of an image, had it taken the whole."""
     clipped: list[tuple[float, float]] = field(default_factory=list)
     """The share of values at either end of the range, before and after."""
+    idle: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    """By the name of an op that recolours, of which a policy has several: of each draw, whether the image came without colours
+    and was left as it was."""
     boxes: int = 0
     lost: int = 0
     masks: int = 0
@@ -118,11 +121,14 @@ def _watch(executor: Executor, state: State, donor: Any, ops: dict[str, Tally]) 
         tally = ops[leaf.path]
         images = [n for n, t in state.targets.items() if t.kind == "image" and (leaf.op.on is None or n in leaf.op.on)]
         before = {name: _ends(executor.pixels(state, name)) for name in images} if _bends_levels(leaf.op) else {}
+        shown = {name: executor.pixels(state, name) for name in images} if leaf.op.recolours else {}
         full = {name: _labelled(state, name) for name in state.rasters if state.targets[name].kind == "mask"}
         sizes = {name: state.sizes[name] for name in images}
         tally.sizes.update(sizes.values())
         executor.advance(state, i, i + 1, donor)
         tally.clipped += [(share, _ends(executor.pixels(state, name))) for name, share in before.items()]
+        for name, image in shown.items():
+            tally.idle[leaf.op.name()].append(_colourless(image) and _alike(image, executor.pixels(state, name)))
         if leaf.op.relocates:
             if leaf.op.canvas == "fixed":
                 tally.enlarged += [_factor(sizes[name], leaf, state) for name in images]
@@ -144,6 +150,20 @@ def _ends(image: np.ndarray) -> float:
     if image.dtype == np.uint8:
         return float(np.mean((image == 0) | (image == 255)))
     return float(np.mean((image <= EDGE) | (image >= 1 - EDGE)))
+
+
+def _colourless(image: np.ndarray) -> bool:
+    """Whether all channels of a colour image are the same."""
+    return image.ndim == 3 and image.shape[-1] == 3 and _alike(image[..., :1], image)
+
+
+def _alike(a: np.ndarray, b: np.ndarray) -> bool:
+    """Whether no value differs by more than one in 8 bits, in which an op may have rounded."""
+    return bool(np.abs(_full_scale(a) - _full_scale(b)).max(initial=0) <= 1.01 / 255)
+
+
+def _full_scale(image: np.ndarray) -> np.ndarray:
+    return image.astype(np.float32) / (255 if image.dtype == np.uint8 else 1)
 
 
 def _labelled(state: State, name: str) -> bool:

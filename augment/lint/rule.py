@@ -19,6 +19,15 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 """The gravest first."""
 
 
+class Change(NamedTuple):
+    """What is certain to be meant: `augment check --fix` writes it."""
+
+    path: str
+    """Of a value, or of a field that an op does not have yet; '' for the comment at the place of the hit."""
+    text: str
+    """As YAML; '' takes a comment away."""
+
+
 class Hit(NamedTuple):
     """What a rule found at one place of a spec."""
 
@@ -29,6 +38,8 @@ class Hit(NamedTuple):
     fix: str
     place: str = ""
     """Where it stands in the file, if its path does not say that."""
+    change: Change | None = None
+    """The fix, if it is certain."""
 
 
 Check = Callable[["Subject"], Iterable[Hit]]

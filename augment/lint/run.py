@@ -77,9 +77,11 @@ def _of_views(
 
 def _run(rule: Rule, subject: Subject) -> list[Finding]:
     return [
-        Finding(rule.name, rule.severity, h.path, h.place or place_of(h.path, subject.places), h.message, h.reason, h.fix)
+        Finding(
+            rule.name, rule.severity, h.path, h.place or place_of(h.path, subject.places), h.message, h.reason, h.fix, h.change
+        )
         for h in rule.check(subject)
-    ]
+    ]  # fmt: skip
 
 
 def _backend(name: str) -> Backend:

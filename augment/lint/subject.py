@@ -10,6 +10,7 @@ from typing import Any
 from augment.backend import Backend
 from augment.lint.canvases import Canvases
 from augment.lint.measure import Measured, measure
+from augment.lint.names import Names
 from augment.program.flatten import Leaf
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, Target
@@ -55,6 +56,11 @@ class Subject:
     @property
     def images(self) -> tuple[str, ...]:
         return tuple(name for name, target in self.targets.items() if target.kind == "image")
+
+    @cached_property
+    def names(self) -> Names:
+        """Of the given files."""
+        return Names.of(self.samples)
 
     @cached_property
     def places(self) -> Places:

@@ -18,7 +18,7 @@ Blend = Annotated[Times, Sensible(0, 3, neutral=1, least=0.02, why="colours run 
 def _no_share(turn: Value) -> Value:
     most = max(map(abs, turn.support))
     if 0 < most < 1:
-        share = f"a share {most:g} of the circle is {most * 360:g} degrees"
+        share = f"a share {most:g} of the circle is {most * 360:g} degrees, ±{most * 360:g} either way"
         raise ValueError(f"is in degrees, and {most:g} of a degree cannot be seen; {share}")
     return turn
 

@@ -54,7 +54,8 @@ class Normalize(Tail):
             if any(s <= 0 for s in self.std):
                 raise ValueError("std must be more than 0")
             if any(abs(x) > 10 for x in self.mean + self.std):
-                raise ValueError("mean and std are fractions of full scale: divide numbers of 0..255 by 255")
+                mean, std = ([float(f"{x / 255:.3g}") for x in numbers] for numbers in (self.mean, self.std))
+                raise ValueError(f"mean and std are fractions of full scale; of 255 these are mean: {mean}, std: {std}")
         return self
 
     def affine(self):

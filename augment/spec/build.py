@@ -200,7 +200,8 @@ class _Builder:
             fix = f"write {{p: {arguments.value}}}" if number else f"as {{{own}: ...}}, not {_kind(arguments)}{meant}"
             self.ledger.add(path, f"takes its fields by name, {fix}", arguments.mark)
             return salvaged(kind, {"p": 1.0}, ())  # it is told already how p is written
-        blank = [name for name, item in arguments.value.items() if self.blank(item, (*path, name))]
+        torn = _torn(arguments.value)
+        blank = [name for name, item in arguments.value.items() if self.blank(item, (*path, name), torn.get(name, ""))]
         holds = issubclass(kind, Combinator)
         fields = {name: item.plain for name, item in arguments.value.items() if not (holds and name == "ops")}
         children: tuple[Node, ...] = ()
@@ -235,11 +236,11 @@ class _Builder:
             self.ledger.add((*path, name), f"must be a number, not {quote(fields[name])}", source.find((name,)).mark)
         return None if wrong else made
 
-    def blank(self, item: Marked, path: Path) -> bool:
-        """Whether a value is missing in the text; a written null is a value."""
+    def blank(self, item: Marked, path: Path, meant: str = "") -> bool:
+        """Whether a value is missing in the text, and so ``meant`` as a part of another; a written null is a value."""
         if item.comment is None:
             return False
-        message = "has no value"
+        message = f"has no value: a list stands in brackets, {meant}" if meant else "has no value"
         if item.comment.startswith("#"):
             word = item.comment.split()[0].rstrip(",}])")
             message += f": {word} is a comment in YAML unless it is quoted: '{word}'"
@@ -260,6 +261,20 @@ def _is_distribution(kind: type[Node], given: Mapping[str, Any]) -> bool:
     if kind.bare is None or len(given) != 1 or declared(kind, kind.bare, Quantity) is None:
         return False
     return DISTRIBUTIONS.keys() - kind.model_fields.keys() >= given.keys()
+
+
+def _torn(fields: Mapping[str, Marked]) -> dict[str, str]:
+    """The keys that are the end of a list in parentheses, which YAML tears apart at its commas, with that list in brackets."""
+    found, parts = {}, []
+    for name, item in fields.items():
+        if isinstance(item.value, str) and item.value.startswith("("):
+            parts = [item.value[1:]]
+        elif parts:
+            parts.append(name.removesuffix(")"))
+            if name.endswith(")"):
+                found[name] = f"[{', '.join(parts)}]"
+                parts = []
+    return found
 
 
 def _kind(item: Marked) -> str:

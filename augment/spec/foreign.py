@@ -362,6 +362,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "children": ("ops",),
     "steps": ("ops",),
     "num_ops": ("n",),
+    "m": ("magnitude",),
+    "mstd": ("spread",),
     "count": ("n", "times", "holes"),
     "replace": ("replacement",),
     "label_fields": ("carry",),
@@ -403,6 +405,10 @@ CONVERSIONS: dict[tuple[str, str], str] = {
     (name, "sigma"): " (which is no width: OpenCV's sigma for a width of k pixels is 0.3*((k-1)*0.5-1)+0.8, 1.1px for 5; "
     "torchvision has its own sigma, in pixels)"
     for name in ("kernel_size", "blur_limit")
+} | {
+    ("max_size", "long"): " ('short' of SmallestMaxSize)",
+    ("clip_limit", "limit"): " (a number of Albumentations is the upper end: 4 is [1, 4])",
+    ("var_limit", "std"): " (the square root of a variance of 0..255, divided by 255: [10, 50] is [0.012, 0.028])",
 }
 
 
@@ -414,12 +420,35 @@ NOTES: dict[str, str] = {
 """How what is meant differs, for some of `OURS`."""
 
 
+ALIKE = frozenset({
+    "prob", "probability", "apply_to", "border_mode", "padding_mode", "pad_mode", "fill_mode", "resample", "mask_value",
+    "mask_fill_value", "target_size", "output_size", "image_size", "imgsz", "angle_range", "aug_p", "aug_word_p", "aug_char_p",
+    "aug_min", "aug_max", "transforms", "children", "steps", "num_ops", "replace", "label_fields", "num_classes", "random_seed",
+    "random_state", "description", "bbox_format", "tile_grid_size", "num_bits", "stddev", "std_range",
+})  # fmt: skip
+"""Names of fields that say what ours say, number for number: with another name nothing else changes."""
+
+
+def alike(raw: str, known: Container[str]) -> list[str]:
+    """Return what an op, a combinator or a field of another library is called here, where it can only be one thing."""
+    ops = [op for op in OURS.get(_key(raw), ()) if op in known]
+    fields = FIELDS.get(raw.lower(), ()) if raw.lower() in ALIKE else ()
+    return [*(ops if len(ops) == 1 else ()), *(name for name in fields if "+" not in name)]
+
+
 def foreign_value(raw: str, words: Container[str]) -> str:
     """Return ``; that is 'xywh' here`` for a word of another library, or an empty string."""
     if raw.lower() in NORMALISED and "xyxy" in words:
         return "; corners as fractions are no format here: multiply them by width and height for xyxy, or give yolo"
-    ours = next((word for word in VALUES.get(raw[:60].lower(), ()) if word in words), None)
+    ours = next((word for word in same_value(raw) if word in words), None)
     return f"; that is {ours!r} here" if ours else ""
+
+
+def same_value(raw: str) -> tuple[str, ...]:
+    """Return ours of a word of another library, also of its constant: 'reflect101' of 'cv2.BORDER_REFLECT_101'."""
+    word = raw[:60].rpartition(".")[2].lower()
+    bare = word.removeprefix("border_").removeprefix("inter_")
+    return (*VALUES.get(bare, ()), *([bare] if bare != raw else []))
 
 
 def foreign_op(name: str, known: Container[str]) -> str | None:
@@ -486,5 +515,5 @@ def _form(quantity: Quantity | None) -> str:
         case Quantity(unit=unit) if unit.startswith("times"):
             return " (0.2 either way is 1±0.2)"
         case Quantity(unit=unit) if unit.startswith("fractions"):
-            return f" (in {unit})"
+            return f" (in {unit}{'; 0.2 either way is ±0.2' if quantity.ge < 0 else ''})"
     return ""

@@ -33,11 +33,11 @@ from augment.values.distributions import (
     drawable,
     field_names,
 )
-from augment.values.quantity import LEVELS, LONGEST, MOST_AREA, MOST_SIDE, Quantity, Short, rewritten
+from augment.values.quantity import LEVELS, LONGEST, MOST_AREA, MOST_SIDE, Quantity, Short, notation, rewritten
 from augment.values.sensible import Sensible
 
 __all__ = [
     "DISTRIBUTIONS", "LARGEST", "LEVELS", "LONGEST", "MOST_AREA", "MOST_SIDE", "SMALLEST", "TABLE_SIZE", "Beta", "Choice",
     "Constant", "Integers", "InverseUniform", "LogUniform", "Normal", "Number", "OddIntegers", "Quantity", "Range",
-    "Sensible", "Short", "Uniform", "Value", "beta_quantile", "drawable", "field_names", "rewritten",
+    "Sensible", "Short", "Uniform", "Value", "beta_quantile", "drawable", "field_names", "notation", "rewritten",
 ]  # fmt: skip

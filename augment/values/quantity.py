@@ -280,14 +280,24 @@ def _number(text: str) -> Number:
 
 def rewritten(raw: str) -> str:
     """Return ``; a range is written [-15, 15]`` for what people write in other notations, or an empty string."""
+    ours = notation(raw)
+    if ours.startswith("["):
+        return f"; two numbers are written {ours}"
+    if ours and raw.strip().endswith("%"):
+        return f"; {raw.strip()[:-1].strip()} % is written {ours}"
+    return f"; an angle is a number, in degrees: {ours}" if ours else ""
+
+
+def notation(raw: str) -> str:
+    """Return how a range, a share or an angle of another notation is written here: '[-15, 15]' for '-15..15'; '' for others."""
     if len(raw) > LONGEST:
         return ""
     if pair := _PAIR.fullmatch(raw.strip()):
-        return f"; two numbers are written [{pair[1]}, {pair[2]}]"
+        return f"[{pair[1]}, {pair[2]}]"
     if share := _PER_CENT.fullmatch(raw.strip()):
-        return f"; {_per_cent(float(share[1]))}"
+        return f"{float(share[1]) / 100:g}"
     angle = _ANGLE.fullmatch(raw.strip())
-    return f"; an angle is a number, in degrees: {angle[1]}" if angle else ""
+    return angle[1] if angle else ""
 
 
 def _per_cent(number: Number) -> str:

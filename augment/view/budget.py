@@ -70,6 +70,15 @@ class Followed(Sequence[Any]):
             raise Superseded
         return self.samples[at]
 
+    @property
+    def folders(self) -> Any:
+        """Where they lie, if they are files: their names tell lint what they show."""
+        return getattr(self.samples, "folders", ())
+
+    def item(self, at: int) -> Any:
+        files: Any = self.samples
+        return files.item(at)
+
 
 def check_leaves(pipeline: Pipeline) -> None:
     """Raise `SpecError` where repeats inside repeats stand for more ops than a page can show."""

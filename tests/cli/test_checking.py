@@ -127,7 +127,7 @@ def test_what_is_approximate_passes(augment, spec, monkeypatch):
 
 
 def test_what_batches_cannot_is_told_by_all_commands(augment, spec):
-    path = spec("pipeline: [rotate90, brightness: 1.2]\n")
+    path = spec("pipeline: [rotate90, brightness: 1±0.2]\n")
     told = json.loads(augment("check", path, "--backend", "torchvision,keras,reference", "--json").stdout)
     assert told["ok"] and [(f["level"], f["backend"], f["line"]) for f in told["findings"]] == [
         ("note", "torchvision", 1), ("note", "keras", 1),

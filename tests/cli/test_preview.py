@@ -265,3 +265,10 @@ def test_any_image_can_be_looked_at(image):
 @pytest.mark.parametrize(("count", "columns"), [(1, 1), (5, 5), (6, 6), (9, 3), (10, 5), (12, 6), (17, 6), (13, 5)])
 def test_rows_have_few_gaps(count, columns):
     assert columns_for(count) == columns
+
+
+def test_pictures_without_the_mask_of_the_spec_are_shown_without_it(augment, spec, photos, tmp_path):
+    text = "targets: {image: image, boxes: boxes, mask: mask}\npipeline: [horizontal_flip: {p: 0.5}]"
+    result = augment("preview", spec(text), photos, "--labels", tmp_path / "json", "--out", tmp_path / "grid.png", "-n", 1)
+    assert result.exit_code == 0
+    assert "mask: pictures are shown without it; --masks gives its folder" in result.stderr

@@ -76,6 +76,20 @@ def test_other_draws_are_named_and_shown(base, tmp_path, out):
             assert picture.width > 4 * 200
 
 
+def test_ops_that_did_not_run_are_not_blamed(augment, spec, images, tmp_path):
+    text = "pipeline: [rotate: {degrees: ±10, p: 0.5}, brightness: 1±0.2]"
+    arguments = ("preview", spec(text), images, "--compare", tmp_path / "base", "-n", 4, "--out", tmp_path / "changes.png")
+    assert augment(*arguments, "--update").exit_code == 0
+    lines = augment(*arguments, "--set", "rotate.degrees=±20", "--set", "brightness.factor=1±0.3").stdout.splitlines()
+    ran = []
+    for name, index in (("china.png", 0), ("flower.png", 1)):
+        for epoch in range(4):
+            [line] = [line for line in lines if line.startswith(f"changed: {name}, epoch {epoch}:")]
+            ran.append(bool(library.record(spec(text), index=index, epoch=epoch)["values"]["rotate"]["p"]))
+            assert ("rotate.degrees" in line, "brightness.factor" in line) == (ran[-1], True)
+    assert 0 < sum(ran) < 8
+
+
 def test_a_changed_kernel_is_told_apart_from_changed_draws(base, monkeypatch):
     from augment.kernels import reference
 

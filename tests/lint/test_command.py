@@ -9,7 +9,7 @@ from PIL import Image
 from augment.cli import main
 
 ADVICE = "pipeline:\n  - rotate: ±5\n  - identity\n"
-WARNING = "pipeline:\n  - rotate: ±200\n  - identity\n"
+WARNING = "pipeline:\n  - rotate: {degrees: ±200, border: reflect}\n  - identity\n"
 ERROR = "pipeline:\n  - rotate: ±5  # augment: ignore\n"
 MISTAKE = "pipeline:\n  - rotate: lots\n"
 
@@ -49,11 +49,12 @@ def test_errors_fail_and_the_rest_passes_unless_it_is_said(check):
 def test_what_is_printed(check, tmp_path):
     path = tmp_path / "train.yaml"
     lines = check(WARNING).stdout.splitlines()
-    place = f"{path}:2:5 pipeline[0].rotate.degrees"
+    place = f"{path}:2:23 pipeline[0].rotate.degrees"
     assert lines[0] == f"warning: {place}: degrees is drawn from -200 to 200; usual is -180 to 180 degrees [strength]"
     assert lines[1] == "  reason: half a turn either way reaches every direction already"
     assert lines[2].startswith("  fix: ")
-    assert lines[3].startswith(f"advice: {path}:3:5 pipeline[1].identity: ")
+    assert lines[3] == "  docs: docs/lint.md#strength"
+    assert lines[4].startswith(f"advice: {path}:3:5 pipeline[1].identity: ")
     assert lines[-1] == f"{path}: 1 warning, 1 advice"
 
 
@@ -62,8 +63,9 @@ def test_json(check, tmp_path):
     assert not data["ok"]
     first = data["findings"][0]
     assert {k: first[k] for k in ("level", "rule", "line", "column", "path")} == {
-        "level": "warning", "rule": "strength", "line": 2, "column": 5, "path": "pipeline[0].rotate.degrees",
+        "level": "warning", "rule": "strength", "line": 2, "column": 23, "path": "pipeline[0].rotate.degrees",
     }  # fmt: skip
+    assert first["docs"] == "docs/lint.md#strength" and first["fixable"] is False
     assert first["reason"] and first["fix"] and first["file"] == str(tmp_path / "train.yaml")
 
 
@@ -108,6 +110,6 @@ def test_labels_without_files_is_a_usage_error(check, tmp_path):
 
 
 def test_comments_count_under_set(check):
-    text = "pipeline:\n  - rotate: ±5  # augment: ignore strength\n"
+    text = "pipeline:\n  - rotate: {degrees: ±5, border: reflect}  # augment: ignore strength\n"
     assert "unused_ignore" in check(text).stdout
     assert check(text, "--set", "rotate.degrees=±200").stdout.endswith("train.yaml: ok\n")

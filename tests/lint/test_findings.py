@@ -26,8 +26,8 @@ MANY = """\
 pipeline:
   - resize: 64
   - hue: {degrees: ±9, p: 0}
-  - rotate: {degrees: ±200}
-  - rotate: {degrees: ±300, interpolation: nearest}
+  - rotate: {degrees: ±200, border: reflect}
+  - rotate: {degrees: ±300, border: reflect}
 """
 
 
@@ -37,13 +37,13 @@ def test_findings_come_in_the_order_of_the_file():
 
 
 def test_a_pipeline_of_python_has_paths_and_no_places():
-    [found] = findings(augment.Pipeline([ops.Sequence([ops.Rotate(degrees=200)])]))
+    [found] = findings(augment.Pipeline([ops.Sequence([ops.Rotate(degrees=(-200, 200), border="reflect")])]))
     assert (found.path, found.place, found.line) == ("pipeline[0].sequence[0].rotate.degrees", "", None)
     assert found.where == found.path
 
 
 def test_a_finding_as_json():
-    [found] = findings(augment.loads("pipeline:\n  - rotate: {degrees: ±200}", "a.yaml"))
+    [found] = findings(augment.loads("pipeline:\n  - rotate: {degrees: ±200, border: reflect}", "a.yaml"))
     data = json.loads(json.dumps(found.plain()))
     assert (data["file"], data["line"], data["column"], data["path"]) == ("a.yaml", 2, 23, "pipeline[0].rotate.degrees")
     assert (data["rule"], data["severity"]) == ("strength", "warning")
@@ -78,7 +78,7 @@ def test_an_unknown_backend():
 
 def test_it_needs_no_samples_of_its_own_kind():
     assert findings(augment.loads("targets: {text: text}\npipeline: []")) == ()
-    assert findings(augment.loads("pipeline: [resize: 64]"), samples=[]) == ()
+    assert findings(augment.loads("pipeline: [random_crop: 64]"), samples=[]) == ()
 
 
 @pytest.mark.parametrize(("name", "told"), [("specs/val.yaml", True), ("specs/flowers_test.yml", True), ("interval.yaml", False)])
@@ -126,7 +126,8 @@ class Sharpness(Curve):
     ("amount", "rule"), [((1, 4), "strength"), ((0.98, 1.02), "hardly_visible"), (1, "no_op"), ((0.5, 3), None)]
 )
 def test_an_op_of_a_plugin_declares_its_own_ends(amount, rule):
-    found = [f for f in findings(augment.Pipeline([Sharpness(amount=amount)])) if f.rule != "clipped_colours"]
+    pipeline = augment.Pipeline([Sharpness(amount=amount), ops.HorizontalFlip(p=0.5)])
+    found = [f for f in findings(pipeline) if f.rule != "clipped_colours"]
     assert [f.rule for f in found] == ([rule] if rule else [])
     assert rule != "strength" or found[0].reason == "halos appear"
 
@@ -137,7 +138,7 @@ def test_an_op_of_a_plugin_declares_its_own_ends(amount, rule):
 def well_formed(spec, found):
     paths = {path_text(place.path) for place in walk(spec.pipeline)}
     for finding in found:
-        assert finding.path in paths or finding.path.rpartition(".")[0] in paths, finding
+        assert finding.path in {*paths, "pipeline"} or finding.path.rpartition(".")[0] in paths, finding
         assert finding.message and finding.reason and finding.fix
 
 

@@ -7,7 +7,7 @@ from augment.lint import findings
 from augment.spec.comments import comments
 from augment.spec.places import places_of
 
-STRONG = "rotate: {degrees: ±200}"
+STRONG = "rotate: {degrees: ±200, border: reflect}"
 
 
 def rules_of(text, **given):
@@ -22,9 +22,9 @@ def rules_of(text, **given):
         f"pipeline:\n  # augment: ignore strength\n  # telescopes turn as they like\n  - {STRONG}\n",
         f"pipeline:\n  - {STRONG} # augment: ignore strength (telescopes turn as they like)\n",
         f"pipeline:\n  - {STRONG} #augment:ignore strength - as in the paper, table 3\n",
-        "pipeline:\n  - rotate: # augment: ignore strength\n      degrees: ±200\n",
-        "pipeline:\n  - rotate:\n      degrees: ±200  # augment: ignore strength\n",
-        "pipeline:\n  - rotate:\n      # augment: ignore strength\n      degrees: ±200\n",
+        "pipeline:\n  - rotate: # augment: ignore strength\n      degrees: ±200\n      border: reflect\n",
+        "pipeline:\n  - rotate:\n      degrees: ±200  # augment: ignore strength\n      border: reflect\n",
+        "pipeline:\n  - rotate:\n      # augment: ignore strength\n      degrees: ±200\n      border: reflect\n",
         f"pipeline:\n  - one_of:\n    # augment: ignore strength\n    - {STRONG}\n    - rotate90\n",
     ],
 )
@@ -47,7 +47,7 @@ def test_elsewhere_it_ignores_nothing_and_that_is_told(text):
 
 
 def test_several_rules_in_one_comment():
-    text = "pipeline:\n  - rotate: ±5\n  - rotate: {degrees: ±200}  # augment: ignore strength, same_op_twice\n"
+    text = "pipeline:\n  - rotate: ±5\n  - rotate: {degrees: ±200, border: reflect}  # augment: ignore strength, same_op_twice\n"
     assert rules_of(text) == []
     assert rules_of(text.replace("±200", "±20")) == ["unused_ignore"]
 
@@ -83,7 +83,7 @@ def test_a_rule_that_could_not_look_is_not_called_unused(photographs):
 def test_comments_survive_changes_of_the_command_line():
     from augment.language import override
 
-    spec = augment.loads("pipeline:\n  - rotate: ±5  # augment: ignore strength\n")
+    spec = augment.loads("pipeline:\n  - rotate: {degrees: ±5, border: reflect}  # augment: ignore strength\n")
     assert findings(override(spec, "rotate.degrees=±200")) == ()
 
 

@@ -80,6 +80,63 @@ CASES = [
         "[resize: 64, normalize: {preset: imagenet, stage: train}]", "pipeline[1].normalize.stage",
         "[resize: 64, brightness: {factor: 1±0.2, stage: train}, normalize: imagenet]",
     ),
+    Case("never_varies", "[resize: 64, rotate: 15]", "pipeline[1].rotate.degrees", "[resize: 64, rotate: {degrees: 90, p: 0.5}]"),
+    Case("never_varies", "[rotate: {degrees: 15, p: 0.5}]", "pipeline[0].rotate.degrees", "[one_of: [rotate: 15, rotate: -15]]"),
+    Case(
+        "never_varies", "[affine: {rotate: ±5, scale: 1.1, shear_x: 4}]", "pipeline[0].affine.shear_x",
+        "[affine: {rotate: ±5, scale: 1.1}]",
+    ),
+    Case("never_varies", "[gamma: 0.8]", "pipeline[0].gamma.gamma", "[gamma: {gamma: 0.8, p: 0.5}]"),
+    Case("never_varies", "[clahe: {limit: 2}]", "pipeline[0].clahe.limit", "[clahe: {limit: 2, stage: always}]"),
+    Case(
+        "never_varies", "[brightness_contrast: {contrast: 1.2}]", "pipeline[0].brightness_contrast.contrast",
+        "[brightness_contrast: {contrast: 1.2, brightness: ±0.1}]",
+    ),
+    Case("always_applied", "[horizontal_flip: {p: 1}]", "pipeline[0].horizontal_flip.p", "[horizontal_flip: {p: 0.99}]"),
+    Case("always_applied", "[grayscale: {p: 1}]", "pipeline[0].grayscale.p", "[grayscale: {p: 1, stage: always}]"),
+    Case(
+        "always_applied", "[sequence: [vertical_flip: {p: 1}]]", "pipeline[0].sequence[0].vertical_flip.p",
+        "[sequence: {p: 0.5, ops: [vertical_flip: {p: 1}, horizontal_flip: {p: 0.5}]}]",
+    ),
+    Case(
+        "nothing_random", "[resize: 64, normalize: imagenet]", "pipeline",
+        "name: val\npipeline: [resize: 64, normalize: imagenet]",
+    ),
+    Case("nothing_random", "[center_crop: 64]", "pipeline", "[center_crop: 64, trivial_augment_wide]"),
+    Case("black_corners", "[rotate: ±45]", "pipeline[0].rotate", "[rotate: ±20]"),
+    Case("black_corners", "[rotate: ±45]", "pipeline[0].rotate", "[rotate: {degrees: ±45, fill: 0.5}]"),
+    Case(
+        "black_corners", "[resize: 230, rotate: ±90, center_crop: 224]", "pipeline[1].rotate",
+        "[resize: 320, rotate: ±45, center_crop: 224]",
+    ),
+    Case("black_corners", "[affine: {rotate: ±45}]", "pipeline[0].affine", "[affine: {rotate: ±45, scale: 1.45}]"),
+    Case(  # edges that a shift or a smaller scale leaves empty are none of its corners
+        "black_corners", "[affine: {rotate: ±45, translate_x: ±0.2}]", "pipeline[0].affine",
+        "[affine: {rotate: ±5, translate_x: ±0.3, scale: [0.6, 1]}]",
+    ),
+    Case("after_grey", "[grayscale: {p: 1}, hue: ±20]", "pipeline[1].hue", "[hue: ±20, grayscale: {p: 1}]"),
+    Case(
+        "after_grey", "[grayscale: {p: 1}, saturation: 1±0.4]", "pipeline[1].saturation",
+        "[grayscale: {p: 0.5}, saturation: 1±0.4]",
+    ),
+    Case(
+        "after_grey", "[hue: ±20]", "pipeline[0].hue", "[hue: ±20]",
+        {"samples": [{"image": np.repeat(PHOTO[..., :1], 3, axis=-1)}]}, {"samples": [{"image": PHOTO}]},
+    ),
+    Case(
+        "hue_beyond_words", "targets: {image: image, caption: caption}\npipeline: [hue: ±50]", "pipeline[0].hue",
+        "targets: {image: image, caption: caption}\npipeline: [hue: ±10]",
+    ),
+    Case(
+        "hue_beyond_words", "targets: {image: image, caption: caption}\npipeline: [color_jitter: {hue: ±50}]",
+        "pipeline[0].color_jitter", "targets: {image: image, caption: text}\npipeline: [color_jitter: {hue: ±50}]",
+    ),
+    Case(
+        "varying_size", "[resize: {short: 64}]", "pipeline[0].resize",
+        "targets: {image: image, boxes: boxes}\npipeline: [resize: {short: 64}]",
+    ),
+    Case("varying_size", "[resize: {long: 64}]", "pipeline[0].resize", "[resize: {height: 64}]"),
+    Case("varying_size", "[resize: {short: 64}, rotate: ±5]", "pipeline[0].resize", "[resize: {short: 64}, center_crop: 64]"),
     Case("same_op_twice", "[rotate: ±5, rotate: ±10]", "pipeline[1].rotate", "[rotate: ±5, rotate: {degrees: ±10, id: camera}]"),
     Case(
         "same_op_twice",

@@ -88,6 +88,23 @@ def test_every_sheet_shows(visit, made, width, scheme):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the window"
 
 
+def test_long_names_are_no_wider_than_a_phone(visit, made, tmp_path):
+    """Of files, folders, ids and the spec, without a space to break at; on a report, and on what --compare found."""
+    picture = tmp_path / "pictures" / ("class" * 14) / f"{'0123456789' * 12}.png"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes((made[0] / "cat.png").read_bytes())
+    steps = f"  - rotate: {{degrees: ±20, id: {'a_long_' * 14}}}\n  - brightness: 1±0.3\n"
+    (tmp_path / "spec.yaml").write_text(f"version: 1\nname: {'n' * 90}\npipeline:\n{steps}", encoding="utf-8")
+    command = ["preview", str(tmp_path / "spec.yaml"), str(tmp_path / "pictures"), "-n", "2", "-b", "reference"]
+    kept = ["--compare", str(tmp_path / "kept")]
+    for more in (["--out", "own.html"], [*kept, "--update"], [*kept, "--set", "brightness.factor=2", "--out", "changed.html"]):
+        more = [str(tmp_path / word) if word.endswith(".html") else word for word in more]
+        assert CliRunner().invoke(main, [*command, *more]).exit_code == ("changed" in more[-1])
+    for name in ("own.html", "changed.html"):
+        page = visit(tmp_path / name, viewport={"width": 390, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, name
+
+
 def test_labels_of_boxes_can_be_read(visit, made):
     """They are as large on a phone as on a desk, and stand at their boxes."""
     for width, scale in ((1280, 1), (390, 3)):

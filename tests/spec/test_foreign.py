@@ -47,7 +47,7 @@ def hint(step: str) -> str:
         ("Blur: {blur_limit: 5}", "'box_blur' here"),
         ("motion_blur: {blur_limit: 7}", "'length'?"),
         ("color_jitter: {brightness_limit: 0.2}", "'brightness'? (0.2 either way"),
-        ("gaussian_noise: {var_limit: [10, 50]}", "'std'? (in fractions of full scale)"),
+        ("gaussian_noise: {var_limit: [10, 50]}", "'std'? (the square root of a variance of 0..255, divided by 255"),
         ("coarse_dropout: {max_holes: 8}", "unknown field 'max_holes'; did you mean 'holes'?"),
         ("normalize: {preset: imagenet, max_pixel_value: 255}", "it is not needed: mean and std are fractions of full scale"),
         ("one_of: {transforms: [invert]}", "'transforms'; did you mean 'ops'?"),

@@ -5,6 +5,8 @@ from augment.lint.checks import (  # noqa: F401, I001  # the order of the docs
     repeats,
     subjects,
     strength,
+    variation,
+    corners,
     colours,
     targets,
     texts,

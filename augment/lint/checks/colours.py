@@ -1,4 +1,4 @@
-"""Levels that are pushed into black and white."""
+"""Levels that are pushed into black and white, and colours where there are none."""
 
 from __future__ import annotations
 
@@ -28,3 +28,16 @@ def clipped_colours(subject: Subject) -> Iterator[Hit]:
                 "what was told apart by colour or shade is one flat area then, and no later op brings it back",
                 "draw it nearer to what changes nothing, or leave out another op that does the same",
             )  # fmt: skip
+
+
+@rule("warning")
+def after_grey(subject: Subject) -> Iterator[Hit]:
+    """Hue or saturation after `grayscale`, or of grey pictures: no colours are left to change, measured as the levels are."""
+    for path, tally in subject.measured.ops.items():
+        for name, idle in tally.idle.items():
+            if idle and all(idle):
+                yield Hit(
+                    path, f"{name} changes nothing: pictures come to it without colours ({subject.measured})",
+                    "a grey has no hue, and no saturation to change",
+                    "put it before what takes the colours away, or leave it out",
+                )  # fmt: skip

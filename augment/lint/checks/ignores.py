@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from augment.lint.ignores import named
-from augment.lint.rule import Hit, rule
+from augment.lint.ignores import named, spelled
+from augment.lint.rule import Change, Hit, rule
 from augment.lint.subject import Subject
 from augment.spec.comments import Comment
 
@@ -18,6 +18,7 @@ def bad_ignore(subject: Subject) -> Iterator[Hit]:
             yield Hit(
                 "", wrong, "what it should ignore is told all the same, or another finding is hidden one day",
                 "name a rule as 'augment check' prints it in brackets: # augment: ignore strength", _place(subject, comment),
+                Change("", f"# augment: {meant}") if (meant := spelled(comment)) else None,
             )  # fmt: skip
 
 

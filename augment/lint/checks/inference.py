@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from augment.lint.chance import constant
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
 from augment.ops.kinds import Drawn
 from augment.spec.ledger import path_text
-from augment.spec.node import Combinator, Node, Op
+from augment.spec.node import Combinator, Node
 
-_WORD = re.compile(r"(?<![a-z])(val|valid|validation|test|eval|evaluation|inference)(?![a-z])", re.IGNORECASE)
+VALIDATES = ("val", "valid", "validation", "test", "eval", "evaluation", "inference")
+_WORD = re.compile(rf"(?<![a-z])({'|'.join(VALIDATES)})(?![a-z])", re.IGNORECASE)
 _PHRASE = re.compile(
     r"\bfor (?:validation|evaluation|testing|inference)\b|"
     r"\b(?:validation|evaluation|test) (?:set|split|images|pictures|data|photographs)\b",
@@ -22,9 +24,9 @@ _PHRASE = re.compile(
 
 @rule("warning")
 def augmented_validation(subject: Subject) -> Iterator[Hit]:
-    """Validation data is augmented: an op with `stage: always` that draws, or random ops in a spec whose `name`, `about` or file
-    says that it is for validation or tests."""
-    said = _for_validation(subject)
+    """Validation data is augmented: an op with `stage: always` that draws, or random ops in a spec that is for validation or
+    tests by its `name`, `about` or file, or the folder of the given files."""
+    said = for_validation(subject)
     random = [(path, op.name()) for path, op in subject.ops if _random(op)]
     if said and random:
         ops = ", ".join(dict.fromkeys(name for _, name in random))
@@ -59,7 +61,8 @@ def not_at_inference(subject: Subject) -> Iterator[Hit]:
             )
 
 
-def _for_validation(subject: Subject) -> str:
+def for_validation(subject: Subject) -> str:
+    """What says that a spec is for validation or tests; '' if nothing does."""
     pipeline = subject.pipeline
     place = next(iter(subject.places.values()), "")
     file = Path(place.rsplit(":", 2)[0]).name if place else ""
@@ -67,7 +70,9 @@ def _for_validation(subject: Subject) -> str:
         return f"its name is {pipeline.name!r}"
     if pipeline.about and (found := _PHRASE.search(pipeline.about)):
         return f"about says {found[0]!r}"
-    return f"its file is {file}" if _WORD.search(file) else ""
+    if _WORD.search(file):
+        return f"its file is {file}"
+    return f"its pictures are below {subject.names.stage}" if subject.names.stage in VALIDATES else ""
 
 
 def _below(node: Node) -> Iterator[Node]:
@@ -82,9 +87,9 @@ def _random(node: Node) -> bool:
         return False
     if node.probability < 1:
         return True
-    if isinstance(node, Op):
-        return any(not draw.value.constant for draw in node.draws()) if hasattr(node, "draws") else False
-    return getattr(node, "picks", False) and len(node.ops) > 1 if isinstance(node, Combinator) else False
+    if isinstance(node, Combinator):
+        return node.picks and len(node.ops) > 1
+    return not constant(node)
 
 
 def _shapes(op: Drawn) -> bool:

@@ -13,6 +13,7 @@ from augment.program.flatten import Leaf
 
 ENLARGED = 1.15
 NEARLY = 1.2
+ROWS = frozenset({"boxes", "oriented_boxes", "polygons", "instances"})
 
 
 @rule("advice")
@@ -49,7 +50,8 @@ def resampled_twice(subject: Subject) -> Iterator[Hit]:
 
 @rule("warning")
 def varying_size(subject: Subject) -> Iterator[Hit]:
-    """Pictures of one size come out in different sizes, depending on what is drawn: they cannot be stacked to a batch."""
+    """Pictures come out in different sizes, depending on what is drawn, or on their own where both sides follow from it: they
+    cannot be stacked to a batch."""
     for name in subject.images:
         canvases = subject.canvases[name]
         blamed = [x for x in subject.leaves if x.op.canvas == "drawn" or (x.op.canvas == "fixed" and x.gate)]
@@ -62,6 +64,17 @@ def varying_size(subject: Subject) -> Iterator[Hit]:
                 "a batch needs one size",
                 "leave its p out, or end with an op that gives one size, such as center_crop or resize",
             )  # fmt: skip
+        elif sized := [leaf for leaf in subject.leaves if leaf.op.canvas == "fixed"]:
+            ends = [end for one in canvases.ends for end in one]
+            heights, widths = ({end[axis] for end in ends} for axis in (0, 1))
+            # rows, such as boxes, are stacked by no collate function, and who has them has lists
+            if len(heights) > 1 and len(widths) > 1 and not ROWS & {target.kind for target in subject.pipeline.targets.values()}:
+                sizes = ", ".join(f"{h} x {w}" for h, w in sorted(set(ends))[:2])
+                yield Hit(
+                    sized[-1].path, f"{sized[-1].op.name()} leaves {name} in the shape of its picture ({sizes})",
+                    "a batch needs one size",
+                    "follow it with center_crop, random_crop or pad, or give size instead, which sets both sides",
+                )  # fmt: skip
 
 
 def _resizing(subject: Subject) -> Iterator[Leaf]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
-from augment.engine.consistency import turns_of
-from augment.lint.rule import Hit, rule
+from augment.captions.colours import repainted
+from augment.captions.language import languages
+from augment.engine.consistency import repaint, turns_of
+from augment.lint.rule import Change, Hit, rule
 from augment.lint.subject import Subject
 from augment.ops.kinds import Drawn, UnitEdit
 from augment.ops.possible import possible_values
@@ -16,6 +19,8 @@ from augment.program.flatten import Leaf
 from augment.spec.node import Op
 
 BETWEEN = 8
+WORDLESS = 0.1
+"""The share of colours."""
 DRAWS = 48
 LEFT = 0.5
 CAPTION = re.compile(r"caption|description|(?<![a-z])alt(?:_?text)?(?![a-z])", re.I)
@@ -39,6 +44,29 @@ def caption_let_go(subject: Subject) -> Iterator[Hit]:
                     path, f"{op.name()} changes what {name} says, {off}",
                     "a caption that is no longer true teaches the opposite of what it says",
                     f"{follow}, or leave {op.name()} out",
+                    change=Change(f"targets.{name}", "caption") if named and target.model_fields_set == {"kind"} else None,
+                )  # fmt: skip
+
+
+@rule("advice")
+def hue_beyond_words(subject: Subject) -> Iterator[Hit]:
+    """Colours are changed so far that often no word of a caption's language is left for what they become."""
+    for name, target in subject.pipeline.targets.items():
+        if target.kind != "caption" or "colours" not in target.rules or target.language not in languages():
+            continue
+        language = languages()[target.language]
+        for path, op in {leaf.path: leaf.op for leaf in subject.leaves}.items():
+            if not op.recolours or (op.on and not set(op.on) & set(subject.images)):
+                continue
+            paints = [partial(repaint, op, v) for v in possible_values(op, BETWEEN)]
+            lost = [bool(repainted(word, paint, language).doubts) for paint in paints for word in language.colours]
+            if np.mean(lost) > WORDLESS:
+                does = "is skipped then" if target.on_ambiguous == "skip_op" else "may be false then"
+                what = op.name() if target.on_ambiguous == "skip_op" else name
+                yield Hit(
+                    path, f"{op.name()} makes colours without a word of {np.mean(lost):.0%} of those that {name} may name",
+                    f"{what} {does}: what was red is neither red nor of another name",
+                    "change colours less: hue: ±10 keeps a word for each",
                 )  # fmt: skip
 
 
@@ -71,10 +99,12 @@ def negations_at_risk(subject: Subject) -> Iterator[Hit]:
         return
     for path, op in subject.ops:
         if isinstance(op, UnitEdit) and "negations" not in op.protect and op.p != 0:
+            plain = all(isinstance(word, str) for word in op.protect)
+            kept = f"[{', '.join([*map(str, op.protect), 'negations'])}]"
             yield Hit(
                 path, f"{op.name()} may edit 'not' and 'never', and about says {found[0]!r}",
                 "without its negation a text says the opposite, and its label does not change with it",
-                f"protect: [{', '.join([*map(str, op.protect), 'negations'])}]",
+                f"protect: {kept}", change=Change(f"{path}.protect", kept) if plain else None,
             )  # fmt: skip
 
 
