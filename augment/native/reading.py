@@ -260,7 +260,7 @@ def _valid(reading: Reading, fields: dict[str, Any]) -> Pipeline:
         lower(as_pipeline(pipeline))
         return pipeline
     except AugmentError as error:
-        tails = [step for step in steps if step.name() in ("normalize", "to_float")]
+        tails = [step for step in steps if getattr(step, "floats", False)]
         later = pipeline.replace(pipeline=[*(step for step in steps if step not in tails), *tails])
         try:
             lower(as_pipeline(later))
