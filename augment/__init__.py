@@ -13,6 +13,7 @@ from augment.awaited import register
 if TYPE_CHECKING:
     from augment import errors, ops
     from augment.compiler import apply, compile, record, replay  # noqa: A004
+    from augment.data.fitting import fit
     from augment.ensemble import tta
     from augment.errors import AugmentError
     from augment.hookspecs import hookimpl
@@ -32,6 +33,7 @@ _HOMES = {
     "dump": "augment.language",
     "dumps": "augment.language",
     "export": "augment.native.leaving",
+    "fit": "augment.data.fitting",
     "from_native": "augment.native.coming",
     "hookimpl": "augment.hookspecs",
     "index_of": "augment.random",
@@ -62,8 +64,8 @@ def __dir__() -> list[str]:
 
 
 __all__ = [
-    "AugmentError", "Pipeline", "apply", "compile", "dump", "dumps", "errors", "export", "from_native", "hookimpl", "index_of",
-    "load", "loads", "ops", "preview", "record", "replay", "tta",
+    "AugmentError", "Pipeline", "apply", "compile", "dump", "dumps", "errors", "export", "fit", "from_native", "hookimpl",
+    "index_of", "load", "loads", "ops", "preview", "record", "replay", "tta",
 ]  # fmt: skip
 
 register()

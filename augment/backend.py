@@ -265,7 +265,7 @@ class Backend:
         Mix partners come from the dataset, which is a sequence of samples. ``index`` is a place in it, and the key of the sample
         there, unless ``keyed`` returns another one.
         """
-        if not program.mixes:
+        if not program.partnered:
             return self.apply(program, samples[index], index=keyed(index), epoch=epoch, options=options)
         executor = self.executor(program, options)
         if executor is None:

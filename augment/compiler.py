@@ -143,7 +143,8 @@ def record(
 ) -> dict[str, Any]:
     """Return the parameters that are drawn for a sample, as JSON data; with the sample, also what it drops and why.
 
-    Raises `SampleError` on a sample of a spec that mixes: what becomes of it depends on another. Without it, the draws are told.
+    Raises `SampleError` on a sample of a spec that needs partners: what becomes of it depends on another. Without it, the draws
+    are told.
     The record of a spec with ``views`` holds those of the views, by name.
     """
     pipeline = as_pipeline(spec)
@@ -158,9 +159,9 @@ def record_of(program: Program, sample: Mapping[str, Any] | None = None, *, inde
     """`record` of a lowered program."""
     from augment.language import dumps
 
-    if program.mixes and sample is not None:
+    if program.partnered and sample is not None:
         fix = "record(spec, index=i) without a sample tells what is drawn, and compile(spec).over(dataset)[i] runs it"
-        raise SampleError(f"the spec mixes samples, so what is dropped of one depends on another: {fix}")
+        raise SampleError(f"the spec needs a partner for each sample, so what becomes of one depends on another: {fix}")
     values = program.values(index, epoch)
     out: dict[str, Any] = {
         "version": 1, "spec": dumps(program.pipeline, format="json"), "stage": program.stage, "seed": program.seed,
@@ -185,7 +186,7 @@ def replay(
 ) -> dict[str, Any]:
     """Apply the parameters of a record (a mapping, or its JSON text) to a sample, on any backend.
 
-    Raises `SpecError` on what is no record, and on one of a spec that mixes: its partner has draws of its own.
+    Raises `SpecError` on what is no record, and on one of a spec that needs partners: these have draws of their own.
     """
     if isinstance(record, str):
         try:
@@ -204,9 +205,9 @@ def replay(
     from augment.language import loads
 
     ready, program = _prepare(loads(record["spec"]), backend, record["stage"], record["seed"], True)
-    if program.mixes:
+    if program.partnered:
         fix = "compile(spec, seed=record['seed']).over(dataset)[record['epoch'], record['index']] draws both again"
-        raise SpecError(f"the record is of a spec that mixes samples, and holds the draws of one of the two: {fix}")
+        raise SpecError(f"the record is of a spec that needs partners, and holds the draws of one of the two: {fix}")
     return ready.main.run(program, sample, _arrays(program, record["values"]), Options(text=ready.text.name))
 
 

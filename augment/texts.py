@@ -109,7 +109,7 @@ class KeyedTexts(Opened):
         """Return entry ``index`` of a dataset, augmented; of a tuple, the first part, and the others pass as they are."""
         entry, values = dataset[index], self.program.values(index, epoch)
         try:
-            if self.program.mixes:
+            if self.program.partnered:
                 return self.executor(entry, values, Donors(self.executor, dataset, epoch).of(index))
             if not isinstance(entry, tuple):
                 return self._entry(entry, values)

@@ -19,7 +19,7 @@ from PIL import Image
 import augment
 from augment.catalogue import summary
 from augment.ops import catalogue
-from augment.ops.kinds import Mix
+from augment.ops.kinds import Labelling, Partnered
 from augment.report import make_sheet, prepare
 from augment.report.model import Panel
 from augment.report.sheets.extremes import ENDS, varied
@@ -100,6 +100,9 @@ plasma_shadow: [0.3, 1]
 equalize: {p: 1}
 auto_contrast: {p: 1}
 clahe: [1, 8]
+histogram_matching: [0.3, 1]
+pixel_distribution: [0.3, 1]
+fda: [0.01, 0.1]
 sharpness: [0, 6]
 sharpen: {alpha: [0.2, 0.8]}
 unsharp_mask: {sigma: 2px, amount: [0.5, 3]}
@@ -155,8 +158,10 @@ fmix: {alpha: 1}
 mixgen: {alpha: 1}
 mosaic: {}
 copy_paste: {share: 0.6, edge: 1px}
+label_smoothing: 0.1
 min_max
 normalize: imagenet
+standardize
 to_float
 identity
 """.strip().splitlines()
@@ -230,7 +235,7 @@ def shown(line: str) -> Shown:
     pipeline = spec(line)
     op = pipeline[0]
     assert isinstance(op, Op)
-    photos, mixes = photographs(), isinstance(op, Mix)
+    photos, mixes = photographs(), isinstance(op, Partnered)
     samples = [{"image": photo, "caption": "a cup"} if op.name() == "mixgen" else {"image": photo} for photo in photos]
     if reads := getattr(op, "reads", ()):
         samples = [sample_of(photo, sorted(reads)) for photo in photos]
@@ -248,7 +253,8 @@ def shown(line: str) -> Shown:
         return Shown(op.name(), line, strip(rows), f"The photograph, then {'; below, '.join(said)}.")
     panels = make_sheet("ops", study).groups[1].panels[:DRAWS]
     if all(np.array_equal(picture, photos[0]) for picture in pixels(panels)):
-        return Shown(op.name(), line, None, "It changes the type or the range of values; the picture looks as it did.")
+        what = "labels" if isinstance(op, Labelling) else "the type or the range of values"
+        return Shown(op.name(), line, None, f"It changes {what}; the picture looks as it did.")
     draws = "what it becomes" if len(panels) == 1 else f"{len(panels)} draws"
     return Shown(op.name(), line, strip([[*first, *pixels(panels)]]), f"The photograph{'s' * mixes}, then {draws}.")
 

@@ -19,6 +19,7 @@ COMMANDS = {  # name -> where it is, and the line that the list of commands show
     "explain": ("augment.cli.checking", "Print what a spec becomes on a backend, step by step."),
     "preview": ("augment.cli.showing", "Draw pictures as they are, and as a spec makes them."),
     "view": ("augment.cli.viewing", "Try a spec out in the browser, with sliders."),
+    "fit": ("augment.cli.fitting", "Measure mean and standard deviation of pictures, and write them into a spec."),
     "apply": ("augment.cli.applying", "Augment a picture or a folder of them, with masks and labels."),
     "import": ("augment.cli.moving", "Make a spec of a pipeline of another library."),
     "export": ("augment.cli.moving", "Write a spec as plain code of a library."),

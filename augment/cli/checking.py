@@ -224,7 +224,9 @@ def _samples(pipeline: Pipeline, files: Sequence[Path], masks: Path | None, labe
     from augment.program.lower import lower
 
     source = files[0] if len(files) == 1 else files
-    folder = open_source(source, pipeline.targets, lower(pipeline).mixes, masks=masks, labels=labels, classes=classes)
+    program = lower(pipeline)
+    how = {"masks": masks, "labels": labels, "classes": classes}
+    folder = open_source(source, pipeline.targets, program.mixes, program.relabels, **how)  # type: ignore[arg-type]
     if not len(folder):
         raise FileError(f"{', '.join(map(str, files))}: there are no pictures to measure on")
     return folder

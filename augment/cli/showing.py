@@ -194,8 +194,9 @@ def _read(
     if not files:
         return pipeline, None
     source = files[0] if len(files) == 1 else files
-    joins = lower(pipeline).mixes
-    folder = open_source(source, pipeline.targets, joins, masks=masks, labels=labels, classes=classes)
+    program = lower(pipeline)
+    how = {"masks": masks, "labels": labels, "classes": classes}
+    folder = open_source(source, pipeline.targets, program.mixes, program.relabels, **how)  # type: ignore[arg-type]
     if not len(folder):
         raise FileError(f"{files[0]}: holds no pictures")
     filled = {folder.mask_name, *(folder.form.fills if folder.form else ())}
@@ -219,7 +220,7 @@ class Again:
     """Whether the files are folders, in which the index chooses."""
 
     def __call__(self, ask: Ask) -> str:
-        files = self.files if ask.mixes or self.whole or not self.files else [self.files[ask.subject.at]]
+        files = self.files if ask.partnered or self.whole or not self.files else [self.files[ask.subject.at]]
         options = {**self.options, "--index": ask.subject.number, "--epoch": ask.epoch, "--n": 1, "--sheets": ask.sheet}
         words = ["augment", "preview", self.spec, *files, *self.flags]
         words += [word for name, value in options.items() if value is not None for word in (name, value)]

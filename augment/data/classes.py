@@ -35,19 +35,19 @@ def class_number(label: Any) -> int:
 class Classes(Gathered):
     """The folders below the source are the classes, numbered in the order of their names.
 
-    As long as samples are not joined, the folder of a result tells its class. Where they are, results come with labels.csv: a row
-    for each picture, with the share of each class.
+    As long as labels do not change, the folder of a result tells its class. Where samples are joined, or labels smoothed, results
+    come with labels.csv: a row for each picture, with the share of each class.
     """
 
     about = "its class is"
 
-    def __init__(self, source: Path, targets: Mapping[str, Target], joins: bool):
+    def __init__(self, source: Path, targets: Mapping[str, Target], relabels: bool):
         self.label = label_target(targets, "the folder of a picture is one label")
         self.declared = targets[self.label].classes
         self.path = source / "labels.csv"
-        self.once = "labels.csv" if joins else ""
+        self.once = "labels.csv" if relabels else ""
         self.fills = (self.label,)
-        self.joins = joins
+        self.relabels = relabels
         self.classes: tuple[str, ...] = ()
 
     def bind(self, pictures: Mapping[str, Path]) -> dict[str, Path]:
@@ -58,17 +58,17 @@ class Classes(Gathered):
         if self.declared not in (None, len(self.classes)):
             raise SpecError(f"targets declares {self.declared} classes, and {self.path.parent} has {len(self.classes)} folders")
         self.class_names = {self.label: self.classes}
-        return dict.fromkeys(pictures, self.path) if self.joins else {}
+        return dict.fromkeys(pictures, self.path) if self.relabels else {}
 
     @property
     def endings(self) -> tuple[str, ...]:
-        return super().endings if self.joins else ("cls",)
+        return super().endings if self.relabels else ("cls",)
 
     def group(self, key: str) -> str:
         return key.partition("/")[0]
 
     def fit(self, targets: dict[str, Target]) -> dict[str, Target]:
-        if not self.joins:
+        if not self.relabels:
             return targets
         return {**targets, self.label: targets[self.label].model_copy(update={"classes": len(self.classes)})}
 

@@ -32,6 +32,7 @@ class Folder(Source):
             table of captions (.csv, .tsv, .jsonl).
         classes: whether the folders below the source are classes, whose numbers are the labels of the pictures.
         joins: whether the spec joins samples.
+        relabels: whether it changes their labels, which then are shares of classes.
 
     Raises:
         FileError: a folder or a file for all pictures cannot be read, or says something that cannot be.
@@ -43,6 +44,7 @@ class Folder(Source):
     def __init__(
         self, source: Path | Iterable[Path], targets: Mapping[str, Target], *, masks: Path | None = None,
         labels: Path | None = None, classes: bool = False, joins: bool = False,
+        relabels: bool = False,
     ):  # fmt: skip
         super().__init__(targets)
         self.mask_name = only(self.targets, "mask", "a file is one mask") if masks else ""
@@ -53,9 +55,9 @@ class Folder(Source):
         mask_of = find_masks(masks, found) if masks else {}
         found = found.only(mask_of) if masks else found
         own = {self.image_name} | ({self.mask_name} if masks else set())
-        self.form = form_of(source, labels, classes, self.targets, own, joins)
+        self.form = form_of(source, labels, classes, self.targets, own, joins, relabels)
         label_of = self.form.bind(found) if self.form else {}
-        self.classes = self.form.classes if isinstance(self.form, Classes) and not joins else None
+        self.classes = self.form.classes if isinstance(self.form, Classes) and not relabels else None
         self.items = Items(found, mask_of, label_of)
 
     @property

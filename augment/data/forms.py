@@ -22,13 +22,13 @@ BESIDE = (".json", ".txt", ".xml")
 
 def form_of(
     source: Path | Iterable[Path], labels: Path | None, classes: bool, targets: Mapping[str, Target], own: Collection[str],
-    joins: bool,
+    joins: bool, relabels: bool,
 ) -> Form | None:  # fmt: skip
     """Return the form of annotations, read as far as they are for all pictures; ``own`` are the entries that are files."""
     if classes:
         if labels or not isinstance(source, Path) or not source.is_dir():
             raise FileError("classes are the folders below one folder of pictures, without other labels")
-        return Classes(source, targets, joins)
+        return Classes(source, targets, relabels)
     if not labels:
         return None
     form = _in_folder(labels, targets, own, joins) if labels.is_dir() else form_in_file(labels, targets, own, joins)

@@ -51,15 +51,14 @@ class Runner:
         """Results that stand where new ones go."""
         self.existing: Existing = "refuse"
         pipeline = loads(job.spec)
-        joins = lower(pipeline, stage=job.stage).mixes
         check_apart(job)
-        self.source = source_of(job, pipeline.targets, joins)
+        self.source = source_of(job, pipeline.targets, lower(pipeline, stage=job.stage))
         self.program = lower(self.source.fit(pipeline), stage=job.stage)
         names = job.backend if job.text_backend is None else {"image": job.backend, "text": job.text_backend}
         self.backend, self.text = get_engines(names)
         self.backend.check(self.program, self.text)
-        if self.program.mixes and len(self.source) < 2:
-            raise SpecError(f"the spec mixes samples, so it needs at least two pictures; {job.source} has {len(self.source)}")
+        if self.program.partnered and len(self.source) < 2:
+            raise SpecError(f"the spec needs partners, so it needs at least two pictures; {job.source} has {len(self.source)}")
         kinds = {target.kind for target in self.program.pipeline.targets.values()}
         self.counts = bool(self.source.form and kinds & {"boxes", "keypoints"} and not self.program.mixes)
         """Whether rows of samples may be dropped, and are counted: those of joined samples are not."""
@@ -90,7 +89,7 @@ class Runner:
             self.source.unit: self.source.units, "keys": digest(self.source.unit_names()),
             "copies": job.output.numbered,  # whether the names of results say the epoch
         }  # fmt: skip
-        if self.program.mixes and self.source.packed:  # whose partners depend on how many there are
+        if self.program.partnered and self.source.packed:  # whose partners depend on how many there are
             source |= {"samples": len(self.source)}
         return Made.of(job.output.root, job.spec, plan, source, job.epochs)
 
@@ -201,7 +200,7 @@ class Runner:
     def place(self, unit: int, number: int) -> int:
         """Return the place of a sample among all, which partners are counted from: in a stream that is not known, nor asked
         for."""
-        return self.source.place(unit, number) if self.program.mixes else number
+        return self.source.place(unit, number) if self.program.partnered else number
 
     def make(self, item: Item, at: int, epoch: int) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return what the sample at a place becomes, and what it was."""

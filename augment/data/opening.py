@@ -14,6 +14,7 @@ from augment.data.packed import Packs, holds_packs
 from augment.data.source import Source
 from augment.data.tree import real
 from augment.errors import FileError
+from augment.program.lower import Program
 from augment.sample import Target
 
 
@@ -85,20 +86,21 @@ class Seen(Sequence[dict[str, Any]]):
         return self._items[at]
 
 
-def source_of(job: Job, targets: Mapping[str, Target], joins: bool) -> Source:
+def source_of(job: Job, targets: Mapping[str, Target], program: Program) -> Source:
     """Return what the samples of a job come from."""
     if not isinstance(job.source, Path) and not holds_packs(job.source):
         raise FileError(f"{job.source[0]}: is no pack, and a pattern stands for several; pictures are given as their folder")
-    return open_source(job.source, targets, joins, masks=job.masks, labels=job.labels, classes=job.classes)
+    how = {"masks": job.masks, "labels": job.labels, "classes": job.classes}
+    return open_source(job.source, targets, program.mixes, program.relabels, **how)  # type: ignore[arg-type]
 
 
 def open_source(
-    source: Path | Sequence[Path], targets: Mapping[str, Target], joins: bool, *, masks: Path | None = None,
+    source: Path | Sequence[Path], targets: Mapping[str, Target], joins: bool, relabels: bool, *, masks: Path | None = None,
     labels: Path | None = None, classes: bool = False,
 ) -> Source:  # fmt: skip
     """Return pictures or packs as samples; the arguments are those of `Folder` and `Packs`."""
     if not holds_packs(source):
-        return Folder(source, targets, masks=masks, labels=labels, classes=classes, joins=joins)
+        return Folder(source, targets, masks=masks, labels=labels, classes=classes, joins=joins, relabels=relabels)
     if masks or classes:
         one = source if isinstance(source, Path) else source[0]
         raise FileError(f"{one}: packs hold masks and classes of their samples: leave out --masks and --classes")

@@ -83,7 +83,7 @@ class _Editor:
         self.job = job
         pipeline = loads(job.spec)
         program = lower(pipeline, stage=job.stage)
-        if program.mixes:
+        if program.partnered:
             raise SpecError("the spec joins samples, and rows of a file of texts are made one by one; leave the mix out")
         named = [name for name, target in pipeline.targets.items() if target.kind in ("text", "caption")]
         if pipeline.targets and not named:

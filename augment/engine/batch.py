@@ -7,28 +7,33 @@ inside a run whose last canvas is fixed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from augment.engine.batch_walk import batch_walk, through
 from augment.engine.canvases import window_lacks
+from augment.engine.checks import check_shares
 from augment.engine.gates import Array, Values, either, gate
 from augment.errors import SampleError, UnsupportedOpError
 from augment.ops.kinds import (
+    REFERENCE,
     Bend,
     Branch,
     Composition,
     Context,
     Form,
     Geometric,
+    Labelling,
     Linear,
     Mix,
     Mixture,
     Painting,
+    Partnered,
     Resizing,
     Scale,
     Turn,
@@ -72,7 +77,7 @@ class Batch:
     branches: dict[tuple[str, str], list[Array]] = field(default_factory=dict)
     """Of each blend and image: the image as it was, and the versions that are made by now."""
     donors: Batch | None = None
-    """The samples as partners of the mix step that runs: without what stands in a branch beside it. None: as they are."""
+    """The samples as partners of the step that runs: without what stands in a branch beside it. None: as they are."""
 
     def fork(self) -> Batch:
         """Return a batch that goes a way of its own from here."""
@@ -97,7 +102,7 @@ class BatchExecutor:
         batch.sizes = dict.fromkeys((*batch.images, *batch.masks, *batch.points), batch.size)
         ways: dict[int, Batch] = {}
         for i, step in enumerate(self.program.batch_steps):
-            for at, mix in self._mixes.items():
+            for at, mix in self._partnered.items():
                 left = tuple(leaf for leaf in step.leaves if not exclusive(leaf, mix)) if at > i else ()
                 if at > i and at not in ways and len(left) < len(step.leaves):  # the first branch beside this mix begins
                     ways[at] = batch.fork()
@@ -116,8 +121,10 @@ class BatchExecutor:
             self._pointwise(step, batch)
         elif step.primitive == "branch":
             self._branch(step.leaves[0], batch)
-        elif step.mixes:
-            self._mix(step.leaves[0], batch)
+        elif step.primitive == "label":
+            self._relabel(step.leaves[0], batch)
+        elif step.partnered:
+            self._with_partners(step, batch)
         else:
             self._paint(step, batch)
 
@@ -132,9 +139,9 @@ class BatchExecutor:
             raise UnsupportedOpError(f"{leaf.path}: the kernels of batches on {self._set.name} have no {lacking[0]}; {fix}")
 
     @cached_property
-    def _mixes(self) -> dict[int, Leaf]:
-        """The mix ops, by the numbers of their steps: no partner passes through a branch that stands beside one."""
-        return {at: step.leaves[0] for at, step in enumerate(self.program.batch_steps) if step.mixes}
+    def _partnered(self) -> dict[int, Leaf]:
+        """The ops that need partners, by the numbers of their steps: none passes through a branch that stands beside one."""
+        return {at: step.leaves[0] for at, step in enumerate(self.program.batch_steps) if step.partnered}
 
     def _for(self, step: Step, name: str) -> tuple[Group, ...]:
         """The ops of a step that are for a target; those of a group are limited alike."""
@@ -338,8 +345,8 @@ class BatchExecutor:
 
     # The rest --------------------------------------------------------------------------------------------------------
 
-    def _paint(self, step: Step, batch: Batch) -> None:
-        """Change the values of images, and of masks where the op moves those."""
+    def _paint(self, step: Step, batch: Batch, beside: Mapping[str, Array] = MappingProxyType({})) -> None:
+        """Change the values of images, and of masks where the op moves those; ``beside`` are images of the partners."""
         (group,) = step.groups
         leaf = group[0]
         op, kernels = leaf.op, self._set
@@ -349,6 +356,8 @@ class BatchExecutor:
         def change(image: Array, v: Any, context: Context) -> Array:
             if not op.only:
                 return op.change(image, v, context, kernels)
+            if REFERENCE in v:
+                v = {**v, REFERENCE: kernels.take_channels(v[REFERENCE], op.only)}
             part = op.change(kernels.take_channels(image, op.only), v, context, kernels)
             return kernels.put_channels(image, op.only, part)
 
@@ -359,7 +368,10 @@ class BatchExecutor:
             for name, raster in rasters.items():
                 if _concerns(leaf, name) and (make is change or "mask" in op.moves):
                     context = Context(batch.size_of(name), self.xp, batch.tails.get(name, Scale()))
-                    rasters[name] = self._where_open(group, batch.values, raster, partial(make, context=context))
+                    values = batch.values
+                    if name in beside:
+                        values = {**values, leaf.key: {**values[leaf.key], REFERENCE: beside[name]}}
+                    rasters[name] = self._where_open(group, values, raster, partial(make, context=context))
 
     def _branch(self, leaf: Leaf, batch: Batch) -> None:
         op, kernels = leaf.op, self._set
@@ -378,13 +390,36 @@ class BatchExecutor:
                 made = kernels.xp.where(kernels.spread(open_, image), made, image)
             batch.images[name] = made
 
-    def _mix(self, leaf: Leaf, batch: Batch) -> None:
+    def _relabel(self, leaf: Leaf, batch: Batch) -> None:
+        op, open_ = leaf.op, gate(leaf, batch.values, self.xp)
+        assert isinstance(op, Labelling)
+        for name, rows in batch.labels.items():
+            if _concerns(leaf, name):
+                check_shares(name, rows.shape[1:])
+                made, share = op.relabel(rows), None if open_ is True else self.xp.where(open_, 1.0, 0.0)
+                batch.labels[name] = made if share is None else self.kernels.mix_labels([made, rows], [share, 1 - share])
+
+    def _with_partners(self, step: Step, batch: Batch) -> None:
         """Partners are from the batch: the sample itself is never its own."""
+        leaf = step.leaves[0]
+        op, drawn = leaf.op, batch.values[leaf.key]["partner"]
+        assert isinstance(op, Partnered)
+        self._demand(leaf)
+        partners = self.kernels.partners(drawn[:, None] if op.sources == 2 else drawn)
+        if step.mixes:
+            self._mix(leaf, batch, partners)
+        else:
+            self._adapt(step, batch, partners[0])
+
+    def _adapt(self, step: Step, batch: Batch, partner: Array) -> None:
+        images = (batch.donors or batch).images
+        beside = {name: self.kernels.pick(images[name], partner) for name in images if _concerns(step.leaves[0], name)}
+        self._paint(step, batch, beside)
+
+    def _mix(self, leaf: Leaf, batch: Batch, partners: Sequence[Array]) -> None:
         op, xp, v = leaf.op, self.xp, batch.values[leaf.key]
         assert isinstance(op, Mix)
-        self._demand(leaf)
         composition, open_ = op.compose(v, [batch.size] * op.sources, xp), gate(leaf, batch.values, xp)
-        partners = self.kernels.partners(v["partner"][:, None] if op.sources == 2 else v["partner"])
         donors = batch.donors or batch
 
         def sources(own: Array, theirs: Array) -> list[Array]:

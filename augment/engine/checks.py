@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -114,6 +114,14 @@ def check_mixed_labels(program: Program, names: Container[str]) -> None:
     missing = [name for name, t in program.pipeline.targets.items() if t.kind == "labels" and name not in names]
     if program.mixes and missing:
         raise SampleError(f"the sample has no {missing[0]!r}, which targets declares: a mixed image needs its mixed label")
+
+
+def check_shares(name: str, shape: Sequence[int | None]) -> None:
+    """Raise `SampleError` where the shape of a label does not end in a share for each class."""
+    if not len(shape) or shape[-1] == 1:
+        what = "one number" if not len(shape) else f"of the shape {tuple(shape)}"
+        fix = f"declare targets: {{{name}: {{kind: labels, classes: N}}}} for class numbers, or give one-hot rows"
+        raise SampleError(f"{name}: is {what}, and must have a share for each class: {fix}")
 
 
 def check_channels(op: Drawn, count: int, name: str) -> None:

@@ -119,7 +119,7 @@ class Entrance:
         # what the spec says of other kinds than texts is left as it is; labels may be those of spans
         left = {name for name in declared if name not in targets and name in self.program.pipeline.targets} - {"labels"}
         there = [key for key, entry in sample.items() if entry is not None and key not in left]
-        beside = Beside.of(there, targets, rewritten(self.program, targets), self.program.mixes)
+        beside = Beside.of(there, targets, rewritten(self.program, targets), self.program.relabels)
         claimed = Claimed(targets, beside, images, others)
         if len(self._claims) < CLAIMS:
             self._claims[keys] = claimed
@@ -190,15 +190,16 @@ class Entrance:
         return image.astype(np.uint8, copy=False)
 
     def _label(self, name: str, target: Target, raw: Any) -> Any:
-        if not self.program.mixes and target.classes is None:
+        if not self.program.relabels and target.classes is None:
             return raw
         label = array(name, raw)
         if label.dtype.kind not in "buif":
-            raise SampleError(f"{name}: only numbers can be mixed, not {str(raw)[:60]!r}; whole numbers or one-hot rows")
+            fix = "give whole numbers or one-hot rows"
+            raise SampleError(f"{name}: only numbers can be mixed or smoothed, not {str(raw)[:60]!r}; {fix}")
         if label.ndim == 0 and label.dtype.kind in "iu":
             if target.classes is None:
                 fix = f"declare targets: {{{name}: {{kind: labels, classes: N}}}}, or give one-hot rows"
-                raise SampleError(f"{name}: a whole number cannot be mixed; {fix}")
+                raise SampleError(f"{name}: a whole number cannot be mixed or smoothed; {fix}")
             if not 0 <= label < target.classes:
                 raise SampleError(f"{name}: {label} is not one of {target.classes} classes")
             return np.eye(target.classes, dtype=np.float32)[label]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -10,16 +10,29 @@ from typing import Any
 import numpy as np
 
 from augment.engine.boxes import Boxes
-from augment.engine.checks import refuse_unmovable
+from augment.engine.checks import check_shares, refuse_unmovable
 from augment.engine.consistency import keep_true
 from augment.engine.entering import Entrance
 from augment.engine.leaving import leave
-from augment.engine.mixing import compose_images, compose_labels, compose_masks, compose_rows
+from augment.engine.mixing import compose_images, compose_labels, compose_masks, compose_rows, same_channels
 from augment.engine.objects import hide, layers_of
 from augment.engine.state import Donor, Size, State, Values
 from augment.engine.texts import BUILTIN, Editor, edit_step
 from augment.errors import SampleError
-from augment.ops.kinds import Branch, Context, Geometric, Mix, Painting, Resizing, Scale, Sight, Window
+from augment.ops.kinds import (
+    REFERENCE,
+    Branch,
+    Context,
+    Geometric,
+    Labelling,
+    Mix,
+    Painting,
+    Partnered,
+    Resizing,
+    Scale,
+    Sight,
+    Window,
+)
 from augment.ops.primitives import KernelSet
 from augment.program.flatten import Leaf, exclusive
 from augment.program.lower import Program, Step
@@ -66,8 +79,10 @@ class Executor:
                     keep_true(step, state)
                 if step.primitive == "edit":
                     self._edit(step.leaves[0], state)
-                elif step.mixes:
-                    self._mix(step.leaves[0], state, donor, i)
+                elif step.primitive == "label":
+                    self._relabel(step.leaves[0], state)
+                elif step.partnered:
+                    self._with_partners(step.leaves[0], state, donor, i)
                 elif step.primitive in ("resample", "resize"):
                     self._geometry(step, state)
                 elif step.primitive == "branch":
@@ -200,6 +215,8 @@ class Executor:
                     self._chain(leaves, state, name)
                 elif leaves:
                     state.rasters[name] = self._paint(leaves[0], state, name)
+                    if (tail := leaves[0].op.tail) is not None:
+                        state.tails[name] = tail
             elif target.kind in step.painted:
                 for leaf in self._leaves(step, name, state):
                     assert isinstance(leaf.op, Painting)
@@ -224,13 +241,14 @@ class Executor:
     def _context(self, state: State, name: str) -> Context:
         return Context(state.sizes[name], np, state.tails.get(name, Scale()))
 
-    def _paint(self, leaf: Leaf, state: State, name: str) -> Any:
+    def _paint(self, leaf: Leaf, state: State, name: str, reference: Any = None) -> Any:
         image, op = self._raster(state, name), leaf.op
         assert isinstance(op, Painting)
-        v, context = state.values.get(leaf.key, {}), self._context(state, name)
+        v, context, pixels = state.values.get(leaf.key, {}), self._context(state, name), self._set.pixels
+        if reference is not None:
+            v = {**v, REFERENCE: pixels(reference)[..., list(op.only)] if op.only else reference}
         if not op.only:
             return op.change(image, v, context, self._set)
-        pixels = self._set.pixels
         return limited(op.only, pixels(image), lambda part: pixels(op.change(part, v, context, self._set)))
 
     def _branch(self, leaf: Leaf, state: State) -> None:
@@ -247,18 +265,45 @@ class Executor:
             else:
                 state.rasters[name] = op.blend(state.branches.pop((leaf.key, name)), state.values[leaf.key], self._set)
 
-    def _mix(self, leaf: Leaf, state: State, donor: Donor | None, at: int) -> None:
+    def _relabel(self, leaf: Leaf, state: State) -> None:
         op = leaf.op
-        assert isinstance(op, Mix)
+        assert isinstance(op, Labelling)
+        if not leaf.active(state.values) or leaf.key in state.closed:
+            return
+        for name, labels in state.labels.items():
+            if op.on is None or name in op.on:
+                check_shares(name, labels.shape)
+                state.labels[name] = op.relabel(labels)
+
+    def _with_partners(self, leaf: Leaf, state: State, donor: Donor | None, at: int) -> None:
+        op = leaf.op
+        assert isinstance(op, Partnered)
         targets = {name: t for name, t in state.targets.items() if op.on is None or name in op.on}
         refuse_unmovable(op, targets)
         if donor is None:  # also where this sample would stay as it is: an error must not depend on the draw
             how = "two samples" if op.sources == 2 else f"{op.sources} samples"
-            raise SampleError(f"joins {how}, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)")
+            does = f"joins {how}" if op.mixes else f"looks at {how}"
+            raise SampleError(f"{does}, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)")
         if not leaf.active(state.values) or leaf.key in state.closed:
             return
+        others = donor(np.atleast_1d(state.values[leaf.key]["partner"]).tolist(), at)
+        if op.mixes:
+            self._mix(leaf, targets, [state, *others])
+        else:
+            self._adapt(leaf, targets, state, others[0])
+
+    def _adapt(self, leaf: Leaf, targets: Mapping[str, Target], state: State, other: State) -> None:
+        for name in [name for name, target in targets.items() if target.kind == "image"]:
+            if name not in other.targets:
+                raise SampleError(f"{name} is missing in the sample that it is adapted to")
+            reference = self._raster(other, name)
+            same_channels(name, (self._raster(state, name), reference))
+            state.rasters[name] = self._paint(leaf, state, name, reference)
+
+    def _mix(self, leaf: Leaf, targets: Mapping[str, Target], states: Sequence[State]) -> None:
+        op, state = leaf.op, states[0]
+        assert isinstance(op, Mix)
         v = state.values[leaf.key]
-        states = [state, *donor(np.atleast_1d(v["partner"]).tolist(), at)]
         sizes = [next(iter(own.sizes.values())) for own in states]
         if op.reads:
             v = {**v, **op.aim(v, layers_of(states[1], targets))}

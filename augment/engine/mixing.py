@@ -18,7 +18,7 @@ from augment.ops.kinds import Composition, Window
 def compose_images(name: str, rasters: Sequence[Any], composition: Composition, fill: Sequence[float], kernels: Any) -> Any:
     """Compose images (H, W, C) in the form of a kernel set, which has `mix` for two that are aligned and `compose` for others."""
     if composition.pair is None:
-        _check_channels(name, rasters)
+        same_channels(name, rasters)
 
         def resized(raster: Any, window: Window, size: tuple[int, int]) -> Any:
             return kernels.resize(raster, window, size, "bilinear")
@@ -35,7 +35,7 @@ def compose_images(name: str, rasters: Sequence[Any], composition: Composition, 
 def compose_masks(name: str, masks: Sequence[np.ndarray], composition: Composition, fill: int, kernels: Any) -> np.ndarray:
     """Compose masks: pasted like images; blended if they are floats; else those of the sample with the larger weight."""
     if composition.pair is None:
-        _check_channels(name, masks)
+        same_channels(name, masks)
         masks, composition = _as_they_lie(masks, composition, kernels.resize_nearest)
         out = np.full((*composition.size, masks[0].shape[2]), fill, np.result_type(*masks))
         for placement in composition.placements:
@@ -118,7 +118,8 @@ def _aligned(name: str, rasters: Sequence[Any]) -> Sequence[Any]:
     return rasters
 
 
-def _check_channels(name: str, rasters: Sequence[Any]) -> None:
+def same_channels(name: str, rasters: Sequence[Any]) -> None:
+    """Raise `SampleError` where rasters of one target differ in their number of channels."""
     counts = sorted({raster.shape[2] for raster in rasters})
     if len(counts) > 1:
         raise SampleError(f"{name} has {counts[0]} channels in one sample and {counts[-1]} in another")

@@ -126,7 +126,7 @@ def _sure(step: Any) -> Any:
 
 def _checked(program: Program) -> Program:
     for leaf in program.leaves:
-        if leaf.op.mixes or leaf.op.modality == "text":
+        if leaf.op.partnered or leaf.op.modality == "text":
             raise SpecError(f"{leaf.path}: needs another sample or a text, and test-time augmentation has one image")
     for step in program.steps:
         if step.looks:

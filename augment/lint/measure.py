@@ -74,7 +74,7 @@ def measure(program: Program, samples: Sequence[Any] | None) -> Measured:
     """Measure a program that is not fused on ``samples``; without any, its colours alone on what comes with the package."""
     if samples is not None:
         return _measure(program, samples, quickest(program), Measured())
-    steps = tuple(step for step in program.steps if step.leaves[0].op.ranged)
+    steps = tuple(step for step in program.steps if step.leaves[0].op.ranged and not step.partnered)
     targets = {name: t for name, t in (dict(program.pipeline.targets) or DEFAULT_TARGETS).items() if t.kind == "image"}
     if not steps or not targets:
         return Measured(bundled=True)

@@ -20,14 +20,15 @@ def canonical(nodes: Sequence[Node]) -> list[Any]:
             out.append(_node(node))
     names = [step[0] for step in out]
     # normalize makes floats, so that a to_float before it says nothing
-    return [step for i, step in enumerate(out) if not (step[0] == "to_float" and "normalize" in names[i + 1 :])]
+    later = {"normalize", "standardize"}
+    return [step for i, step in enumerate(out) if not (step[0] == "to_float" and later & set(names[i + 1 :]))]
 
 
 def _node(node: Node) -> tuple[Any, ...]:
     fields = {name: _value(getattr(node, name)) for name in type(node).model_fields if name not in ("p", "ops", "weight", "id")}
     fields["p"] = tidy(node.probability)
     if node.name() == "normalize":
-        gains, offsets = node.affine()  # type: ignore[attr-defined]
+        gains, offsets = node.scale  # type: ignore[attr-defined]
         fields = {"gain": _value(gains), "offset": _value(offsets), "p": fields["p"]}
     if isinstance(node, Combinator):
         weights = [1.0 if child.weight is None else child.weight for child in node.ops]

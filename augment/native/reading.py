@@ -270,7 +270,7 @@ def _valid(reading: Reading, fields: dict[str, Any]) -> Pipeline:
         if pipeline.views:
             reading.remark(None, "differs", f"the spec needs a change before it compiles: {_plain(error)}")
             return pipeline
-        tails = [step for step in steps if step.name() in ("normalize", "to_float")]
+        tails = [step for step in steps if getattr(step, "floats", False)]
         later = pipeline.replace(pipeline=[*(step for step in steps if step not in tails), *tails])
         try:
             _tell_of_rows(reading, lower(as_pipeline(later)))

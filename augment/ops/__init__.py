@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from augment.ops.adaptation import Fda, HistogramMatching, PixelDistribution
 from augment.ops.affine import Affine, Perspective, Rotate, SafeRotate, Scale, Shear, Translate
 from augment.ops.aimed import BboxSafeRandomCrop, CropNonEmptyMask, IouCrop, RandomSizedBboxSafeCrop
 from augment.ops.auto import AugMix, AutoAugment, Preset, RandAugment, ThreeAugment, TrivialAugmentWide
@@ -59,6 +60,7 @@ from augment.ops.histogram import AutoContrast, Clahe, Equalize
 from augment.ops.illumination import Illumination, PlasmaBrightnessContrast, PlasmaShadow
 from augment.ops.jitter import ColorJitter, PhotometricDistort
 from augment.ops.jpeg import Jpeg
+from augment.ops.label_smoothing import LabelSmoothing
 from augment.ops.learned import (
     BackTranslate,
     InsertPredictedWords,
@@ -96,7 +98,7 @@ from augment.ops.shuffling import GridShuffle
 from augment.ops.spaces import InsertPunctuation, MergeWords, NoiseWhitespace
 from augment.ops.spreading import SPREADS, FiveCrop, TenCrop
 from augment.ops.stain import HeStain
-from augment.ops.tail import Identity, MinMax, Normalize, ToFloat
+from augment.ops.tail import Identity, MinMax, Normalize, Standardize, ToFloat
 from augment.ops.text_policies import Aeda, Eda
 from augment.ops.weather import Fog, Gravel, Rain, Snow, SnowCover, Spatter
 from augment.ops.words import CropWords, DeleteWords, MaskWords, RecaseWords, SplitWords, SwapWords
@@ -113,7 +115,7 @@ __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: wr
     "Gamma", "ToneCurve", "Grayscale", "Invert", "Solarize", "SolarizeAdd", "Posterize",
     "RgbShift", "ChannelShuffle", "ChannelDropout", "Sepia", "PlanckianJitter", "FancyPca", "HeStain",
     "Illumination", "PlasmaBrightnessContrast", "PlasmaShadow",
-    "Equalize", "AutoContrast", "Clahe",
+    "Equalize", "AutoContrast", "Clahe", "HistogramMatching", "PixelDistribution", "Fda",
     "Sharpness", "Sharpen", "UnsharpMask", "Emboss",
     "GaussianBlur", "BoxBlur", "MotionBlur", "MedianBlur", "AdvancedBlur", "Defocus", "ZoomBlur", "Ringing",
     "ChromaticAberration",
@@ -122,7 +124,8 @@ __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: wr
     "GaussianNoise", "AdditiveNoise", "MultiplicativeNoise", "ShotNoise", "IsoNoise", "SaltAndPepper", "PixelDropout",
     "RandAugment", "TrivialAugmentWide", "AutoAugment", "ThreeAugment", "AugMix", "Preset",
     "CoarseDropout", "Cutout", "GridDropout", "HideAndSeek", "XyMasking", "RandomErasing", "MaskDropout",
-    "Mixup", "Cutmix", "ResizeMix", "Fmix", "Mixgen", "Mosaic", "CopyPaste", "MinMax", "Normalize", "ToFloat", "Identity",
+    "Mixup", "Cutmix", "ResizeMix", "Fmix", "Mixgen", "Mosaic", "CopyPaste", "LabelSmoothing",
+    "MinMax", "Normalize", "Standardize", "ToFloat", "Identity",
     "TypoCharacters", "OcrCharacters", "InsertCharacters", "SubstituteCharacters", "SwapCharacters", "DeleteCharacters",
     "RecaseCharacters", "ReplaceHomoglyphs", "InsertZeroWidth",
     "MisspellWords", "SwapWords", "DeleteWords", "CropWords", "MaskWords", "SplitWords", "MergeWords", "RecaseWords",

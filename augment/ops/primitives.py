@@ -15,7 +15,8 @@ from typing import Any
 Array = Any
 
 ARRAY_FUNCTIONS = (
-    "abs", "amax", "amin", "arange", "arctan2", "ceil", "clip", "cos", "cumsum", "exp", "floor", "log", "maximum", "mean",
+    "abs", "amax", "amin", "arange", "arctan2", "ceil", "clip", "cos", "cumsum", "exp", "floor", "linalg.eigh", "log", "maximum",
+    "mean",
     "minimum", "moveaxis", "ones_like", "reshape", "round", "sin", "sqrt", "stack", "sum", "where", "zeros_like",
 )  # fmt: skip
 """What an expression may call of ``xp``: functions that NumPy, torch and ``keras.ops`` share, with ``axis`` and ``keepdims``.

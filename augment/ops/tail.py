@@ -1,4 +1,4 @@
-"""What ends a pipeline: normalize and to_float; and identity."""
+"""What ends a pipeline: normalize, standardize and to_float; and identity."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from augment.errors import suggest
-from augment.ops.kinds import Drawn, Expression, Tail
+from augment.ops.kinds import Drawn, Expression, Rescaling, Scale, Tail
+from augment.ops.primitives import Unpacked
 from augment.values import LARGEST, Short, drawable
 
 STATISTICS: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
@@ -30,8 +31,11 @@ Levels = Annotated[
 ]
 
 
-class Normalize(Tail):
-    """Subtract a mean and divide by a standard deviation, both as fractions of full scale; the image becomes float32."""
+class Normalize(Rescaling):
+    """Subtract a mean and divide by a standard deviation, both as fractions of full scale; the image becomes float32.
+
+    They are those of a data set, known or measured (``augment fit`` writes them); with those of each image it is `standardize`.
+    """
 
     preset: str | None = Field(default=None, kw_only=False, description=f"known statistics: {', '.join(STATISTICS)}")
     mean: Levels | None = Field(default=None, min_length=1, description="of all channels, or of each")
@@ -58,18 +62,56 @@ class Normalize(Tail):
                 raise ValueError(f"mean and std are fractions of full scale; of 255 these are mean: {mean}, std: {std}")
         return self
 
-    def affine(self):
-        return _affine(*(STATISTICS[self.preset] if self.preset else (self.mean or (), self.std or ())))
+    @property
+    def scale(self):
+        return _scale(*(STATISTICS[self.preset] if self.preset else (self.mean or (), self.std or ())))
 
 
 @lru_cache(maxsize=64)
-def _affine(mean: tuple[float, ...], std: tuple[float, ...]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def _scale(mean: tuple[float, ...], std: tuple[float, ...]) -> Scale:
     n = max(len(mean), len(std))
     mean, std = mean * (n // len(mean)), std * (n // len(std))
-    return tuple(1 / s for s in std), tuple(-m / s for m, s in zip(mean, std, strict=True))
+    return Scale(tuple(1 / s for s in std), tuple(-m / s for m, s in zip(mean, std, strict=True)))
 
 
-class ToFloat(Tail):
+USUAL = Scale((4.0,), (-2.0,))
+"""Of an image whose mean is a middle grey, and whose standard deviation a quarter of full scale."""
+
+
+class Standardize(Tail):
+    """Subtract the mean of the image itself and divide by its standard deviation; the image becomes float32.
+
+    As TensorFlow's `tf.image.per_image_standardization`: the standard deviation counts for 1/√n at least, of n values, so that a
+    flat image becomes 0. Albumentations' `Normalize(normalization="image")`, and "image_per_channel" with `per_channel`, adds
+    0.0001 levels to it instead, and clips the result to ±20. Each image has a scale of its own, so what follows may move whole
+    pixels and join images, and fill nothing.
+    """
+
+    per_channel: bool = Field(default=False, description="whether each channel has a mean and a standard deviation of its own")
+
+    primitive: ClassVar[str] = "express"
+    own: ClassVar[bool] = True
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({}, {"per_channel": True})
+
+    @property
+    def scale(self):
+        return USUAL
+
+    def change(self, image, v, context, kernels):
+        floats, xp = kernels.unpack(image), kernels.xp
+        height, width = Unpacked(kernels).size(floats)
+        axes, count = ((), 1) if self.per_channel else ((-1,), floats.shape[-1])
+
+        def mean(of: Any) -> Any:  # row by row, as a long sum in float32 loses digits
+            rows = xp.mean(xp.mean(of, axis=-2, keepdims=True), axis=-3, keepdims=True)
+            return xp.mean(rows, axis=axes, keepdims=True) if axes else rows
+
+        apart = floats - mean(floats)
+        std = xp.sqrt(mean(apart**2))
+        return kernels.pack(apart / xp.maximum(std, 0 * std + (height * width * count) ** -0.5))
+
+
+class ToFloat(Rescaling):
     """Make the image float32 in [0, 1]; ``max`` is full scale of integers wider than 8 bits, and stands first then."""
 
     max: float | None = Field(
@@ -82,8 +124,9 @@ class ToFloat(Tail):
     def full_scale(self):
         return self.max
 
-    def affine(self):
-        return (1.0,), (0.0,)
+    @property
+    def scale(self):
+        return Scale()
 
 
 class MinMax(Expression):

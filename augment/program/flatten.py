@@ -295,7 +295,7 @@ def _geometric(op: Drawn) -> bool:
 
 def _blends(op: Drawn) -> bool:
     """Whether an op may stand in a branch of a blend."""
-    return op.modality == "image" and op.canvas == "same" and op.stage is None and not op.mixes and not op.floats
+    return op.modality == "image" and op.canvas == "same" and op.stage is None and not op.partnered and not op.floats
 
 
 def _only(i: int, count: int) -> tuple[bool, ...]:

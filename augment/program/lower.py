@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from augment.errors import Mistake, SpecError
-from augment.ops.kinds import Geometric
+from augment.ops.kinds import Drawn, Geometric
 from augment.program import alternatives
 from augment.program.ahead import Ahead, Coming, Values
 from augment.program.flatten import Break, Leaf, flatten
@@ -42,6 +42,11 @@ class Step:
     def groups(self) -> list[alternatives.Group]:
         """Its leaves in order, with those that exclude each other and are done at once side by side."""
         return alternatives.groups(self.leaves)
+
+    @property
+    def partnered(self) -> bool:
+        """Whether it needs other samples."""
+        return self.leaves[0].op.partnered
 
     @property
     def mixes(self) -> bool:
@@ -126,7 +131,7 @@ def gather_alternatives(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Join what batches do at once: steps that exclude each other, over others that they exclude, too."""
 
     def join(a: Step, b: Step) -> Step | None:
-        if a.primitive != b.primitive or a.mixes or not _gathers(a, b):
+        if a.primitive != b.primitive or a.partnered or not _gathers(a, b):
             return None
         return replace(a, leaves=a.leaves + b.leaves)
 
@@ -167,8 +172,18 @@ class Program:
         return gather_alternatives(self.steps) if self.fused else self.steps
 
     @cached_property
-    def mixes(self) -> bool:
+    def partnered(self) -> bool:
         """Whether it needs other samples."""
+        return any(step.partnered for step in self.steps)
+
+    @cached_property
+    def relabels(self) -> bool:
+        """Whether labels change."""
+        return any(step.leaves[0].op.relabels for step in self.steps)
+
+    @cached_property
+    def mixes(self) -> bool:
+        """Whether it joins samples."""
         return any(step.mixes for step in self.steps)
 
     @cached_property
@@ -194,12 +209,12 @@ class Program:
 
     def joined(self, steps: int | None = None) -> int:
         """How many samples one has become, at most, after so many steps (or all): each mix multiplies them."""
-        return math.prod(step.leaves[0].op.sources for step in self.steps[:steps])
+        return math.prod(step.leaves[0].op.sources for step in self.steps[:steps] if step.mixes)
 
     @cached_property
     def soft_labels(self) -> bool:
-        """Whether class numbers come out as one-hot rows: it mixes, or ``classes`` asks for them."""
-        return self.mixes or any(target.classes is not None for target in self.pipeline.targets.values())
+        """Whether class numbers come out as one-hot rows: labels change, or ``classes`` asks for them."""
+        return self.relabels or any(target.classes is not None for target in self.pipeline.targets.values())
 
     def without(self, keys: Collection[str]) -> Program:
         """Return the program without some of its ops, by key; all draws stay as they are."""
@@ -255,22 +270,38 @@ def lower(pipeline: Pipeline, *, stage: str = "train", seed: int | None = None, 
 
 
 def _check_order(leaves: list[Leaf]) -> None:
-    mistakes, normalized = [], None
+    mistakes: list[Mistake] = []
+    done: list[Leaf] = []
     for i, leaf in enumerate(leaf for leaf in leaves if leaf.op.modality == "image"):
         if leaf.op.full_scale is not None and i:
             mistakes.append(Mistake(leaf.path, "to_float with max reads the input, so it must be the first op"))
+        normalized = next((one for one in done if _meet(one.op, leaf.op)), None)
         if normalized and leaf.op.ranged:
             text = f"cannot stand after {normalized.path}: it works on values from 0 to 1; move it before"
             mistakes.append(Mistake(leaf.path, text))
         if normalized and isinstance(leaf.op, Geometric) and leaf.op.samples and leaf.op.interpolation == "bicubic":
             text = f"bicubic clips to 0..1, so it cannot stand after {normalized.path}; move it before"
             mistakes.append(Mistake(leaf.path, text))
+        if normalized and normalized.op.own and _fills(leaf.op):
+            text = f"fills, and after {normalized.path} no colour is the same for every image; move it before"
+            mistakes.append(Mistake(leaf.path, text))
         if leaf.op.normalizes:
             if leaf.gate:
-                mistakes.append(Mistake(leaf.path, "normalize must always be applied, or the range of the output would vary"))
-            normalized = leaf
+                text = f"{leaf.op.name()} must always be applied, or the range of the output would vary"
+                mistakes.append(Mistake(leaf.path, text))
+            done.append(leaf)
     if mistakes:
         raise SpecError(mistakes)
+
+
+def _meet(one: Drawn, other: Drawn) -> bool:
+    """Whether two ops may be done to one image."""
+    return one.on is None or other.on is None or not set(one.on).isdisjoint(other.on)
+
+
+def _fills(op: Drawn) -> bool:
+    """Whether an op may fill a part of the canvas."""
+    return op.samples if op.relocates else "fill" in type(op).model_fields  # type: ignore[attr-defined]
 
 
 __all__ = ["PASSES", "Program", "Step", "drop_noops", "fuse_colours", "fuse_runs", "gather_alternatives", "lower"]

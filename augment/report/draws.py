@@ -39,7 +39,7 @@ def drawn(study: Study, subject: Subject, epoch: int) -> tuple[Drawn, ...]:
         crop, size = _crop(leaf, own, size) if leaf.key in keys else ("", size)
         words = [("crop", crop)] if crop else []
         words += [(name, text) for name, text in _words(leaf, own) if not crop or np.size(own[name]) == 1]
-        if leaf.op.mixes and "partner" in own:
+        if leaf.op.partnered and "partner" in own:
             others = partner_indices(np.atleast_1d(own["partner"]).tolist(), subject.at, len(study.samples))
             words.append(("partner" if len(others) == 1 else "partners", ", ".join(map(study.name_of, others))))
         rows[leaf.key] = Drawn(leaf.key, leaf.key in keys, tuple(words))

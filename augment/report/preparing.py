@@ -133,12 +133,12 @@ def _samples(
             name: target for name, target in DEFAULT_TARGETS.items() if _moved(target, program, engines)
         }
         photos = bundled(targets)
-        return (photos if program.mixes else photos[:1]), NAMES[:1]
+        return (photos if program.partnered else photos[:1]), NAMES[:1]
     samples = samples_of(_as_texts(samples, program.pipeline), program.pipeline.targets)
     if not len(samples):
         raise SampleError("there is no sample to show")
-    if program.mixes and len(samples) < 2:
-        raise SampleError("the spec mixes samples, so a preview needs at least two")
+    if program.partnered and len(samples) < 2:
+        raise SampleError("the spec needs a partner for each sample, so a preview needs at least two")
     return samples, names or [f"sample {i}" for i in range(len(samples))]
 
 

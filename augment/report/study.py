@@ -53,7 +53,7 @@ class Ask(NamedTuple):
     sheet: str
     subject: Subject
     epoch: int
-    mixes: bool
+    partnered: bool
     """Whether the other samples are needed too."""
 
 
@@ -120,7 +120,7 @@ class Study:
 
     def _run(self, engine: Engines, subject: Subject, epoch: int) -> Sample:
         main, options = engine.main, Options(text=engine.text.name)
-        if self.program.mixes:
+        if self.program.partnered:
             at, keyed = subject.at, self.keyed
             return main.apply_over(self.program, self.samples, index=at, epoch=epoch, options=options, keyed=keyed)
         return main.apply(self.program, self.samples[subject.at], index=subject.index, epoch=epoch, options=options)
@@ -139,7 +139,7 @@ class Study:
     def begin(self, subject: Subject, epoch: int) -> tuple[State, Any]:
         """Return a sample before the first step, and what brings its mix partners."""
         donors = Donors(self.executor, self.samples, epoch, self.keyed)
-        donor = donors.of(subject.at) if self.program.mixes else None
+        donor = donors.of(subject.at) if self.program.partnered else None
         return self.executor.start(self.samples[subject.at], self.values(subject, epoch)), donor
 
     def end(self, subject: Subject, epoch: int) -> tuple[State, dict[str, Any], Sample]:
@@ -152,7 +152,7 @@ class Study:
 
     def course(self, subject: Subject, epoch: int) -> tuple[State, dict[str, Any]]:
         """Return how a sample ends, but for its pixels, and what was dropped on the way by target."""
-        if self.program.mixes:
+        if self.program.partnered:
             return self.end(subject, epoch)[:2]
         dropped: dict[str, Any] = {}
         sample, values = self.samples[subject.at], self.values(subject, epoch)
@@ -208,7 +208,7 @@ class Study:
 
     def command(self, sheet: str, subject: Subject, epoch: int | None = None) -> str:
         """The command that makes a panel of a sheet again."""
-        return self.reproduce(Ask(sheet, subject, self.epoch if epoch is None else epoch, self.program.mixes))
+        return self.reproduce(Ask(sheet, subject, self.epoch if epoch is None else epoch, self.program.partnered))
 
 
 def edits_of(state: State) -> dict[str, Any]:

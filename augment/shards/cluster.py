@@ -10,10 +10,9 @@ from functools import partial
 from typing import Any
 
 from augment.errors import AugmentError
-from augment.shards.engine import Engine, Means, Work
+from augment.shards.engine import Engine, Made, Means, Work
 from augment.shards.local import DEATHS, ENDING, held_back
 from augment.shards.plan import Shard
-from augment.shards.receipt import Receipt
 
 
 class Ray(Engine):
@@ -28,7 +27,7 @@ class Ray(Engine):
     requires = ("ray",)
     install = "pip install 'augment-spec[ray]'"
 
-    def map(self, work: Work, shards: Iterable[Shard], means: Means) -> Generator[Receipt, None, None]:
+    def map(self, work: Work[Made], shards: Iterable[Shard], means: Means) -> Generator[Made, None, None]:
         import ray
 
         with _started(ray, means):
@@ -58,20 +57,20 @@ class Ray(Engine):
 
 
 class _Worker:
-    def __init__(self, work: Work):
+    def __init__(self, work: Work[Any]):
         self.work = work
 
     def ready(self) -> None:
         """Answer, once there is a place to work."""
 
-    def run(self, shard: Shard) -> Receipt:
+    def run(self, shard: Shard) -> Any:
         return self.work(shard)
 
 
 class _Crew:
     """Actors, of which each has one shard at a time, once it has been given a place: after a death there may be fewer places."""
 
-    def __init__(self, ray: Any, work: Work, means: Means):
+    def __init__(self, ray: Any, work: Work[Any], means: Means):
         self.ray = ray
         kind = ray.remote(num_cpus=1, num_gpus=means.gpus)(_Worker)
         self._new = partial(kind.options(scheduling_strategy="SPREAD").remote, work)
@@ -95,7 +94,7 @@ class _Crew:
         self._free.remove(actor)
         self._running[actor.run.remote(shard)] = actor, shard
 
-    def done(self) -> tuple[Shard | None, Receipt | None]:
+    def done(self) -> tuple[Shard | None, Any]:
         """Return the next shard that is done, with its receipt, or without it if its worker died; no shard if one is ready."""
         [ref], _ = self.ray.wait(list(self._running), num_returns=1)
         actor, shard = self._running.pop(ref)

@@ -1,18 +1,19 @@
-"""What carries shards to whoever works them: all that an engine knows is a function, shards, and the receipts that come back."""
+"""What carries shards to whoever works them: all that an engine knows is a function, shards, and what comes back of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from augment.errors import EngineMissingError
 from augment.shards.plan import Shard
-from augment.shards.receipt import Receipt
 
-Work = Callable[[Shard], Receipt]
-"""Works one shard and commits it. It can be pickled, is called in any process, and more than once for a shard does no harm."""
+Made = TypeVar("Made")
+"""What comes back of a shard: a `Receipt` of what was committed, or what was measured."""
+Work = Callable[[Shard], Made]
+"""Works one shard. It can be pickled, is called in any process, and more than once for a shard does no harm."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Engine:
         if missing := self.missing():
             raise EngineMissingError(f"the engine {self.name!r} needs {', '.join(missing)}: {self.install}")
 
-    def map(self, work: Work, shards: Iterable[Shard], means: Means) -> Generator[Receipt, None, None]:
-        """Yield the receipt of each shard, in any order; shards of workers that died are worked again. Closing it ends all
+    def map(self, work: Work[Made], shards: Iterable[Shard], means: Means) -> Generator[Made, None, None]:
+        """Yield what comes back of each shard, in any order; shards of workers that died are worked again. Closing it ends all
         workers."""
         raise NotImplementedError

@@ -14,12 +14,11 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from augment.errors import AugmentError
-from augment.shards.engine import Engine, Means, Work
+from augment.shards.engine import Engine, Made, Means, Work
 from augment.shards.plan import Shard
-from augment.shards.receipt import Receipt
 
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
@@ -33,19 +32,19 @@ DEATHS = 3
 
 
 class Local(Engine):
-    """Receipts come in the order of the shards. A worker that dies, for lack of memory perhaps, is replaced."""
+    """What comes back keeps the order of the shards. A worker that dies, for lack of memory perhaps, is replaced."""
 
     name = "local"
     about = "processes on this machine"
 
-    def map(self, work: Work, shards: Iterable[Shard], means: Means) -> Generator[Receipt, None, None]:
+    def map(self, work: Work[Made], shards: Iterable[Shard], means: Means) -> Generator[Made, None, None]:
         if means.workers < 2:
             yield from map(work, shards)
             return
         pool = _Pool(work, means.workers)
         deaths: Counter[Shard] = Counter()
         rest = iter(shards)
-        waiting: deque[tuple[Shard, Future[Receipt]]] = deque()
+        waiting: deque[tuple[Shard, Future[Made]]] = deque()
         try:
             while True:
                 for shard in islice(rest, means.workers * (1 + AHEAD) - len(waiting)):
@@ -68,14 +67,14 @@ class Local(Engine):
             pool.close()
 
 
-def _is_broken(future: Future[Receipt]) -> bool:
+def _is_broken(future: Future[Any]) -> bool:
     return future.cancelled() or not future.done() or isinstance(future.exception(), BrokenProcessPool)
 
 
 class _Pool:
     """Processes that end with this one, and that signals to the group never reach."""
 
-    def __init__(self, work: Work, workers: int):
+    def __init__(self, work: Work[Any], workers: int):
         self.context = multiprocessing.get_context("spawn")  # not forked: the frameworks have threads, which a fork breaks
         self.work, self.workers = work, workers
         self.stop = self.context.Event()
@@ -84,12 +83,12 @@ class _Pool:
     def _made(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self.workers, self.context, initializer=partial(_begin, self.work, self.stop))
 
-    def submit(self, shard: Shard) -> Future[Receipt]:
+    def submit(self, shard: Shard) -> Future[Any]:
         with held_back():
             try:
                 return self._pool.submit(_work, shard)
             except BrokenProcessPool as error:  # found out a moment before it is asked for a result
-                broken: Future[Receipt] = Future()
+                broken: Future[Any] = Future()
                 broken.set_exception(error)
                 return broken
 
@@ -141,11 +140,11 @@ def held_back() -> Iterator[None]:
             signal.raise_signal(number)
 
 
-_own: Work
+_own: Work[Any]
 _stop: Event | None = None
 
 
-def _begin(work: Work, stop: Event) -> None:
+def _begin(work: Work[Any], stop: Event) -> None:
     global _own, _stop
     threading.Thread(target=end_with_parent, daemon=True).start()
     _own, _stop = work, stop
@@ -159,7 +158,7 @@ def end_with_parent() -> None:
     os._exit(1)
 
 
-def _work(shard: Shard) -> Receipt:
+def _work(shard: Shard) -> Any:
     check_stopped()
     return _own(shard)
 

@@ -114,6 +114,11 @@ OURS: dict[str, tuple[str, ...]] = {
     "rescaling": ("to_float", "normalize"),
     "normalization": ("normalize",),
     "rescale": ("to_float", "normalize"),
+    "perimagestandardization": ("standardize",),
+    "zscore": ("standardize",),
+    "labelsmooth": ("label_smoothing",),
+    "fourierdomainadaptation": ("fda",),
+    "matchhistograms": ("histogram_matching",),
     # imgaug
     "fliplr": ("horizontal_flip",),
     "flipud": ("vertical_flip",),

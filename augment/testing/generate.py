@@ -20,10 +20,10 @@ FIXED = 40
 def pipelines(seed: int, count: int, ops: Iterable[type[Op]] | None = None) -> Iterator[Pipeline]:
     """Yield ``count`` pipelines of 3 to 8 nodes; the same for the same seed and catalogue.
 
-    ``ops`` limits them. Ops whose pixels backends draw themselves (noise), or that need other samples (mix), are left out.
+    ``ops`` limits them. Ops whose pixels backends draw themselves (noise), or that need other samples, are left out.
     """
     given = filter(moves_all, catalogue("image").values()) if ops is None else ops
-    known = [op for op in given if not getattr(op, "mixes", False) and _shared(op)]
+    known = [op for op in given if not getattr(op, "partnered", False) and _shared(op)]
     for i in range(count):
         yield _Generator(np.random.default_rng((seed, i)), known).pipeline(seed * 1000 + i)
 

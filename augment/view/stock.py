@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from augment.data.bundled import NAMES, PHOTOS
 from augment.data.form import Place
@@ -24,6 +24,9 @@ from augment.errors import FileError, SampleError
 from augment.report.look import as_bytes, shrunk
 from augment.spec.node import Pipeline
 from augment.view import limits
+
+if TYPE_CHECKING:
+    from augment.program.lower import Program
 
 ID = re.compile(r"[bfut]\d{1,9}")
 TYPED = "typed"
@@ -67,8 +70,8 @@ class Stock:
     names: dict[str, str] = field(default_factory=dict)
     """Of uploads."""
 
-    def choose(self, picture: str, pipeline: Pipeline, mixes: bool, words: str = "") -> Chosen:
-        """Return the samples of a picture and, for specs that mix, those beside it; or of a text. Raises `SampleError`."""
+    def choose(self, picture: str, pipeline: Pipeline, program: Program, words: str = "") -> Chosen:
+        """Return the samples of a picture and, for specs that need them, those beside it; or of a text. Raises `SampleError`."""
         if picture == TYPED:
             return _typed(pipeline, words)
         number = number_of(picture)
@@ -79,12 +82,12 @@ class Stock:
         if picture[0] == "t":
             return self._text(number, pipeline)
         if picture[0] == "u":
-            return self._uploaded(picture, pipeline, mixes)
-        folder = self._folder(pipeline, mixes)
+            return self._uploaded(picture, pipeline, program.partnered)
+        folder = self._folder(pipeline, program)
         if number >= len(folder):
             raise SampleError(f"there is no file {number}: there are {len(folder)}")
         fitted = folder.fit(pipeline)
-        if mixes or folder.packed:
+        if program.partnered or folder.packed:
             return Chosen(fitted, folder, number, folder.names, self.given.files, True)
         picture_file = folder.told(number, "")
         return Chosen(fitted, [_sample(folder, number)], number, [picture_file.name], (picture_file,), False)
@@ -99,12 +102,12 @@ class Stock:
             return pipeline, [{name: text} for _, text in self.given.texts] or None
         if not self.given.files or self.given.texts:
             return pipeline, None
-        folder = self._folder(pipeline, lower(pipeline).mixes)
+        folder = self._folder(pipeline, lower(pipeline))
         return folder.fit(pipeline), folder
 
-    def _uploaded(self, picture: str, pipeline: Pipeline, mixes: bool) -> Chosen:
+    def _uploaded(self, picture: str, pipeline: Pipeline, partnered: bool) -> Chosen:
         name = next((n for n, target in pipeline.targets.items() if target.kind == "image"), "image")
-        ids = [picture, *(other for other in self.names if other != picture)] if mixes else [picture]
+        ids = [picture, *(other for other in self.names if other != picture)] if partnered else [picture]
         samples = [{name: _upload(self.given.uploads / one)} for one in ids]
         shown = self.names.get(picture, picture)
         return Chosen(pipeline, samples, 0, [shown], (Path(shown),), False)
@@ -115,8 +118,8 @@ class Stock:
         name, text = self.given.texts[number]
         return Chosen(pipeline, [{text_name(pipeline.targets): text}], number, [name], self.given.files, True)
 
-    def _folder(self, pipeline: Pipeline, mixes: bool) -> Source:
-        return _folder(self.given, tuple(pipeline.targets.items()), mixes)
+    def _folder(self, pipeline: Pipeline, program: Program) -> Source:
+        return _folder(self.given, tuple(pipeline.targets.items()), program.mixes, program.relabels)
 
     def thumb(self, picture: str) -> bytes:
         """Return a small picture of a picture, as WebP."""
@@ -166,7 +169,7 @@ def number_of(picture: str) -> int:
 
 def files_of(given: Given) -> Source | None:
     """The pictures of the files, if they hold any."""
-    return _folder(given, (), False) if given.files and not given.texts else None
+    return _folder(given, (), False, False) if given.files and not given.texts else None
 
 
 def listed(given: Given) -> list[tuple[int, str]]:
@@ -179,9 +182,10 @@ def listed(given: Given) -> list[tuple[int, str]]:
 
 
 @lru_cache(maxsize=8)
-def _folder(given: Given, targets: tuple[Any, ...], mixes: bool) -> Source:
+def _folder(given: Given, targets: tuple[Any, ...], joins: bool, relabels: bool) -> Source:
     source = given.files[0] if len(given.files) == 1 else given.files
-    return open_source(source, dict(targets), mixes, masks=given.masks, labels=given.labels, classes=given.classes)
+    how = {"masks": given.masks, "labels": given.labels, "classes": given.classes}
+    return open_source(source, dict(targets), joins, relabels, **how)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=4)

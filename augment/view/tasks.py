@@ -63,7 +63,7 @@ class Tasks:
         """Change fields of a spec in place, and read it. A change that does not fit is told, and the others are made."""
         from augment.ops import catalogue
         from augment.spec.node import COMBINATORS
-        from augment.view.rewriting import Change, rewrite
+        from augment.spec.rewriting import Change, rewrite
 
         refused, known = [], {**COMBINATORS, **catalogue()}
         for one in changes:
@@ -130,7 +130,7 @@ class Tasks:
         from augment.report import prepare
 
         _check_order(backend)
-        chosen = self.stock.choose(picture, pipeline, lower(pipeline, stage=stage).mixes, words)
+        chosen = self.stock.choose(picture, pipeline, lower(pipeline, stage=stage), words)
         engines = {"image": backend, "text": text_backend} if text_backend else backend
         study = prepare(
             chosen.pipeline, chosen.samples, backend=engines, n=n, epoch=epoch, index=chosen.index, stage=stage,

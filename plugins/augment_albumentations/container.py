@@ -103,9 +103,9 @@ class SpecCompose(Opened, A.Compose):
         return self._apply(data, self.program.values(index, coming=self._source.coming if alone else None))
 
     def _apply(self, data: Mapping[str, Any], values: Any) -> dict[str, Any]:
-        if self.program.mixes:
+        if self.program.partnered:
             raise SampleError(
-                "the spec mixes samples, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)"
+                "the spec needs partners, and was given one sample: use .over(dataset), or .collate on a batch (docs/mixing.md)"
             )
         way, run = self.reading(data)
         return self.leave(way, run(way.read(data), values), data)

@@ -19,10 +19,10 @@ from augment_keras.structure import KEYS, Intake, target_of, with_arrays
 
 PAIR = (
     "the layer takes images, or a mapping such as {'images': x, 'labels': y}, and was given two things; for a dataset of pairs "
-    "write dataset.map(lambda x, y: (layer(x), y)), or layer({'images': x, 'labels': y}) where the spec mixes samples"
+    "write dataset.map(lambda x, y: (layer(x), y)), or layer({'images': x, 'labels': y}) where the spec changes labels"
 )
 ALONE = (
-    "the spec mixes samples, and only images were given, whose labels would stay as they are; give {'images': x, 'labels': y}, "
+    "the spec changes labels, and only images were given, whose labels would stay as they are; give {'images': x, 'labels': y}, "
     "or declare targets: {image: image} if there are none"
 )
 FORMS = {
@@ -83,7 +83,7 @@ def looks_right(images: Any, low: float, high: float) -> bool:
 def check_shapes(intake: Intake, runner: Runner) -> None:
     """Raise `SampleError` where the entries of a batch are incomplete, or do not belong together."""
     check_mixed_labels(runner.program, intake.places or intake.entries)
-    if runner.program.mixes and not runner.program.pipeline.targets and not isinstance(intake.inputs, Mapping):
+    if runner.program.relabels and not runner.program.pipeline.targets and not isinstance(intake.inputs, Mapping):
         raise SampleError(ALONE)
     kinds = {name: runner.targets[name].kind for name in intake.entries}
     first = next(name for name, kind in kinds.items() if kind == "image")
@@ -165,6 +165,6 @@ def check_labels(intake: Intake, runner: Runner) -> None:
             continue
         place, classes, dtype = intake.places[name], runner.targets[name].classes, keras.backend.standardize_dtype(labels.dtype)
         if "int" not in dtype and "float" not in dtype:
-            raise SampleError(f"{place}: only numbers can be mixed, not {dtype}; give whole numbers or one-hot rows")
+            raise SampleError(f"{place}: only numbers can be mixed or smoothed, not {dtype}; give whole numbers or one-hot rows")
         if classes is not None and len(labels.shape) == 1 and "int" in dtype:
             require(labels, classes, f"{place}: a label is not one of {classes} classes, which count from 0")

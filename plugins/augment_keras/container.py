@@ -154,8 +154,8 @@ class Augment(Opened, keras.layers.Layer):
     def _taken(self, inputs: Any, runner: Runner) -> Intake:
         intake = take_apart(inputs, runner.targets, bool(self.spec.targets), self.data_format == "channels_first")
         refuse_texts(runner.program, intake.inputs if isinstance(intake.inputs, Mapping) else ())
-        if runner.program.mixes and not intake.batched:
-            raise SampleError("the spec mixes samples, and one image was given: call the layer on batches")
+        if runner.program.partnered and not intake.batched:
+            raise SampleError("the spec needs partners, and one image was given: call the layer on batches")
         check_shapes(intake, runner)
         if not runner.mixes:
             intake.pass_labels()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import keras
@@ -139,7 +140,7 @@ class Runner:
         classes = self.targets[name].classes
         if classes is None:
             raise SampleError(
-                f"{name}: whole numbers cannot be mixed; declare targets: {{{name}: {{kind: labels, classes: N}}}}, "
+                f"{name}: whole numbers cannot be mixed or smoothed; declare targets: {{{name}: {{kind: labels, classes: N}}}}, "
                 "or give one-hot rows"
             )
         return classes
@@ -224,13 +225,14 @@ class GraphExecutor(BatchExecutor):
             self._settle(step.leaves[0], batch)
         super()._pointwise(step, batch)
 
-    def _paint(self, step: Step, batch: Batch) -> None:
-        self._settle(step.leaves[0], batch)
-        super()._paint(step, batch)
+    def _paint(self, step: Step, batch: Batch, beside: Mapping[str, Tensor] = MappingProxyType({})) -> None:
+        if not beside:
+            self._settle(step.leaves[0], batch)
+        super()._paint(step, batch, beside)
 
-    def _mix(self, leaf: Leaf, batch: Batch) -> None:
-        self._settle(leaf, batch)
-        super()._mix(leaf, batch)
+    def _with_partners(self, step: Step, batch: Batch) -> None:
+        self._settle(step.leaves[0], batch)
+        super()._with_partners(step, batch)
 
 
 def output_size(program: Program, size: tuple[int | None, int | None], name: str) -> tuple[int | None, int | None]:

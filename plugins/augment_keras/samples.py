@@ -36,8 +36,8 @@ def through(
     """
     state = Executor(program, reference).start(sample, values)  # its checks are those of every backend
     for leaf in program.leaves:
-        if leaf.op.mixes and leaf.active(values):
-            raise SampleError(f"{leaf.path}: joins two samples, and was given one: call a compiled layer on a batch")
+        if leaf.op.partnered and leaf.active(values):
+            raise SampleError(f"{leaf.path}: needs another sample beside this one: call a compiled layer on a batch")
     result = dict(sample)
     if state.passages:
         state, told = without_pixels(program, sample, values, editor)

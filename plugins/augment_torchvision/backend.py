@@ -67,7 +67,7 @@ class TorchvisionBackend(Backend):
 
     def run(self, program, sample, values, options):
         """With ``precision="float"`` on the batch kernels, as a batch of one; else as a single sample of the transform."""
-        if options.precision == "auto" or program.mixes:
+        if options.precision == "auto" or program.partnered:
             return self.executor(program, options)(sample, values)
         from augment_torchvision.arrays import run_arrays
 

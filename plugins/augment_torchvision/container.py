@@ -35,7 +35,7 @@ from augment_torchvision.remainder import Known
 from augment_torchvision.samples import FRAMES, read
 from augment_torchvision.values import mask_as, of_class, refuse_placed
 
-ALONE = "the spec mixes samples, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)"
+ALONE = "the spec needs partners, and was given one sample: use .over(dataset), or .collate on a batch (docs/mixing.md)"
 
 
 def host(program: Program, options: Options) -> Executor:
@@ -92,7 +92,7 @@ class SpecTransform(Opened, v2.Transform):
         reading = self._read(inputs[0] if len(inputs) == 1 else inputs)
         if reading.batched:
             return self._batch(reading, self._values(len(reading.image), index, epoch))
-        if program.mixes:
+        if program.partnered:
             raise SampleError(ALONE)
         values = self._values(None, index, epoch)
         if reading.on_torch:
@@ -154,8 +154,8 @@ class SpecTransform(Opened, v2.Transform):
             if len(raster) != count:
                 raise SampleError(f"{name} is a batch of {len(raster)}, but the images of {count}")
         fills = {name: reading.targets[name].fill for name in masks}
-        if not self.program.mixes and runs_on_host({**images, **masks}):
-            images, masks = run_samples(self._executor(reading), values, images, masks, fills)
+        if not self.program.partnered and runs_on_host({**images, **masks}):
+            images, masks, labels = run_samples(self._executor(reading), values, images, masks, fills, labels)
         else:
             batch = run_pixels(self.program, values, images, masks, fills, labels)
             images, masks, labels = batch.images, batch.masks, batch.labels
@@ -218,7 +218,7 @@ class SpecTransform(Opened, v2.Transform):
 
     def keyed(self, dataset: Any, index: int, epoch: int) -> Any:
         """Return item ``index`` of a dataset, augmented."""
-        if not self.program.mixes:
+        if not self.program.partnered:
             return self._run((dataset[index],), index, epoch)
         reading = self._read(dataset[index])
         executor = self._executor(reading)
@@ -292,7 +292,7 @@ def _rows(name: str, labels: torch.Tensor, classes: int | None) -> torch.Tensor:
         return labels if labels.is_floating_point() else labels.float()
     if classes is None:
         fix = f"declare targets: {{{name}: {{kind: labels, classes: N}}}}, or give one-hot rows"
-        raise SampleError(f"{name}: whole numbers cannot be mixed; {fix}")
+        raise SampleError(f"{name}: whole numbers cannot be mixed or smoothed; {fix}")
     if not ((labels >= 0) & (labels < classes)).all():
         raise SampleError(f"{name}: {int(labels.max())} is not one of {classes} classes")
     return torch.nn.functional.one_hot(labels.long(), classes).float()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import numpy as np
 import torch
@@ -27,9 +26,9 @@ def runs_on_host(rasters: Rasters) -> bool:
 
 
 def run_samples(
-    executor: Executor, values: Values, images: Rasters, masks: Rasters, fills: Mapping[str, int]
-) -> tuple[Rasters, Rasters]:
-    """Run a program on images (N, C, H, W) and masks (N, layers, H, W), with values of shape (N, ...).
+    executor: Executor, values: Values, images: Rasters, masks: Rasters, fills: Mapping[str, int], labels: Rasters
+) -> tuple[Rasters, Rasters, Rasters]:
+    """Run a program on images (N, C, H, W), masks (N, layers, H, W) and rows of labels, with values of shape (N, ...).
 
     The result depends on the samples alone, and not on the threads.
     """
@@ -37,22 +36,24 @@ def run_samples(
     count = len(next(iter(images.values())))
     drawn = each(values, count)
     arrays = {name: np.moveaxis(raster.detach().numpy(), 1, 3) for name, raster in {**images, **masks}.items()}
+    rows = {name: own.detach().cpu().numpy() for name, own in labels.items()} if executor.program.relabels else {}
     out: dict[str, np.ndarray] = {}
 
-    def run(i: int) -> dict[str, Any]:
-        return executor({name: array[i] for name, array in arrays.items()}, drawn[i])
+    def run(i: int) -> dict[str, np.ndarray]:
+        made = executor({name: array[i] for name, array in {**arrays, **rows}.items()}, drawn[i])
+        return {name: entry if name in rows else np.moveaxis(entry, 2, 0) for name, entry in made.items()}
 
     def fill(i: int) -> None:
-        for name, raster in run(i).items():
-            out[name][i] = np.moveaxis(raster, 2, 0)
+        for name, entry in run(i).items():
+            out[name][i] = entry
 
-    for name, raster in run(0).items():  # its sizes and types are those of all
-        first = np.moveaxis(raster, 2, 0)
+    for name, first in run(0).items():  # its sizes and types are those of all
         out[name] = np.empty((count, *first.shape), first.dtype)
         out[name][0] = first
     _for_each(fill, range(1, count), min(torch.get_num_threads(), count - 1))
     made = {name: torch.from_numpy(array) for name, array in out.items()}
-    return {name: made[name] for name in images}, {name: made[name] for name in masks}
+    changed = {name: made[name].to(own.device) if name in made else own for name, own in labels.items()}
+    return {name: made[name] for name in images}, {name: made[name] for name in masks}, changed
 
 
 def _for_each(run: Callable[[int], None], numbers: range, threads: int) -> None:

@@ -58,11 +58,11 @@ def _found(
     """What the keys of a mapping say. Raises `SampleError` on slips."""
     declared = program.pipeline.targets
     if not declared:  # what was found by its type has another name, and a label stays true of an image that only moves
-        present |= {target.kind for target in reading.targets.values()} | (set() if program.mixes else {"labels"})
+        present |= {target.kind for target in reading.targets.values()} | (set() if program.relabels else {"labels"})
     for key in keys:
         if key not in declared and (mistake := slipped(key, declared, present)):
             raise SampleError(mistake)
-    return Beside.of(keys, targets, rewritten(program, targets), program.mixes)
+    return Beside.of(keys, targets, rewritten(program, targets), program.relabels)
 
 
 def said_by_place(sample: Any, left: Iterable[Leaf]) -> Iterator[tuple[str, list[str], str]]:

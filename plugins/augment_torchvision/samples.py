@@ -60,7 +60,7 @@ def read(sample: Any, program: Program, known: Known) -> Reading:
     flat, spec = tree_flatten_with_path(sample, is_leaf=_Whole(declared))
     leaves = [Leaf(i, path, value) for i, (path, value) in enumerate(flat)]
     reading = Reading([leaf.value for leaf in leaves], spec)
-    finder = _Finder(reading, leaves, declared, program.mixes)
+    finder = _Finder(reading, leaves, declared, program)
     finder.run()
     reading.words = list(said_by_place(sample, finder.left()))
     look_beside(sample, leaves, finder.taken, reading, program, known)
@@ -120,8 +120,9 @@ def _is_words(x: Any) -> bool:
 
 
 class _Finder:
-    def __init__(self, reading: Reading, leaves: Sequence[Leaf], declared: Mapping[str, Target], mixes: bool):
-        self.reading, self.leaves, self.declared, self.mixes = reading, leaves, declared, mixes
+    def __init__(self, reading: Reading, leaves: Sequence[Leaf], declared: Mapping[str, Target], program: Program):
+        self.reading, self.leaves, self.declared = reading, leaves, declared
+        self.mixes, self.relabels = program.mixes, program.relabels
         self.known = declared or DEFAULT_TARGETS
         self.taken: set[int] = set()
 
@@ -244,7 +245,7 @@ class _Finder:
         targets = {key: target for key, target in self.reading.targets.items() if target.kind != "labels"}
         sample = {key: leaf.value for key, leaf in beside.items()}
         keys = [*targets, "labels"]
-        around = Beside.of(keys, targets, [str(self.reading.targets[name].of)], self.mixes)
+        around = Beside.of(keys, targets, [str(self.reading.targets[name].of)], self.relabels)
         return name in around.unlabelled and around.labels(sample, pictured=True) == name
 
     def _instances(self, key: str, leaf: Leaf, boxes: str, count: int) -> None:
@@ -269,7 +270,7 @@ class _Finder:
         By place a number or a row of numbers is one, and a word where `targets` has labels without classes.
         """
         free = [n for n in self._free() if self.known[n].kind == "labels" and n not in self.reading.rows]
-        if not (self.mixes or (self.declared and free)):
+        if not (self.relabels or (self.declared and free)):
             return
         for leaf in list(self.left()):
             words = _is_words(leaf.value)
@@ -282,12 +283,12 @@ class _Finder:
                 free.remove(name)
                 self._label(leaf, name)
         words = [leaf for leaf in self.left() if leaf.by_place and _is_words(leaf.value)]
-        if self.mixes and free and words and not self.declared:
+        if self.relabels and free and words and not self.declared:
             self._label(words[0], free[0])
 
     def _label(self, leaf: Leaf, name: str) -> None:
         self._check_count(leaf)
-        if self.mixes or self.known[name].classes is not None:
+        if self.relabels or self.known[name].classes is not None:
             self._claim(leaf, name, self.known[name])
         else:
             self.taken.add(leaf.at)
@@ -301,7 +302,7 @@ class _Finder:
     def _refuse_rows(self) -> None:
         """Raise where an entry with a row for each box or keypoint would stay when these are dropped."""
         reading = self.reading
-        moved = {leaf.at for name, leaf in reading.places.items() if reading.targets[name].kind != "labels" or self.mixes}
+        moved = {leaf.at for name, leaf in reading.places.items() if reading.targets[name].kind != "labels" or self.relabels}
         moved |= {leaf.at for leaf in reading.rows.values()}
         left = [leaf for leaf in self.leaves if leaf.at not in moved and not (leaf.key and of_the_whole(leaf.key))]
         for name, target in reading.targets.items():
@@ -326,9 +327,9 @@ class _Finder:
         for leaf in (leaf for leaf in self.left() if leaf.key and leaf.key not in self.known and leaf.value is not None):
             label = not self.declared and leaf.key in _LABELS
             mistake = misnamed(leaf.key, self.declared)
-            if label and self.mixes:
+            if label and self.relabels:
                 mistake = f"unknown sample key {leaf.key!r}; did you mean 'labels'? (or declare it under targets)"
-            if mistake and (self.mixes or not label):  # a label stays true of an image that only moves
+            if mistake and (self.relabels or not label):  # a label stays true of an image that only moves
                 raise SampleError(mistake)
 
         for leaf in (leaf for leaf in self.left() if leaf.value is not None):

@@ -188,7 +188,7 @@ def test_records_of_a_mixing_spec(photo):
     assert record["values"]["mixup"]
     with pytest.raises(SampleError, match=r"record\(spec, index=i\) without a sample"):
         augment.record(spec, data[3], index=3)
-    with pytest.raises(SpecError, match=r"mixes samples.*over\(dataset\)\[record\['epoch'\], record\['index'\]\]"):
+    with pytest.raises(SpecError, match=r"needs partners.*over\(dataset\)\[record\['epoch'\], record\['index'\]\]"):
         augment.replay(record, data[3])
     again = augment.compile(augment.loads(record["spec"]), seed=record["seed"]).over(data)[record["epoch"], record["index"]]
     over = augment.compile(spec).over(data)

@@ -37,7 +37,7 @@ ALONE = [op for op in ops.CORE if fits(op)]
 @pytest.mark.parametrize("count", COUNTS)
 def test_op(op, count):
     for example in examples(op):
-        if (isinstance(example, Tail) and len(example.affine()[0]) > 1) or len(getattr(example, "fill", (0,))) > 1:
+        if (isinstance(example, Tail) and len(example.scale.gain) > 1) or len(getattr(example, "fill", (0,))) > 1:
             continue  # made for three channels
         program = lower(augment.Pipeline(pipeline=[example]))
         values = program.values(3)
@@ -46,7 +46,7 @@ def test_op(op, count):
             sample = {"image": image, "mask": given["mask"]}
             want, got = Executor(program, reference)(sample, values), Executor(program, opencv)(sample, values)
             assert got["image"].shape == want["image"].shape
-            assert_images_close(got["image"], want["image"], scale=max(example.affine()[0]) if isinstance(example, Tail) else 1.0)
+            assert_images_close(got["image"], want["image"], scale=max(example.scale.gain) if isinstance(example, Tail) else 1.0)
             assert_masks_close(got["mask"], want["mask"])
 
 

@@ -41,7 +41,7 @@ def test_colours_join_where_an_op_between_was_not_drawn(photos, monkeypatch):
             calls.clear()
             got = Executor(program, opencv)({"image": photos["coffee"]}, values)["image"]
             want = Executor(program, reference)({"image": photos["coffee"]}, values)["image"]
-            assert_images_close(got, want, scale=max(spec[-1].affine()[0]))
+            assert_images_close(got, want, scale=max(spec[-1].scale.gain))
             seen.add(len(calls))
             assert not fuse or len(calls) == 1 + values["coarse_dropout"]["p"]
         assert seen == chains

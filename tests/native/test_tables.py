@@ -147,6 +147,7 @@ UNLIKE = {  # (library, class) -> arguments whose default is an object of the li
     ("albumentations", "Downscale"): ("interpolation_pair",), ("albumentations", "Lambda"): ("p",),
     ("torchvision", "AutoAugment"): ("policy",), ("keras", "Lambda"): ("function",), ("keras", "Normalization"): ("axis",),
     ("albumentations", "LongestMaxSize"): ("max_size",), ("albumentations", "SmallestMaxSize"): ("max_size",),
+    **{("albumentations", name): ("read_fn",) for name in ("HistogramMatching", "FDA", "PixelDistributionAdaptation")},
     ("albumentations", "ThinPlateSpline"): (), ("torchvision", "ConvertImageDtype"): ("dtype",),
     ("torchvision", "Lambda"): ("types",), ("torchvision", "ToPILImage"): ("mode",), ("torchvision", "LinearTransformation"): (),
     ("keras", "CutMix"): (), ("keras", "Pipeline"): (), ("keras", "Identity"): (), ("keras", "Dropout"): ("rate",),

@@ -201,7 +201,7 @@ def test_labels_that_are_words_or_fractions(photos):
     images = [row["image"] for row in hub(photos)]
     for targets in ({}, {"image": "image", "name": "labels"}):
         transform = augment.compile({"targets": targets, "pipeline": [{"mixup": 0.2}]}, "torchvision")
-        with pytest.raises(SampleError, match="only numbers can be mixed, not 'cat'"):
+        with pytest.raises(SampleError, match="only numbers can be mixed or smoothed, not 'cat'"):
             transform.over([(image, "cat") for image in images])[0]
         label = transform.over([(image, i / 4) for i, image in enumerate(images)])[1][1]
         assert float(label) not in (0, 0.25, 0.5)

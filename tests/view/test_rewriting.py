@@ -7,8 +7,8 @@ import pytest
 from augment.errors import SpecError
 from augment.language import loads
 from augment.spec.check import walk
+from augment.spec.rewriting import Change, rewrite
 from augment.view.controls import cards
-from augment.view.rewriting import Change, rewrite
 
 
 def one(text, steps, op, field, value, bare=None):

@@ -13,7 +13,7 @@ BORDERS = {"nearest": "replicate", "constant": "constant", "reflect": "reflect",
 
 
 @TABLE(
-    "ImageDataGenerator", "affine", "horizontal_flip", "vertical_flip", "normalize", "to_float", "brightness",
+    "ImageDataGenerator", "affine", "horizontal_flip", "vertical_flip", "normalize", "standardize", "to_float", "brightness",
     trap="rescale and statistics come after the rest; a shift of 1 and more is in pixels; the axes are zoomed apart",
     examples=(
         "ImageDataGenerator(rotation_range=15, width_shift_range=0.1, zoom_range=0.2, horizontal_flip=True, "
@@ -41,14 +41,18 @@ def generator(
         nodes.append(c.op("brightness", factor=form.value(form.pair(brightness_range))))
     if preprocessing_function is not None:
         c.differs(f"preprocessing_function={preprocessing_function} is a function of your own: named, not guessed")
+    standardized = samplewise_center and samplewise_std_normalization
     measured = {
-        "samplewise_center": samplewise_center, "samplewise_std_normalization": samplewise_std_normalization,
+        "samplewise_center": samplewise_center and not standardized,
+        "samplewise_std_normalization": samplewise_std_normalization and not standardized,
         "featurewise_center": featurewise_center, "featurewise_std_normalization": featurewise_std_normalization,
         "zca_whitening": zca_whitening,
     }  # fmt: skip
     if told := [name for name, said in measured.items() if said]:
-        c.differs(f"{', '.join(told)}: fit() measures statistics, which are not in this: write normalize: {{mean: .., std: ..}}")
-    if rescale:
+        c.differs(f"{', '.join(told)}: fit() measures statistics, which are not in this: augment fit writes them into normalize")
+    if standardized:
+        nodes.append(c.op("standardize"))
+    elif rescale:
         by = form.number(rescale)
         if abs(by * 255 - 1) > 1e-3:
             c.differs(f"rescale={by:g} of 0..255 is no [0, 1]: here floats are 0 to 1")

@@ -368,6 +368,27 @@ def normalize(w, node):
     return w.call("Normalize", mean=tuple(mean), std=tuple(std))
 
 
+@WRITES("standardize")
+def standardize(w, node):
+    return w.call("Normalize", normalization="image_per_channel" if node.per_channel else "image")
+
+
+@WRITES("histogram_matching")
+def histogram_matching(w, node):
+    return w.call("HistogramMatching", blend_ratio=ends(node.blend, "blend"), p=w.likely(node))
+
+
+@WRITES("fda")
+def fda(w, node):
+    return w.call("FDA", beta_limit=ends(node.beta, "beta"), p=w.likely(node))
+
+
+@WRITES("pixel_distribution")
+def pixel_distribution(w, node):
+    kind = {"min_max": "minmax"}.get(node.statistics, node.statistics)
+    return w.call("PixelDistributionAdaptation", blend_ratio=ends(node.blend, "blend"), transform_type=kind, p=w.likely(node))
+
+
 @WRITES("to_float")
 def to_float(w, node):
     return w.call("ToFloat", max_value=number(node.max) if node.max else 255)

@@ -5,6 +5,7 @@ Parameter mathematics takes ``v`` (the op's drawn values by field, each of shape
 width) of the canvas, and ``xp`` (numpy or keras.ops); it works with any number of leading batch dimensions.
 """
 
+from augment.ops.kinds.adapting import REFERENCE, Adaptation
 from augment.ops.kinds.branching import Branch, MovingBranch
 from augment.ops.kinds.drawn import UNIT, WORD, Array, Draw, Drawn, Size, Values
 from augment.ops.kinds.fields import FILLS, MOST_BLUR, Channels, Colour, Fill, Pixels, most_pixels, pixels, shorter
@@ -24,7 +25,8 @@ from augment.ops.kinds.geometric import (
     blind,
     matrix,
 )
-from augment.ops.kinds.mixing import Composition, Mix, Pair, Placement
+from augment.ops.kinds.labelling import Labelling
+from augment.ops.kinds.mixing import Composition, Mix, Pair, Partnered, Placement
 from augment.ops.kinds.painting import (
     FADED,
     GREY,
@@ -45,6 +47,7 @@ from augment.ops.kinds.painting import (
     Noise,
     Painting,
     Photometric,
+    Rescaling,
     Tail,
     Valued,
 )
@@ -62,8 +65,10 @@ __all__ = [
     "MOST_BLUR",
     "NORMAL",
     "RASTERS_AND_POINTS",
+    "REFERENCE",
     "UNIT",
     "WORD",
+    "Adaptation",
     "Array",
     "Bend",
     "Bending",
@@ -90,6 +95,7 @@ __all__ = [
     "HueShift",
     "Inserting",
     "Interpolation",
+    "Labelling",
     "Linear",
     "LinearColour",
     "Mix",
@@ -99,12 +105,14 @@ __all__ = [
     "Noise",
     "Painting",
     "Pair",
+    "Partnered",
     "Photometric",
     "Pixels",
     "Placement",
     "Policy",
     "Replacing",
     "ReplacingSpans",
+    "Rescaling",
     "Resizing",
     "Scale",
     "Sight",

@@ -72,8 +72,14 @@ class Drawn(Op):
     """Whether it makes another colour of a colour, which words can tell."""
     scattered: ClassVar[frozenset[str]] = frozenset()
     """Its value fields that are distributions within one image, over its pixels or over grains, and not of a number for it."""
+    partnered: ClassVar[bool] = False
+    """Whether it needs other samples beside each."""
     mixes: ClassVar[bool] = False
-    """Whether it joins the sample with others."""
+    """Whether it joins the sample with others, so that rows of all are kept."""
+    own: ClassVar[bool] = False
+    """Whether what it makes of fractions of full scale is another in each image, so that nothing may follow that fills."""
+    relabels: ClassVar[bool] = False
+    """Whether it changes labels, which then are rows with a share for each class."""
     floats: ClassVar[bool] = False
     """Whether its image comes out as floats."""
     normalizes: ClassVar[bool] = False
@@ -150,7 +156,7 @@ class Drawn(Op):
     @classmethod
     def primitives(cls) -> frozenset[str]:
         """What a kernel set must have to run it."""
-        return frozenset({cls.primitive} - {"none", "express"})
+        return frozenset({cls.primitive} - {"none", "express", "label"})
 
     def draws(self) -> tuple[Draw, ...]:
         values = ((name, getattr(self, name)) for name in type(self).model_fields)

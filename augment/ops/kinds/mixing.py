@@ -64,12 +64,24 @@ class Composition(NamedTuple):
     fill: tuple[float, ...] = (0.0,)
 
 
-class Mix(Drawn):
+class Partnered(Drawn):
+    """Needs other samples beside each, its partners, which its draw 'partner' chooses."""
+
+    partnered: ClassVar[bool] = True
+
+    @property
+    def sources(self) -> int:
+        """How many samples it looks at, the sample itself counted."""
+        return 2
+
+
+class Mix(Partnered):
     """Joins a sample with others."""
 
     primitive: ClassVar[str] = "mix"
     """Of two samples of one size that stay in place; others are put together by "compose"."""
     mixes: ClassVar[bool] = True
+    relabels: ClassVar[bool] = True
     moves: ClassVar[frozenset[str]] = RASTERS_AND_POINTS | {"labels"}
     disturbs: ClassVar[frozenset[str]] = RASTERS_AND_POINTS | {"labels", "text", "caption"}
     instead: ClassVar[str] = "limit it with on, or leave that target out; texts are joined by mixgen"
@@ -82,10 +94,6 @@ class Mix(Drawn):
         """Return the weight of the first sample (...), and the rectangle (..., 4) that comes from the other, or None: all of it
         is blended."""
         raise NotImplementedError
-
-    @property
-    def sources(self):  # its draw 'partner' chooses the others
-        return 2
 
     def compose(self, v: Values, sizes: Sequence[Size], xp: Any) -> Composition:
         """Return how the samples of these sizes, the first of which is the sample itself, are put together."""

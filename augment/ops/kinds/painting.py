@@ -383,22 +383,28 @@ class Erase(Cover):
 
 
 class Tail(Painting):
-    """Leaves [0, 1]: ``gain·x + offset`` for each channel, without clipping."""
+    """Leaves [0, 1], without clipping, and is applied to every image, at inference too."""
 
-    primitive: ClassVar[str] = "pointwise"
     floats: ClassVar[bool] = True
     normalizes: ClassVar[bool] = True
 
-    def affine(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
-        """Gain and offset, one for all channels or one for each."""
+    @property
+    def scale(self) -> Scale:
+        """What becomes of fractions of full scale; where each image has its own, of one of usual contrast, for looking."""
         raise NotImplementedError
 
     @property
     def tail(self):
-        return Scale(*self.affine()) if self.normalizes else None
-
-    def stroke(self, v, xp):
-        return Stroke(Scale(*self.affine()))
+        return self.scale if self.normalizes else None
 
     def inference(self):
         return self
+
+
+class Rescaling(Tail):
+    """``gain·x + offset``, one for all channels or one for each, the same for every image."""
+
+    primitive: ClassVar[str] = "pointwise"
+
+    def stroke(self, v, xp):
+        return Stroke(self.scale)

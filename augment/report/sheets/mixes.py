@@ -18,7 +18,7 @@ LEAST = 0.005  # of a label that is named
 
 
 def fits(study: Study) -> bool:
-    return study.program.mixes
+    return study.program.partnered
 
 
 def sheet(study: Study) -> Sheet:
@@ -39,7 +39,7 @@ def _groups(study: Study, subject: Subject, epoch: int, idle: list[str]) -> list
     state, donor = study.begin(subject, epoch)
     groups = []
     for i, step in enumerate(study.program.steps):
-        if not step.mixes:
+        if not step.partnered:
             state = study.executor.advance(state, i, i + 1, donor)
             continue
         partners: list[State] = []

@@ -295,12 +295,19 @@ def bbox_safe_crop(c, erosion_rate=0.0, p=1.0):
 @albumentations(
     "Normalize",
     "normalize",
-    trap="max_pixel_value=255 is full scale; mean and std are fractions of it",
+    "standardize",
+    "min_max",
+    trap="max_pixel_value=255 is full scale; mean and std are fractions of it; normalization='image' is standardize",
     examples=("Normalize()", "Normalize(mean=(0.5, 0.5, 0.5), std=(0.5, 0.5, 0.5))"),
 )
 def normalize(c, mean=(0.485, 0.456, 0.406), std=(0.229, 0.224, 0.225), max_pixel_value=255.0, normalization="standard", p=1.0):
+    if p != 1:
+        c.differs(f"p={p}: normalized or not, by chance; here always")
     if normalization != "standard":
-        raise NoCounterpartError(f"normalization={normalization!r} measures each image; normalize takes fixed numbers")
+        own = {"per_channel": True} if str(normalization).endswith("_per_channel") else {}
+        if str(normalization).startswith("image"):
+            return c.op("standardize", **own)
+        return [c.op("min_max", **own), c.op("to_float")]
     if form.number(max_pixel_value) == 1:
         c.note("max_pixel_value=1 is for floats of 0..1; a uint8 image would come out 255 times too large there")
     elif form.number(max_pixel_value) != 255:
@@ -308,8 +315,6 @@ def normalize(c, mean=(0.485, 0.456, 0.406), std=(0.229, 0.224, 0.225), max_pixe
             f"max_pixel_value={max_pixel_value} is full scale there; here that of the image's type (to_float: "
             f"{{max: {max_pixel_value}}} says another)"
         )
-    if p != 1:
-        c.differs(f"p={p}: normalized or not, by chance; here always")
     return normalized(c, mean, std)
 
 

@@ -30,11 +30,11 @@ def container(reading: Any, settings: Mapping[str, Any], steps: list[Node]) -> d
     p = settings.get("p", 1.0)
     if isinstance(p, int | float) and p != 1 and steps:
         sequence = reading.known["sequence"]
-        if any(step.name() in ("normalize", "to_float") for step in steps):
+        if any(getattr(step, "floats", False) for step in steps):
             reading.remark(
                 None, "differs", f"its p is {p}, and a spec normalizes all images or none: what stands before is drawn alone"
             )
-            first = next(i for i, step in enumerate(steps) if step.name() in ("normalize", "to_float"))
+            first = next(i for i, step in enumerate(steps) if getattr(step, "floats", False))
             steps = [*([sequence(p=p, ops=steps[:first])] if first else []), *steps[first:]]
         else:
             steps = [sequence(p=p, ops=steps)]

@@ -49,13 +49,29 @@ def rewrite(text: str, change: Change, bare: str | None = None) -> str:
     return text
 
 
+def supplant(text: str, change: Change, instead: str, bare: str | None = None) -> str:
+    """Return the text with one field in the place of another, ``instead``, which goes; as `rewrite` where that is not written."""
+    _, inside, _ = _item(_tree(text), change.steps, change.op)
+    form = _Form(text)
+    if isinstance(inside, yaml.MappingNode):
+        pair = next((pair for pair in inside.value if pair[0].value == instead), None)
+        if pair is None:
+            return rewrite(text, change, bare)
+        start, end, new = pair[0].start_mark.index, form.end(pair[1]), form.entry(change.field, change.value)
+    elif inside is None or instead != bare:
+        return rewrite(text, change, bare)
+    else:
+        start, end, new = inside.start_mark.index, form.end(inside), f"{{{form.entry(change.field, change.value)}}}"
+    return text[:start] + new + text[end:]
+
+
 def _tree(text: str) -> yaml.MappingNode:
     try:
         root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, RecursionError):
         root = None
     if not isinstance(root, yaml.MappingNode):
-        raise SpecError("the text must be YAML before a slider can change it")
+        raise SpecError("the text must be YAML before a field of it can be changed")
     return root
 
 
@@ -110,7 +126,8 @@ def _in_mapping(form: _Form, mapping: yaml.MappingNode, field: str, value: Any) 
         if start == end:  # nothing is written after the colon
             start = end = form.text.index(":", found[0].end_mark.index) + 1
             return [_Splice(start, end, f" {form.value(value)}")]
-        return [_Splice(start, end, form.value(value))]
+        inside = getattr(found[1], "flow_style", True) is False and found[1].start_mark.column <= found[0].start_mark.column
+        return [_Splice(start, end, "  " * inside + form.value(value))]  # dashes may stand below their key, and brackets not
     if not mapping.value:
         return [_Splice(mapping.start_mark.index, mapping.end_mark.index, f"{{{entry}}}")]
     if mapping.flow_style:
