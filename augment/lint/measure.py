@@ -45,6 +45,8 @@ class Tally:
     idle: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     """By the name of an op that recolours, of which a policy has several: of each draw, whether the image came without colours
     and was left as it was."""
+    rims: list[float] = field(default_factory=list)
+    """How light the outermost pixels of the images were that came to an op that moves them, from 0 to 1."""
     boxes: int = 0
     lost: int = 0
     masks: int = 0
@@ -125,6 +127,7 @@ def _watch(executor: Executor, state: State, donor: Any, ops: dict[str, Tally]) 
         full = {name: _labelled(state, name) for name in state.rasters if state.targets[name].kind == "mask"}
         sizes = {name: state.sizes[name] for name in images}
         tally.sizes.update(sizes.values())
+        tally.rims += [_rim(executor.pixels(state, name)) for name in images if leaf.op.relocates]
         executor.advance(state, i, i + 1, donor)
         tally.clipped += [(share, _ends(executor.pixels(state, name))) for name, share in before.items()]
         for name, image in shown.items():
@@ -150,6 +153,11 @@ def _ends(image: np.ndarray) -> float:
     if image.dtype == np.uint8:
         return float(np.mean((image == 0) | (image == 255)))
     return float(np.mean((image <= EDGE) | (image >= 1 - EDGE)))
+
+
+def _rim(image: np.ndarray) -> float:
+    sides = image[0], image[-1], image[:, 0], image[:, -1]
+    return float(np.concatenate([_full_scale(side).ravel() for side in sides]).mean())
 
 
 def _colourless(image: np.ndarray) -> bool:

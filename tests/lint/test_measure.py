@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import augment
+from augment.lint import findings
 from augment.lint.canvases import Canvases
 from augment.lint.measure import DRAWS, PICTURES, measure
 from augment.plugins import get_backend
@@ -33,6 +34,15 @@ def test_a_box_is_lost_where_it_left_the_picture(photographs):
     out = measured("pipeline: [horizontal_flip: {p: 1}, center_crop: 200, brightness: 1.1, vertical_flip: {p: 1}]", [sample])
     assert {path: tally.lost for path, tally in out.ops.items() if tally.lost} == {"pipeline[1].center_crop": DRAWS}
     assert out.ops["pipeline[3].vertical_flip"].boxes == DRAWS  # one is left
+
+
+def test_corners_are_no_fault_of_pictures_that_are_dark_there_already(photographs):
+    light, dark = photographs["coffee"][:200, :200], np.zeros((200, 200, 3), np.uint8)
+    dark[50:150, 50:150] = 200
+    spec = augment.loads("pipeline: [rotate: ±45]")
+    for image, told in ((light, True), (dark, False)):
+        names = [finding.rule for finding in findings(spec, samples=[{"image": image}])]
+        assert ("black_corners" in names) == told
 
 
 def test_levels_at_the_ends_are_counted(photographs):

@@ -22,6 +22,9 @@ GRID = 24
 EMPTY = 0.08
 """Of the area, on average over the draws: turns of up to 20 degrees stay below it."""
 
+DARK = 0.1
+"""Of full scale."""
+
 
 class _Passed(NamedTuple):
     leaf: Leaf
@@ -32,7 +35,8 @@ class _Passed(NamedTuple):
 
 @rule("advice")
 def black_corners(subject: Subject) -> Iterator[Hit]:
-    """Turns leave corners that no crop removes, filled with the black that nobody chose: a constant border without a `fill`."""
+    """Turns leave corners that no crop removes, filled with the black that nobody chose: a constant border without a `fill`.
+    Pictures that are dark at their edges already, as far as they were given, go on there."""
     shares: dict[str, list[float]] = {}
     draws = range(DRAWS if any(map(_black, subject.leaves)) else 0)
     for index, name in product(draws, subject.images[:1]):
@@ -41,13 +45,19 @@ def black_corners(subject: Subject) -> Iterator[Hit]:
             if _black(passed.leaf) and _turns(passed.move):
                 shares.setdefault(passed.leaf.path, []).append(_outside(way[at:]))
     for path, found in shares.items():
-        if (share := float(np.mean(found))) > EMPTY:
+        if (share := float(np.mean(found))) > EMPTY and not _dark(subject, path):
             name = path.rpartition(".")[2]
             yield Hit(
                 path, f"{name} leaves {share:.0%} of the picture to black corners on average",
                 "a model may learn that black corners are a turned picture, and needs no other sign of it",
                 "border: reflect, or a fill of the colour of the set; or turn a larger picture, and center_crop it after that",
             )  # fmt: skip
+
+
+def _dark(subject: Subject, path: str) -> bool:
+    """Whether the pictures that come to an op are black at their edges."""
+    seen = subject.measured.ops.get(path) if subject.samples is not None else None
+    return seen is not None and bool(seen.rims) and float(np.median(seen.rims)) < DARK
 
 
 def _way(subject: Subject, image: str, values: Mapping[str, Any]) -> Iterator[_Passed]:
