@@ -114,8 +114,8 @@ median_blur: [3, 7]
 advanced_blur: {size: 11, sigma_x: [0.5, 4], sigma_y: 0.5}
 defocus: [2px, 6px]
 zoom_blur: [1.05, 1.4]
-chromatic_aberration: {k1: [-0.08, 0.08]}
 ringing: {size: 15, cutoff: [0.6, 1.8]}
+chromatic_aberration: {k1: [-0.08, 0.08]}
 dilate: [3, 9]
 erode: [3, 9]
 opening: [3, 9]

@@ -59,7 +59,7 @@ CASES = (
     Case("torchvision", "color_jitter: {hue: 0.1}", "±36"),
     Case("torchvision", "RandomAffine: {degrees: 15, translate: [0.1, 0.1]}", "'affine'"),
     Case("torchvision", "affine: {degrees: ±15, translate: ±0.1}", "'rotate'"),
-    Case("torchvision", "gaussian_blur: {kernel_size: 5, sigma: 1px}", "'sigma'"),
+    Case("torchvision", "gaussian_blur: {kernel_size: 5, sigma: 1px}", "'size'"),
     Case("torchvision", "RandomApply: {transforms: [hue: ±9], p: 0.3}", "'sequence'"),
     Case("torchvision", "ToTensor", "to_float"),
     Case("torchvision", "rand_augment: {num_ops: 2, m: 9}", "'magnitude'"),

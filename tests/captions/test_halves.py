@@ -126,3 +126,13 @@ def test_no_point_of_the_compass_changes_alone(way, side, other):
 def test_what_is_no_side_stays_beside_one_that_changes(text, new):
     verdict = turned(text, MIRROR, ENGLISH, RULES)
     assert not verdict.doubts and apply_edits(text, in_order(verdict.edits)) == new
+
+
+EXACTLY = ("next to a lamp", "beside a bowl", "behind the car", "in front of it", "under the lamp", "at the door")
+
+
+@pytest.mark.parametrize(("side", "other"), [("left", "right"), ("right", "left")])
+def test_an_exact_right_behind_a_side_and_a_comma_stays(side, other):
+    for where in EXACTLY:
+        verdict = turned(text := f"a dog on the {side}, right {where}", MIRROR, ENGLISH, RULES)
+        assert not verdict.doubts and apply_edits(text, in_order(verdict.edits)) == f"a dog on the {other}, right {where}"

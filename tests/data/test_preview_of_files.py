@@ -120,7 +120,7 @@ def classes(tmp_path):
 
 
 def test_a_folder_shows_all_its_classes_by_name(classes, spec):
-    folder = Folder(classes, {}, classes=True, joins=True)
+    folder = Folder(classes, {}, classes=True, joins=True, relabels=True)
     pipeline = folder.fit(loads("pipeline: [{mixup: {alpha: 1}}]"))
     study = prepare(pipeline, folder, names=folder.names, n=1)
     shown = Counter(subject.name.partition("/")[0] for subject in study.subjects)

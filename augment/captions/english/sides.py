@@ -45,7 +45,7 @@ SURELY_SEEN = (
           "edge|spot)))", "seen", adverb=True),
     Sense("{side},? (?:to|and|or|&|/|then|instead of|rather than|versus|vs) (?:the |then |{their} )?{side}", "seen"),
     Sense("(?:top|bottom) to (?:top|bottom)", "seen"),
-    Sense("{side}-to-{side}|{side}-turns?|{side} ?[,/] ?{side}", "seen"),
+    Sense("{side}-to-{side}|{side}-turns?|{side} ?[,/] ?{side}(?! (?:{exact})\\b)", "seen"),
     Sense("(?:(?<=^)|(?<=[,;.]\\s)|(?:and|but|while) )(?P<word>{side})(?= (?:is|has|are|shows|contains|does|(?:is|has|are|"
           "does)n['’]t)"
           " (?!right|left|wrong|of|to))", "seen"),
