@@ -3,6 +3,7 @@
 import contextlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -26,6 +27,11 @@ def _moment(out, moment, wait, process, rng):
     time.sleep(rng.random() * 0.05)
 
 
+def beside_progress(told):
+    """What a run said but how far it is, which a slow machine gives it time for."""
+    return "".join(line for line in told.splitlines(keepends=True) if not re.match(r"\d+ of \d+ done; ", line))
+
+
 @linux
 @pytest.mark.parametrize("who", ["worker", "driver", "interrupt", "terminate"])
 def test_a_death_at_any_moment(who, moment, source, spec_file, start, wait, workers_of, check_whole, tmp_path):
@@ -45,11 +51,11 @@ def test_a_death_at_any_moment(who, moment, source, spec_file, start, wait, work
             os.killpg(process.pid, signal.SIGKILL)
     assert "Traceback" not in told
     if who == "worker":  # which is replaced
-        assert (process.returncode, told) == (0, "")
+        assert (process.returncode, beside_progress(told)) == (0, "")
         check_whole(out)
     again = start(*command)
     said, told = again.communicate(timeout=120)
-    assert (again.returncode, told) == (0, ""), said
+    assert (again.returncode, beside_progress(told)) == (0, ""), said
     check_whole(out)
 
 
@@ -88,7 +94,7 @@ def test_a_real_disk_that_is_full(moment, source, spec_file, start, check_whole,
         subprocess.run(["mount", "-o", "remount,size=20m", str(disk)], check=True)
         process = start(*command)
         _, told = process.communicate(timeout=120)
-        assert (process.returncode, told) == (0, "")
+        assert (process.returncode, beside_progress(told)) == (0, "")
         check_whole(disk / "out")
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=False)
@@ -194,7 +200,7 @@ def test_deaths_while_packs_are_made_of_packs(moment, source, spec_file, augment
     assert {name: data for name, data in made.items() if not TEMPORARY.fullmatch(name)}.items() <= results(whole).items()
     again = start(*command)
     said, told = again.communicate(timeout=120)
-    assert (again.returncode, told) == (0, ""), said
+    assert (again.returncode, beside_progress(told)) == (0, ""), said
     assert results(out) == results(whole)
     [one], [two] = (list(folder.glob(".augment/*/manifest.json")) for folder in (out, whole))
     assert one.read_bytes() == two.read_bytes()
