@@ -185,8 +185,14 @@ IMPORTS = [
 ]
 
 
-@pytest.mark.parametrize("first", IMPORTS)
-@pytest.mark.parametrize("nested", [True, False])
+def rebuilt():
+    """Each way to import, nested or not in the quick share, both in the matrix."""
+    for i, first in enumerate(IMPORTS):
+        for nested in (True, False):
+            yield pytest.param(first, nested, marks=() if nested == bool(i % 2) else pytest.mark.matrix)
+
+
+@pytest.mark.parametrize(("first", "nested"), list(rebuilt()))
 def test_a_fresh_process_that_imports_the_package_rebuilds_from_dicts(tmp_path, first, nested):
     t = compiled("horizontal_flip: {p: 1}")
     t = A.Compose([t, A.Blur()], bbox_params=A.BboxParams(**YOLO)) if nested else t

@@ -5,7 +5,7 @@ import pytest
 
 import augment
 from augment.ops import CORE, catalogue
-from augment.ops.kinds import Mix
+from augment.ops.kinds import Partnered
 
 EXAMPLES = {
     "horizontal_flip": "{p: 1}", "vertical_flip": "{p: 1}", "transpose": "{p: 1}", "rotate90": "{turns: 3}", "rotate": "±40",
@@ -19,7 +19,7 @@ EXAMPLES = {
     "motion_blur": "[3px, 9px]", "coarse_dropout": "{holes: [1, 4], height: [0.1, 0.3], width: [0.1, 0.3], fill_mask: 2}",
     "random_erasing": "{area: [0.05, 0.2], aspect: [0.5, 2]}", "normalize": "imagenet", "to_float": "", "identity": "",
 }  # fmt: skip
-MIXES = {name for name, op in catalogue("image").items() if issubclass(op, Mix)}
+MIXES = {name for name, op in catalogue("image").items() if issubclass(op, Partnered)}
 ELSEWHERE = {"gaussian_noise"} | MIXES  # below, in test_mixing and in captions
 
 

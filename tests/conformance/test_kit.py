@@ -13,7 +13,7 @@ from augment.engine.host import Executor
 from augment.errors import SpecError
 from augment.kernels import REFERENCE, reference
 from augment.ops import catalogue
-from augment.ops.kinds import Mix, Noise, Policy
+from augment.ops.kinds import Noise, Partnered, Policy
 from augment.ops.primitives import Primitives
 from augment.plugins import get_backend
 from augment.program.lower import lower
@@ -268,7 +268,7 @@ def test_pipelines_are_valid_varied_and_the_same_each_time():
     assert made == list(pipelines(7, 200)) and made[:5] != list(pipelines(8, 5))
     assert all(3 <= len(p) <= 8 for p in made)
     used = {leaf.op.name() for p in made for leaf in lower(p).leaves}
-    known = [op for op in catalogue("image").values() if not issubclass(op, Mix) and moves_all(op)]
+    known = [op for op in catalogue("image").values() if not issubclass(op, Partnered) and moves_all(op)]
     fitting = _Generator(np.random.default_rng(0), known)
     kinds = (fitting.inner, fitting.drawn, fitting.derived, fitting.resizing, fitting.tails)
     could = {op.name() for kind in kinds for op in kind if not issubclass(op, Noise | Policy)}  # a policy stands for others

@@ -9,7 +9,7 @@ import pytest
 
 import augment
 from augment.ops import CORE
-from augment.ops.kinds import Mix
+from augment.ops.kinds import Partnered
 from augment.testing.examples import examples
 from augment.testing.generate import moves_all
 
@@ -19,7 +19,7 @@ pytest.importorskip("albumentations")
 
 from torchvision import tv_tensors  # noqa: E402
 
-ALL = [op for op in CORE if op.modality == "image" and not issubclass(op, Mix) and moves_all(op)]
+ALL = [op for op in CORE if op.modality == "image" and not issubclass(op, Partnered) and moves_all(op)]
 OPS = [(op, i) for op in ALL for i in range(len(examples(op)))]
 SIZE = (64, 80)
 MASKS = {"mask": SIZE, "layers": (*SIZE, 3)}

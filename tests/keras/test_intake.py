@@ -32,7 +32,7 @@ QUICK = {
 }
 
 
-@pytest.mark.parametrize("engine", ["torch", "jax"])
+@pytest.mark.parametrize("engine", ["torch", pytest.param("jax", marks=pytest.mark.matrix)])
 def test_all_of_this_on_other_engines(engine, fresh_process, request) -> None:
     call = [str(request.path), "-q", "-x", "-p", "no:cacheprovider", "-k", QUICK[engine], "-m", "not matrix"]
     said = fresh_process(f"import pytest; print(repr(pytest.main({call!r})))", engine)

@@ -76,7 +76,13 @@ def saved(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("first", FIRST.values(), ids=FIRST)
+FEW = ("augment", "the plugin", "a part of keras")
+"""Of each way to come to know Keras one in the quick share."""
+
+
+@pytest.mark.parametrize(
+    "first", [pytest.param(code, id=name, marks=() if name in FEW else pytest.mark.matrix) for name, code in FIRST.items()]
+)
 def test_a_saved_model_loads_whatever_is_imported_first(first, saved, fresh_process) -> None:
     """And again, when the layer itself is known."""
     program = """

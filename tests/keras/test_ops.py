@@ -7,7 +7,7 @@ import tensorflow as tf
 import augment
 from augment import ops
 from augment.ops import catalogue
-from augment.ops.kinds import Geometric, Mix, Noise
+from augment.ops.kinds import Geometric, Noise, Partnered
 from augment.program.lower import lower
 from augment.testing import pipelines
 from augment.testing.examples import examples
@@ -21,7 +21,7 @@ from augment.testing.tolerance import (
     nudged,
 )
 
-OPS = [op for op in catalogue("image").values() if not issubclass(op, Noise | Mix) and moves_all(op)]
+OPS = [op for op in catalogue("image").values() if not issubclass(op, Noise | Partnered) and moves_all(op)]
 
 
 def spec_of(op):

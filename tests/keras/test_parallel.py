@@ -81,7 +81,7 @@ print("apart")
 """
 
 
-@pytest.mark.parametrize("engine", ["torch", "jax"])
+@pytest.mark.parametrize("engine", ["torch", pytest.param("jax", marks=pytest.mark.matrix)])
 def test_nor_on_another_engine_nor_in_a_parallel_map_beside_it(engine, fresh_process, request) -> None:
     here = f"import torchvision, sys; sys.path.insert(0, {str(request.path.parent)!r})"
     assert fresh_process(f"{here}\n{OTHER_ENGINE}", engine).strip() == "apart"

@@ -9,7 +9,7 @@ import augment
 from augment import ops
 from augment.engine.host import Executor
 from augment.kernels import reference
-from augment.ops.kinds import BORDERS, Mix
+from augment.ops.kinds import BORDERS, Partnered
 from augment.program.lower import lower
 from augment.testing.examples import examples
 from augment.testing.generate import moves_all, pipelines
@@ -20,7 +20,7 @@ def forms(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return image, (image / 255).astype(np.float32)
 
 
-ALONE = [op for op in ops.CORE if op.modality == "image" and not issubclass(op, Mix)]
+ALONE = [op for op in ops.CORE if op.modality == "image" and not issubclass(op, Partnered)]
 
 
 @pytest.mark.parametrize("op", ALONE, ids=lambda op: op.name())

@@ -7,7 +7,7 @@ import torch
 import augment
 from augment import ops
 from augment.ops import catalogue
-from augment.ops.kinds import Mix
+from augment.ops.kinds import Partnered
 
 GEOMETRY = {
     "horizontal_flip": [{"p": 0.5}],
@@ -56,7 +56,7 @@ COLOUR = {
     "identity": [{}],
 }  # fmt: skip
 CASES = [(name, fields) for table in (GEOMETRY, COLOUR) for name, many in table.items() for fields in many]
-MIXES = {name for name, op in catalogue("image").items() if issubclass(op, Mix)}
+MIXES = {name for name, op in catalogue("image").items() if issubclass(op, Partnered)}
 ELSEWHERE = {"transpose", "rotate90", "gaussian_noise"} | MIXES  # tested below, and in test_mixing.py
 
 
