@@ -9,10 +9,10 @@ import augment
 from augment import ops
 from augment.engine.host import Executor
 from augment.kernels import opencv, reference
-from augment.ops.kinds import Partnered, Policy, Tail
+from augment.ops.kinds import Partnered, Policy
 from augment.program.lower import lower
 from augment.testing.examples import examples
-from augment.testing.tolerance import assert_images_close, assert_masks_close
+from augment.testing.tolerance import assert_images_close, assert_masks_close, nudged
 
 COUNTS = [5, 128, 130, 513]
 SIZE = 50, 57
@@ -27,7 +27,7 @@ def rasters(count: int) -> dict[str, np.ndarray]:
 
 
 def fits(op: type) -> bool:
-    return op.modality == "image" and not issubclass(op, Partnered | Policy) and not getattr(op, "rgb", False)
+    return op.modality == "image" and not issubclass(op, Partnered | Policy) and not any(one.rgb for one in examples(op))
 
 
 ALONE = [op for op in ops.CORE if fits(op)]
@@ -37,7 +37,8 @@ ALONE = [op for op in ops.CORE if fits(op)]
 @pytest.mark.parametrize("count", COUNTS)
 def test_op(op, count):
     for example in examples(op)[: 1 if count > 500 else None]:  # what more of them say does not hang on how many there are
-        if (isinstance(example, Tail) and len(example.scale.gain) > 1) or len(getattr(example, "fill", (0,))) > 1:
+        colours = (example.fill_colour or (), example.tail.gain if example.tail else ())
+        if any(len(colour) > 1 for colour in colours):
             continue  # made for three channels
         program = lower(augment.Pipeline(pipeline=[example]))
         values = program.values(3)
@@ -46,7 +47,13 @@ def test_op(op, count):
             sample = {"image": image, "mask": given["mask"]}
             want, got = Executor(program, reference)(sample, values), Executor(program, opencv)(sample, values)
             assert got["image"].shape == want["image"].shape
-            assert_images_close(got["image"], want["image"], scale=max(example.scale.gain) if isinstance(example, Tail) else 1.0)
+
+            def again(sample=sample, program=program, values=values):
+                shades = ({**sample, "image": shade} for shade in nudged(sample["image"]))
+                return [Executor(program, reference)(shade, values)["image"] for shade in shades]
+
+            scale = max(example.tail.gain) if example.tail else 1.0
+            assert_images_close(got["image"], want["image"], scale=scale, again=again)
             assert_masks_close(got["mask"], want["mask"])
 
 

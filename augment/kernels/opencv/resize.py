@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
-from augment.kernels.opencv.form import clip, in_parts, interleaved, planar, wide
+from augment.kernels.opencv.form import clip, in_groups, in_parts, interleaved, planar, wide
 from augment.kernels.reference import resize_nearest as _resize_nearest
 from augment.kernels.sampling import taps
 from augment.ops.downscale import Down, Up
@@ -66,8 +66,9 @@ def _to(image: np.ndarray, size: tuple[int, ...], how: str) -> np.ndarray:
         sides = zip(size, image.shape[:2], strict=True)
         y, x = (np.floor((np.arange(n) + 0.5) * (extent / n) - BIAS).clip(0, extent - 1).astype(np.intp) for n, extent in sides)
         return image.take(y, axis=0).take(x, axis=1)
-    by = cv2.INTER_AREA if how == "area" else cv2.INTER_LINEAR
-    return in_parts(np.ascontiguousarray(image), lambda part, _: cv2.resize(part, size[::-1], interpolation=by))
+    if how == "area":  # which cv2 does for up to 4 channels
+        return in_groups(np.ascontiguousarray(image), lambda part, _: cv2.resize(part, size[::-1], interpolation=cv2.INTER_AREA))
+    return in_parts(np.ascontiguousarray(image), lambda part, _: cv2.resize(part, size[::-1], interpolation=cv2.INTER_LINEAR))
 
 
 def _rows(image: np.ndarray, plan: tuple[Band, ...] | None) -> np.ndarray:
