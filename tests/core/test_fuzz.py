@@ -98,7 +98,7 @@ def test_tiny_images_of_any_channels(shape, seed, channels):
     """Down to one pixel: every op that takes the channels gives finite values in range."""
     rng = np.random.default_rng(seed)
     every = augment.ops.catalogue("image").values()
-    known = [op for op in every if not getattr(op, "mixes", False) and op.name() not in CROPS]
+    known = [op for op in every if not getattr(op, "partnered", False) and op.name() not in CROPS]
     op = known[seed % len(known)]
     found = examples(op)
     spec = augment.Pipeline([found[seed % len(found)]], seed=seed)

@@ -11,6 +11,7 @@ import augment
 from augment.errors import SampleError
 from augment.ops import CORE
 from augment.ops.kinds import Partnered
+from augment.plugins import backends
 from augment.testing.examples import examples
 
 torch = pytest.importorskip("torch")
@@ -21,7 +22,8 @@ from torchvision import tv_tensors  # noqa: E402
 
 ROTATE = {"pipeline": [{"rotate": {"degrees": 20}}]}
 PLACES = {"boxes": [[4.0, 5, 18, 16]], "keypoints": [[9.0, 8]]}
-OPS = [(op, i) for op in CORE if op.modality == "image" and not issubclass(op, Partnered) for i in range(len(examples(op)))]
+ALONE = [op for op in CORE if op.modality == "image" and not issubclass(op, Partnered)]
+OPS = [(op, i) for op in ALONE if backends()["torchvision"].support(op).level != "refuses" for i in range(len(examples(op)))]
 
 
 def floats(*shape: int) -> Any:

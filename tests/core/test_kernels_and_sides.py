@@ -47,9 +47,9 @@ def test_sides_of_a_pad(said, sides):
 @pytest.mark.parametrize(
     ("steps", "words"),
     [
-        ("pad: {left: 0}", "needs size, multiple, or"), ("pad: {size: 30, top: 2}", "needs size, multiple, or"),
+        ("pad: {left: 0}", "needs one of size"), ("pad: {size: 30, top: 2}", "needs one of size"),
         ("pad: {top: 2, at: top_left}", "say it already"), ("gaussian_blur: {sigma: 1px, size: 4}", "must be odd"),
-        ("affine: {scale: 1.2, scale_y: 0.9}", "takes scale"),
+        ("affine: {scale: 1.2, scale_y: 0.9}", "needs scale"),
     ],
 )  # fmt: skip
 def test_what_says_it_twice_is_refused(steps, words):
