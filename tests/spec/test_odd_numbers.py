@@ -55,7 +55,7 @@ def runs(pipeline, backend):
         warnings.simplefilter("error", RuntimeWarning)  # a division by zero or an overflow, of which NumPy only warns
         try:
             record = augment.record(pipeline, index=1)
-            if lower(pipeline).mixes:
+            if lower(pipeline).partnered:
                 finite(augment.compile(pipeline, "reference").collate([MIXED, MIXED], indices=[0, 1])[0])
                 return
             once = augment.apply(pipeline, SAMPLE, backend=backend, index=1)
