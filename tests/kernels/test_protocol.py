@@ -54,7 +54,7 @@ def test_every_primitive_that_an_op_names_is_written():
     needed = {one for op in catalogue("image").values() if op.__module__.startswith("augment.") and hasattr(op, "primitives")
               for one in op.primitives()}  # fmt: skip
     assert needed == HOST.keys()
-    assert needed - BATCHES.keys() == {"fade"}
+    assert needed - BATCHES.keys() == {"fade", "components"}
 
 
 def test_every_function_is_documented_with_its_shapes():

@@ -73,4 +73,4 @@ def test_the_set_of_batches_has_what_it_declares():
     from augment.kernels.protocol import BATCHES, missing
 
     assert not list(missing(TORCH, BATCHES))
-    assert TORCH.runs.keys() == REFERENCE.runs.keys() - {"fade"}
+    assert TORCH.runs.keys() == REFERENCE.runs.keys() - {"fade", "components"}
