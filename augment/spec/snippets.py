@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from annotated_types import Gt
+from annotated_types import Ge, Gt
 
 from augment.errors import SpecError
 from augment.spec.fields import declared
@@ -48,8 +48,9 @@ def inserted_field(node: Node, name: str, typical: Callable[[Any], Any]) -> Sche
         return _snippet(value, "") if quantity is not None or (isinstance(value, list) and value) else {}
     value = typical(info)
     values = [value, value[0], *([max(value[0], 3)] if isinstance(value[0], int) else [])] if isinstance(value, list) else []
-    if value is None and any(isinstance(bound, Gt) for bound in info.metadata):  # editors would write 0
-        values = [LENGTH]
+    if value is None:  # editors would write 0
+        least = next((bound.ge for bound in info.metadata if isinstance(bound, Ge)), 0)
+        values = [LENGTH] if any(isinstance(bound, Gt) for bound in info.metadata) else [least] if least else []
     for one in values:
         if _fits(node, name, one):
             return _snippet(one if quantity is None else quantity.write(quantity.read(one)), "")

@@ -14,6 +14,7 @@ import augment as library
 from augment.data import Packs
 from augment.data.resume import is_kept
 from augment.lint import findings
+from augment.program.lower import lower
 from augment.report.preparing import prepare
 
 pa = pytest.importorskip("pyarrow")
@@ -218,7 +219,7 @@ def test_a_page_offers_the_samples_of_packs(packs):
     given = Given((packs.parquet,))
     assert listed(given) == [(i, f"x/{i}") for i in range(COUNT)]
     stock, pipeline = Stock(given), library.load(str(packs.plain))
-    chosen = stock.choose("f5", pipeline, mixes=False)
+    chosen = stock.choose("f5", pipeline, lower(pipeline))
     assert chosen.samples[5]["image"][0, 0, 0] == LEVELS[5] and (chosen.index, chosen.whole) == (5, True)
     assert stock.thumb("f8")[8:12] == b"WEBP"
     with pytest.raises(library.AugmentError, match="no picture f9"):

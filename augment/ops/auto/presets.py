@@ -67,7 +67,7 @@ class Preset(Policy):
     channels: Channels | None = Field(default=None, description="the three channels that colours are limited to, counted from 0")
 
     moves: ClassVar[frozenset[str]] = RASTERS_AND_POINTS
-    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"strength": "heavy"},)
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"strength": "heavy", "border": "reflect"},)
 
     def expand(self):
         made = _MIXTURES[self.strength]
