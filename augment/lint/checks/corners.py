@@ -19,7 +19,7 @@ SIZE = (1024, 1024)
 DRAWS = 48
 GRID = 24
 """So many points of a side are followed back from what comes out."""
-EMPTY = 0.08
+EMPTY = 0.09
 """Of the area, on average over the draws: turns of up to 20 degrees stay below it."""
 
 DARK = 0.1
