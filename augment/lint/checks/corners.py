@@ -35,8 +35,8 @@ class _Passed(NamedTuple):
 
 @rule("advice")
 def black_corners(subject: Subject) -> Iterator[Hit]:
-    """Turns leave corners that no crop removes, filled with the black that nobody chose: a constant border without a `fill`.
-    Pictures that are dark at their edges already, as far as they were given, go on there."""
+    """Turns leave corners that no crop removes, of a black that nobody chose: a constant border without a `fill`, beside pictures
+    that are not dark at their edges."""
     shares: dict[str, list[float]] = {}
     draws = range(DRAWS if any(map(_black, subject.leaves)) else 0)
     for index, name in product(draws, subject.images[:1]):
