@@ -12,8 +12,6 @@ from augment.kernels.native.build import LIBRARY, SOURCES, fingerprint
 HOW = "python -m augment.kernels.native builds them where there is a C++ compiler"
 FAST = ("avx2", "avx512")
 """The variants that are quicker than OpenCV."""
-UNPROVEN = "avx512"
-"""Used where AUGMENT_FUSED names it, and not by itself: it has run on no machine of ours yet."""
 TILE = 512
 
 
@@ -61,7 +59,7 @@ class Found:
             return f"cannot be loaded ({error}); {HOW}"
         if SOURCES.exists() and library.source != fingerprint():
             return f"built from other sources; {HOW}"
-        fast = [name for name in library.variants if name in FAST and name != UNPROVEN]
+        fast = [name for name in library.variants if name in FAST]
         chosen = wanted or (fast[-1] if fast else "")
         if not chosen:
             return "this processor has no AVX2, and without it OpenCV is quicker"
