@@ -53,3 +53,23 @@ def geometric() -> list[Any]:
         ops.Rotate(degrees=17.3), ops.Translate(x="3.7px", y="-5.2px"), ops.Scale(x=1.2, y=0.8), ops.Shear(x=8, y=-5),
         ops.Affine(rotate=-31, translate_x=0.1, scale=0.9, shear_x=7, shear_y=-4), ops.Perspective(distortion=0.4),
     ]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def batch_is_reference() -> Callable[..., None]:
+    """Compare six samples of a float image in one batch, on torch and on Keras without and with XLA, with each by itself."""
+    import torch
+
+    def check(op: Any, image: np.ndarray, atol: float) -> None:
+        spec = augment.Pipeline([op], seed=4)
+        images = np.stack([np.roll(image, 7 * i, axis=1) for i in range(6)])
+        want = np.stack([augment.apply(spec, {"image": one}, index=i)["image"] for i, one in enumerate(images)])
+        batch = torch.from_numpy(images).permute(0, 3, 1, 2)
+        got = augment.compile(spec, "torchvision").at(range(6))({"image": batch})["image"]
+        np.testing.assert_allclose(got.permute(0, 2, 3, 1).numpy(), want, atol=atol)
+        for jit in (False, True):
+            layer = augment.compile(spec, "keras", jit_compile=jit, value_range=(0, 1))
+            out = np.asarray(layer({"images": images, "index": np.arange(6)}, training=True)["images"])
+            np.testing.assert_allclose(out, want, atol=atol)
+
+    return check
