@@ -144,7 +144,7 @@ def _read(text: str, words: list[Word], language: Language) -> set[int]:
         first, last = at.get(word.start), ends.get(word.stop)
         if first is None or last is None:
             continue
-        tags = tokens[first].tags if first == last else frozenset((text[word.start : word.stop].lower(), "WORD"))
+        tags = tokens[first].tags & {"GLUED"} | tokens[last].tags & {"GLUING"} | language.words.tags(text[word.start : word.stop])
         if (word.entry.family.rule, word.opposite) in sides:
             tags |= {"OPPOSED"}
         reading = next((r for p, r in language.reading_patterns if p.fits(tokens, first, last, tags)), None)

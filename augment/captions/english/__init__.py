@@ -6,11 +6,11 @@ from augment.captions.english.axes import AXES, LYING
 from augment.captions.english.colours import BRIGHTS, COLOURED, COLOURS, OTHER_COLOURS, SHADES, TINTS, UNCLEAR_COLOURS
 from augment.captions.english.compass import COMPASS
 from augment.captions.english.classes import LEXICON
-from augment.captions.english.heights import HEIGHTS, OVER
+from augment.captions.english.heights import HEIGHTS
 from augment.captions.english.letters import LETTERS, SHIPS
 from augment.captions.english.macros import MACROS
 from augment.captions.english.quarters import PHRASES
-from augment.captions.english.sides import READINGS
+from augment.captions.english.sides import SIDES
 from augment.captions.english.words import FAMILIES
 from augment.captions.english.writing import READ, UNREAD, UNREAD_AFTER, WRITING
 from augment.captions.language import Language
@@ -23,8 +23,7 @@ ENGLISH = Language(
     code="en",
     families=(*FAMILIES, *AXES),
     words=LEXICON,
-    readings=READINGS,
-    senses=(*LETTERS, *SHIPS, *HEIGHTS, *OVER, *LYING, *COMPASS),
+    readings=(*LETTERS, *SHIPS, *SIDES, *HEIGHTS, *LYING, *COMPASS),
     phrases=PHRASES,
     rotation=(
         ("clockwise", "counterclockwise"), ("clockwise", "anticlockwise"), ("clockwise", "anti-clockwise"),

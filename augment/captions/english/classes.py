@@ -68,6 +68,7 @@ CLASSES = {
     "BLOW": verbs("blow break part stream billow flutter trail sweep hook", "blew"),
     "TRAVEL": verbs("move travel head drift"),
     "WALK": verbs("walk run trot gallop canter march ride drive swim sail roll jog stroll pedal cycle dribble scurry scamper", "ran rode drove"),
+    "VEHICLE": nouns("train bus plane van taxi ship ferry boat bike bicycle motorcycle airplane jet tram"),
     "SPORT": verbs("kick score pass tackle challenge defend clear cross shoot dribble sprint celebrate sign train warm run slide jump"),
     "STAND": verbs("stand sit lie lay hang rest lean kneel crouch perch wait pose sleep", "stood sitting sat lay lying lies hung laying"),
     "PLACED": "pictured seen shown seated positioned located placed visible parked standing sitting mounted".split(),
@@ -148,6 +149,80 @@ CLASSES = {
     "FOOD": nouns("food meal pizza cake bread dinner lunch turkey rice soup pasta chicken piece slice bit sandwich material wood paint paper fabric"),
     "ALL": "what what's whatever all everything anything little nothing much".split(),
     "EITHER": nouns("one dress outfit partner candidate cup move jacket key pen brush path piece racket light person woman man people"),
+    # heights
+    "FALL": verbs("light shine fall hang drop come pour descend dangle drip rain stream beam flow suspend lower dive swoop", "fell hung came lit shining"),
+    "PLACE": "left right center centre middle most row floor half side hand third corner edge".split(),
+    "RANKED": (
+        "hat hats secret quality chef chefs model models speed scorer athlete athletes player players notch prize gear dog gun story "
+        "stories priority priorities job jobs slot slots graduate graduates pick picks choice choices student students team teams "
+        "official officials general generals brand brands seller sellers billing form marks tips seed rated tier honour honours honor "
+        "honors "
+    ).split(),
+    "RANK": (
+        "class classes management bound atmosphere ground echelon echelons case body arm arms leg legs lip lips back school secondary "
+        "teeth jaw price prices east west egypt manhattan saxony austria silesia income ranks house chamber limb limbs "
+        "extremity extremities abdomen lobe lobes eyelid eyelids torso crust chest gi thigh thighs lung canine incisor incisors molar "
+        "molars spine lumbar respiratory gastrointestinal cost fat calorie calories tax taxes rate rates number numbers "
+    ).split(),
+    "GROW": verbs("hang dangle grow blow roll wind curl water", "grew hung blew"),
+    "PUT": verbs("put set hold pick prop fold take tie build paint clean wash size open load", "took held built"),
+    "WAY": (
+        "street streets road roads aisle hall hallway corridor path sidewalk pavement river runway track tracks lane line court field "
+        "pitch beach coast trail avenue alley boulevard highway catwalk platform "
+    ).split(),
+    "MOTION": verbs(
+        "go climb clamber scramble hike trudge ascend descend fall drop sink rise soar float hoist cascade tumble drip trickle pour stream rain "
+        "flutter swoop dive plunge plummet zoom creep crawl shoot spring bounce hurtle toss throw reach stretch dangle drape swing slide point look "
+        "gaze stare glance peer peek fly walk run move drive ride ski sled jump leap hop jog stroll march race speed step rush hover come wave drift "
+        "billow spill slop lead glide parachute spray splash swim paddle rappel abseil scurry spiral snake smile beam blast launch send carry haul "
+        "drag tip course flow thunder hurry scamper skip bound face aim angle shin hang",
+        "goes went gone came fell fallen rose risen flew flown ran swam swung slid threw thrown shot sprang sprung crept drove driven rode ridden led sank "
+        "sunk leapt sped hung halfway high higher straight right from further farther way far",
+    ),
+    "DOWNY": nouns("jacket coat vest feather parka pillow") | frozenset("comforter duvet syndrome".split()),
+    "STEEP": nouns("ramp stair staircase hill hillside slope mountain mountainside ladder tree wall cliff rope slide escalator waterfall trunk chimney "
+                   "drain pole mast step"),
+    # rows
+    "LINE": "top bottom upper lower uppermost topmost lowest left right left-hand right-hand leftmost rightmost middle center centre hand".split(),
+    "SEATED": nouns("seat soldier fan spectator car tree house pearl") | frozenset("people teeth".split()),
+    # the compass
+    "COMPASS": [f"{a}{b}" for a in ("north", "south", "east", "west") for b in ("", "ern", "east", "west", "eastern", "western", "-east", "-west", "-eastern", "-western")],
+    "EASTERN": [f"{a}ern" for a in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "north-east", "north-west", "south-east", "south-west")],
+    "WESTERLY": [f"{a}{b}ern" for a in ("", "north", "south", "north-", "south-") for b in ("west", "east")],
+    "CULTURE": nouns(
+        "film movie saddle hat shirt suit religion tourist visitor audience journalist leader nation power troop force fan student team brand toilet "
+        "saloon church omelet omelette society country"
+    ) | frozenset(
+        "style boots wear music world culture dress clothes theme themed medicine philosophy cuisine food orthodox art people countries classical "
+        "calligraphy alphabet fashion civilisation civilization".split()
+    ),
+    "SITE": nouns(
+        "side shore edge end bank coast coastline part portion wall wing corner slope entrance gate tip sector border fence quay tower facade façade "
+        "region area suburb field runway one lane section flank face bridge island peak ridge cliff pier district neighborhood neighbourhood terminal "
+        "platform exit window garden lot plot row block building house hill mountain valley plain province state arm taxiway stand grandstand harbor "
+        "harbour dock road street route trail river shoreline city town village farm door room limit beach"
+    ) | frozenset(
+        "half halves boundary third quarter hemisphere horizon sky outskirts rim peninsula bay lake forest woods elevation lawn perimeter margin fringe "
+        "desert seaboard extremity breakwater mole jetty sun light approach panel point most".split()
+    ),
+    "ANIMAL": nouns(
+        "squirrel chipmunk marmot gopher mouse mice vole rat rabbit cottontail hare bat fox wolf wolves coyote bear panda deer "
+        "reindeer elk bison rhino rhinoceros gorilla monkey lemur macaque kangaroo wallaby koala otter seal whale dolphin shark marlin "
+        "snapper tuna trout salmon perch bass grouper crab lobster tortoise turtle terrapin lizard skink gecko iguana newt salamander "
+        "toad frog treefrog tree frog snake rattlesnake diamondback cobra mamba viper python hawk eagle falcon kite vulture buzzard "
+        "osprey owl owlet harrier kestrel sandpiper plover gull tern heron egret ibis stork crane spoonbill swan goose geese duck teal "
+        "grebe loon cormorant pelican booby boobies gannet puffin albatross oystercatcher godwit stilt avocet coot gallinule bittern "
+        "pheasant grouse quail dove pigeon cuckoo roller bee-eater kingfisher woodpecker flicker sapsucker parrot cockatoo macaw "
+        "parakeet lorikeet toucan hornbill hummingbird swift swallow martin lark meadowlark pipit wagtail wren thrush robin bluebird "
+        "redstart wheatear nightingale warbler flycatcher kingbird phoebe tit titmouse chickadee nuthatch shrike vireo jay magpie crow "
+        "raven chough starling myna oriole blackbird grackle cowbird sparrow junco towhee bunting finch goldfinch grosbeak crossbill "
+        "siskin cardinal tanager weaver butterfly butterflies moth swallowtail admiral skimmer dragonfly dragonflies damselfly darter "
+        "bumblebee wasp hornet ant widow tarantula jellyfish monarch "
+    ) | frozenset("mice wolves geese butterflies dragonflies damselflies boobies".split()),
+    "PLANT": nouns(
+        "oak maple pine cedar hemlock spruce fir larch birch elm ash willow poplar redbud dogwood juniper alder mangrove poppy clover "
+        "lily orchid iris currant elder "
+    ),
     "SIDE": ["left", "right"],
 }  # fmt: skip
 ENDINGS = (
@@ -156,5 +231,6 @@ ENDINGS = (
     ("thorax", "BODY"), ("otomy", "BODY"),
 )  # fmt: skip
 """Of medicine the last: what is removed, swollen or drawn has a side as the body has."""
-KINDS = {"NOUN": "LIVING WORN PART BODY CORRECT SMALL POLITICS PICTURE FOOD EITHER THING".split()}
-LEXICON = Lexicon(CLASSES, KINDS, ENDINGS)
+KINDS = {"NOUN": "CULTURE SITE DOWNY STEEP SEATED ANIMAL PLANT RANKED RANK WAY VEHICLE ENTITLED LIVING WORN PART BODY CORRECT SMALL POLITICS PICTURE FOOD EITHER THING".split()}
+LOOSE = frozenset("FALL GROW PUT MOTION SPORT PLACE LINE COMPASS EASTERN WESTERLY".split())
+LEXICON = Lexicon(CLASSES, KINDS, ENDINGS, LOOSE)

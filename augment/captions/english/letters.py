@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from augment.captions.language import Sense
+from augment.captions.language import Reading
 
+PLACED = "ORD|far|from|at|on|top|bottom|upper|lower"
 LETTERS = (
-    Sense("(?-i:L[tT])(?=\\.? (?-i:[A-Z]))|rt(?= @)|rt(?=\\. \\d)", "other"),
-    Sense("(?:{far}|on|at|to|from|bot|second|third|2nd|3rd)(?: the)? (?P<word>lt|rt|lft|rgt)", "seen"),
-    Sense("(?:lt|rt|lft|rgt)(?= (?:{part}|{concrete}|guy|girl|boy|lady|kid|of|most|hand))", "seen"),
-    Sense("[lr](?= ?(?:-|–|to|/) ?(?:the )?[lr](?!\\w))", "seen"),
-    Sense("(?:(?<=[lr]-)|(?<=[lr]–)|(?<=[lr]/)|(?<=[lr]\\sto\\s))[lr]", "seen"),
-    Sense("(?:senator|sen\\.?|representative|rep\\.?|congress(?:man|woman)|republican|governor|gov\\.?) "
-          "(?:[\\w.'’-]+ ){1,3}\\((?P<word>r)(?=\\))", "unclear"),
-    Sense("(?<=[(\\[])[lr](?=\\.?[)\\],])|(?<=,\\s)(?-i:[LR])(?=[)\\]])", "seen"),
-    Sense("(?:second|third|fourth|2nd|3rd|4th|far|from|at|on|top|bottom|upper|lower)(?: the)?[ -](?P<word>(?-i:[LR]))(?![-'’&.])",
-          "seen"),
-    Sense("(?:on|at|to|from|far)(?: the)? (?P<word>[lr])(?= ?(?:$|[,;]))", "seen"),
-    Sense("(?<=\\()(?:far|top|bottom|upper|lower|2nd|3rd|second|third) (?P<word>[lr])(?=\\))", "seen"),
+    Reading("other", "a lieutenant, or retweeted", ("[lt&Cap] .? Cap", "[rt] @", "[rt] . NUM")),
+    Reading("seen", "left and right for short", ("FAR|on|at|to|from|ORD the? [lt|rt|lft|rgt]", "[lt|rt|lft|rgt] PART|EITHER|LIVING|of|most|hand|BODY")),
+    Reading(
+        "unclear",
+        "a party's letter",
+        ("senator|sen|representative|rep|congressman|congresswoman|republican|governor|gov .? WORD WORD? WORD? OPEN [r] CLOSE",),
+    ),
+    Reading(
+        "seen",
+        "left and right by their letters",
+        (
+            "[l|r] -|–|to|/ the? l|r", "l|r -|–|to|/ the? [l|r]", "[l&GLUING|r&GLUING] l|r", "l|r [l&GLUED|r&GLUED]", "[l|r] to l|r", "OPEN [l|r] .? CLOSE|,", ", [l&Cap|r&Cap] CLOSE",
+            f"{PLACED} the? [l&Cap|r&Cap] !GLUED|'|’|PLUS|.", "on|at|to|from|far the? [l|r] $", "OPEN far|top|bottom|upper|lower|ORD [l|r] CLOSE",
+        ),
+    ),
 )  # fmt: skip
-
 SHIPS = (
-    Sense("starboard", "own"),
-    Sense("port(?= (?:and|or) starboard)|(?<=starboard\\sand\\s)port|(?<=starboard\\sor\\s)port", "own"),
-    Sense("port(?=[- ](?:side|bow|quarter|beam|wing|engine|tack|rail|stern|list))", "own"),
-    Sense("(?:list|lean|heel|tilt|turn|bank|roll|veer|look|swerv)(?:s|es|ed|ing)? (?:\\w+ )?to (?P<word>port)", "own"),
-)
+    Reading(
+        "own",
+        "sides of a ship",
+        (
+            "[starboard]", "[port] and|or starboard", "starboard and|or [port]", "[port] side|bow|quarter|beam|wing|engine|tack|rail|stern|list",
+            "STEER|TURN|LOOK|list|lists|listing|listed|heel|heels|heeling|roll|rolls|rolling WORD? to [port]",
+        ),
+    ),
+)  # fmt: skip

@@ -17,7 +17,7 @@ FIXED = Reading(
         "wrong or|and|from [right]", "[right] you are", "[right] as rain", "[right] off the bat", "[right] turn of phrase",
         "[right] on time|target|cue|schedule|track", "[right] on the money|mark|dot", "[right] side of history",
         "[right] side of the law|tracks", "in THE own [right]", "[right] ballpark|smart|smack|bang|slap|dab|royal|proper|atop|cute|good|sure",
-        "just the [right]", "[right] now|away|then", "out of [left] field", "[left] luggage", "[left] over $|from|after|FOOD",
+        "just the [right]", "!THE|FAR|TO [right] now|away|then", "out of [left] field", "[left] luggage", "[left] over $|from|after|FOOD",
         "[left] over&GLUED|overs&GLUED", "two [left] feet", "[left] coast&Cap|bank&Cap", "[right] bank&Cap", "[right-hand] man|men|woman|rule",
         "[left-handed] compliment", "[right] hand man|men|woman|rule", "[right] handed compliment",
         "[SIDE] fielder|fielders|winger|wingers|bower|fielder's|winger's", "[SIDE] back|backs for|from|SPORT|Cap", "[SIDE] wing&GLUED",
@@ -29,7 +29,7 @@ FIXED = Reading(
         "[right] in|on|at the edge|brink|nose|spot|dot|tip|foot", "left , [right] and|or center|centre", "[left] , right and center|centre",
         "hit|hits|hitting all? the [right] note|notes", "!the|a [left] half ED|eaten|open|full|empty|asleep|built|hidden|done|dead|shut",
         "BEGIN [right] ?|!|so|then|ok|okay|well", "yeah|yea|yep|yes|oh|damn|too [right] $", "OWN head|heads [right] EXACT",
-        "the other [SIDE] $|lol", "he|she|they|you|we|i|u|ur|ya BE|r? [right] $|about", "IS [right] $|about", "!THE [left] on ?", "[SIDE] back of the? NOUN? team|side|club",
+        "the other [SIDE] $|lol", "he|she|they|you|we|i|u|ya BE|r? [right] $|about", "!TO ur [right] $", "IS [right] $|about", "!THE [left] on ?", "[SIDE] back of the? WORD? team|side|club",
         "[right] at home", "just|quite|perfectly|exactly [right] $",
     ),
 )  # fmt: skip
@@ -38,7 +38,7 @@ POLITICAL = Reading(
     "other",
     "sides of politics",
     (
-        "[SIDE] POLITICS", "[SIDE] wing|leaning POLITICS|LY", "[SIDE] wing ADJ POLITICS", "far|alt|hard|center|extreme|radical [SIDE] POLITICS",
+        "[SIDE] party|parties|alliance|bloc|coalition|voter|voters|activists|opposition|faction", "[SIDE] wing|leaning POLITICS|LY", "[SIDE] wing ADJ POLITICS", "far|alt|hard|center|extreme|radical [SIDE] POLITICS&!group&!groups",
         "SIDE AND [SIDE] wing POLITICS", "[SIDE] AND SIDE wing POLITICS", "against|stop the far [SIDE] $",
         "rise|vote|votes|fight|fights of|for|against the far [SIDE]",
     ),
@@ -65,7 +65,7 @@ DOUBTFUL = Reading(
         "GO&!TRAVEL [right] on|in|as|while|around the|an|a|his|her|PRON", "WALK [right] along|across", "GO [right] up|down !( the middle|center|side|line ) !to",
         "drift|drifts|drifting|float|floats|floating|flies|flying|glides|gliding|sails|sailing|hovers|hovering [right] over",
         "BEGIN the [right] NOUN make|makes|matters|matter", "point|points|go|goes|show|shows|showing to|in|toward? the? [right] direction|way",
-        "BE [right] $", "with|without|using the [right] EITHER", "is|are|was PRON|that|this|NOUN [right] $", "BEGIN FEW NOUN [left] END", "BEGIN a NOUN [left] END",
+        "is|was it [left] $", "far [SIDE] group !of", "BE [right] $", "with|without|using the [right] EITHER", "is|are|was PRON|that|this|NOUN [right] $", "BEGIN FEW NOUN [left] END", "BEGIN a NOUN [left] END",
         "BEGIN ADJ|COLOUR? NOUN [left] next|beside|near",
     ),
 )  # fmt: skip
@@ -107,9 +107,9 @@ PLACED = Reading(
     "seen",
     "after a word that says where, or how far",
     (
-        "to|on|at THE [right] to", "PREP THE FAR* [left]", "PREP THE FAR* [right] !CORRECT",
+        "to|on|at THE [right] to", "TO THE [right] CORRECT DET", "at [right] CORRECT DET", "ORD from the? [SIDE]", "FAR|upper|lower|top|bottom [right] in the PICTURE", "at [right] !now|about|around|there|here|then|CORRECT", "PREP THE FAR* [left]", "PREP THE FAR* [right] !CORRECT",
         "to|on|at|from|toward|towards FAR* [left]", "to|on|at|from|toward|towards FAR* [right] !EXACT|CORRECT",
-        "on|at|from|to [right] behind|next|beside|near|in|at|as|while|where|by|under|with", "FARTHER [SIDE] !POSS", "ORD|FAR [left]",
+        "on|from|to [right] behind|next|beside|near|in|at|as|while|where|by|under|with", "FARTHER [SIDE] !POSS", "ORD|FAR [left]",
         "ORD|FAR [right] !EXACT|CORRECT", "[SIDE] side|sides|corner", "[SIDE] most", "the more|most [SIDE]",
         "all the way [SIDE] !EXACT|DET", "camera|screen|frame|picture|image|photo|photos|pictured|pic|inset [SIDE] !EXACT|DET",
         "above|below|top|bottom [SIDE] ,|:", "[SIDE] bottom|top|upper|lower $|with|in|of|corner|and|is|near|by|side", ", the [SIDE] $",
@@ -121,7 +121,7 @@ MOVED = Reading(
     "seen",
     "after a verb of motion or of sight, as where to",
     (
-        "TURN|FACE|LOOK|GO MANNER* to|toward|towards THE FAR? [SIDE]", "FACE|LOOK|GO|TURN|BLOW MANNER* [left] !THE|ARTICLE|behind",
+        "TURN|FACE|LOOK|GO MANNER* to|toward|towards THE FAR? [SIDE] !NOUN|of", "FACE|LOOK|GO|TURN|BLOW MANNER* [left] !THE|ARTICLE|behind",
         "FACE|LOOK|GO|TURN|BLOW MANNER* [right] $|AND", "FACE MANNER* [right] !at|into|through|now|away", "LOOK|GO|TURN MANNER* [right] !EXACT|CORRECT",
         "arrow|arrows|chevron [SIDE] $|NOUN", "TRAVEL MANNER* [right] across|past|on", "TRAVEL MANNER* [right] in !front|place|time|the", "hard|sharply|slightly|diagonally|sharp [right]",
         "GO [right] to !DET",
@@ -169,7 +169,7 @@ RIGHTLY = Reading(
     sure=False,
 )
 
-READINGS = (
-    FIXED, ASKED, POLITICAL, AGAINST, DOUBTFUL, MADE, HANDED, BODILY, SUITED, ENTITLED, PLACED, REST, OF, MOVED, WHO, CHOSEN, SIDED, LEAVING, LEFT, TELEGRAPHIC,
+SIDES = (
+    FIXED, ASKED, POLITICAL, AGAINST, DOUBTFUL, MADE, HANDED, BODILY, SUITED, ENTITLED, MOVED, PLACED, REST, OF, WHO, CHOSEN, SIDED, LEAVING, LEFT, TELEGRAPHIC,
     EXACTLY, CORRECT, RIGHTLY,
 )  # fmt: skip

@@ -36,6 +36,8 @@ class Lexicon:
     """Classes that are of another: what is ``BODY`` is a ``NOUN``."""
     endings: tuple[tuple[str, str], ...] = ()
     """Endings, and the class of a word that has one and is not of ``default``: the first that fits."""
+    loose: frozenset[str] = frozenset()
+    """Classes that do not tell what else a word is: what can 'stream' is a thing as well."""
     default: str = "NOUN"
     """The class of a word of no other."""
 
@@ -57,14 +59,14 @@ class Lexicon:
 
     def _classes(self, low: str) -> frozenset[str]:
         if low.isdigit():
-            return frozenset(("NUM",))
+            return frozenset(("NUM", "DIGITS"))
         classes = self.of_word.get(low, frozenset())
         if not classes and low.endswith(("'s", "s'")):
             stem = low.removesuffix("'").removesuffix("'s")
             return self._classes(stem) | {"POSS", stem}
         if self.default not in classes:
             ended = next((name for end, name in self.endings if low.endswith(end) and len(low) > len(end) + 1), None)
-            classes |= {ended} if ended else frozenset() if classes else {self.default}
+            classes |= {ended} if ended else frozenset() if classes - self.loose else {self.default}
         return classes
 
 
