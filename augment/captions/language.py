@@ -49,15 +49,21 @@ class Sense:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a word means where it stands as one of some patterns over the words beside it (`grammar.patterns`), and why."""
+    """What a word means where it stands as one of some patterns over the words beside it, and why."""
 
     meaning: Meaning
     why: str
-    patterns: tuple[str, ...]
+    patterns: str
+    """One a line, as `augment.captions.grammar.patterns` says."""
     adverb: bool = False
     """As in `Sense`."""
     sure: bool = True
     """As in `Sense`."""
+
+    @property
+    def sources(self) -> list[str]:
+        """The patterns one by one."""
+        return [line.strip() for line in self.patterns.splitlines() if line.strip()]
 
 
 @dataclass(frozen=True)
@@ -202,7 +208,7 @@ class Language:
 
     @cached_property
     def reading_patterns(self) -> tuple[tuple[Pattern, Reading], ...]:
-        return tuple((Pattern(source), reading) for reading in self.readings for source in reading.patterns)
+        return tuple((Pattern(source), reading) for reading in self.readings for source in reading.sources)
 
     @cached_property
     def phrase_patterns(self) -> tuple[tuple[dict[str, re.Pattern[str]], Phrase], ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from augment.captions.english.axes import AXES, LYING
+from augment.captions.english.classes import LEXICON
 from augment.captions.english.colours import BRIGHTS, COLOURED, COLOURS, OTHER_COLOURS, SHADES, TINTS, UNCLEAR_COLOURS
 from augment.captions.english.compass import COMPASS
-from augment.captions.english.classes import LEXICON
 from augment.captions.english.heights import HEIGHTS
 from augment.captions.english.letters import LETTERS, SHIPS
 from augment.captions.english.macros import MACROS

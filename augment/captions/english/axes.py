@@ -18,20 +18,34 @@ LYING = (
     Reading(
         "other",
         "expressions",
-        ("[horizontally|vertically] challenged|integrated", "[vertical] farm|farms|garden|gardens|limit|limits|market|markets|farming|gardening"),
+        """
+        [horizontally|vertically] challenged|integrated
+        [vertical] farm|farms|garden|gardens|limit|limits|market|markets|farming|gardening
+        """,
     ),
     Reading(
         "seen",
         "how a picture is held",
-        (
-            "[landscape|portrait] orientation|orientated|oriented|format|mode|layout|aspect", "in [landscape|portrait] view",
-            "taken|shot|held|displayed|viewed|printed|oriented|in|is in [landscape|portrait] $",
-        ),
+        """
+        [landscape|portrait] orientation|orientated|oriented|format|mode|layout|aspect
+        in [landscape|portrait] view
+        taken|shot|held|displayed|viewed|printed|oriented|in|is in [landscape|portrait] $
+        """,
     ),
-    Reading("seen", "one of a grid", (f"LINE most? [{LINES}]", f"[{LINES}] from|on|at|to the very? left|right|top|bottom")),
+    Reading(
+        "seen",
+        "one of a grid",
+        """
+        LINE most? [row|rows|column|columns]
+        [row|rows|column|columns] from|on|at|to the very? left|right|top|bottom
+        """,
+    ),
     Reading(
         "unclear",
         "one of several, which may be a grid's",
-        (f"ORD|NUM|each|every|same|both WORD? [{LINES}] !of", f"ORD|NUM|each|every|same|both WORD? [{LINES}] of !SEATED"),
+        """
+        ORD|NUM|each|every|same|both WORD? [row|rows|column|columns] !of
+        ORD|NUM|each|every|same|both WORD? [row|rows|column|columns] of !SEATED
+        """,
     ),
-)  # fmt: skip
+)

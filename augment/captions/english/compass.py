@@ -5,17 +5,41 @@ from __future__ import annotations
 from augment.captions.language import Reading
 
 COMPASS = (
-    Reading("other", "an animal or a plant by its name", ("[COMPASS] WORD? WORD? ANIMAL|PLANT",)),
-    Reading("other", "a name", ("[COMPASS&!CAPS] Cap", "WORD&!CAPS|, [COMPASS&Cap]")),
+    Reading("other", "an animal or a plant by its name", "[COMPASS] WORD? WORD? ANIMAL|PLANT"),
+    Reading(
+        "other",
+        "a name",
+        """
+        [COMPASS&!CAPS] Cap
+        WORD&!CAPS|, [COMPASS&Cap]
+        """,
+    ),
     Reading(
         "other",
         "cultures, and names of old",
-        (
-            "[west|western] highland|highlands", "[west|western|east|eastern] CULTURE|diet|media", "country and? [western]", "spaghetti [western]", "[north] star",
-            "[north|south] pole", "[northern] lights", "[southern] food|style|fried|hospitality|accent|belle", "middle|far [east|eastern]", "wild [west]",
-            "[COMPASS] coast rap", "[COMPASS] side story", "[east|west] end",
-        ),
+        """
+        [west|western] highland|highlands
+        [west|western|east|eastern] CULTURE|diet|media
+        country and? [western]
+        spaghetti [western]
+        [north] star
+        [north|south] pole
+        [northern] lights
+        [southern] food|style|fried|hospitality|accent|belle
+        middle|far [east|eastern]
+        wild [west]
+        [COMPASS] coast rap
+        [COMPASS] side story
+        [east|west] end
+        """,
     ),
-    Reading("seen", "a side of a place", ("[EASTERN] SITE|facing",)),
-    Reading("unclear", "a region, or a style", ("[WESTERLY] !and|or|is|of|in WORD", "[northern|southern] !and|or WORD")),
-)  # fmt: skip
+    Reading("seen", "a side of a place", "[EASTERN] SITE|facing"),
+    Reading(
+        "unclear",
+        "a region, or a style",
+        """
+        [WESTERLY] !and|or|is|of|in WORD
+        [northern|southern] !and|or WORD
+        """,
+    ),
+)

@@ -8,8 +8,17 @@ VOWELS = "aeiou"
 
 
 def nouns(words: str) -> frozenset[str]:
-    """Return nouns with their plurals."""
-    return frozenset(form for word in words.split() for form in (word, plural(word)))
+    """Return nouns with their plurals; those that begin with ``=`` as they are."""
+    return frozenset(form for word in words.split() for form in (_as_it_is(word) or (word, plural(word))))
+
+
+def verbs(words: str) -> frozenset[str]:
+    """Return verbs in all their regular forms; those that begin with ``=`` as they are."""
+    return frozenset(form for word in words.split() for form in (_as_it_is(word) or _forms(word)))
+
+
+def _as_it_is(word: str) -> tuple[str, ...]:
+    return (word[1:],) if word.startswith("=") else ()
 
 
 def plural(noun: str) -> str:
@@ -17,11 +26,6 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in VOWELS:
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
-
-
-def verbs(words: str, odd: str = "") -> frozenset[str]:
-    """Return verbs in all their regular forms, and ``odd`` ones as they are."""
-    return frozenset(form for word in words.split() for form in _forms(word)) | frozenset(odd.split())
 
 
 def _forms(verb: str) -> Iterator[str]:

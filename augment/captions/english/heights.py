@@ -4,89 +4,142 @@ from __future__ import annotations
 
 from augment.captions.language import Reading
 
-ENDS, LEVELS, PLACES, WAYS = "top|bottom", "upper|lower", "above|below", "up|down"
-DRESSED = "WORD&!PREP&!THE&!BE&!AND|GLUING"
-"""What stands between 'wearing a' and the top."""
-
 HEIGHTS = (
     Reading(
         "other",
         "expressions that hold a height and tell none",
-        (
-            "[upright] piano|pianos|bass|basses|vacuum|vacuums|freezer|freezers|bike|bikes|cleaner|cleaners|citizen|citizens|post|posts|hoover|hoovers",
-            "sat [upright]", "[above] all", "the [above] WORD|$", f"[{PLACES}] zero|freezing|average|par|grade|ground|itself|NUM",
-            f"[{PLACES}] the rest|belt|fold|radar|law|poverty", f"see|as|mentioned|described|shown [{PLACES}]", "[below] deck|sea", "[below] the surface",
-            "degrees|degree|° c|f? [below]", "minus WORD [below]", "[above] suspicion|board|sea|knee", "from [top] to toe", "[top] of the line",
-            f"[{ENDS}] view|views|line|down|feeder|feeders|knot|brass", "the [top] off|on|down|up|open|removed", "to [lower]", "[lower|lowers] DET",
-            f"[{WAYS}] and|or {WAYS}", f"{WAYS} and|or [{WAYS}]", f"face [{WAYS}]", "hang|hangs|hanging [up]", f"DET|with head|heads WORD? [{WAYS}]",
-            "[upward|downward] view|angle|look|facing", f"come|comes|came|coming|run|runs|ran|running [{WAYS}] with|against|short",
-            "throw|throws|throwing|threw [up] THE hands|arms",
-        ),
+        """
+        [upright] piano|pianos|bass|basses|vacuum|vacuums|freezer|freezers|bike
+        [upright] bikes|cleaner|cleaners|citizen|citizens|post|posts|hoover|hoovers
+        sat [upright]
+        [above] all
+        the [above] WORD|$
+        [ABOVE] zero|freezing|average|par|grade|ground|itself|NUM
+        [ABOVE] the rest|belt|fold|radar|law|poverty
+        see|as|mentioned|described|shown [ABOVE]
+        [below] deck|sea
+        [below] the surface
+        degrees|degree|° c|f? [below]
+        minus WORD [below]
+        [above] suspicion|board|sea|knee
+        from [top] to toe
+        [top] of the line
+        [TOP] view|views|line|down|feeder|feeders|knot|brass
+        the [top] off|on|down|up|open|removed
+        to [lower]
+        [lower|lowers] DET
+        [UP] and|or UP
+        UP and|or [UP]
+        face [UP]
+        hang|hangs|hanging [up]
+        DET|with head|heads WORD? [UP]
+        [upward|downward] view|angle|look|facing
+        come|comes|came|coming|run|runs|ran|running [UP] with|against|short
+        throw|throws|throwing|threw [up] THE hands|arms
+        """,
     ),
-    Reading("seen", "what falls comes from there", ("FALL WORD* from [above|below]",)),
-    Reading("other", "where it is seen from", ("from directly|high|far|right|straight|slightly? [above|below] !DET",)),
+    Reading("seen", "what falls comes from there", "FALL WORD* from [ABOVE]"),
+    Reading("other", "where it is seen from", "from directly|high|far|right|straight|slightly? [ABOVE] !DET"),
     Reading(
         "other",
         "clothes, and the top of a thing that has one",
-        (
-            "crop|tank|halter|tube|bikini|pyjama|pyjamas|pajama|pajamas|bell|tennis|table|counter|roller|big|tree|spinning|red|blue|green|black|white|"
-            f"pink|yellow|striped|sleeveless|screw|flip|soft|hard|muffin|carrot [{ENDS}] !left|right|row|shelf|corner",
-            f"wearing|in a WORD? [{ENDS}] !left|right|row|shelf|corner",
-            f"a|an|with|matching|in|wearing|wears {DRESSED} {DRESSED}? {DRESSED}? [{ENDS}] $|and|with|in|on|is|for|that|made|over|under|while|as|at|by|who|to|has|next|ING|ED|GO|STAND|VERB|LOOK",
-            f"[top&GLUED|bottom&GLUED|upper&GLUED|lower&GLUED]", f"[top&GLUING|bottom&GLUING|upper&GLUING|lower&GLUING] !PLACE WORD",
-            f"his|her|my|your [{ENDS}] $|and|with|off|is|on|in|over",
-        ),
+        """
+        crop|tank|halter|tube|bikini|pyjama|pyjamas|pajama [TOP] !left|right|row|shelf|corner
+        pajamas|bell|tennis|table|counter|roller|big|tree [TOP] !left|right|row|shelf|corner
+        spinning|red|blue|green|black|white|pink|yellow [TOP] !left|right|row|shelf|corner
+        striped|sleeveless|screw|flip|soft|hard|muffin|carrot [TOP] !left|right|row|shelf|corner
+        wearing|in a WORD? [TOP] !left|right|row|shelf|corner
+        a|an|with|matching|in|wearing|wears ARTICLE|PLAIN|GLUING PLAIN|GLUING? PLAIN|GLUING? [TOP] $|and|with|in|on|is
+        a|an|with|matching|in|wearing|wears ARTICLE|PLAIN|GLUING PLAIN|GLUING? PLAIN|GLUING? [TOP] for|that|made|over|under|while
+        a|an|with|matching|in|wearing|wears ARTICLE|PLAIN|GLUING PLAIN|GLUING? PLAIN|GLUING? [TOP] as|at|by|who|to|has
+        a|an|with|matching|in|wearing|wears ARTICLE|PLAIN|GLUING PLAIN|GLUING? PLAIN|GLUING? [TOP] next|ING|ED|GO|STAND|VERB|LOOK
+        [TOP&GLUED|UPPER&GLUED]
+        [TOP&GLUING|UPPER&GLUING] !PLACE WORD
+        his|her|my|your [TOP] $|and|with|off|is|on|in|over
+        """,
     ),
-    Reading("unclear", "where a thing lies has no other word", ("on [top] of",)),
+    Reading("unclear", "where a thing lies has no other word", "on [top] of"),
     Reading(
         "seen",
         "an end of the picture, or of what it shows",
-        (
-            f"at|in|near|to|from|on|along|across|toward|towards the very? [{ENDS}] of the PICTURE", f"at|in|near|to|from|on|along|across|toward|towards the very? [{ENDS}] $|and|is|are|SIDE",
-            f"[{ENDS}] of the|this? PICTURE", f"{ENDS} to [{ENDS}]", f"[{ENDS}] to {ENDS}",
-        ),
+        """
+        WHERE the very? [TOP] of the PICTURE
+        WHERE the very? [TOP] $|and|is|are|SIDE
+        [TOP] of the|this? PICTURE
+        TOP to [TOP]
+        [TOP] to TOP
+        """,
     ),
-    Reading("unclear", "an end of a thing, which may turn with it", (f"[{ENDS}] of", f"[{LEVELS}] than")),
+    Reading(
+        "unclear",
+        "an end of a thing, which may turn with it",
+        """
+        [TOP] of
+        [UPPER] than
+        """,
+    ),
+    Reading("other", "what is best, most or high in rank", "[top] RANKED|NUM|hat|hats|secret|coat|coats|gallants|ten"),
     Reading(
         "other",
-        "what is best, most or high in rank",
-        ("[top] RANKED|NUM|hat|hats|secret|coat|coats|gallants|ten",),
+        "parts of a body and of a people",
+        """
+        [UPPER] RANK
+        [UPPER] middle class|income|school|management|east
+        """,
     ),
-    Reading("other", "parts of a body and of a people", (f"[{LEVELS}] RANK", f"[{LEVELS}] middle class|income|school|management|east")),
     Reading(
         "seen",
         "where somebody looks or something points",
-        (f"FACE MANNER* [{WAYS}] !on|to|into|from|through|over|toward|towards|for|the", f"LOOK MANNER* [{WAYS}] !at|on|to|into|from|through|over|toward|towards|for|the"),
+        """
+        FACE MANNER* [UP] !AIMED
+        LOOK MANNER* [UP] !at|AIMED
+        """,
         adverb=True,
     ),
-    Reading("seen", "a thumb", (f"thumb|thumbs [{WAYS}]",)),
+    Reading("seen", "a thumb", "thumb|thumbs [UP]"),
     Reading(
         "unclear",
         "a way that turns with the picture, and is said otherwise then",
-        (f"GROW WORD? [{WAYS}] from|over|into|onto|along|through|to|towards|past|out|off|the", "upside [down]"),
+        """
+        GROW WORD? [UP] from|over|into|onto|along|through|to|towards|past|out|off|the
+        upside [down]
+        """,
     ),
-    Reading("other", "particles of verbs", (f"PUT [{WAYS}] DET",)),
-    Reading("other", "along a way", (f"[{WAYS}] DET|city WORD? WORD? WAY",)),
-    Reading("other", "a word made with a hyphen", ("[up&GLUED|down&GLUED]",)),
-    Reading("unclear", "where to", (f"MOTION LY? [{WAYS}]", f"MOTION it|him|her|them LY? [{WAYS}]", f"MOTION DET WORD LY? [{WAYS}]")),
-    Reading("other", "words made with up and down", (f"[{WAYS}] DOWNY|close|to|front|side|town|load|here|there|for|and",)),
+    Reading("other", "particles of verbs", "PUT [UP] DET"),
+    Reading("other", "along a way", "[UP] DET|city WORD? WORD? WAY"),
+    Reading("other", "a word made with a hyphen", "[UP&GLUED]"),
+    Reading(
+        "unclear",
+        "where to",
+        """
+        MOTION LY? [UP]
+        MOTION it|him|her|them LY? [UP]
+        MOTION DET WORD LY? [UP]
+        """,
+    ),
+    Reading("other", "words made with up and down", "[UP] DOWNY|close|to|front|side|town|load|here|there|for|and"),
     Reading(
         "unclear",
         "a slope or a way into the air",
-        (
-            f"[{WAYS}] the|a STEEP", f"[{WAYS}] above|below|high|into|from|onto|through|past|off", f"[{WAYS}] in the sky|air|valley|tree|trees",
-            f"FACE|LOOK MANNER* [{WAYS}]",
-        ),
+        """
+        [UP] the|a STEEP
+        [UP] above|below|high|into|from|onto|through|past|off
+        [UP] in the sky|air|valley|tree|trees
+        FACE|LOOK MANNER* [UP]
+        """,
     ),
     Reading(
         "other",
         "over and under as other than above and below",
-        (
-            "all|game|left|pulled|pull|pulls|pulling|knocked|fallen|fell|hand|come|look|looking|looks|draped|spread|bent|and|lean|leans|leaning|bends|bend|"
-            "bending|cooked|flipped|tipped|turned|rolled|crossed|slung [over]",
-            "[over|under] there|here|and|time|DIGITS|age|construction|repair|water|way|attack|control|pressure|par|arrest|lunch|dinner|coffee|microscopy",
-            "[over|under] a hundred|thousand|million", "[over|under] the years|weekend|age|influence",
-            "[over|under] THE left|right|own|bare? BODY|head|heads|shoulders|nose|noses|face|faces|mouth|mouths|hair|clothes|shirt|uniform|suit",
-        ),
+        """
+        all|game|left|pulled|pull|pulls|pulling|knocked|fallen|fell|hand|come|look|looking|looks|draped [over]
+        spread|bent|and|lean|leans|leaning|bends|bend|bending|cooked|flipped|tipped|turned|rolled|crossed|slung [over]
+        [over|under] there|here|and|time|DIGITS|age|construction|repair|water
+        [over|under] way|attack|control|pressure|par|arrest|lunch|dinner|coffee|microscopy
+        [over|under] a hundred|thousand|million
+        [over|under] the years|weekend|age|influence
+        [over|under] THE left|right|own|bare? BODY|head|heads|shoulders|nose|noses|face
+        [over|under] THE left|right|own|bare? faces|mouth|mouths|hair|clothes|shirt|uniform|suit
+        """,
     ),
-)  # fmt: skip
+)

@@ -2,174 +2,280 @@
 
 from __future__ import annotations
 
+from augment.captions.english.idioms import ASKED, FIXED, POLITICAL
 from augment.captions.language import Reading
 
-T = "WORD&!DET&!BE&!IS&!HAVE&!DO&!PRON&!WHO&!FEW&!PREP&!AND&!ALREADY&!ED|with|in|of|on|up"
+T = "PLAIN&!FEW&!ED|with|in|of|on|up|off"
 """A word of a telegraphic phrase: 'guy in blue', 'tall giraffe'."""
 
-FIXED = Reading(
-    "other",
-    "expressions that hold a side and tell none",
-    (
-        "all [right]", "[right] angle|angles|angled|triangle|triangles|whale|whales|stuff|honourable|honorable|reverend|hon",
-        "human|civil|equal|birth|dead|alright [right]", "mr|mrs|ms|miss .? [right]", "bill of [right]",
-        "[right] of way|passage|return|appeal|reply|course", "THE|an|a|no|divine|LY [right] of ENTITLED", "[right] or|and|from wrong",
-        "wrong or|and|from [right]", "[right] you are", "[right] as rain", "[right] off the bat", "[right] turn of phrase",
-        "[right] on time|target|cue|schedule|track", "[right] on the money|mark|dot", "[right] side of history",
-        "[right] side of the law|tracks", "in THE own [right]", "[right] ballpark|smart|smack|bang|slap|dab|royal|proper|atop|cute|good|sure",
-        "just the [right]", "!THE|FAR|TO [right] now|away|then", "out of [left] field", "[left] luggage", "[left] over $|from|after|FOOD",
-        "[left] over&GLUED|overs&GLUED", "two [left] feet", "[left] coast&Cap|bank&Cap", "[right] bank&Cap", "[right-hand] man|men|woman|rule",
-        "[left-handed] compliment", "[right] hand man|men|woman|rule", "[right] handed compliment",
-        "[SIDE] fielder|fielders|winger|wingers|bower|fielder's|winger's", "[SIDE] back|backs for|from|SPORT|Cap", "[SIDE] wing&GLUED",
-        "[SIDE] wing Cap",
-        "[SIDE&GLUING] winger|back|backs|click|clicks|clicked|minded|brained|brain|thinking|on|justified|leaning|censored|field|out|of",
-        "[right] click|clicks|clicking|clicked", "serve|serves|served|treats|suits PRON [right]",
-        "how|ways|tips|guide|steps|time to CHOOSE the? [right]", "a [right] mess|laugh|pain|royal|old|pickle|state|shambles|treat|little",
-        "[right] side|way up|out|round|around !the", "[right] side by side", "[right] in the middle|center|centre|heart|thick|midst|path|way",
-        "[right] in|on|at the edge|brink|nose|spot|dot|tip|foot", "left , [right] and|or center|centre", "[left] , right and center|centre",
-        "hit|hits|hitting all? the [right] note|notes", "!the|a [left] half ED|eaten|open|full|empty|asleep|built|hidden|done|dead|shut",
-        "BEGIN [right] ?|!|so|then|ok|okay|well", "yeah|yea|yep|yes|oh|damn|too [right] $", "OWN head|heads [right] EXACT",
-        "the other [SIDE] $|lol", "he|she|they|you|we|i|u|ya BE|r? [right] $|about", "!TO ur [right] $", "IS [right] $|about", "!THE [left] on ?", "[SIDE] back of the? WORD? team|side|club",
-        "[right] at home", "just|quite|perfectly|exactly [right] $",
-    ),
-)  # fmt: skip
-ASKED = Reading("other", "right as a question", (", [right] ?|!",), sure=False)
-POLITICAL = Reading(
-    "other",
-    "sides of politics",
-    (
-        "[SIDE] party|parties|alliance|bloc|coalition|voter|voters|activists|opposition|faction", "[SIDE] wing|leaning POLITICS|LY", "[SIDE] wing ADJ POLITICS", "far|alt|hard|center|extreme|radical [SIDE] POLITICS&!group&!groups",
-        "SIDE AND [SIDE] wing POLITICS", "[SIDE] AND SIDE wing POLITICS", "against|stop the far [SIDE] $",
-        "rise|vote|votes|fight|fights of|for|against the far [SIDE]",
-    ),
-)  # fmt: skip
 AGAINST = Reading(
     "seen",
     "a side beside the other",
-    (
-        "[SIDE] ,|–? to|and|or|vs|versus|then|PLUS THE|then|one|another? SIDE", "[SIDE] instead|rather of|than THE? SIDE",
-        "SIDE ,? to|or|vs|versus|then|PLUS THE|then? [SIDE]", "SIDE ,? and THE|then|one|another? [right]", "right ,? and THE|then|one|another? [left]",
-        "SIDE instead|rather of|than THE? [SIDE]", "[SIDE] /|, SIDE !EXACT", "SIDE /|, [SIDE] !EXACT", "[SIDE] to SIDE", "SIDE to [SIDE]",
-        "not THE? [SIDE] ,? but", "not THE? SIDE ,? but THE? [SIDE]", "[SIDE] greater|more|larger|less|smaller|worse|better|bigger than SIDE",
-        "SIDE greater|more|larger|less|smaller|worse|better|bigger than [SIDE]", "[SIDE] ,? AND? the? middle|center|centre !of",
-        "middle|center|centre ,? and|or the? [SIDE]", "than the [SIDE] $", "NOUN [SIDE] ,|;|/ NOUN SIDE", "NOUN SIDE ,|;|/ NOUN [SIDE]",
-        "THE [right&OPPOSED] EITHER !for",
-    ),
-)  # fmt: skip
+    """
+    [SIDE] ,|–? to|and|or|vs|versus|then|PLUS THE|then|one|another? SIDE
+    [SIDE] instead|rather of|than THE? SIDE
+    SIDE ,? to|or|vs|versus|then|PLUS THE|then? [SIDE]
+    SIDE ,? and THE|then|one|another? [right]
+    right ,? and THE|then|one|another? [left]
+    SIDE instead|rather of|than THE? [SIDE]
+    [SIDE] /|, SIDE !EXACT
+    SIDE /|, [SIDE] !EXACT
+    [SIDE] to SIDE
+    SIDE to [SIDE]
+    not THE? [SIDE] ,? but
+    not THE? SIDE ,? but THE? [SIDE]
+    [SIDE] greater|more|larger|less|smaller|worse|better|bigger than SIDE
+    SIDE greater|more|larger|less|smaller|worse|better|bigger than [SIDE]
+    [SIDE] ,? AND? the? middle|center|centre !of
+    middle|center|centre ,? and|or the? [SIDE]
+    than the [SIDE] $
+    NOUN [SIDE] ,|;|/ NOUN SIDE
+    NOUN SIDE ,|;|/ NOUN [SIDE]
+    THE [right&OPPOSED] EITHER !for
+    """,
+)
 DOUBTFUL = Reading(
     "unclear",
     "a side, or what is correct or left: the text does not tell",
-    (
-        "BEGIN the [SIDE] END", "the [right] one|ones ?|$|BE|on", "BEGIN the|that|this [right] EITHER END", "a [right] move", "the WORD one|ones [left] $",
-        "left and [left]", "LOOK [right] at|into|through !( the|this camera|viewer|lens ) !us|me", "it|this|that looks|look [right] $",
-        "GO&!TRAVEL [right] on|in|as|while|around the|an|a|his|her|PRON", "WALK [right] along|across", "GO [right] up|down !( the middle|center|side|line ) !to",
-        "drift|drifts|drifting|float|floats|floating|flies|flying|glides|gliding|sails|sailing|hovers|hovering [right] over",
-        "BEGIN the [right] NOUN make|makes|matters|matter", "point|points|go|goes|show|shows|showing to|in|toward? the? [right] direction|way",
-        "is|was it [left] $", "far [SIDE] group !of", "BE [right] $", "with|without|using the [right] EITHER", "is|are|was PRON|that|this|NOUN [right] $", "BEGIN FEW NOUN [left] END", "BEGIN a NOUN [left] END",
-        "BEGIN ADJ|COLOUR? NOUN [left] next|beside|near",
-    ),
-)  # fmt: skip
+    """
+    BEGIN the [SIDE] END
+    the [right] one|ones ?|$|BE|on
+    BEGIN the|that|this [right] EITHER END
+    a [right] move
+    the WORD one|ones [left] $
+    left and [left]
+    LOOK [right] at|into|through !( the|this camera|viewer|lens ) !us|me
+    it|this|that looks|look [right] $
+    GO&!TRAVEL [right] on|in|as|while|around the|an|a|his|her|PRON
+    WALK [right] along|across
+    GO [right] up|down !( the middle|center|side|line ) !to
+    drift|drifts|drifting|float|floats|floating|flies|flying|glides|gliding|sails|sailing|hovers|hovering [right] over
+    BEGIN the [right] NOUN make|makes|matters|matter
+    point|points|go|goes|show|shows|showing to|in|toward? the? [right] direction|way
+    is|was it [left] $
+    far [SIDE] group !of
+    BE [right] $
+    with|without|using the [right] EITHER
+    is|are|was PRON|that|this|NOUN [right] $
+    BEGIN FEW NOUN [left] END
+    BEGIN a NOUN [left] END
+    BEGIN ADJ|COLOUR? NOUN [left] next|beside|near
+    """,
+)
 MADE = Reading(
     "own",
     "a way to turn, which a mirror changes and a turn of the picture does not",
-    (
-        "[SIDE] turn|turns|hook|uppercut|cross|jab|signal", "STEER MANNER* [left] !DET", "STEER MANNER* to THE [SIDE]",
-        "STEER MANNER* [right] !now|away|then|before|after|behind|next|of", "turn|turns|turning [right] after|before the|a|an|ING",
-        "keep|keeps|keeping|stay|stays|merge|merges|merging [right] at|on|to|past|by", "stage [SIDE]", "[SIDE] handed|footed|hander|handers",
-        "GO|bear [right] at the|an|a ADJ? fork|corner|lights|light|intersection|junction|crossing|crossroads|roundabout|sign|end",
-    ),
-)  # fmt: skip
+    """
+    [SIDE] turn|turns|hook|uppercut|cross|jab|signal
+    STEER MANNER* [left] !DET
+    STEER MANNER* to THE [SIDE]
+    STEER MANNER* [right] !now|away|then|before|after|behind|next|of
+    turn|turns|turning [right] after|before the|a|an|ING
+    keep|keeps|keeping|stay|stays|merge|merges|merging [right] at|on|to|past|by
+    stage [SIDE]
+    [SIDE] handed|footed|hander|handers
+    GO|bear [right] at the|an|a ADJ? fork|corner|lights|light|intersection
+    GO|bear [right] at the|an|a ADJ? junction|crossing|crossroads|roundabout|sign|end
+    """,
+)
 HANDED = Reading(
     "seen",
     "a place before what somebody does with a part of the body",
-    ("on|at|to the? [SIDE] hands|eyes|shoulders|heads|wings|faces|palms DET|PRON|out|over|up|down|off",),
+    """
+    on|at|to the? [SIDE] hands|eyes|shoulders|heads|wings|faces|palms DET|PRON|out|over|up|down|off
+    """,
 )
 BODILY = Reading(
     "own",
     "sides of a body",
-    (
-        "[SIDE] LIMB* BODY !prints|marks", "his|her|its|their [SIDE] !PART|CORRECT|EITHER NOUN",
-        "in|with THE [SIDE] while|as|and|but|or|a|an|PRON|$", "his|her|its|their [SIDE] $|to", "POSS [SIDE] $|and|is|as|while|in|on|at|of",
-        "[SIDE] side of OWN|POSS face|head|body|chest|forehead|nose|mouth|neck", "[SIDE] side of the? POSS face|head|body|chest|forehead|nose|mouth|neck",
-    ),
-)  # fmt: skip
-ENTITLED = Reading("other", "right as what is due", ("for|have|has|no|any|every|equal [right] to", "!TO THE [right] to !the|left WORD",))
+    """
+    [SIDE] LIMB* BODY !prints|marks
+    his|her|its|their [SIDE] !PART|CORRECT|EITHER NOUN
+    in|with THE [SIDE] while|as|and|but|or|a|an|PRON|$
+    his|her|its|their [SIDE] $|to
+    POSS [SIDE] $|and|is|as|while|in|on|at|of
+    [SIDE] side of OWN|POSS face|head|body|chest|forehead|nose|mouth|neck
+    [SIDE] side of the? POSS face|head|body|chest|forehead|nose|mouth|neck
+    """,
+)
+ENTITLED = Reading(
+    "other",
+    "right as what is due",
+    """
+    for|have|has|no|any|every|equal [right] to
+    !TO THE [right] to !the|left WORD
+    """,
+)
 SUITED = Reading(
     "other",
     "right as what suits",
-    (
-        "[right] NOUN SMALL", "the|a [right] EITHER for|to", "CHOOSE the [right] NOUN for PRON|OWN|any|every|each", "know|knows|knew|meet the [right] WORD",
-        "CHOOSE the [right] EITHER", "[right] NOUN for the", "in|into|under the [right] light",
-    ),
+    """
+    [right] NOUN SMALL
+    the|a [right] EITHER for|to
+    CHOOSE the [right] NOUN for PRON|OWN|any|every|each
+    know|knows|knew|meet the [right] WORD
+    CHOOSE the [right] EITHER
+    [right] NOUN for the
+    in|into|under the [right] light
+    """,
 )
-CHOSEN = Reading("unclear", "what is chosen may be the right one", ("CHOOSE for? the|a [right] !hand|CORRECT NOUN !of|in|on",))
+CHOSEN = Reading(
+    "unclear",
+    "what is chosen may be the right one",
+    """
+    CHOOSE for? the|a [right] !hand|CORRECT NOUN !of|in|on
+    """,
+)
 PLACED = Reading(
     "seen",
     "after a word that says where, or how far",
-    (
-        "to|on|at THE [right] to", "TO THE [right] CORRECT DET", "at [right] CORRECT DET", "ORD from the? [SIDE]", "FAR|upper|lower|top|bottom [right] in the PICTURE", "at [right] !now|about|around|there|here|then|CORRECT", "PREP THE FAR* [left]", "PREP THE FAR* [right] !CORRECT",
-        "to|on|at|from|toward|towards FAR* [left]", "to|on|at|from|toward|towards FAR* [right] !EXACT|CORRECT",
-        "on|from|to [right] behind|next|beside|near|in|at|as|while|where|by|under|with", "FARTHER [SIDE] !POSS", "ORD|FAR [left]",
-        "ORD|FAR [right] !EXACT|CORRECT", "[SIDE] side|sides|corner", "[SIDE] most", "the more|most [SIDE]",
-        "all the way [SIDE] !EXACT|DET", "camera|screen|frame|picture|image|photo|photos|pictured|pic|inset [SIDE] !EXACT|DET",
-        "above|below|top|bottom [SIDE] ,|:", "[SIDE] bottom|top|upper|lower $|with|in|of|corner|and|is|near|by|side", ", the [SIDE] $",
-    ),
-)  # fmt: skip
-REST = Reading("other", "what is left of something", ("ALL|that's PRON|that? BE? [left] of", "ALL [left]", "only WORD* BE [left] of"))
-OF = Reading("seen", "a side of something", ("[SIDE] of",))
+    """
+    to|on|at THE [right] to
+    TO THE FAR* [right] CORRECT DET
+    at [right] CORRECT DET
+    ORD from the? [SIDE]
+    FAR|upper|lower|top|bottom [right] in the PICTURE
+    at [right] !now|about|around|there|here|then|CORRECT
+    PREP THE FAR* [left]
+    PREP THE FAR* [right] !CORRECT
+    to|on|at|from|toward|towards FAR* [left]
+    to|on|at|from|toward|towards FAR* [right] !EXACT|CORRECT
+    on|from|to [right] behind|next|beside|near|in|at|as|while|where|by|under|with
+    FARTHER [SIDE] !POSS
+    ORD|FAR [left]
+    ORD|FAR [right] !EXACT|CORRECT
+    [SIDE] side|sides|corner
+    [SIDE] most
+    the more|most [SIDE]
+    all the way [SIDE] !EXACT|DET
+    camera|screen|frame|picture|image|photo|photos|pictured|pic|inset [SIDE] !EXACT|DET
+    above|below|top|bottom [SIDE] ,|:
+    [SIDE] bottom|top|upper|lower $|with|in|of|corner|and|is|near|by|side
+    , the [SIDE] $
+    """,
+)
+REST = Reading(
+    "other",
+    "what is left of something",
+    """
+    ALL|that's PRON|that? BE? [left] of
+    ALL [left]
+    only WORD* BE [left] of
+    """,
+)
+OF = Reading(
+    "seen",
+    "a side of something",
+    """
+    [SIDE] of
+    """,
+)
 MOVED = Reading(
     "seen",
     "after a verb of motion or of sight, as where to",
-    (
-        "TURN|FACE|LOOK|GO MANNER* to|toward|towards THE FAR? [SIDE] !NOUN|of", "FACE|LOOK|GO|TURN|BLOW MANNER* [left] !THE|ARTICLE|behind",
-        "FACE|LOOK|GO|TURN|BLOW MANNER* [right] $|AND", "FACE MANNER* [right] !at|into|through|now|away", "LOOK|GO|TURN MANNER* [right] !EXACT|CORRECT",
-        "arrow|arrows|chevron [SIDE] $|NOUN", "TRAVEL MANNER* [right] across|past|on", "TRAVEL MANNER* [right] in !front|place|time|the", "hard|sharply|slightly|diagonally|sharp [right]",
-        "GO [right] to !DET",
-    ),
+    """
+    TURN|FACE|LOOK|GO MANNER* to|toward|towards THE FAR? [SIDE] !NOUN|of
+    FACE|LOOK|GO|TURN|BLOW MANNER* [left] !THE|ARTICLE|behind
+    FACE|LOOK|GO|TURN|BLOW MANNER* [right] $|AND
+    FACE MANNER* [right] !at|into|through|now|away
+    LOOK|GO|TURN MANNER* [right] !EXACT|CORRECT
+    arrow|arrows|chevron [SIDE] $|NOUN
+    TRAVEL MANNER* [right] across|past|on
+    TRAVEL MANNER* [right] in !front|place|time|the
+    hard|sharply|slightly|diagonally|sharp [right]
+    GO [right] to !DET
+    """,
     adverb=True,
-)  # fmt: skip
-WHO = Reading("other", "who left", ("WHO|PRON|that [left]", "HAVE|ALREADY [left]"))
+)
+WHO = Reading(
+    "other",
+    "who left",
+    """
+    WHO|PRON|that [left]
+    HAVE|ALREADY [left]
+    """,
+)
 SIDED = Reading(
     "seen",
     "before a thing, after a word that begins a phrase",
-    (
-        "DET|POSS|ADJ [left] !$", "[SIDE] PART", "DET|POSS|OWN [right] !CORRECT|EXACT|EITHER|to|$ WORD", "DET|POSS ADJ [right] !CORRECT|EXACT NOUN",
-        "THE [right] EITHER PREP&!for&!to|BE|POSS|ING", "THE [right] man's|woman's|person's|one's", "BEGIN|, [SIDE] !EXACT|CORRECT|DET|ED|ADVERB|to|on WORD",
-        "^|,|OPEN [SIDE] :|,|$", "makes|making|made|takes|taking|took|a MANNER? [SIDE] $",
-    ),
-)  # fmt: skip
+    """
+    DET|POSS|ADJ [left] !$
+    [SIDE] PART
+    DET|POSS|OWN [right] !CORRECT|EXACT|EITHER|to|$ WORD
+    DET|POSS ADJ [right] !CORRECT|EXACT NOUN
+    THE [right] EITHER PREP&!for&!to|BE|POSS|ING
+    THE [right] man's|woman's|person's|one's
+    BEGIN|, [SIDE] !EXACT|CORRECT|DET|ED|ADVERB|to|on WORD
+    ^|,|OPEN [SIDE] :|,|$
+    makes|making|made|takes|taking|took|a MANNER? [SIDE] $
+    """,
+)
 LEAVING = Reading(
     "other",
     "the verb to leave: after who does it, and before what is left, or in what state",
-    (
-        "BE|GET|IS LY? [left] WORD", "FEW WORD* [left] WORD", "[left] DET|PRON|NUM|FEW|Cap", "!LIVING [left] ING|ED|LY|ADVERB",
-        "DET ADJ|COLOUR|NUM|NOUN|ED* NOUN [left] PREP|ING|ED", "DET ADJ|COLOUR|NUM|NOUN|ED* NOUN [left] !PART NOUN",
-        "[left] ALREADY|without|for|high|alone", "NOUN|, [left] PREP WORD", "NOUN [left] ADJ? BODY prints|marks",
-    ),
-)  # fmt: skip
-LEFT = Reading("other", "what is left, at the end", ("BE|GET|IS LY? [left] $", "FEW WORD* [left] $", "WHO [left] $"), sure=False)
+    """
+    BE|GET|IS LY? [left] WORD
+    FEW WORD* [left] WORD
+    [left] DET|PRON|NUM|FEW|Cap
+    !LIVING [left] ING|ED|LY|ADVERB
+    DET ADJ|COLOUR|NUM|NOUN|ED* NOUN [left] PREP|ING|ED
+    DET ADJ|COLOUR|NUM|NOUN|ED* NOUN [left] !PART NOUN
+    [left] ALREADY|without|for|high|alone
+    NOUN|, [left] PREP WORD
+    NOUN [left] ADJ? BODY prints|marks
+    """,
+)
+LEFT = Reading(
+    "other",
+    "what is left, at the end",
+    """
+    BE|GET|IS LY? [left] $
+    FEW WORD* [left] $
+    WHO [left] $
+    """,
+    sure=False,
+)
 TELEGRAPHIC = Reading(
     "seen",
     "after a thing at the end of a phrase that has no verb",
-    (
-        f"BEGIN {T} {T}* [SIDE] END|,", f"BEGIN {T}* LIVING [SIDE] with|wearing|holding|eating|riding",
-        "OPEN [SIDE] CLOSE", "BEGIN NOUN [right] WORN|COLOUR|ING", "BEGIN NOUN [left] WORN|COLOUR|closest|nearest|furthest",
-    ),
-)  # fmt: skip
-EXACTLY = Reading("other", "right as exactly, or at once", ("[right] EXACT",))
+    f"""
+    BEGIN {T} {T}* [SIDE] END|,
+    BEGIN {T} {T}* [SIDE] back|front END
+    BEGIN {T}* LIVING [SIDE] with|wearing|holding|eating|riding
+    OPEN [SIDE] CLOSE
+    BEGIN NOUN [right] WORN|COLOUR|ING
+    BEGIN NOUN [left] WORN|COLOUR|closest|nearest|furthest
+    """,
+)
+EXACTLY = Reading(
+    "other",
+    "right as exactly, or at once",
+    """
+    [right] EXACT
+    """,
+)
 CORRECT = Reading(
     "other",
     "right as correct",
-    ("[right] CORRECT", "BE|IS [right] about|for", "just|quite|so|exactly|almost|about|perfectly|works|feels|sounds|done|cooked [right]"),
+    """
+    [right] CORRECT
+    BE|IS [right] about|for
+    just|quite|so|exactly|almost|about|perfectly|works|feels|sounds|done|cooked [right]
+    """,
 )
 RIGHTLY = Reading(
     "other",
     "right as correct, after a verb",
-    ("WORD it|this|that|them|things|everything [right]", "not|fits|sits|hangs|does|DO|PRON|set|put|answers|answer [right] $|for", "NOT [right]", "gets|get|got|getting|answers|answer|guesses|spells|pronounces DET NOUN NOUN? [right] $"),
+    """
+    WORD it|this|that|them|things|everything [right]
+    not|fits|sits|hangs|does|DO|PRON|set|put|answers|answer [right] $|for
+    NOT [right]
+    gets|get|got|getting|answers|answer|guesses|spells|pronounces DET NOUN NOUN? [right] $
+    """,
     sure=False,
 )
 
 SIDES = (
-    FIXED, ASKED, POLITICAL, AGAINST, DOUBTFUL, MADE, HANDED, BODILY, SUITED, ENTITLED, MOVED, PLACED, REST, OF, WHO, CHOSEN, SIDED, LEAVING, LEFT, TELEGRAPHIC,
-    EXACTLY, CORRECT, RIGHTLY,
+    FIXED, ASKED, POLITICAL, AGAINST, DOUBTFUL, MADE, HANDED, BODILY, SUITED, ENTITLED, MOVED, PLACED, REST, OF, WHO, CHOSEN,
+    SIDED, LEAVING, LEFT, TELEGRAPHIC, EXACTLY, CORRECT, RIGHTLY,
 )  # fmt: skip

@@ -1,9 +1,10 @@
 """Patterns over the tokens around a word: what stands before it, itself in brackets, and what stands after it.
 
-Elements are parted by spaces. ``on`` is that word, ``NOUN`` any of that class (`tokens.Token.tags`), ``a|an`` either, ``NOUN&!Cap``
-one of the first class and not of the second. ``?`` makes an element one that may lack, ``*`` one that may stand up to four times. ``!``
-before an element says that it does not stand there, and takes no room. ``( in front | beside )`` is a choice of sequences, with
-``!(`` one that does not stand there. ``to the [left|right] !SIDE`` are the sides after 'to the' that no other side follows.
+Elements are parted by spaces. ``on`` is that word, ``NOUN`` any of that class (`augment.captions.grammar.tokens`), ``a|an``
+either, ``NOUN&!Cap`` one of the first class and not of the second. ``?`` makes an element one that may lack, ``*`` one that may
+stand up to four times. ``!`` before an element says that it does not stand there, and takes no room. ``( in front | beside )`` is
+a choice of sequences, with ``!(`` one that does not stand there. ``to the [left|right] !SIDE`` are the sides after 'to the' that
+no other side follows.
 
 No pattern reaches farther than its elements, so a text is read in a time that grows with its length.
 """

@@ -38,6 +38,8 @@ class Lexicon:
     """Endings, and the class of a word that has one and is not of ``default``: the first that fits."""
     loose: frozenset[str] = frozenset()
     """Classes that do not tell what else a word is: what can 'stream' is a thing as well."""
+    small: frozenset[str] = frozenset()
+    """Classes of small words; all other words are ``PLAIN``."""
     default: str = "NOUN"
     """The class of a word of no other."""
 
@@ -55,7 +57,8 @@ class Lexicon:
         """Return the word in lower case with its classes, and ``Cap`` or ``CAPS`` by its letters."""
         low = word.lower().replace("’", "'")
         written = ("CAPS", "Cap") if word.isupper() and len(word) > 1 else ("Cap",) if word[0].isupper() else ()
-        return self._classes(low) | {low, "WORD", *written}
+        classes = self._classes(low)
+        return classes | {low, "WORD", *written, *(("PLAIN",) if classes.isdisjoint(self.small) else ())}
 
     def _classes(self, low: str) -> frozenset[str]:
         if low.isdigit():
