@@ -20,7 +20,7 @@ from augment.ops.kinds import Composition, Placement
 from augment.program.flatten import Leaf
 from augment.sample import Target
 from augment.sample.sides import FlipPairs, mirrors
-from augment_keras.warp import constant
+from augment_keras.kernels.warp import constant
 
 Tensor = Any
 Size = tuple[Any, Any]

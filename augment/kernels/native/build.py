@@ -57,9 +57,7 @@ def variants() -> tuple[str, ...]:
     return tuple(VARIANTS) if platform.machine().lower() in INTEL else ("plain",)
 
 
-def build(
-    to: Path = LIBRARY, extra: Sequence[str] = (), main: Path | None = None, only: Sequence[str] | None = None
-) -> Path:
+def build(to: Path = LIBRARY, extra: Sequence[str] = (), main: Path | None = None, only: Sequence[str] | None = None) -> Path:
     """Build the library, or with a file that has a ``main`` a program. Raises `BuildError`.
 
     Args:
