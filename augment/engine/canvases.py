@@ -30,6 +30,11 @@ def refuse_drawn_canvases(program: Program, size: tuple[Any, Any] | None = None,
         raise SampleError("\n".join(refusals))
 
 
+def has_one_size(program: Program, size: tuple[Any, Any], windows: bool = True) -> bool:
+    """Whether all samples of a batch of images of this size come out in one; a side that is no whole number is not known."""
+    return next(_without_one_size(program, size, windows), None) is None
+
+
 def uneven(program: Program, square: bool) -> list[tuple[str, str]]:
     """Return the places of ops that give the samples of a batch different sizes, or bend them then, and why: of images that
     nobody has seen yet, which are ``square``, or need not be."""

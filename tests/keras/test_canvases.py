@@ -2,6 +2,7 @@
 
 import itertools
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -48,10 +49,10 @@ def test_what_cannot_follow_is_said_with_its_place(nodes, photos) -> None:
     layer(photos[:, :96, :96])  # of square images, a quarter turn keeps the size
 
 
-def test_what_no_batch_can_have_does_not_compile() -> None:
-    spec = augment.Pipeline([ops.CenterCrop(size=30, p=0.5), BEND, ops.CenterCrop(size=20)])
+def test_what_no_batch_can_have_stands_in_no_model() -> None:
+    layer = augment.compile(augment.Pipeline([ops.CenterCrop(size=30, p=0.5), BEND, ops.CenterCrop(size=20)]), "keras")
     with pytest.raises(UnsupportedOpError, match=r"pipeline\[1\].elastic: needs one size, and pipeline\[0\].center_crop"):
-        augment.compile(spec, "keras")
+        layer(keras.Input((None, None, 3)))
 
 
 # Sides that only the running graph knows -----------------------------------------------------------------------------
