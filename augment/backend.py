@@ -117,7 +117,7 @@ class Backend:
                 return self.exceptions[key]  # type: ignore[index]
         if issubclass(op, Policy):
             return self._support_of_parts(op, kind)
-        for needed in sorted(_needed(op) - self.primitives):
+        for needed in sorted(_needed(op) - self.primitives - self._lone(op)):
             return Support("refuses", reason=f"{self.name} has no kernel for {needed}", instead="use another backend for it")
         if kind in getattr(op, "disturbs", frozenset()) - getattr(op, "moves", frozenset()):
             reason = f"{op.name()} cannot move {kind}"
@@ -126,18 +126,29 @@ class Backend:
             return Support("refuses", reason=f"{self.name} cannot move {kind}", instead="use another backend for it")
         return MATCHES
 
+    def _lone(self, op: type[Op]) -> frozenset[str]:
+        """The primitives of one sample that no batch can hold; what needs partners needs a batch, or a dataset."""
+        lone = None if self.batches is None or getattr(op, "partnered", False) else self.batches.lone
+        return frozenset() if lone is None else frozenset(_runs(lone))
+
     def in_batches(self, op: type[Op], kind: str = "image") -> Support:
         """Return the declared support of an op on a kind of target in a batch, which may be less than that of `support`."""
         found, batches = self.support(op, kind), self.batches
         if batches is None or found.level == "refuses":
             return found
         parts = op.parts() if issubclass(op, Policy) else (op,)
-        for needed in sorted(frozenset().union(*map(_needed, parts)) - _runs(batches.kernel_set).keys()):
+        for needed in self.lacking(op):
             reason = f"the kernels of batches on {batches.kernel_set.kernel_set} have no {needed}"
             return Support("refuses", reason=reason, instead=_ALONE)
         if kind not in batches.targets and kind in self.targets and kind in getattr(op, "moves", ()):
             return Support("refuses", reason=f"batches on {self.name} move no {kind}", instead=_ALONE)
         return replace(found, provided="; ".join(filter(None, dict.fromkeys(map(provided, parts)))))
+
+    def lacking(self, op: type[Op]) -> list[str]:
+        """Return the primitives that an op, or a part of a policy, needs and that the kernels of batches have not."""
+        parts = op.parts() if issubclass(op, Policy) else (op,)
+        needed = frozenset().union(*map(_needed, parts))
+        return [] if self.batches is None else sorted(needed - _runs(self.batches.kernel_set).keys())
 
     def limits(self, program: Program) -> list[Mistake]:
         """Return what a batch of a program cannot do, or not with all images, where a sample can: each place, and why."""
@@ -152,7 +163,7 @@ class Backend:
                     at = leaf.path if kind in self.batches.targets else f"targets.{name}"
                     found[at, f"{batch.reason}; {batch.instead}"] = None
         never = uneven(program, square=True)
-        refused = never if self.batches.only else []
+        refused = never if self.batches.all else []
         for path, why in (*never, *uneven(program, square=False)):
             if (path, why) not in refused:
                 found[path, why if (path, why) in never else f"unless images are square, {why}"] = None
@@ -173,7 +184,8 @@ class Backend:
         needed = [primitive] if primitive in own or primitive in self.primitives else sorted(own)
         samples = _told(running(self.kernel_set), {**_runs(self.kernel_set), **running(self.kernel_set).runs}, needed)
         if self.batches is None or self.batches.only:
-            return samples
+            lone = self.batches and self.batches.lone
+            return _told(running(lone), running(lone).runs, needed) if lone and set(needed) - self.primitives else samples
         return f"{samples}; batches: {_told(self.batches.kernel_set, _runs(self.batches.kernel_set), needed)}"
 
     def check(self, program: Program, text: Backend | None = None) -> None:
@@ -196,7 +208,7 @@ class Backend:
             for kind in kinds(leaf)
             if (s := runs.support(type(leaf.op), kind)).level == "refuses"
         )
-        if self.batches is not None and self.batches.only:
+        if self.batches is not None and self.batches.all:
             refusals |= dict.fromkeys(str(located(Mistake(*one), places)) for one in uneven(program, square=True))
         missing = dict.fromkeys(
             f"{where(leaf)} needs {resource.missing}"

@@ -37,8 +37,15 @@ class Batches:
     targets: frozenset[str]
     """The kinds of targets that it moves in a batch."""
     only: bool = False
-    """Whether it runs nothing but batches, one sample as a batch of one: what no batch can do is then refused when it is
+    """Whether it runs one sample, too, as a batch of one."""
+    lone: Primitives | None = None
+    """With ``only``: what runs one sample of a program that no batch can run; without it such a program is refused when it is
     compiled."""
+
+    @property
+    def all(self) -> bool:
+        """Whether what no batch can run is refused."""
+        return self.only and self.lone is None
 
 
 __all__ = ["LEVELS", "MATCHES", "Batches", "Level", "Support"]

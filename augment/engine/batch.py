@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
 from types import MappingProxyType
 from typing import Any
 
@@ -191,7 +191,7 @@ class BatchExecutor:
                 self._check_room(groups, walk, batch)
                 window = None
                 if step.primitive == "resize":
-                    window = self._window(groups[0][0], batch.values, size)
+                    window = self._window(groups[0], batch.values, size)
                 walks[found] = walk, window
             if groups:
                 batch.sizes[name] = walks[found][0].size
@@ -204,7 +204,7 @@ class BatchExecutor:
                 if window is None:
                     batch.images[name] = kernels.resample(batch.images[name], self._colours(walk, batch, name), None, None)
                 else:
-                    batch.images[name] = kernels.resize(batch.images[name], window, walk.size, walk.interpolation)
+                    batch.images[name] = self._resized(batch.images[name], window, walk.size, step.groups[0], batch.values)
         for name in batch.masks:
             if (found := way(name)) is not None:
                 walk, window = found
@@ -233,13 +233,26 @@ class BatchExecutor:
         if not np.all(condition):
             raise SampleError(message)
 
-    def _window(self, leaf: Leaf, values: Values, size: tuple[Any, Any]) -> Window:
-        """The window that is resized: all of it where the gate is closed, as the size is then the same."""
-        assert isinstance(leaf.op, Resizing)
-        window, open_ = leaf.op.window(values.get(leaf.key, {}), size, self.xp), gate(leaf, values, self.xp)
-        if open_ is True:
-            return window
-        return Window(*(self.xp.where(open_, own * 1.0, all_ * 1.0) for own, all_ in zip(window, (0, 0, *size), strict=True)))
+    def _window(self, group: Group, values: Values, size: tuple[Any, Any]) -> Window:
+        """The window that is resized: all of it where no gate is open, as the size is then the same."""
+        window = Window(0, 0, *size)
+        for leaf in group:
+            assert isinstance(leaf.op, Resizing)
+            own, open_ = leaf.op.window(values.get(leaf.key, {}), size, self.xp), gate(leaf, values, self.xp)
+            if open_ is True:
+                return own
+            window = Window(*(self.xp.where(open_, new * 1.0, old * 1.0) for new, old in zip(own, window, strict=True)))
+        return window
+
+    def _resized(self, image: Array, window: Window, size: tuple[Any, Any], group: Group, values: Values) -> Array:
+        """An image (B, ...), each sample with the interpolation of that op of a group which is done to it."""
+        kernels, (first, *others) = self._set, dict.fromkeys(leaf.op.interpolation for leaf in group)  # type: ignore[attr-defined]
+        out = kernels.resize(image, window, size, first)
+        for other in others:
+            gates = [gate(leaf, values, self.xp) for leaf in group if leaf.op.interpolation == other]  # type: ignore[attr-defined]
+            here = kernels.spread(reduce(self.xp.logical_or, gates), image)
+            out = kernels.xp.where(here, kernels.resize(image, window, size, other), out)
+        return out
 
     def _colours(self, walk: Walk, batch: Batch, name: str) -> Walk:
         if name not in batch.tails:

@@ -26,6 +26,7 @@ def batch_walk(groups: Iterable[Group], values: Values, size: tuple[Any, Any], s
     for group in groups:
         if len(group) > 1:
             legs.append(_alternative_leg(group, values, size, xp))
+            size = legs[-1].output
             continue
         (leaf,) = group
         op = leaf.op
@@ -51,19 +52,21 @@ def batch_walk(groups: Iterable[Group], values: Values, size: tuple[Any, Any], s
 
 
 def _alternative_leg(group: Group, values: Values, size: tuple[Any, Any], xp: Any) -> Leg:
-    """One leg for ops that exclude each other and keep the canvas."""
+    """One leg for ops that exclude each other, and keep the canvas or go to one size."""
     inverse: Any = xp.array(IDENTITY)
     sides: Any = False
+    out = size
     for leaf in group:
         op = leaf.op
         assert isinstance(op, Geometric)
         move, open_ = op.move(values.get(leaf.key, {}), size, xp), gate(leaf, values, xp)
         inverse = xp.where(open_[:, None, None], move.inverse, inverse)
         sides = _either(sides, _both(move.sides, open_, xp), xp)
+        out = op.fixed_size or out
     first = group[0].op
     assert isinstance(first, Geometric)
     projective = any(leaf.op.projective for leaf in group)  # type: ignore[attr-defined]
-    return Leg(inverse, size, sides, first.fill, None, size, group[0].path, projective)
+    return Leg(inverse, size, sides, first.fill, None, out, group[0].path, projective)
 
 
 def _either(a: Any, b: Any, xp: Any) -> Any:

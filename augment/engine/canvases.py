@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import nan
 from typing import Any
 
 from augment.errors import SampleError, UnsupportedOpError
 from augment.ops.kinds import Drawn
+from augment.program.alternatives import Group, whole
 from augment.program.flatten import Leaf
-from augment.program.lower import Program
+from augment.program.lower import Program, Step
 from augment.spec.node import Op
 
 
@@ -28,6 +29,11 @@ def refuse_drawn_canvases(program: Program, size: tuple[Any, Any] | None = None,
         raise UnsupportedOpError(refusals)
     if refusals:
         raise SampleError("\n".join(refusals))
+
+
+def has_one_size(program: Program, size: tuple[Any, Any], windows: bool = True) -> bool:
+    """Whether all samples of a batch of images of this size come out in one; a side that is no whole number is not known."""
+    return next(_without_one_size(program, size, windows), None) is None
 
 
 def uneven(program: Program, square: bool) -> list[tuple[str, str]]:
@@ -55,11 +61,11 @@ _GATED = f"is not applied to all, so it {_ONE_SIZE}; resize to its size before i
 def _without_one_size(program: Program, size: tuple[Any, Any] | None, windows: bool) -> Iterator[tuple[Leaf, str]]:
     at = size if size is not None and all(isinstance(side, int) for side in size) else None
     square = size is None if at is None else at[0] == at[1]
-    for step in program.steps:
+    for step in program.batch_steps:
         drawn: tuple[Leaf, str] | None = None
         ways: set[tuple[int, int]] = set()  # the canvases that samples may have, where they differ and are known
-        for leaf in step.leaves if step.primitive in ("resample", "resize") else ():
-            op = leaf.op
+        for group in _one_by_one(step):
+            leaf, op, gated = group[0], group[0].op, not whole(group)
             if drawn is not None and op.displaces:
                 fix = "crop or resize to a fixed size between them"
                 yield leaf, f"needs one size, and {drawn[0].path} draws that of its output; {fix}"
@@ -76,10 +82,10 @@ def _without_one_size(program: Program, size: tuple[Any, Any] | None, windows: b
                     drawn, at, ways = (leaf, _why(op)), None, upended if op.upends else set()
                 elif after is not None and not _turns(leaf):
                     at = after
-            elif leaf.gate and (after is None or after != at):
+            elif gated and (after is None or after != at):
                 ways = {*ways, after, *([at] if at else [])} if after and (at or ways) else set()
                 drawn, at, square = (leaf, _GATED), None, False
-            elif not leaf.gate:
+            elif not gated:
                 known = after or getattr(op, "size", None)
                 square = known[0] == known[1] if known else square
                 at = after
@@ -87,6 +93,13 @@ def _without_one_size(program: Program, size: tuple[Any, Any] | None, windows: b
                     drawn, ways = None, set()
         if drawn is not None:
             yield drawn
+
+
+def _one_by_one(step: Step) -> Iterable[Group]:
+    """The ops of a step that move pixels, in order; those that resize for different samples to one size are one."""
+    if step.primitive == "resize":
+        return step.groups
+    return ((leaf,) for leaf in step.leaves) if step.primitive == "resample" else ()
 
 
 def _why(op: Drawn) -> str:

@@ -42,7 +42,7 @@ class _Hollow(Executor):
         pass
 
     def _locate(self, state: State, uniform: Any, ignore: tuple[int, ...]) -> Any:
-        fix = "on this backend captions are settled before there are any; use albumentations, or leave the caption out"
+        fix = "here captions and rows go ahead of the pixels; give arrays, or tensors of the CPU, or use albumentations"
         raise SampleError(f"reads the pixels of a mask, and {fix}")
 
     def _components(self, state: State, ignore: tuple[int, ...]) -> Any:

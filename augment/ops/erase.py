@@ -261,7 +261,7 @@ class MaskDropout(Cover):
     where there are no more. Boxes and keypoints lose what lies on them, as their targets say (``min_visibility``): a box of which
     nothing else is left goes. A sample without a mask stays as it is. Albumentations' `MaskDropout`.
 
-    Connected objects are found on the host alone; on the backends of batches `coarse_dropout` hides rectangles anywhere.
+    Connected objects are found on the host alone, sample by sample; in batches `coarse_dropout` hides rectangles anywhere.
     """
 
     objects: Annotated[Short[Value], Quantity("objects", ge=1, le=256, integer=True)] = Field(

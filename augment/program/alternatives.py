@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from augment.ops.kinds import Geometric, Linear, Painting, Photometric
+from augment.ops.kinds import Geometric, Linear, Painting, Photometric, Resizing
 from augment.program.flatten import Leaf, exclusive
 from augment.spec.node import Node
 from augment.values import Value
@@ -50,6 +50,15 @@ def gather(items: Sequence[T], leaves: Callable[[T], Sequence[Leaf]], join: Call
     return out
 
 
+def whole(group: Group) -> bool:
+    """Whether one op of a group is done to every sample, whatever is drawn."""
+    if len(group) == 1:
+        return not group[0].gate
+    conditions = [leaf.gate[0] for leaf in group if len(leaf.gate) == 1]
+    same = len(conditions) == len(group) and len({(c.key, c.field, c.element) for c in conditions}) == 1
+    return same and all(map(any, zip(*(c.table for c in conditions), strict=True)))
+
+
 def _joined(group: Group, more: Group) -> Group | None:
     return (*group, *more) if all(_one(mine, other) for mine in group for other in more) else None
 
@@ -61,6 +70,8 @@ def _one(a: Leaf, b: Leaf) -> bool:
     if linear(a) and linear(b):
         statistics = {leaf.op.statistic for leaf in (a, b)} - {None}  # type: ignore[attr-defined]
         return len(statistics) <= 1 and a.op.channels == b.op.channels  # type: ignore[attr-defined]
+    if isinstance(a.op, Resizing) and isinstance(b.op, Resizing) and a.op.separable and b.op.separable:
+        return a.op.fixed_size == b.op.fixed_size is not None and not (a.op.reads or b.op.reads)
     if isinstance(a.op, Geometric) and isinstance(b.op, Geometric):
         return not any(_bends(leaf) for leaf in (a, b)) and a.op.fill == b.op.fill
     return isinstance(a.op, Painting) and type(a.op) is type(b.op) and _alike(a, b)
@@ -83,4 +94,4 @@ def _alike(a: Leaf, b: Leaf) -> bool:
     return True
 
 
-__all__ = ["Group", "apart", "gather", "groups", "linear"]
+__all__ = ["Group", "apart", "gather", "groups", "linear", "whole"]

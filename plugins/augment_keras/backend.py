@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from augment.backend import Backend, Options
 from augment.engine.host import Executor
 from augment.errors import SpecError
+from augment.kernels import OPENCV, REFERENCE
 from augment.ops.primitives import Primitives
-from augment.plugins import editor_of
 from augment.program.lower import Program
 from augment.support import Batches, Support
 
@@ -26,6 +26,9 @@ KERAS = Primitives("keras", "augment_keras.kernels", {
     "locate": "keras.ops cumsum",
 })  # fmt: skip
 
+HOST = OPENCV if find_spec("cv2") else REFERENCE
+"""What runs samples on the host: those of datasets, and those that no batch can hold."""
+
 if TYPE_CHECKING:
     from augment.kernels import protocol
     from augment_keras import kernels
@@ -39,7 +42,7 @@ class KerasBackend(Backend):
     requires = ("keras",)
     install = "pip install 'augment-spec[keras]'"
     kernel_set = KERAS
-    batches = Batches(KERAS, Backend.targets, only=True)
+    batches = Batches(KERAS, Backend.targets, only=True, lone=HOST)
     exceptions = {  # noqa: RUF012
         **dict.fromkeys(
             (("mix", "keypoints"), ("compose", "keypoints"), ("fmix", "keypoints")),
@@ -47,10 +50,6 @@ class KerasBackend(Backend):
                 "refuses", reason="batches join no keypoints of several samples",
                 instead="limit it with on, or use another backend",
             ),
-        ),
-        ("mask_dropout", "*"): Support(
-            "refuses", reason="connected objects of a mask are found by the kernels of samples alone",
-            instead="use the backend albumentations, opencv or reference for it, or coarse_dropout",
         ),
     }  # fmt: skip
     unkeyed = "keras.random"
@@ -77,15 +76,14 @@ class KerasBackend(Backend):
         from augment_keras.samples import through
 
         layer = Augment.of(program, value_range=(0, 1), jit_compile=False, data_format="channels_last")
-        values, editor = program.values(index, epoch), editor_of(program, options.text)
-        return through(program, sample, values, layer.at(index, epoch), editor)
+        return through(program, sample, program.values(index, epoch), layer.at(index, epoch), options.text)
 
     def run(self, program: Program, sample: Mapping[str, Any], values: Mapping[str, Any], options: Options) -> dict[str, Any]:
         from augment_keras.running import Runner
         from augment_keras.samples import through
 
         run = Runner(program, 0, 1, mixes=program.soft_labels).given(values)
-        return through(program, sample, values, run, editor_of(program, options.text))
+        return through(program, sample, values, run, options.text)
 
     def values(self, program: Program, *, index: int, epoch: int) -> dict[str, dict[str, Any]]:
         from keras import ops

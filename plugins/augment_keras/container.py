@@ -10,7 +10,6 @@ import keras
 import numpy as np
 from keras import ops
 
-from augment.engine.canvases import refuse_drawn_canvases
 from augment.engine.consistency import refuse_texts
 from augment.errors import SampleError
 from augment.keyed import Donors, Opened, Over
@@ -23,6 +22,7 @@ from augment_keras.checks import arrived, check_labels, check_levels_of, check_s
 from augment_keras.draws import STILL, Keys, check_known_key, fresh_keys, keys_of
 from augment_keras.host import HostBatch, executor, is_foreign, mapped, unconverted
 from augment_keras.jit import compiled, exporting, outside_graphs, tracing
+from augment_keras.lone import is_lone, on_host, refuse_batches, word_keys
 from augment_keras.randomness import Source
 from augment_keras.running import Runner
 from augment_keras.structure import Intake, Shaped, take_apart
@@ -59,7 +59,6 @@ class Augment(Opened, keras.layers.Layer):
         self._saved = {"spec": spec, "stage": stage, "seed": seed, "fuse": fuse}
         self._programs: dict[str, Program] = {}
         self.program = self._lowered(stage)
-        refuse_drawn_canvases(self.program)
         self.seed_generator = Source()
         self._looked = False
 
@@ -115,6 +114,8 @@ class Augment(Opened, keras.layers.Layer):
         check_levels_of(intake, runner)
         images = self._images(intake, runner)
         self._look(images, runner)
+        if not intake.batched and is_lone(runner.program, images.shape[1:3]):
+            return self._alone(inputs, runner, index, epoch, words)
         keys = self._keys(intake, images, index, epoch, words if runner.program.plan.slots else None)
         run = self._training if runner.program.stage == "train" and self._jits(intake, images) else runner
         return intake.restore(run(intake.entries, keys))
@@ -122,7 +123,10 @@ class Augment(Opened, keras.layers.Layer):
     def compute_output_spec(self, inputs: Any, training: bool | None = None, index: Any = None, epoch: Any = None) -> Any:
         runner = self._runner(training)
         intake = self._taken(keras.tree.map_structure(Shaped.of, inputs), runner)
-        out = intake.restore(keras.tree.map_structure(Shaped.of, runner.outcome(intake.entries)))
+        lone = not intake.batched and is_lone(runner.program, self._images(intake, runner).shape[1:3])
+        if intake.batched:
+            refuse_batches(runner.program)
+        out = intake.restore(keras.tree.map_structure(Shaped.of, runner.outcome(intake.entries, lone)))
         return keras.tree.map_structure(lambda shaped: keras.KerasTensor(shaped.shape, shaped.dtype), out)
 
     def compute_output_shape(self, input_shape: Any) -> Any:
@@ -140,6 +144,17 @@ class Augment(Opened, keras.layers.Layer):
             return self.on_arrays(arrays, training, index, epoch, self.seed_generator.on_host)
 
         return mapped(run, inputs, self.compute_output_spec(inputs, training))
+
+    def _alone(self, inputs: Any, runner: Runner, index: Any, epoch: Any, words: Callable[[], Any]) -> Any:
+        training = runner.program.stage == "train"
+        keyed = index is not None or (isinstance(inputs, Mapping) and inputs.get("index") is not None)
+        given = {"inputs": inputs, "index": index, "epoch": epoch, "words": None if keyed else words()}
+
+        def run(inputs: Any, index: Any = None, epoch: Any = None, words: Any = None) -> Any:
+            return self.on_arrays(inputs, training, index, epoch, lambda count: word_keys(words, count))
+
+        like = self.compute_output_spec(inputs, training)
+        return on_host(run, {name: entry for name, entry in given.items() if entry is not None}, like)
 
     def on_arrays(self, arrays: Any, training: bool | None, index: Any, epoch: Any, fresh: Callable[[int], Any]) -> Any:
         """Return what a call does on the host; ``fresh(count)`` are the key words of one that draws without an index."""

@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Any
 
 import keras
@@ -17,9 +16,11 @@ from augment.engine.host import Executor
 from augment.engine.points import Keypoints
 from augment.engine.rows import Rows
 from augment.engine.state import State
+from augment.kernels.host import running
 from augment.keyed import partner_indices
 from augment.plugins import editor_of
 from augment.program.lower import Program
+from augment_keras.backend import HOST
 from augment_keras.draws import numbered
 from augment_keras.jit import ENGINE
 from augment_keras.running import Entries, Runner
@@ -32,14 +33,7 @@ PLACE = ""
 
 def executor(program: Program, text: str = "builtin") -> Executor:
     """Return what runs a program on the host; ``text`` is the backend that edits texts."""
-    editor = editor_of(program, text)
-    if find_spec("cv2"):
-        from augment.kernels.host import host_kernels
-
-        return Executor(program, host_kernels(), editor)
-    from augment.kernels import reference
-
-    return Executor(program, reference, editor)
+    return Executor(program, running(HOST).load(), editor_of(program, text))
 
 
 def is_foreign(inputs: Any) -> bool:

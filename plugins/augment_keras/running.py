@@ -147,8 +147,9 @@ class Runner:
 
     # What comes out --------------------------------------------------------------------------------------------------
 
-    def outcome(self, entries: Entries) -> Entries:
-        """Shapes and types of what a batch becomes, as Keras tensors; ``entries`` need no more than these."""
+    def outcome(self, entries: Entries, lone: bool = False) -> Entries:
+        """Shapes and types of what a batch becomes, or ``lone``, one sample, as Keras tensors; ``entries`` need no more than
+        these."""
         def spec(tensor: Any, shape: tuple[Any, ...], dtype: str | None = None) -> Any:
             return keras.KerasTensor(shape, dtype or keras.backend.standardize_dtype(tensor.dtype))
 
@@ -160,7 +161,7 @@ class Runner:
                     self._check(name, entry)
                 batch, height, width, channels = entry.shape
                 dtype = "float32" if kind == "image" and self.program.floats else None
-                out[name] = spec(entry, (batch, *output_size(self.program, (height, width), name), channels), dtype)
+                out[name] = spec(entry, (batch, *output_size(self.program, (height, width), name, lone), channels), dtype)
             elif kind in ("boxes", "keypoints"):
                 grow = self.rows_grow(kind)
                 out[name] = {k: spec(r, (r.shape[0], r.shape[1] and r.shape[1] * grow, *r.shape[2:])) for k, r in entry.items()}
@@ -235,10 +236,14 @@ class GraphExecutor(BatchExecutor):
         super()._with_partners(step, batch)
 
 
-def output_size(program: Program, size: tuple[int | None, int | None], name: str) -> tuple[int | None, int | None]:
-    """The canvas of a target after a program; None where it is not known."""
+def output_size(
+    program: Program, size: tuple[int | None, int | None], name: str, lone: bool = False
+) -> tuple[int | None, int | None]:  # fmt: skip
+    """The canvas of a target after a program, of all its samples; None where it is not known, or ``lone`` samples differ."""
     values = None
-    if None not in size:
+    if lone:
+        size = (None, None)
+    elif None not in size:
         refuse_drawn_canvases(program, size)
     for leaf in program.leaves:
         op = leaf.op
@@ -247,8 +252,10 @@ def output_size(program: Program, size: tuple[int | None, int | None], name: str
         if None not in size:
             values = program.values(0) if values is None else values
             size = op.canvas_after(values.get(leaf.key, {}), size)
-        else:
+        elif not lone or not leaf.gate:
             size = op.fixed_size or (None, None)
+        elif size != op.fixed_size:
+            size = (None, None)
     return size
 
 

@@ -17,27 +17,31 @@ from augment.engine.passages import Passage
 from augment.engine.points import of_points
 from augment.engine.rows import take
 from augment.engine.state import State
-from augment.engine.texts import BUILTIN, Editor
 from augment.errors import SampleError
 from augment.kernels import reference
 from augment.kernels.extents import without_pixels
+from augment.plugins import editor_of
 from augment.program.lower import Program
+from augment_keras.host import executor
+from augment_keras.lone import is_lone
 from augment_keras.running import Runner
 
 Run = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def through(
-    program: Program, sample: Mapping[str, Any], values: Mapping[str, Any], run: Run, editor: Editor = BUILTIN
+    program: Program, sample: Mapping[str, Any], values: Mapping[str, Any], run: Run, text: str = "builtin"
 ) -> dict[str, Any]:
     """Run ``run``, a function of a batch under the names of targets, on a sample; ``values`` tell whether it needs a partner.
-
-    Texts, and which ops a caption forbids, are settled on the host before.
+    One that no batch can hold runs on the host. Texts, and which ops a caption forbids, are settled on the host before.
     """
     state = Executor(program, reference).start(sample, values)  # its checks are those of every backend
     for leaf in program.leaves:
         if leaf.op.partnered and leaf.active(values):
             raise SampleError(f"{leaf.path}: needs another sample beside this one: call a compiled layer on a batch")
+    if is_lone(program, next(iter(state.sizes.values()))):
+        return executor(program, text)(sample, values)
+    editor = editor_of(program, text)
     result = dict(sample)
     if state.passages:
         state, told = without_pixels(program, sample, values, editor)

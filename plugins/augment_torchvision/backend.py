@@ -39,10 +39,6 @@ class TorchvisionBackend(Backend):
             "refuses", reason="torchvision joins no instances of several samples",
             instead="use the backend albumentations, opencv or reference for it",
         ),
-        ("mask_dropout", "*"): Support(
-            "refuses", reason="connected objects of a mask are found by the kernels of samples alone",
-            instead="use the backend albumentations, opencv or reference for it, or coarse_dropout",
-        ),
     }  # fmt: skip
     kernel_set = OPENCV
     batches = Batches(TORCH, frozenset({"image", "mask", "labels"}))
@@ -66,8 +62,10 @@ class TorchvisionBackend(Backend):
         return host(program, options)
 
     def run(self, program, sample, values, options):
-        """With ``precision="float"`` on the batch kernels, as a batch of one; else as a single sample of the transform."""
-        if options.precision == "auto" or program.partnered:
+        """With ``precision="float"`` on the batch kernels, as a batch of one, unless they cannot; else as a single sample of the
+        transform."""
+        able = all(self.in_batches(type(leaf.op)).level != "refuses" for leaf in program.leaves)
+        if options.precision == "auto" or program.partnered or not able:
             return self.executor(program, options)(sample, values)
         from augment_torchvision.arrays import run_arrays
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import augment
@@ -29,13 +31,15 @@ def test_a_batch_has_one_size(backend):
     assert list(limits(backend, OneOf([TURN, ops.Invert()]))) == ["pipeline[0].one_of[0].rotate90"]
 
 
-def test_what_no_batch_can_is_refused_where_there_is_nothing_else():
-    spec = augment.Pipeline([TURN, SCALE])
-    assert limits("torchvision", SCALE) == {"pipeline[0].random_scale": "draws the size of its output"}
+def test_what_no_batch_can_is_told_and_refused_where_there_is_nothing_else(monkeypatch):
+    spec, keras = augment.Pipeline([TURN, SCALE]), backends()["keras"]
+    for backend in ("torchvision", "keras"):
+        assert limits(backend, SCALE) == {"pipeline[0].random_scale": "draws the size of its output"}
+        backends()[backend].check(lower(spec))
+    monkeypatch.setattr(type(keras), "batches", replace(keras.batches, lone=None))
     assert limits("keras", SCALE) == {}
-    backends()["torchvision"].check(lower(spec))
     with pytest.raises(UnsupportedOpError, match=r"^pipeline\[1\].random_scale: draws the size of its output.* antialias: false"):
-        backends()["keras"].check(lower(spec))
+        keras.check(lower(spec))
 
 
 def test_kinds_of_targets_that_batches_leave_behind():
@@ -66,4 +70,5 @@ def test_a_primitive_that_the_kernels_of_batches_lack(monkeypatch):
     assert limits("torchvision", Swirl(p=1)) == {
         "pipeline[0].swirl": "the kernels of batches on torch have no swirl; run samples one by one (.over"
     }
-    assert backends()["keras"].support(Swirl).level == "refuses" and limits("keras", Swirl(p=1)) == {}
+    assert list(limits("keras", Swirl(p=1))) == ["pipeline[0].swirl"]
+    assert backends()["reference"].support(Swirl).level == "refuses" and limits("reference", Swirl(p=1)) == {}

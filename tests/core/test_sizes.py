@@ -11,6 +11,8 @@ import augment
 from augment import ops
 from augment.errors import SampleError, SpecError, UnsupportedOpError
 from augment.program.lower import lower
+from augment.spec.node import OneOf
+from augment.testing import assert_images_close
 
 LEVEL = 1 / 255
 
@@ -185,6 +187,21 @@ def test_a_batch_may_draw_canvases_inside_a_run(nodes, backend, fphoto):
     for i, photo in enumerate(photos):
         want = augment.apply(spec, {"image": photo}, index=i)["image"]
         assert np.quantile(np.abs(out[i] - want), 0.999) < 0.03 * LEVEL, i
+
+
+def test_a_choice_of_crops_to_one_size_is_one_crop(fphoto):
+    """On torch's kernels of batches, which gradients ask for: each sample with the window and the weights of its own choice."""
+    crop = ops.RandomResizedCrop(size=48, area=(0.1, 0.4))
+    spec = augment.Pipeline([OneOf([crop, crop.replace(interpolation="bicubic"), ops.Resize(size=48)])], seed=5)
+    assert len(lower(spec).batch_steps) == 1
+    photos = np.stack([np.roll(fphoto, 9 * i, axis=1) for i in range(6)])
+    batch = torch.from_numpy(photos).permute(0, 3, 1, 2).requires_grad_()
+    out = augment.compile(spec, "torchvision").at(range(6))(batch).detach().permute(0, 2, 3, 1).numpy()
+    for i, photo in enumerate(photos):
+        assert_images_close(out[i], augment.apply(spec, {"image": photo}, index=i)["image"])
+    incomplete = spec.replace(pipeline=[OneOf([crop, ops.Invert()])])
+    with pytest.raises(SampleError, match="is not applied to all"):
+        augment.compile(incomplete, "torchvision")(batch)
 
 
 def test_a_batch_refuses_what_has_no_one_size(fphoto):

@@ -2,6 +2,7 @@
 
 import itertools
 
+import keras
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -15,12 +16,16 @@ from augment.spec.node import OneOf
 from augment.testing import assert_images_close, assert_masks_close, examples
 
 TURN, BEND = ops.Rotate90(p=0.5), ops.Elastic(alpha="2px", sigma="12px")
+CROP = ops.RandomResizedCrop(size=48, area=(0.1, 0.4))
 FOLLOWED = {
     "a window with its own tries": [TURN, ops.RandomResizedCrop(size=48, area=(0.2, 0.9), antialias=False)],
     "pads": [ops.Transpose(p=0.5), ops.Pad(multiple=32), ops.Pad(size=[130, 140]), ops.CenterCrop(size=90)],
     "resizing by a side": [ops.Rotate90(), ops.Resize(short=70, antialias=False), ops.RandomCrop(size=64)],
     "constant turns": [ops.Transpose(p=1), ops.Rotate90(turns=3), BEND, ops.Resize(short=50)],
     "a choice": [OneOf([ops.Rotate90(turns=1), ops.Transpose(), ops.HorizontalFlip()]), ops.CenterCrop(size=80)],
+    "one size, whichever is drawn": [
+        OneOf([CROP.replace(interpolation="bicubic"), CROP, ops.Resize(size=48), CROP.replace(weight=2)]), BEND,
+    ],
     "the same size, for some": [ops.Resize(size=[64, 72]), ops.RandomResizedCrop(size=[64, 72], area=(0.3, 0.6), p=0.5), BEND],
 }
 
@@ -48,10 +53,10 @@ def test_what_cannot_follow_is_said_with_its_place(nodes, photos) -> None:
     layer(photos[:, :96, :96])  # of square images, a quarter turn keeps the size
 
 
-def test_what_no_batch_can_have_does_not_compile() -> None:
-    spec = augment.Pipeline([ops.CenterCrop(size=30, p=0.5), BEND, ops.CenterCrop(size=20)])
+def test_what_no_batch_can_have_stands_in_no_model() -> None:
+    layer = augment.compile(augment.Pipeline([ops.CenterCrop(size=30, p=0.5), BEND, ops.CenterCrop(size=20)]), "keras")
     with pytest.raises(UnsupportedOpError, match=r"pipeline\[1\].elastic: needs one size, and pipeline\[0\].center_crop"):
-        augment.compile(spec, "keras")
+        layer(keras.Input((None, None, 3)))
 
 
 # Sides that only the running graph knows -----------------------------------------------------------------------------

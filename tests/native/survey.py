@@ -23,18 +23,19 @@ from pathlib import Path
 import numpy as np
 
 import augment
+from augment.backend import Options
 from augment.errors import AugmentError
 from augment.native.reading import Imported, read
 from augment.native.sources.data import from_data
 from augment.native.verify import Verified, verify
+from augment.plugins import get_backend
+from augment.program.lower import lower
 
 SIDES = (96, 128), (240, 320), (640, 704)
 """The least that a pipeline takes is enough."""
 SMALL = re.compile("fit|small|large|size|crop|exceed", re.IGNORECASE)
 TEXT = "The quick brown fox doesn't jump over 3 lazy dogs. It was a good day, and everyone went home."
 BACKENDS = {"image": ("reference", "torchvision", "albumentations", "keras"), "text": ("builtin", "nlpaug")}
-OWN = ("joins", "mixes", "does not fit", "channels", "draws the size", "needs one size", "is not applied to all")
-"""What a backend, or the image, refuses for reasons of its own: partners, windows, canvases."""
 
 
 def main() -> None:
@@ -110,30 +111,47 @@ def details(found: Verified) -> str:
 
 
 def run(backend: str, imports: dict[str, Imported]) -> None:
-    from augment.testing.photographs import photographs
-
     counts: Counter[str] = Counter()
-    image = photographs(((300, 400),))[0]
     start = time.process_time()
     for name, imported in imports.items():
-        pipeline = imported.pipeline
-        sample = {"text": TEXT} if imported.source.library == "nlpaug" else sample_of(pipeline, image)
         try:
-            out = augment.apply(pipeline, sample, backend=backend, index=3)
-            good = isinstance(out.get("text"), str) or np.isfinite(np.asarray(out["image"], float)).all()
-            state = "runs" if good else "gives numbers that are none"
+            state = "runs" if all(map(good, outcomes(imported, backend))) else "gives numbers that are none"
         except AugmentError as error:
-            own = any(part in str(error) for part in OWN)
-            if "is not there" in str(error):
-                state = "needs what is not on this machine"
-            else:
-                state = "is refused, as declared" if own else f"is refused: {' '.join(str(error).split())[:150]}"
+            told = " ".join(str(error).split())[:150]
+            state = "needs what is not on this machine" if "is not there" in told else f"is refused: {told}"
         except Exception as error:  # what no backend should raise
             state = f"raises {type(error).__name__}: {' '.join(str(error).split())[:150]}"
         counts[state.partition(":")[0]] += 1
-        if state not in ("runs", "is refused, as declared", "needs what is not on this machine"):
+        if state not in ("runs", "needs what is not on this machine"):
             print(f"{name} on {backend} {state}", flush=True)
     print(f"{backend}: {dict(counts)}, {time.process_time() - start:.0f} s", flush=True)
+
+
+def outcomes(imported: Imported, backend: str) -> list[dict[str, object]]:
+    """What a backend makes of a sample that a pipeline takes, with two others beside it: of each view, if there are several."""
+    from augment.testing.photographs import photographs
+
+    pipeline = imported.pipeline
+    if imported.source.library == "nlpaug":
+        return [augment.apply(pipeline, {"text": TEXT}, backend=backend, index=3)]
+    refused = AugmentError("no sample was tried")
+    for sides in ((300, 400), (1060, 1640)):
+        image = photographs((sides,))[0]
+        samples = [sample_of(pipeline, np.roll(image, 40 * i, axis=1)) for i in range(3)]
+        try:
+            if pipeline.views:
+                views = augment.apply(pipeline, samples[0], backend=backend, index=3).values()
+                return [one for view in views for one in (view if isinstance(view, list) else [view])]
+            return [get_backend(backend).apply_over(lower(pipeline), samples, index=0, epoch=0, options=Options())]
+        except AugmentError as error:
+            refused = error
+            if "does not fit" not in str(error):
+                break
+    raise refused
+
+
+def good(out: dict[str, object]) -> bool:
+    return isinstance(out.get("text"), str) or bool(np.isfinite(np.asarray(out["image"], float)).all())
 
 
 def sample_of(pipeline: augment.Pipeline, image: np.ndarray) -> dict[str, object]:

@@ -88,6 +88,6 @@ def _sample(pipeline, image):
 
 
 def _allowed(message):
-    """What a backend or an image of this size refuses, for reasons of their own: partners, windows, canvases."""
-    parts = ("joins", "mixes", "does not fit", "channels", "draws the size", "needs one size", "is not applied to all")
+    """What a backend or an image of this size refuses, for reasons of their own: partners and windows."""
+    parts = ("joins", "needs another sample", "does not fit", "channels")
     return any(part in message for part in parts)
