@@ -45,7 +45,7 @@ class Step:
         """Its leaves in order, with those that exclude each other and are done at once side by side."""
         return alternatives.groups(self.leaves)
 
-    @property
+    @cached_property
     def partnered(self) -> bool:
         """Whether it needs other samples."""
         return self.leaves[0].op.partnered
@@ -76,7 +76,7 @@ class Step:
         """Whether all its ops only move whole pixels, and so join a run of any border."""
         return not any(leaf.op.samples for leaf in self.leaves)
 
-    @property
+    @cached_property
     def looks(self) -> bool:
         """Whether its first op decides by boxes or masks what becomes of a sample, so that none may move them before."""
         op = self.leaves[0].op
