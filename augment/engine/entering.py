@@ -23,6 +23,7 @@ from augment.sample import DEFAULT_TARGETS, MOVED, TEXTS, Target, claim
 from augment.sample.beside import Beside, refuse_unmoved
 from augment.sample.pointing import texts_in
 
+FRAME = Target(kind="image")
 CLAIMS = 64
 """Sets of keys whose targets are remembered."""
 
@@ -36,6 +37,10 @@ class Claimed(NamedTuple):
     images: tuple[str, ...]
     others: dict[str, Target]
     """The targets that are no images."""
+    stacks: tuple[str, ...]
+    """Those that are several images."""
+    said: bool
+    """Whether there are texts."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +52,19 @@ class Entrance:
 
     def start(self, sample: Mapping[str, Any], values: Values, apart: Iterable[str] = ()) -> State:
         """Bring a sample to the first step; ``apart`` are the labels that whoever calls sets himself."""
-        targets, beside, images, others = self.claim(sample, frozenset(apart))
+        targets, beside, images, others, stacks, said = self.claim(sample, frozenset(apart))
         beside.check(sample)
         if beside.unlabelled and (name := beside.labels(sample, bool(images))):
             targets = {**targets, name: targets[name].model_copy(update={"carry": ("labels",)})}
-        targets, unstacked, images = _unstacked(sample, targets, images)
-        state = State(sample, targets, values, frames={name: tuple(frames) for name, frames in unstacked.items()})
-        entries = {**sample, **{own: frame for frames in unstacked.values() for own, frame in frames.items()}}
-        if any(t.kind in TEXTS for t in others.values()):
+        entries, state = sample, State(sample, targets, values)
+        if stacks:
+            frames = {name: {f"{name}[{i}]": frame for i, frame in enumerate(_stack(name, sample[name]))} for name in stacks}
+            every = {own: frame for stack in frames.values() for own, frame in stack.items()}
+            entries, images = {**sample, **every}, (*images, *every)
+            state.frames = {name: tuple(own) for name, own in frames.items()}
+            targets = {**{name: t for name, t in targets.items() if name not in stacks}, **dict.fromkeys(every, FRAME)}
+            state.targets = targets
+        if said:
             state.passages = read_passages(sample, targets)
         if not images and (moved := [name for name, t in others.items() if t.kind in MOVED]):
             raise SampleError(f"{moved[0]} stands without an image, whose size it needs")
@@ -69,13 +79,16 @@ class Entrance:
         if not images:
             return state
         size = state.sizes[images[0]]
-        refuse_unmoved(sample, beside.rest, size)
+        if beside.rest:
+            refuse_unmoved(sample, beside.rest, size)
         for key in beside.texts:
             self._changes.refuse(repr(key), texts_in(sample[key]), key)
         for name, target in others.items():
             if target.kind == "mask":
                 state.rasters[name] = kept(check_mask(name, sample[name], (target.fill, *self.program.fill_labels)))
                 state.sizes[name] = state.rasters[name].shape[:2]
+        if not others and len(images) == 1:
+            return state
         instances = {name: layers(name, sample[name]).shape[1:] for name, t in others.items() if t.kind == "instances"}
         for name, own in {**state.sizes, **instances}.items():
             if own != size:
@@ -120,7 +133,8 @@ class Entrance:
         left = {name for name in declared if name not in targets and name in self.program.pipeline.targets} - {"labels"}
         there = [key for key, entry in sample.items() if entry is not None and key not in left]
         beside = Beside.of(there, targets, rewritten(self.program, targets), self.program.relabels)
-        claimed = Claimed(targets, beside, images, others)
+        stacks = tuple(name for name, target in others.items() if target.kind == "frames")
+        claimed = Claimed(targets, beside, images, others, stacks, any(target.kind in TEXTS for target in others.values()))
         if len(self._claims) < CLAIMS:
             self._claims[keys] = claimed
         return claimed
@@ -222,18 +236,6 @@ def _refuse_two_carriers(sample: Mapping[str, Any], rows: Mapping[str, Target], 
             if carried in sample and owner.setdefault(carried, leader) != leader:
                 fix = f"say whose it is, targets: {{{leader}: {{carry: []}}}}"
                 raise SampleError(f"{carried} would be carried by {owner[carried]} and by {leader}: {fix}")
-
-
-def _unstacked(
-    sample: Mapping[str, Any], targets: dict[str, Target], images: tuple[str, ...]
-) -> tuple[dict[str, Target], dict[str, dict[str, Any]], tuple[str, ...]]:
-    """The targets and images of a sample with each frame as an image of its own; and the frames, by the name of their target."""
-    stacks = [name for name, target in targets.items() if target.kind == "frames"]
-    if not stacks:
-        return targets, {}, images
-    frames = {name: {f"{name}[{i}]": frame for i, frame in enumerate(_stack(name, sample[name]))} for name in stacks}
-    own = {frame: Target(kind="image") for name in stacks for frame in frames[name]}
-    return {**{name: t for name, t in targets.items() if name not in stacks}, **own}, frames, (*images, *own)
 
 
 def _stack(name: str, raw: Any) -> np.ndarray:

@@ -28,9 +28,9 @@ from augment.ops.kinds import (
     Mix,
     Painting,
     Partnered,
-    Resizing,
     Scale,
     Sight,
+    Stroke,
     Window,
 )
 from augment.ops.primitives import KernelSet
@@ -188,11 +188,8 @@ class Executor:
     def _way(self, step: Step, leaves: tuple[Leaf, ...], values: Values, size: Size) -> tuple[Any, Window | None]:
         border, interpolation = step.border
         walk = host_walk(leaves, values, size, border, interpolation)
-        if step.primitive != "resize":
-            return walk, None
-        op = leaves[0].op
-        assert isinstance(op, Resizing)
-        return walk, Window(*(int(x) for x in op.window(values.get(leaves[0].key, {}), size, np)))
+        window = walk.legs[0].window if step.primitive == "resize" else None
+        return walk, window and Window(*map(int, window))
 
     def _move(self, step: Step, state: State, name: str, target: Target, walk: Any, window: Window | None) -> Any:
         raster = self._raster(state, name)
@@ -226,10 +223,9 @@ class Executor:
     def _chain(self, leaves: tuple[Leaf, ...], state: State, name: str) -> None:
         chain = state.chains.setdefault(name, [])
         for leaf in leaves:
-            assert isinstance(leaf.op, Painting)
-            stroke = leaf.op.stroke(state.values.get(leaf.key, {}), np)
+            stroke = _stroke(leaf, state.values)
             chain.append(stroke)
-            if isinstance(stroke.form, Scale) and leaf.op.normalizes:
+            if leaf.op.normalizes and isinstance(stroke.form, Scale):
                 state.tails[name] = stroke.form
         if not self.program.fused:
             self._raster(state, name)
@@ -336,6 +332,16 @@ class Executor:
         if self.planar:
             return self.kernels.planes(state.rasters[name], state.chains.get(name, ()), dtype)
         return self.kernels.leave(self._raster(state, name), dtype)
+
+
+def _stroke(leaf: Leaf, values: Values) -> Stroke:
+    """What an op adds to a chain; of one that draws nothing it is remembered."""
+    assert isinstance(leaf.op, Painting)
+    if not leaf.still:
+        return leaf.op.stroke(values.get(leaf.key, {}), np)
+    if Stroke not in leaf.known:
+        leaf.known[Stroke] = leaf.op.stroke({}, np)
+    return leaf.known[Stroke]
 
 
 def limited(only: Iterable[int], image: np.ndarray, run: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:

@@ -27,9 +27,10 @@ def leave(
         made = image(name, np.dtype(np.float32) if floats else dtype if dtype.kind == "f" else np.dtype(np.uint8))
         return _squeeze(made if floats else made.astype(dtype, copy=False), like)
 
+    stacked: set[str] = set()
     for name, frames in state.frames.items():
         out[name] = np.stack([left(frame, like) for frame, like in zip(frames, state.sample[name], strict=True)])
-    stacked = {frame for frames in state.frames.values() for frame in frames}
+        stacked.update(frames)
     for name, target in state.targets.items():
         if target.kind == "image" and name not in stacked:
             out[name] = left(name, state.sample[name])
@@ -39,7 +40,8 @@ def leave(
         elif name in state.labels:
             label = state.labels[name]
             out[name] = apart(label) if label is state.sample.get(name) else label
-    out |= _rows(state, dropped)
+    if state.rows:
+        out |= _rows(state, dropped)
     if state.passages:
         out |= leave_passages(state.passages, out, dropped)
     return out

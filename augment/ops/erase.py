@@ -10,7 +10,7 @@ from pydantic import Field
 from augment.ops.aimed import Label
 from augment.ops.kinds import FILLS, UNIT, Cover, Draw, Erase, pixels, shorter
 from augment.ops.overlay import axis, several
-from augment.ops.tries import first_fit, first_rows
+from augment.ops.tries import first_fit, first_rows, row
 from augment.values import Constant, LogUniform, Quantity, Sensible, Short, Value
 
 Side = Annotated[
@@ -99,7 +99,7 @@ class RandomErasing(Erase):
         _, h, w = first_fit(attempt, xp, v["area"], v["aspect"])
         top = xp.floor(v["top"] * (height - h + 1))
         left = xp.floor(v["left"] * (width - w + 1))
-        return xp.stack([top, left, top + h, left + w], axis=-1)[..., None, :]
+        return row(top, left, top + h, left + w, xp=xp)
 
 
 class Cutout(Erase):

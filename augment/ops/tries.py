@@ -64,6 +64,13 @@ def first_rows(count: Array, row: Callable[..., tuple[Array, ...]], xp: Any, *dr
     return xp.where(use[..., None], xp.stack(row(xp, *draws), axis=-1), 0)
 
 
+def row(*numbers: Array, xp: Any) -> Array:
+    """(..., 1, k): numbers (...) as one row."""
+    if xp.__name__ == "numpy" and not np.ndim(numbers[0]):
+        return np.array([numbers])
+    return xp.stack(numbers, axis=-1)[..., None, :]
+
+
 def either(condition: Array, yes: Any, no: Any, xp: Any) -> Any:
     """``xp.where``, which takes its time over a single bool."""
     return (yes if condition else no) if isinstance(condition, bool) else xp.where(condition, yes, no)

@@ -12,37 +12,55 @@ from typing import Any
 import numpy as np
 
 Values = dict[str, dict[str, Any]]
-Key = tuple[int, int]  # epoch, index
+Pair = tuple[int, int]
+"""What tells samples apart: epoch and index, or the two words of a key."""
 Draw = Callable[[np.ndarray, np.ndarray], Values]
-Coming = Callable[[int], Iterable[int]]
+"""Draws for samples by the first and the second numbers of their pairs."""
+Coming = Callable[[int], Iterable[Pair]]
 BLOCK = 64
 _MOST = 2**63
 
 
 class Ahead:
-    """What was drawn for samples that have not been asked for yet; it stays behind when its owner is copied."""
+    """What was drawn for samples that have not been asked for yet; it stays behind when its owner is copied.
+
+    After a guess that was wrong some samples are drawn alone, the more of them the more guesses in a row were wrong: whoever
+    draws from the same generator in between is not to pay for blocks that nobody asks for.
+    """
 
     def __init__(self) -> None:
-        self._waiting: dict[Key, Values] = {}
-        self._following: Key | None = None
+        self._waiting: dict[Pair, Values] = {}
+        self._following: Pair | None = None
+        self._guessed = False
+        self._alone = self._doubt = 0
 
-    def take(self, index: int, epoch: int, draw: Draw, coming: Coming | None = None) -> Values | None:
+    def take(self, pair: Pair, draw: Draw, coming: Coming | None = None) -> Values | None:
         """Return the draws of a sample if they wait, or can be made with those of a block: of the samples that are ``coming``, or
         of its neighbours, if the one before it was the last."""
-        key = epoch, index
-        if key not in self._waiting:
+        first, second = pair
+        if pair not in self._waiting:
             if coming is not None:
-                self.prepare([key, *((epoch, i) for i in coming(BLOCK - 1))], draw)
-            elif key == self._following and index < _MOST:
-                self.prepare([(epoch, i) for i in range(index, min(index + BLOCK, _MOST))], draw)
-        self._following = epoch, index + 1
-        return self._waiting.pop(key, None)
+                self._guess(pair, draw, coming)
+            elif pair == self._following and second < _MOST:
+                self.prepare([(first, i) for i in range(second, min(second + BLOCK, _MOST))], draw)
+        self._following = first, second + 1
+        return self._waiting.pop(pair, None)
 
-    def prepare(self, keys: Iterable[Key], draw: Draw) -> None:
+    def prepare(self, pairs: Iterable[Pair], draw: Draw) -> None:
         """Draw for samples that will be asked for; what still waits of others is dropped."""
-        keys = list(keys)
-        epochs, indices = np.array(keys).T
-        self._waiting = dict(zip(keys, each(draw(indices, epochs), len(keys)), strict=True))
+        pairs = list(pairs)
+        self._waiting = dict(zip(pairs, each(draw(*np.array(pairs).T), len(pairs)), strict=True))
+        self._guessed = False
+
+    def _guess(self, pair: Pair, draw: Draw, coming: Coming) -> None:
+        if self._guessed:
+            self._alone = self._doubt = min(2 * self._doubt + 1, BLOCK) if self._waiting else 0
+            self._guessed = False
+        if self._alone:
+            self._alone -= 1
+        else:
+            self.prepare([pair, *coming(BLOCK - 1)], draw)
+            self._guessed = True
 
     def __reduce__(self) -> Any:
         return Ahead, ()

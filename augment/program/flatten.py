@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from augment.errors import Mistake, SpecError
@@ -28,11 +29,6 @@ class Condition:
     alone: bool = False
     """Whether at most one element of the field opens its gate, so that those of others exclude it."""
 
-    def holds(self, values: Mapping[str, Mapping[str, Any]]) -> bool:
-        """For one sample, on the host."""
-        drawn = values[self.key][self.field]
-        return self.table[int(drawn if self.element is None else drawn[self.element])]
-
 
 @dataclass(frozen=True)
 class Leaf:
@@ -47,10 +43,21 @@ class Leaf:
 
     def active(self, values: Mapping[str, Mapping[str, Any]]) -> bool:
         """Whether the gate is open, for one sample on the host."""
-        for condition in self.gate:  # noqa: SIM110  # a generator takes twice the time, for every op of every sample
-            if not condition.holds(values):
+        for condition in self.gate:  # a generator takes twice the time, for every op of every sample
+            drawn = values[condition.key][condition.field]
+            if not condition.table[int(drawn if condition.element is None else drawn[condition.element])]:
                 return False
         return True
+
+    @cached_property
+    def still(self) -> bool:
+        """Whether its op neither draws nor looks at a sample: what it does is the same for all of one size."""
+        return not self.op.draws() and not self.op.reads
+
+    @cached_property
+    def known(self) -> dict[Any, Any]:
+        """What is known of an op that is still, by what it depends on."""
+        return {}
 
 
 def exclusive(a: Leaf, b: Leaf) -> bool:

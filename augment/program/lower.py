@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from augment.errors import Mistake, SpecError
 from augment.ops.kinds import Drawn, Geometric
 from augment.program import alternatives
@@ -43,7 +45,7 @@ class Step:
         """Its leaves in order, with those that exclude each other and are done at once side by side."""
         return alternatives.groups(self.leaves)
 
-    @property
+    @cached_property
     def partnered(self) -> bool:
         """Whether it needs other samples."""
         return self.leaves[0].op.partnered
@@ -74,7 +76,7 @@ class Step:
         """Whether all its ops only move whole pixels, and so join a run of any border."""
         return not any(leaf.op.samples for leaf in self.leaves)
 
-    @property
+    @cached_property
     def looks(self) -> bool:
         """Whether its first op decides by boxes or masks what becomes of a sample, so that none may move them before."""
         op = self.leaves[0].op
@@ -226,13 +228,19 @@ class Program:
         return replace(self, unfused=rest(self.unfused), steps=rest(self.steps)) if keys else self
 
     def values(self, index: Any, epoch: Any = 0, coming: Coming | None = None) -> Values:
-        """The drawn values of a sample, or of a vector of samples; ``coming(n)`` guesses which n samples follow a single one.
+        """The drawn values of a sample, or of a vector of samples; ``coming(n)`` guesses which n samples, (epoch, index), follow
+        a single one.
 
         Raises `SampleError` on a negative one.
         """
         single = type(index) is int and type(epoch) is int
-        found = self._ahead.take(index, epoch, self._draw, coming) if single else None
-        return self._draw(index, epoch) if found is None else found
+        found = self._ahead.take((epoch, index), self._draw, coming) if single else None
+        return self._draw(epoch, index) if found is None else found
+
+    def values_of(self, words: tuple[int, int], coming: Coming) -> Values:
+        """The drawn values of the sample with these two words of a key; ``coming(n)`` guesses those of the n that follow."""
+        found = self._unkeyed.take(words, self._draw_by, coming)
+        return self._draw_by(*np.array(words, np.uint32)) if found is None else found
 
     def expect(self, keys: Iterable[tuple[int, int]]) -> None:
         """Draw at once for samples, (epoch, index), that will be asked for; a guess that is wrong costs its time alone."""
@@ -242,8 +250,15 @@ class Program:
     def _ahead(self) -> Ahead:
         return Ahead()
 
-    def _draw(self, index: Any, epoch: Any) -> Values:
+    @cached_property
+    def _unkeyed(self) -> Ahead:
+        return Ahead()
+
+    def _draw(self, epoch: Any, index: Any) -> Values:
         return self.plan.draw(sample_key(self.seed, epoch, index))
+
+    def _draw_by(self, first: Any, second: Any) -> Values:
+        return self.plan.draw((first.astype(np.uint32), second.astype(np.uint32)))
 
 
 def lower(pipeline: Pipeline, *, stage: str = "train", seed: int | None = None, fuse: bool = True) -> Program:

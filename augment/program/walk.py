@@ -13,11 +13,13 @@ from typing import Any
 import numpy as np
 
 from augment.errors import SampleError
-from augment.ops.kinds import Geometric, Size
+from augment.ops.kinds import Geometric, Size, Window
 from augment.program.flatten import Leaf
 from augment.program.unbend import unbend
 
 Array = Any
+SIZES = 256
+"""Of how many sizes of images it is remembered what ops do that draw nothing."""
 HORIZON = 1e-6
 """Where the w of a homography is smaller, on the way back to the source, there is nothing to see."""
 
@@ -42,6 +44,10 @@ class Leg:
     """Whether the last row of ``inverse`` may differ from 0, 0, 1."""
     onward: Array | None = None
     """(..., h, w, 2): on the input canvas, where the field has tears: see `Move`."""
+    window: Window | None = None
+    """What is resized, of an op that resizes."""
+    whole: bool | None = None
+    """Whether pixels go to pixels, once somebody has found out."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +74,25 @@ def host_walk(leaves: Iterable[Leaf], values: Mapping[str, Any], size: Size, bor
     """Build the walk of one sample from the leaves that are active. ``size`` is that of the source, in pixels."""
     legs = []
     for leaf in leaves:
-        assert isinstance(leaf.op, Geometric)
-        try:
-            move = leaf.op.move(values.get(leaf.key, {}), size, np)
-        except SampleError as error:
-            raise error.at(leaf.path) from None
-        output = int(move.size[0]), int(move.size[1])
-        how = leaf.op.fill, move.field, output, leaf.path, leaf.op.projective, move.onward
-        legs.append(Leg(move.inverse, size, _sides(move.sides), *how))
-        size = output
+        leg = leaf.known.get(size) if leaf.still else None
+        if leg is None:
+            leg = _leg(leaf, values, size)
+            if leaf.still and len(leaf.known) < SIZES:
+                leaf.known[size] = leg
+        legs.append(leg)
+        size = leg.output
     return Walk(tuple(legs), size, border, interpolation)
+
+
+def _leg(leaf: Leaf, values: Mapping[str, Any], size: Size) -> Leg:
+    assert isinstance(leaf.op, Geometric)
+    try:
+        move = leaf.op.move(values.get(leaf.key, {}), size, np)
+    except SampleError as error:
+        raise error.at(leaf.path) from None
+    output = int(move.size[0]), int(move.size[1])
+    how = leaf.op.fill, move.field, output, leaf.path, leaf.op.projective, move.onward, move.window
+    return Leg(move.inverse, size, _sides(move.sides), *how)
 
 
 def _sides(sides: Any) -> Any:

@@ -184,8 +184,8 @@ class SpecCompose(Opened, A.Compose):
         result = way.write(out, data)
         if self.output == "torch":
             for key in way.names:
-                if way.kind(key) in ("image", "mask"):
-                    result[key] = _tensors(result[key], MANY if key == MANY else way.kind(key))
+                if way.kinds[key] in ("image", "mask"):
+                    result[key] = _tensors(result[key], MANY if key == MANY else way.kinds[key])
         return result
 
     def with_values(self, values: Any) -> Any:

@@ -25,9 +25,9 @@ class Source:
     def index(self) -> int:
         return int(self._here().integers(2**63))
 
-    def coming(self, count: int) -> list[int]:
-        """The next ``count`` indices, unless somebody else draws in between; the generator stays where it is."""
-        return copy.deepcopy(self._here()).integers(2**63, size=count).tolist()
+    def coming(self, count: int) -> list[tuple[int, int]]:
+        """Epoch and index of the next ``count`` samples, unless somebody else draws in between; the generator stays as it is."""
+        return [(0, index) for index in copy.deepcopy(self._here()).integers(2**63, size=count).tolist()]
 
     def coin(self, p: float) -> bool:
         return bool(self._here().random() < p)

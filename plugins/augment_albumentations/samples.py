@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -45,19 +46,21 @@ class Reading:
     left: frozenset[str] = frozenset()
     """Entries that are not looked at."""
 
-    def kind(self, key: str) -> str:
-        return self.program.pipeline.targets[self.names[key]].kind
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """key of the call -> kind of its target."""
+        return {key: self.program.pipeline.targets[name].kind for key, name in self.names.items()}
 
     def read(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the sample under the names of the targets."""
         sample = {key: value for key, value in data.items() if key not in self.names and key not in self.left}
         size = (0, 0)
         for key, name in self.names.items():
-            if self.kind(key) == "image":
+            if self.kinds[key] == "image":
                 sample[name] = image = _image(key, data[key])
                 size = image.shape[:2]
         for key, name in self.names.items():
-            match self.kind(key):
+            match self.kinds[key]:
                 case "mask" if key == MANY:
                     sample[name] = self._stack(name, data, size)
                 case "mask":
@@ -74,11 +77,11 @@ class Reading:
         result = {key: out.get(key, value) if key not in self.names else value for key, value in data.items()}
         size = (0, 0)
         for key, name in self.names.items():
-            if self.kind(key) == "image":
+            if self.kinds[key] == "image":
                 result[key] = out[name]
                 size = out[name].shape[:2]
         for key, name in self.names.items():
-            match self.kind(key):
+            match self.kinds[key]:
                 case "mask" if MANY in self._sharing(name):
                     if key == MANY:
                         result.update(self._unstack(name, data, out[name], size))

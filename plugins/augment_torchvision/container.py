@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,6 +41,14 @@ ALONE = "the spec needs partners, and was given one sample: use .over(dataset), 
 def host(program: Program, options: Options) -> Executor:
     """Return what runs a program on one sample of the host."""
     return Executor(program, host_kernels(), editor_of(program, options.text), planar=True)
+
+
+def coming_words(count: int) -> Iterable[tuple[int, int]]:
+    """The next words that torch's generator gives to single samples, if nobody else draws; it stays where it is."""
+    generator = torch.Generator()
+    generator.set_state(torch.get_rng_state())
+    words = torch.randint(-(2**31), 2**31, (count, 2), generator=generator) % 2**32
+    return [(first, second) for first, second in words.tolist()]
 
 
 class SpecTransform(Opened, v2.Transform):
@@ -141,7 +149,11 @@ class SpecTransform(Opened, v2.Transform):
             return program.values(index, np.broadcast_to(np.asarray(epoch), shape))
         if not program.plan.slots:  # nothing is drawn, and torch's generator stays as it is
             return program.plan.draw((np.zeros(shape, np.uint32), np.zeros(shape, np.uint32)))
-        words = torch.randint(-(2**31), 2**31, (*shape, 2)).numpy().astype(np.uint32)
+        words = torch.randint(-(2**31), 2**31, (*shape, 2))
+        if count is None:
+            first, second = words.tolist()
+            return program.values_of((first % 2**32, second % 2**32), coming_words)
+        words = words.numpy().astype(np.uint32)
         return program.plan.draw((words[..., 0], words[..., 1]))
 
     # Batches and devices ---------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import copy
 import pickle
 
+import numpy as np
 import pytest
 
 from augment.errors import SampleError
@@ -55,18 +56,34 @@ def test_after_another_epoch_and_the_last_index_nothing_is_assumed(counted):
         program.values(2**63)
 
 
-def test_a_wrong_guess_changes_nothing(counted):
+def test_a_wrong_guess_changes_nothing_and_more_are_ever_rarer(counted):
     program, shapes = counted
-    for i in (7, 70, 700):
-        same(program.values(i, coming=lambda n: range(n)), program._draw(i, 0))
-    assert shapes == [(BLOCK,), ()] * 3
+    for i in range(7, 700, 7):
+        same(program.values(i, coming=lambda n: [(1, i) for i in range(n)]), program._draw(0, i))
+    blocks = [at for at, shape in enumerate(shapes[::2]) if shape == (BLOCK,)]
+    assert blocks == [0, 2, 6, 14, 30, 62]
+
+
+def test_a_right_guess_is_followed_by_another(counted):
+    program, shapes = counted
+    for i in range(2 * BLOCK + 1):
+        program.values(i, coming=lambda n, i=i: [(0, i + 1 + k) for k in range(n)])
+    assert shapes == [(BLOCK,)] * 3
+
+
+def test_words_of_keys_are_drawn_as_alone(counted):
+    program, shapes = counted
+    words = [(5 * i, 2**32 - 1 - i) for i in range(BLOCK)]
+    for one in words:
+        same(program.values_of(one, lambda n: words[1:]), program.plan.draw(tuple(np.array(one, np.uint32))))
+    assert shapes[0] == (BLOCK,) and shapes.count((BLOCK,)) == 1
 
 
 def test_what_is_handed_out_is_nobody_elses(counted):
     program, _ = counted
     program.values(0)
     next(iter(program.values(1).values())).clear()
-    same(program.values(1), program._draw(1, 0))
+    same(program.values(1), program._draw(0, 1))
 
 
 def test_copies_start_without_what_waits(counted):

@@ -73,7 +73,7 @@ def erase(image: Any, rectangles: np.ndarray, colour: np.ndarray) -> Any:
         return opencv.erase(image, rectangles, colour)
     rows, own = rectangles.astype(int).ravel().tolist(), colour.tolist()
     own = own * image.shape[2] if len(own) == 1 else own
-    return image.then(ERASE, len(rows) // 4, *own, *rows)
+    return image.then((ERASE, len(rows) // 4, *own, *rows))
 
 
 def compose(images: Sequence[Any], composition: Any, fill: Sequence[float]) -> Any:

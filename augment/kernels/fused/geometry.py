@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from augment.kernels import opencv
-from augment.kernels.fused.raster import LONGEST, WALK, Raster, Resized, check, library, pointer, raster, resized, settled
+from augment.kernels.fused.memory import pointer
+from augment.kernels.fused.raster import LONGEST, WALK, Raster, Resized, check, library, raster, resized, settled
 from augment.kernels.opencv import moves
 from augment.kernels.opencv.form import levels, wide
 from augment.kernels.opencv.warp import Route, covers, route_of

@@ -6,10 +6,12 @@ Nothing writes to a raster or to what it stands on; a stage more makes a new one
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from augment.kernels.fused.memory import pointer
 from augment.kernels.fused.weights import weights
 from augment.kernels.native.library import Library, found
 from augment.kernels.opencv.form import interleaved
@@ -37,7 +39,7 @@ class Resized(NamedTuple):
     def of(self, top: int, bottom: int, left: int, right: int) -> Resized:
         """A part of this part."""
         y, x = self.part[0], self.part[2]
-        return self._replace(part=(y + top, y + bottom, x + left, x + right))
+        return Resized(*self[:3], (y + top, y + bottom, x + left, x + right))
 
     def run(self) -> np.ndarray:
         """The pixels of the part; of three channels a view of four."""
@@ -46,15 +48,13 @@ class Resized(NamedTuple):
         size = source.itemsize
         if source.strides[1] != size and source.strides[1:] != (channels * size, size):  # neither planes nor pixels in order
             source = np.ascontiguousarray(source)
-        first_y, weights_y = weights(height, self.size[0], self.kind)
-        first_x, weights_x = weights(width, self.size[1], self.kind)
+        rows, columns = weights(height, self.size[0], self.kind), weights(width, self.size[1], self.kind)
         step = 4 if channels == 3 else channels
         out = np.empty((bottom - top, right - left, step), np.float32)
         sy, sx, sc = source.strides
         job = array("q", (
             pointer(source), sy // size, sx // size, sc // size, height, width, channels, KINDS[source.dtype.char],
-            pointer(first_y), pointer(weights_y), weights_y.shape[1], pointer(first_x), pointer(weights_x), weights_x.shape[1],
-            top, bottom, left, right, pointer(out), step, self.kind == "cubic",
+            *rows.job, *columns.job, top, bottom, left, right, pointer(out), step, self.kind == "cubic",
         ))  # fmt: skip
         check(library().resize(job.buffer_info()[0]))
         return out[..., :channels]
@@ -87,10 +87,9 @@ class Raster:
         base = base._replace(source=_apart(base.source)) if isinstance(base, Resized) else _apart(base)
         return Raster(base, self.shape, self.head, self.stages, self.tables, self.fields)
 
-    def then(self, *stage: float, table: np.ndarray | None = None) -> Raster:
-        """With a stage more."""
-        tables = self.tables if table is None else (*self.tables, table)
-        return Raster(self.base, self.shape, self.head, [*self.stages, *stage], tables, self.fields)
+    def then(self, stages: Iterable[float], tables: Iterable[np.ndarray] = ()) -> Raster:
+        """With more stages, and the tables that they look up."""
+        return Raster(self.base, self.shape, self.head, [*self.stages, *stages], (*self.tables, *tables), self.fields)
 
     def settled(self) -> np.ndarray:
         """The pixels, (H, W, C) in order: uint8 if that is what they still are, else float32. Those of a sample are read-only."""
@@ -145,11 +144,6 @@ def library() -> Library:
     return own
 
 
-def pointer(array: np.ndarray) -> int:
-    """The address of its first element."""
-    return array.__array_interface__["data"][0]
-
-
 def check(result: int) -> None:
     """Raise where the native code refused a job: those that it cannot do are not given to it."""
     if result == -3:
@@ -160,12 +154,12 @@ def check(result: int) -> None:
 
 def fits(image: np.ndarray) -> bool:
     """Whether the native code takes an image as it lies in memory."""
-    size = image.itemsize
-    if image.dtype.char not in KINDS or image.shape[2] > MOST or max(image.shape[:2]) > LONGEST:
+    (height, width, channels), (down, across, beside), size = image.shape, image.strides, image.itemsize
+    if image.dtype.char not in KINDS or channels > MOST or height > LONGEST or width > LONGEST:
         return False
-    if any(stride % size for stride in image.strides) or pointer(image) % size:
+    if down % size or across % size or beside % size or not image.flags.aligned:
         return False
-    return sum((n - 1) * abs(s) for n, s in zip(image.shape, image.strides, strict=True)) // size < ELEMENTS
+    return (height - 1) * abs(down) + (width - 1) * abs(across) + (channels - 1) * abs(beside) < ELEMENTS * size
 
 
 def raster(image: Any) -> Any:

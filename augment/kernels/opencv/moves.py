@@ -19,6 +19,12 @@ def whole(walk: Walk) -> bool:
 
 
 def _is_whole(leg: Leg) -> bool:
+    if leg.whole is None:
+        leg.whole = _keeps_pixels(leg)
+    return leg.whole
+
+
+def _keeps_pixels(leg: Leg) -> bool:
     if leg.field is not None:
         return False
     (a, b, x), (c, d, y), last = leg.inverse.tolist()

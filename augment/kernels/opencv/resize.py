@@ -32,17 +32,16 @@ def resize(image: np.ndarray, window: Window, size: tuple[int, int], interpolati
     """Resize a window of an image with antialiasing."""
     kind = "cubic" if interpolation == "bicubic" else "triangle"
     part = image[window.y : window.y + window.height, window.x : window.x + window.width]
-    scale = 1.0
     if (window.height, window.width) == size:
         return part
-    if part.dtype == np.uint8:
-        part, scale = part.astype(np.float32), 255.0
+    scale = 255.0 if part.dtype == np.uint8 else 1.0
     if kind == "triangle" and size[0] >= window.height and size[1] >= window.width:
         # nothing is averaged: each output pixel lies between two
-        out = in_parts(part, lambda some, _: cv2.resize(some, size[::-1], interpolation=cv2.INTER_LINEAR))
+        floats = part.astype(np.float32, copy=False)
+        out = in_parts(floats, lambda some, _: cv2.resize(some, size[::-1], interpolation=cv2.INTER_LINEAR))
         return out * np.float32(1 / scale) if scale != 1 else out
-    part = _rows(np.ascontiguousarray(part), bands(window.height, size[0], kind, scale))
-    out = _columns(part, bands(window.width, size[1], kind, 1.0))
+    # neither keeps a name for what the other has read: at large sizes memory is what counts
+    out = _columns(_rows(part, bands(window.height, size[0], kind, scale)), bands(window.width, size[1], kind, 1.0))
     if kind == "cubic":
         clip(out)
     return out
@@ -75,11 +74,12 @@ def _rows(image: np.ndarray, plan: tuple[Band, ...] | None) -> np.ndarray:
     """Resize along y."""
     if plan is None:
         return image
-    flat = image.reshape(len(image), -1)
-    out = np.empty((plan[-1].to.stop, flat.shape[1]), np.float32)
+    out = np.empty((plan[-1].to.stop, *image.shape[1:]), np.float32)
+    flat = out.reshape(len(out), -1)
     for band in plan:
-        np.matmul(band.weights, flat[band.of], out=out[band.to])
-    return out.reshape(-1, *image.shape[1:])
+        rows = np.ascontiguousarray(image[band.of], np.float32)
+        np.matmul(band.weights, rows.reshape(len(rows), -1), out=flat[band.to])
+    return out
 
 
 def _columns(image: np.ndarray, plan: tuple[Band, ...] | None) -> np.ndarray:
@@ -87,10 +87,12 @@ def _columns(image: np.ndarray, plan: tuple[Band, ...] | None) -> np.ndarray:
     if plan is None:
         return image
     height, width, channels = image.shape
-    flat = planar(image).reshape(-1, width)
+    flat = planar(np.ascontiguousarray(image)).reshape(-1, width)
+    del image
     out = np.empty((len(flat), plan[-1].to.stop), np.float32)
     for band in plan:
         np.matmul(flat[:, band.of], band.weights.T, out=out[:, band.to])
+    del flat
     return interleaved(out.reshape(channels, height, -1).transpose(1, 2, 0))
 
 

@@ -170,6 +170,7 @@ def _warp_in_fours(
         image = cv2.cvtColor(image, cv2.COLOR_RGB2RGBA)
         fill = (*fill, 0.0)
     out = _cv_warp(image.astype(np.float32, copy=False), centre, matrix, size, mode, fill)
+    del image  # its memory is needed no more, and the largest image is the last
     return cv2.cvtColor(out, cv2.COLOR_RGBA2RGB) if four else out
 
 

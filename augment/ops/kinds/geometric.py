@@ -17,6 +17,15 @@ Interpolation = Literal["bilinear", "bicubic", "nearest"]
 resize, as Pillow and torch have it. What it overshoots is cut off at 0 and 1."""
 
 
+class Window(NamedTuple):
+    """A window of whole pixels."""
+
+    y: Any
+    x: Any
+    height: Any
+    width: Any
+
+
 class Move(NamedTuple):
     """What a geometric op does with one canvas."""
 
@@ -31,6 +40,8 @@ class Move(NamedTuple):
     """(..., h, w, 2): displacement (x, y) in pixels, added to the output's coordinates before ``inverse``."""
     onward: Array | None = None
     """(..., h, w, 2): of a field with tears, how far each whole pixel of the input goes; without it the field is inverted."""
+    window: Window | None = None
+    """What it resizes, of an op that ``resizes``."""
 
 
 class Sight(NamedTuple):
@@ -45,15 +56,6 @@ class Sight(NamedTuple):
     and its y and x."""
     components: Callable[[tuple[int, ...]], Array] | None = None
     """(H, W): the connected objects of the first mask, numbered from 1, but for ignored labels; only on the host."""
-
-
-class Window(NamedTuple):
-    """A window of whole pixels."""
-
-    y: Any
-    x: Any
-    height: Any
-    width: Any
 
 
 def matrix(xp: Any, *rows: tuple[Any, Any, Any]) -> Array:
@@ -161,7 +163,7 @@ class Resizing(Geometric):
         cy = window.y + (window.height - size[0]) * 0.5
         cx = window.x + (window.width - size[1]) * 0.5
         # the canvas is enlarged as a whole and the window cut out of it: beyond the window lies the image, not a border
-        return Move(matrix(xp, (sx, 0, cx), (0, sy, cy), (0, 0, 1)), (height, width), sides=False)
+        return Move(matrix(xp, (sx, 0, cx), (0, sy, cy), (0, 0, 1)), (height, width), sides=False, window=window)
 
 
 BORDERS = get_args(Border)

@@ -131,7 +131,7 @@ class LinearColour(Photometric):
         raise NotImplementedError
 
     def formed(self, v, xp):
-        return self.linear(v, xp)._replace(statistic=self.statistic)
+        return Linear(*self.linear(v, xp)[:4], self.statistic)  # in a third of the time of a _replace
 
     def changes_hue(self, v):
         return self.rgb and bool(np.max(self.linear(v, np).gray) > FADED)

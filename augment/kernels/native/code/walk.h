@@ -10,24 +10,44 @@ INLINE bool is_affine(const double* m) { return m[6] == 0 && m[7] == 0 && m[8] =
 struct Places { ALIGNED float x[TILE], y[TILE]; int ax[TILE / BLOCK], ay[TILE / BLOCK]; };
 struct Cover { ALIGNED float gain[TILE], offset[MOST][TILE]; bool any, filled; };
 
-static void place(const double* m, int y, int x0, int n, Places& at) {
+// the pixels of block b of a tile that begins at x0
+INLINE void place(const double* m, int y, int x0, int b, Places& at) {
   const bool affine = is_affine(m);
-  for (int b = 0; b * BLOCK < n; b++) {
-    const double u0 = x0 + b * BLOCK;
-    double px = m[0] * u0 + m[1] * y + m[2], py = m[3] * u0 + m[4] * y + m[5], pw = 1, ax = m[0], ay = m[3], g = 0;
-    if (!affine) {   // p(u) / w(u) = p / w + u (a - p / w g) / w(u)
-      g = m[6]; pw = m[6] * u0 + m[7] * y + m[8];
-      px /= pw; py /= pw; ax -= px * g; ay -= py * g;
-    }
-    const int ix = at.ax[b] = floor_int(px), iy = at.ay[b] = floor_int(py);
-    const vf fx = all((float)bounded(px - ix, 1e9)), fy = all((float)bounded(py - iy, 1e9)), dx = all((float)ax), dy = all((float)ay);
-    vf u = iota();
-    float *X = at.x + b * BLOCK, *Y = at.y + b * BLOCK;
-    if (affine) for (int i = 0; i < BLOCK; i += WIDTH, u += all((float)WIDTH)) { store(X + i, dx * u + fx); store(Y + i, dy * u + fy); }
-    else for (int i = 0; i < BLOCK; i += WIDTH, u += all((float)WIDTH)) {
-      vf r = u / (all((float)g) * u + all((float)pw));
-      store(X + i, dx * r + fx); store(Y + i, dy * r + fy);
-    }
+  const double u0 = x0 + b * BLOCK;
+  double px = m[0] * u0 + m[1] * y + m[2], py = m[3] * u0 + m[4] * y + m[5], pw = 1, ax = m[0], ay = m[3], g = 0;
+  if (!affine) {   // p(u) / w(u) = p / w + u (a - p / w g) / w(u)
+    g = m[6]; pw = m[6] * u0 + m[7] * y + m[8];
+    px /= pw; py /= pw; ax -= px * g; ay -= py * g;
+  }
+  const int ix = at.ax[b] = floor_int(px), iy = at.ay[b] = floor_int(py);
+  const vf fx = all((float)bounded(px - ix, 1e9)), fy = all((float)bounded(py - iy, 1e9)), dx = all((float)ax), dy = all((float)ay);
+  vf u = iota();
+  float *X = at.x + b * BLOCK, *Y = at.y + b * BLOCK;
+  if (affine) for (int i = 0; i < BLOCK; i += WIDTH, u += all((float)WIDTH)) { store(X + i, dx * u + fx); store(Y + i, dy * u + fy); }
+  else for (int i = 0; i < BLOCK; i += WIDTH, u += all((float)WIDTH)) {
+    vf r = u / (all((float)g) * u + all((float)pw));
+    store(X + i, dx * r + fx); store(Y + i, dy * r + fy);
+  }
+}
+
+// Whether a canvas wholly covers the pixels u0 to u1 of a row of the output: its rim is further away than float32 errs. Between
+// the two a homography goes one way, as long as it is in front of the camera.
+INLINE bool inside(const double* leg, int y, double u0, double u1) {
+  const double width = leg[9], height = leg[10], spare = 0.01 + 1e-6 * (width > height ? width : height);
+  const double ends[2] = {u0, u1};
+  for (double u : ends) {
+    const double w = leg[6] * u + leg[7] * y + leg[8];
+    const double px = (leg[0] * u + leg[1] * y + leg[2]) / w, py = (leg[3] * u + leg[4] * y + leg[5]) / w;
+    if (!(w > 0 && px >= spare && py >= spare && px <= width - 1 - spare && py <= height - 1 - spare)) return false;
+  }
+  return true;
+}
+
+INLINE void uncovered(int n, int channels, Cover& out) {
+  out.any = true;
+  for (int i = 0; i < n; i += WIDTH) {
+    store(out.gain + i, all(1.f));
+    if (out.filled) for (int c = 0; c < channels; c++) store(out.offset[c] + i, all(0.f));
   }
 }
 
@@ -40,21 +60,19 @@ INLINE void add_cover(Cover& out, int i, vf cov, const double* colour, int chann
   store(out.gain + i, gain * cov);
 }
 
-// leg: matrix, width, height, sides, ...
-static void cover(const double* leg, const Places& at, int n, int channels, Cover& out) {
+// leg: matrix, width, height, sides, ...; block b of n pixels
+INLINE void cover(const double* leg, const Places& at, int b, int n, int channels, Cover& out) {
   const double width = leg[9], height = leg[10];
   const int sides = (int)leg[11];
-  for (int b = 0; b * BLOCK < n; b++) {
-    const vf left = all((float)(1.0 + at.ax[b])), top = all((float)(1.0 + at.ay[b]));
-    const vf right = all((float)(width - at.ax[b])), bottom = all((float)(height - at.ay[b]));
-    for (int i = b * BLOCK; i < at_most((b + 1) * BLOCK, n); i += WIDTH) {
-      vf x = load(at.x + i), y = load(at.y + i), across = all(1.f), down = all(1.f);
-      if (sides & 1) across = least(across, left + x);
-      if (sides & 4) across = least(across, right - x);
-      if (sides & 2) down = least(down, top + y);
-      if (sides & 8) down = least(down, bottom - y);
-      add_cover(out, i, most(across, all(0.f)) * most(down, all(0.f)), leg + LEG, channels);
-    }
+  const vf left = all((float)(1.0 + at.ax[b])), top = all((float)(1.0 + at.ay[b]));
+  const vf right = all((float)(width - at.ax[b])), bottom = all((float)(height - at.ay[b]));
+  for (int i = b * BLOCK; i < at_most((b + 1) * BLOCK, n); i += WIDTH) {
+    vf x = load(at.x + i), y = load(at.y + i), across = all(1.f), down = all(1.f);
+    if (sides & 1) across = least(across, left + x);
+    if (sides & 4) across = least(across, right - x);
+    if (sides & 2) down = least(down, top + y);
+    if (sides & 8) down = least(down, bottom - y);
+    add_cover(out, i, most(across, all(0.f)) * most(down, all(0.f)), leg + LEG, channels);
   }
 }
 
@@ -163,14 +181,15 @@ static void walk(const double* p, const Job& job, int y, int x0, int n, Places& 
   out.any = false;
   out.filled = p[3] != 0;
   const double* leg = p + WALK_HEAD;
-  for (int i = 0; i < up_to(n, WIDTH); i += WIDTH) {
-    store(out.gain + i, all(1.f));
-    if (out.filled) for (int c = 0; c < channels; c++) store(out.offset[c] + i, all(0.f));
-  }
   if (!stepwise) {
-    for (int k = 0; k < legs; k++, leg += length) {
-      place(leg, y, x0, n, at);
-      if ((int)leg[11]) { cover(leg, at, n, channels, out); out.any = true; }
+    for (int k = 0; k < legs; k++, leg += length) for (int b = 0; b * BLOCK < n; b++) {
+      const double u0 = x0 + b * BLOCK, u1 = x0 + at_most((b + 1) * BLOCK, n) - 1;
+      const bool shows = (int)leg[11] && !inside(leg, y, u0, u1);
+      if (shows || k == legs - 1) place(leg, y, x0, b, at);
+      if (shows) {
+        if (!out.any) uncovered(n, channels, out);
+        cover(leg, at, b, n, channels, out);
+      }
     }
     return;
   }
@@ -179,7 +198,10 @@ static void walk(const double* p, const Job& job, int y, int x0, int n, Places& 
   for (int k = 0; k < legs; k++, leg += length) {
     if (leg[12] >= 0) { const Field& f = fields[(int)leg[12]]; displace(f, straight(f, k == 0, job.rows, job.columns), y, x0, n, steps); }
     const bool seen = pull(leg, n, steps);
-    if (border == CONSTANT) { if ((int)leg[11] || !seen) { cover_steps(leg, seen, n, channels, steps, out); out.any = true; } }
+    if (border == CONSTANT) { if ((int)leg[11] || !seen) {
+      if (!out.any) uncovered(n, channels, out);
+      cover_steps(leg, seen, n, channels, steps, out);
+    } }
     else if (leg[13] != 0) fold(leg[9], leg[10], border, n, steps);
   }
   settle(steps, n, at);
