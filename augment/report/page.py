@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from augment.report.encode import is_tiny, picture_data
+from augment.report.encode import closer_data, is_tiny, picture_data
 from augment.report.model import Change, Group, Report
 from augment.report.tags import tags
 
@@ -24,13 +24,16 @@ STRETCH = 200
 def page(report: Report) -> str:
     """Return a whole page: styles, script and pictures are inside."""
     return environment().get_template("report.html").render(
-        report=report, style=asset("report.css"), script=asset("report.js"), generator=GENERATOR
+        report=report, style=asset("report.css"), script=asset("report.js") + asset("lightbox.js"), generator=GENERATOR
     )
 
 
-def fragment(report: Report | None, text: str = "", note: str = "") -> str:
-    """Return a piece of a page for notebooks; ``text`` and ``note`` stand above the pictures."""
-    return environment().get_template("notebook.html").render(report=report, style=asset("report.css"), text=text, note=note)
+def fragment(report: Report | None, text: str = "", note: str = "", live: bool = False) -> str:
+    """Return a piece of a page for notebooks; ``text`` and ``note`` stand above the pictures. Those of a ``live`` one can be
+    looked at closely."""
+    return environment().get_template("notebook.html").render(
+        report=report, style=asset("report.css"), text=text, note=note, script=asset("lightbox.js") if live else ""
+    )
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +47,7 @@ def environment() -> Environment:
     )  # fmt: skip
     made.filters |= {
         "address": picture_data, "tiny": is_tiny, "shape": shape, "plain": plain, "excerpt": excerpt, "by_rule": by_rule,
-        "tags": tags,
+        "tags": tags, "closer": closer_data,
     }  # fmt: skip
     return made
 

@@ -14,7 +14,6 @@ from augment.data.bundled import PHOTOS
 from augment.report import SHEETS
 
 pytestmark = pytest.mark.chromium
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 SPEC = """\
 version: 1
 seed: 7
@@ -41,38 +40,6 @@ def made(tmp_path_factory):
     )
     assert out.exit_code == 0, out.output
     return folder, sheets
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def visit(browser):
-    """Opens a file; afterwards the console must be empty, and no request may have left the file."""
-    pages, said, asked = [], [], []
-
-    def opened(path, **options):
-        context = browser.new_context(**options)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(path.as_uri())
-        pages.append(context)
-        return page
-
-    yield opened
-    assert said == []
-    assert {url.partition(":")[0] for url in asked} <= {"file", "data"}
-    for context in pages:
-        context.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])

@@ -29,6 +29,7 @@ def sheet(study: Study) -> Sheet:
         "The picture after each op of a draw. Neighbouring moves are one map that is sampled once: each picture shows "
         "that map up to its op, so nothing is blurred twice."
     )
+    study = study.closely(DRAWS * (1 + len(study.program.leaves)))
     return Sheet("stages", "Stages", lead, tuple(_group(study, study.subjects[0], epoch) for epoch in study.epochs[:DRAWS]))
 
 
@@ -36,7 +37,7 @@ def _group(study: Study, subject: Subject, epoch: int) -> Group:
     idle: list[str] = []
     panels = tuple(_panels(study, subject, epoch, idle))
     about = f"Not applied in this draw: {', '.join(idle)}." if idle else ""
-    return Group((original_panel(study, subject), *panels), f"epoch {epoch}", about)
+    return Group((original_panel(study, subject), *panels), f"epoch {epoch}", about, against="previous")
 
 
 def _panels(study: Study, subject: Subject, epoch: int, idle: list[str]) -> Iterator[Panel]:
