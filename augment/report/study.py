@@ -164,6 +164,14 @@ class Study:
         sample, values = self.samples[subject.at], self.values(subject, epoch)
         return without_pixels(self.program, sample, values, self.executor.editor, dropped)[0], dropped
 
+    def settled(self, subject: Subject, epoch: int) -> dict[str, dict[str, Any]]:
+        """What was drawn for a sample, and where the ops that look at its boxes and masks have come to stand."""
+        looks = [leaf.op for leaf in self.program.leaves if leaf.op.reads and not leaf.op.mixes]
+        if not looks:
+            return self.values(subject, epoch)
+        ends = self.end if any("mask" in op.reads for op in looks) else self.course
+        return dict(ends(subject, epoch)[0].values)  # type: ignore[arg-type]
+
     def skipped(self, subject: Subject, epoch: int) -> tuple[Dropped, ...]:
         """The ops that are not done to a sample, by their keys, since they would make its caption untrue or unclear."""
         if not any(target.kind == "caption" for target in self.targets(subject).values()):

@@ -1,7 +1,5 @@
 """What sheets hold, beside what is computed for it in another way."""
 
-import re
-
 import numpy as np
 import pytest
 from scipy import stats
@@ -15,9 +13,7 @@ from augment.engine.host import Executor
 from augment.kernels import REFERENCE, reference
 from augment.plugins import get_backend
 from augment.report import SHEETS, default_sheets, make_sheet
-from augment.report.draws import drawn
 from augment.report.model import Change
-from augment.report.preparing import prepare
 from augment.report.sheets.mixes import label_shares
 from augment.sample import Target
 
@@ -407,24 +403,3 @@ def test_every_sheet_has_a_module_and_a_title(study):
         made = study(spec, samples, backend=["reference", "albumentations"] if name == "backends" else "reference", n=1)
         sheet = make_sheet(name, made)
         assert sheet.name == name and sheet.title and sheet.lead.endswith(".") and sheet.groups
-
-
-
-
-def test_what_was_drawn_is_said_in_words():
-    """A crop is that of pixels which tell where they are; of noise and tries nothing is said; partners have names."""
-    y, x = np.mgrid[:60, :80].astype(np.uint8)
-    image = np.dstack([x, y, x])
-    spec = loads("pipeline: [random_crop: [20, 30], gaussian_noise: {std: 0.1, p: 1}, pad: {size: 40}, cutmix: {alpha: 1}]")
-    samples = [{"image": image}] * 3
-    made = prepare(spec, samples, n=3, names=["a.png", "b.png", "c.png"])
-    left, top, *_ = prepare(loads("pipeline: [random_crop: [20, 30]]"), [{"image": image}], n=1).quick(
-        made.subjects[0], 0
-    )["image"][0, 0].tolist()
-    rows = {row.op: dict(row.values) for row in drawn(made, made.subjects[0], 0)}
-    assert rows["random_crop"] == {"crop": f"20 × 30 at x {left}, y {top}"}
-    assert rows["gaussian_noise"] == {"std": "0.1", "mean": "0"}
-    assert rows["cutmix"].keys() == {"weight", "partner"} and rows["cutmix"]["partner"] in ("b.png", "c.png")
-    quarter = loads("pipeline: [random_resized_crop: {size: 20, area: 0.25, aspect: 1}]")
-    area = drawn(prepare(quarter, samples, n=1), made.subjects[0], 0)
-    assert re.fullmatch(r"35 × 35 at x \d+, y \d+", dict(area[0].values)["crop"])  # a quarter of 60 × 80 is 1200 pixels
