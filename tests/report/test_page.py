@@ -136,7 +136,8 @@ def test_drawn_parameters_are_those_of_the_record(study, soup):
     assert key == {"seed": "7", "epoch": "2", "index": "0", "size": "48 × 48"}
     rows = {row.select_one(".op").get_text(): row for row in panel.select(".drawn li")}
     record = augment.record(made.pipeline, index=0, epoch=2)
-    assert {op for op, row in rows.items() if not row.select_one(".off")} == {name.partition(".")[0] for name in record["applied"]}
+    applied = {name.partition(".")[0] for name in record["applied"]}
+    assert {op for op, row in rows.items() if not row.select_one(".off")} == applied
     jitter = {d.dt.get_text(): d.dd.get_text() for d in rows["color_jitter"].select(".values > div")}
     assert len(rows) == len(panel.select(".drawn li")), "an op whose place is drawn, or that stands for several, is listed once"
     assert jitter["hue"] == f"degrees {record['values']['color_jitter.hue']['degrees']:.4g}°".replace("-", "−")

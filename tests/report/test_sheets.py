@@ -6,7 +6,6 @@ from scipy import stats
 from skimage.metrics import peak_signal_noise_ratio
 
 import augment
-from augment import loads
 from augment.backend import Backend, Options
 from augment.data.bundled import bundled
 from augment.engine.host import Executor

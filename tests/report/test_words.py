@@ -1,4 +1,4 @@
-"""What was drawn, in the words of the ops: where a crop is, what is hidden, who the partner is, and never what only ops draw from."""
+"""What was drawn, in the words of ops: where a crop is, what is hidden, who the partner is, and not what only ops draw from."""
 
 import contextlib
 import re
@@ -59,10 +59,10 @@ def test_a_crop_that_looks_says_where_it_came_to_stand(name):
         np.testing.assert_array_equal(out, sample["image"][top : top + high, left : left + wide])
 
 
-@pytest.mark.parametrize("node", [{"coarse_dropout": {"holes": 2, "height": 0.2, "width": 0.1}}, {"random_erasing": {"area": 0.1}}])
+@pytest.mark.parametrize("node", ["coarse_dropout: {holes: 2, height: 0.2, width: 0.1}", "random_erasing: {area: 0.1}"])
 def test_what_is_hidden_is_where_it_says(node):
     image = np.full((60, 80, 3), 200, np.uint8)
-    made = prepare({"pipeline": [node]}, [{"image": image}], n=1, backend="reference")
+    made = prepare(loads(f"pipeline: [{node}]"), [{"image": image}], n=1, backend="reference")
     [row] = drawn(made, made.subjects[0], 0)
     hidden = np.zeros((60, 80), bool)
     for told in dict(row.values)["hidden"].split("; "):

@@ -67,7 +67,8 @@ def _group(
     before, partners, after = states
     names = ["partner"] if len(partners) == 1 else [f"partner {i + 1}" for i in range(len(partners))]
     come = [_panel(study, subject, *one) for one in zip((before, *partners), ("sample", *names), strict=True)]
-    out = _panel(study, subject, after, "mixed", op_words(leaf, said(study, subject, epoch)), study.command("mixes", subject, epoch))
+    words = op_words(leaf, said(study, subject, epoch))
+    out = _panel(study, subject, after, "mixed", words, study.command("mixes", subject, epoch))
     return Group((*come, out), heading, columns=len(come) + 1)
 
 
