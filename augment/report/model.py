@@ -156,11 +156,19 @@ class Share(NamedTuple):
     part: float
 
 
+class Link(NamedTuple):
+    """Words that lead to a group of a sheet, where the report has it."""
+
+    text: str
+    sheet: str
+    heading: str
+
+
 class Table(NamedTuple):
     """Rows of words under headings; the first column names the row."""
 
     headings: tuple[str, ...]
-    rows: tuple[tuple[Fact | str, ...], ...]
+    rows: tuple[tuple[Fact | Share | Link | str, ...], ...]
 
 
 # The report ----------------------------------------------------------------------------------------------------------
@@ -201,6 +209,8 @@ class Group:
     table: Table | None = None
     legend: tuple[tuple[str, int], ...] = ()
     """What the colours of masks mean: names and numbers of colours."""
+    links: tuple[Link, ...] = ()
+    """What leads to groups of other sheets."""
     against: Literal["original", "first", "previous"] = "original"
     """Which picture each is compared with when it is looked at closely."""
 

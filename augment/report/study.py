@@ -158,7 +158,7 @@ class Study:
 
     def course(self, subject: Subject, epoch: int) -> tuple[State, dict[str, Any]]:
         """Return how a sample ends, but for its pixels, and what was dropped on the way by target."""
-        if self.program.partnered:
+        if self.program.partnered or any("mask" in leaf.op.reads for leaf in self.program.leaves):
             return self.end(subject, epoch)[:2]
         dropped: dict[str, Any] = {}
         sample, values = self.samples[subject.at], self.values(subject, epoch)
@@ -166,11 +166,8 @@ class Study:
 
     def settled(self, subject: Subject, epoch: int) -> dict[str, dict[str, Any]]:
         """What was drawn for a sample, and where the ops that look at its boxes and masks have come to stand."""
-        looks = [leaf.op for leaf in self.program.leaves if leaf.op.reads and not leaf.op.mixes]
-        if not looks:
-            return self.values(subject, epoch)
-        ends = self.end if any("mask" in op.reads for op in looks) else self.course
-        return dict(ends(subject, epoch)[0].values)  # type: ignore[arg-type]
+        looks = any(leaf.op.reads and not leaf.op.mixes for leaf in self.program.leaves)
+        return dict(self.course(subject, epoch)[0].values) if looks else self.values(subject, epoch)  # type: ignore[arg-type]
 
     def skipped(self, subject: Subject, epoch: int) -> tuple[Dropped, ...]:
         """The ops that are not done to a sample, by their keys, since they would make its caption untrue or unclear."""

@@ -98,7 +98,7 @@ class Tasks:
         ``closely``, with what can be looked at pixel by pixel."""
         from augment.report.closer import SHEET
         from augment.report.names import SHEETS
-        from augment.report.sheets import default_sheets, make_sheet
+        from augment.report.sheets import default_sheets, make_sheet, short_sheets
         from augment.view.page import sheet_html
 
         try:
@@ -111,7 +111,7 @@ class Tasks:
             names = default_sheets(study)
             compared = {"backends"} if any(engine.main.modality == "image" for engine in study.engines) else set()
             many = [name for name in SHEETS if name in {*names, *compared}]
-            shown = sheet if sheet in many else names[0]
+            shown = sheet if sheet in many else short_sheets(study)[0]
             if quick and shown in BY_DRAW:
                 study = _begun(study)
             made = make_sheet(shown, study)

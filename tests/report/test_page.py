@@ -14,9 +14,9 @@ from augment.report import SHEETS, Study, default_sheets, make_report
 from augment.report.page import page
 
 DEFAULTS = {  # what has something to show of each spec
-    "image": ["samples", "ops", "extremes", "stages", "targets", "distributions"],
-    "mix": ["samples", "ops", "stages", "mixes", "distributions"],
-    "text": ["text", "ops", "stages", "distributions"],
+    "image": ["summary", "samples", "ops", "extremes", "stages", "targets", "distributions"],
+    "mix": ["summary", "samples", "ops", "stages", "mixes", "distributions"],
+    "text": ["summary", "text", "ops", "stages", "distributions"],
 }
 
 
@@ -64,7 +64,7 @@ def test_it_is_made_for_everyone(html, soup):
         assert image.has_attr("alt") and image["width"] and image["height"]
         assert image["alt"] or "over" in image["class"], "only what lies over a picture says nothing of its own"
     for button in read.select("button"):
-        assert button.get("aria-label") and button["type"] == "button"
+        assert (button.get("aria-label") or button.get_text(strip=True)) and button["type"] == "button"
     for svg in read.select("svg:not(svg svg)"):
         assert svg.get("aria-hidden") == "true" or (svg["role"] == "img" and svg["aria-label"])
     levels = [int(tag.name[1]) for tag in read.find_all(re.compile("^h[1-6]$"))]
@@ -177,8 +177,8 @@ def test_sheets_are_asked_for_by_name(study):
 
 
 def test_a_sheet_of_words_is_no_picture(study, tmp_path):
-    with pytest.raises(FileError, match="distributions has no pictures"):
-        Preview(study("image"), ("distributions",)).save(tmp_path / "grid.png")
+    with pytest.raises(FileError, match="summary has no pictures"):
+        Preview(study("image"), ("summary",)).save(tmp_path / "grid.png")
 
 
 def test_results_are_kept_within_bounds(study, monkeypatch):

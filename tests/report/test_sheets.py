@@ -292,7 +292,7 @@ pipeline:
   - posterize: {bits: [2, 5]}
   - one_of: [hue: ±10, {invert: {weight: 3}}]
 """
-    panels = {p.title: p for p in sheet("distributions", spec).groups[0].panels}
+    panels = {p.title: p for p in sheet("distributions", spec).groups[-1].panels}
     values = study(spec).program.values(np.arange(4096))
     coin, normal = panels["rotate · p"].chart, panels["rotate · degrees"].chart
     assert coin.names == ("not applied", "applied")
@@ -320,14 +320,18 @@ pipeline:
 
 def test_ops_inside_others_have_histograms_too(sheet):
     spec = "pipeline: [color_jitter: {hue: ±20, contrast: 1±0.1}, repeat: {times: [1, 3], ops: [translate: {x: ±2px, y: 0}]}]"
-    panels = [p.title for p in sheet("distributions", spec).groups[0].panels]
+    panels = [p.title for p in sheet("distributions", spec).groups[-1].panels]
     assert sorted(panels) == [
         "color_jitter.contrast · factor", "color_jitter.hue · degrees", "repeat · times", "translate · x",
     ]  # fmt: skip
 
 
+def pixels(made):
+    return next(group for group in made.groups if group.heading == "Pixels")
+
+
 def test_pixels_before_and_after(sheet, study, sample):
-    group = sheet("distributions", "pipeline: [brightness: 0.5]").groups[-1]
+    group = pixels(sheet("distributions", "pipeline: [brightness: 0.5]"))
     image = sample["image"]
     mean, deviation = group.panels
     after = np.rint(image * 0.5).mean()
@@ -335,7 +339,7 @@ def test_pixels_before_and_after(sheet, study, sample):
     assert deviation.facts[0] == ("before", f"{image.std():.1f}", "")
     assert mean.chart.marks == pytest.approx((image.mean() / 255,))
     assert sum(mean.chart.counts) == 24
-    [row, *_] = sheet("distributions", "pipeline: [brightness: 0.5, normalize: imagenet]").groups[-1].table.rows
+    [row, *_] = pixels(sheet("distributions", "pipeline: [brightness: 0.5, normalize: imagenet]")).table.rows
     out = augment.apply({"pipeline": [{"brightness": 0.5}, {"normalize": "imagenet"}]}, sample, index=0)["image"][..., 0]
     wanted = [f"{x:.4g}".replace("-", "−") for x in (out.min(), out.max(), out.mean(), out.std())]
     assert row == ("channel 0", "float32", *wanted)

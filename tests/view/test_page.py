@@ -217,7 +217,7 @@ def test_every_sheet_is_shown(visit):
     for name in names:
         shown_anew(page, lambda name=name: page.click(f"[data-sheet={name}]"))
         assert page.get_attribute("#shown", "data-sheet") == name
-        assert page.locator("#shown .panel").count() > 0 and page.locator("#shown .is-problem").count() == 0
+        assert page.locator("#shown :is(.panel, table)").count() > 0 and page.locator("#shown .is-problem").count() == 0
 
 
 def test_pictures_are_looked_at_closely(visit):
