@@ -12,8 +12,8 @@ from PIL import Image
 import augment
 from augment.cli import main
 from augment.data.bundled import PHOTOS
-from augment.previews import Preview
 from augment.report import SHEETS, prepare
+from augment.report.previews import Preview
 
 pytestmark = pytest.mark.chromium
 SPEC = """\

@@ -9,7 +9,7 @@ import pytest
 import augment
 from augment import loads
 from augment.errors import ResourceMissingError
-from augment.examples import usual
+from augment.language.examples import usual
 from augment.ops import catalogue
 from augment.report.draws import drawn
 from augment.report.preparing import prepare
