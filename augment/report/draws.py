@@ -11,7 +11,7 @@ import numpy as np
 from augment.errors import SampleError
 from augment.keyed import partner_indices
 from augment.language.catalogue import quantity
-from augment.ops.kinds import Erase, Geometric, Size
+from augment.ops.kinds import Geometric, Size
 from augment.program.flatten import Leaf
 from augment.report.model import Drawn
 from augment.report.study import Study, Subject
@@ -111,10 +111,10 @@ def _crop(leaf: Leaf, values: Mapping[str, Any], size: Size | None) -> tuple[str
 
 def _holes(leaf: Leaf, values: Mapping[str, Any], size: Size | None) -> Iterator[tuple[str, str]]:
     """The rectangles that an op fills; of many how many they are, and how large the largest is."""
-    if size is None or not isinstance(leaf.op, Erase):
+    filled = leaf.op.filled(values, size) if size is not None else None
+    if filled is None or size is None:
         return
-    edges = np.asarray(leaf.op.rectangles(values, size, np), float).reshape(-1, 4)
-    edges = np.clip(edges, 0, [*size, *size]).round().astype(int)
+    edges = np.clip(filled, 0, [*size, *size]).round().astype(int)
     y0, x0, y1, x1 = edges[(edges[:, 2] > edges[:, 0]) & (edges[:, 3] > edges[:, 1])].T
     if len(y0) > FEW:
         largest = np.argmax((y1 - y0) * (x1 - x0))
