@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from augment.values import Value
 
 BINS = 24
 FINE = 100_000  # points of the declared distribution, from which its share of each bin is counted
+LEVELS = 32  # bins of the numbers of pixels
 ROOM = 1.08  # above the highest bar
 MOST = 24  # whole numbers that get a bar each
 
@@ -32,6 +34,13 @@ def choices(drawn: np.ndarray, chances: Sequence[float], names: Sequence[str]) -
     """Count how often each of several things was chosen."""
     counts = np.bincount(drawn.astype(int), minlength=len(chances))
     return _chart(counts, np.array(chances) * drawn.size, "", "", tuple(names))
+
+
+def before_and_after(before: np.ndarray, after: np.ndarray, alt: str) -> Chart:
+    """Shares of numbers from 0 to 255: those of ``after`` as bars, those of ``before`` as a line."""
+    edges = np.linspace(0, 256, LEVELS + 1)
+    old, new = (np.histogram(x, edges)[0] for x in (before, after))
+    return replace(_chart(new, old * (len(after) / max(len(before), 1)), "0", "255", ()), alt=alt)
 
 
 def spread(numbers: np.ndarray, marks: Sequence[float], low: float, high: float, alt: str) -> Chart:

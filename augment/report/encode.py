@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from augment.report.model import Figure, Layer
+from augment.report.model import Closer, Figure, Layer
 
 QUALITY = 80
 TINY = 96
@@ -24,6 +24,13 @@ def picture_data(shown: Figure | Layer) -> str:
         assert pixels is not None
         _done[shown] = webp(pixels, isinstance(shown, Figure) and shown.exact)
     return _done[shown]
+
+
+def closer_data(shown: Closer, before: bool = False) -> str:
+    """Return what can be looked at closely, or what it was before, as a data: address, without loss."""
+    pixels = shown.before if before else shown.pixels
+    assert pixels is not None
+    return webp(pixels, exact=True)
 
 
 def webp(pixels: np.ndarray, exact: bool = False) -> str:

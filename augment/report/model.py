@@ -41,6 +41,17 @@ class Layer:
     """keypoints: x and y in pixels of the image, edges."""
 
 
+class Closer(NamedTuple):
+    """A part of a picture, pixel by pixel."""
+
+    pixels: np.ndarray
+    """(h, w, 3) of bytes."""
+    before: np.ndarray | None
+    """The same part before its colours were changed, where the picture was moved as well; (h, w, 3) of bytes."""
+    at: tuple[int, int]
+    """y and x of its upper left corner in the image."""
+
+
 @dataclass(frozen=True, eq=False)
 class Figure:
     """A picture to look at."""
@@ -53,6 +64,8 @@ class Figure:
     layers: tuple[Layer, ...] = ()
     exact: bool = False
     """Whether it must be kept without loss, as differences are."""
+    closer: Closer | None = None
+    """What can be looked at closely."""
 
 
 # Other things to see -------------------------------------------------------------------------------------------------
@@ -143,11 +156,19 @@ class Share(NamedTuple):
     part: float
 
 
+class Link(NamedTuple):
+    """Words that lead to a group of a sheet, where the report has it."""
+
+    text: str
+    sheet: str
+    heading: str
+
+
 class Table(NamedTuple):
     """Rows of words under headings; the first column names the row."""
 
     headings: tuple[str, ...]
-    rows: tuple[tuple[Fact | str, ...], ...]
+    rows: tuple[tuple[Fact | Share | Link | str, ...], ...]
 
 
 # The report ----------------------------------------------------------------------------------------------------------
@@ -188,6 +209,10 @@ class Group:
     table: Table | None = None
     legend: tuple[tuple[str, int], ...] = ()
     """What the colours of masks mean: names and numbers of colours."""
+    links: tuple[Link, ...] = ()
+    """What leads to groups of other sheets."""
+    against: Literal["original", "first", "previous"] = "original"
+    """Which picture each is compared with when it is looked at closely."""
 
 
 @dataclass(frozen=True, eq=False)

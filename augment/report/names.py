@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-SHEETS = ("samples", "text", "ops", "extremes", "stages", "backends", "targets", "mixes", "distributions")
+SHEETS = ("summary", "samples", "text", "ops", "extremes", "stages", "backends", "targets", "mixes", "distributions")
 AUTO = "auto"
 """The backend that `augment.plugins.quickest` chooses."""

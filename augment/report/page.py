@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from augment.report.encode import is_tiny, picture_data
-from augment.report.model import Change, Group, Report
+from augment.report.encode import closer_data, is_tiny, picture_data
+from augment.report.model import Change, Group, Report, Sheet
 from augment.report.tags import tags
 
 if TYPE_CHECKING:
@@ -24,13 +26,16 @@ STRETCH = 200
 def page(report: Report) -> str:
     """Return a whole page: styles, script and pictures are inside."""
     return environment().get_template("report.html").render(
-        report=report, style=asset("report.css"), script=asset("report.js"), generator=GENERATOR
+        report=report, style=asset("report.css"), script=asset("report.js") + asset("lightbox.js"), generator=GENERATOR
     )
 
 
-def fragment(report: Report | None, text: str = "", note: str = "") -> str:
-    """Return a piece of a page for notebooks; ``text`` and ``note`` stand above the pictures."""
-    return environment().get_template("notebook.html").render(report=report, style=asset("report.css"), text=text, note=note)
+def fragment(report: Report | None, text: str = "", note: str = "", live: bool = False) -> str:
+    """Return a piece of a page for notebooks; ``text`` and ``note`` stand above the pictures. Those of a ``live`` one can be
+    looked at closely."""
+    return environment().get_template("notebook.html").render(
+        report=report, style=asset("report.css"), text=text, note=note, script=asset("lightbox.js") if live else ""
+    )
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +49,7 @@ def environment() -> Environment:
     )  # fmt: skip
     made.filters |= {
         "address": picture_data, "tiny": is_tiny, "shape": shape, "plain": plain, "excerpt": excerpt, "by_rule": by_rule,
-        "tags": tags,
+        "tags": tags, "closer": closer_data, "anchors": anchors, "anchor": anchor,
     }  # fmt: skip
     return made
 
@@ -62,6 +67,22 @@ def shape(group: Group) -> str:
     aspects = sorted(p.figure.size[1] / p.figure.size[0] for p in group.panels if p.figure)
     middle = aspects[len(aspects) // 2] if aspects else 1.0
     return "wide" if middle > 1.2 else "tall" if middle < 0.84 else "square"
+
+
+def anchor(heading: str, sheet: str) -> str:
+    """The name of a group in addresses: 'ops-rotate'."""
+    return f"{sheet}-{re.sub(r'[^a-z0-9]+', '-', heading.lower()).strip('-')}"
+
+
+def anchors(sheet: Sheet) -> list[str]:
+    """The names of all groups of a sheet, each once."""
+    seen: Counter[str] = Counter()
+    out = []
+    for number, group in enumerate(sheet.groups, 1):
+        name = anchor(group.heading or str(number), sheet.name)
+        seen[name] += 1
+        out.append(name if seen[name] == 1 else f"{name}--{seen[name]}")
+    return out
 
 
 def excerpt(text: str) -> tuple[str, int, str]:

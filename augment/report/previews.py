@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from augment.errors import AugmentError, FileError
+from augment.report.closer import SHEET
 from augment.report.make import make_report
 from augment.report.names import AUTO
 from augment.report.preparing import prepare
@@ -39,7 +40,7 @@ class Preview:
     @cached_property
     def report(self) -> Report:
         """All sheets, as data."""
-        return make_report(self.study, self.sheets, self.title, lint=True)
+        return make_report(replace(self.study, budget=SHEET), self.sheets, self.title, lint=True)
 
     @cached_property
     def short(self) -> Report:
@@ -74,7 +75,7 @@ class Preview:
         from augment.report.fit import fit
         from augment.report.page import fragment
 
-        return fit(self.short, fragment, NOTEBOOK)
+        return fit(self.short, lambda report: fragment(report, live=True), NOTEBOOK)
 
     def _repr_png_(self) -> bytes:
         return _png(self.image)

@@ -20,8 +20,9 @@ from augment.keyed import Donors
 from augment.plugins import Engines, editor_of
 from augment.program.flatten import Leaf
 from augment.program.lower import Program, lower
-from augment.report.look import Legend, look
-from augment.report.model import Dropped, Figure
+from augment.report.closer import cut, place, side_of
+from augment.report.look import Legend, as_bytes, look
+from augment.report.model import Closer, Dropped, Figure
 from augment.sample import Target, claim
 from augment.spec.node import Pipeline
 
@@ -83,6 +84,11 @@ class Study:
     keyed: Callable[[int], int] = int
     """Returns what keys the sample at a place."""
     legend: Legend = field(default_factory=dict)
+    budget: int = 0
+    """Bytes for what can be looked at closely, of each sheet."""
+    close: int = 0
+    """The side of what is cut at 1:1, in pixels; 0 for nothing."""
+    _places: dict[Any, tuple[int, int]] = field(default_factory=dict)
     _made: dict[Any, Sample] = field(default_factory=dict)
 
     @property
@@ -152,11 +158,16 @@ class Study:
 
     def course(self, subject: Subject, epoch: int) -> tuple[State, dict[str, Any]]:
         """Return how a sample ends, but for its pixels, and what was dropped on the way by target."""
-        if self.program.partnered:
+        if self.program.partnered or any("mask" in leaf.op.reads for leaf in self.program.leaves):
             return self.end(subject, epoch)[:2]
         dropped: dict[str, Any] = {}
         sample, values = self.samples[subject.at], self.values(subject, epoch)
         return without_pixels(self.program, sample, values, self.executor.editor, dropped)[0], dropped
+
+    def settled(self, subject: Subject, epoch: int) -> dict[str, dict[str, Any]]:
+        """What was drawn for a sample, and where the ops that look at its boxes and masks have come to stand."""
+        looks = any(leaf.op.reads and not leaf.op.mixes for leaf in self.program.leaves)
+        return dict(self.course(subject, epoch)[0].values) if looks else self.values(subject, epoch)  # type: ignore[arg-type]
 
     def skipped(self, subject: Subject, epoch: int) -> tuple[Dropped, ...]:
         """The ops that are not done to a sample, by their keys, since they would make its caption untrue or unclear."""
@@ -196,10 +207,41 @@ class Study:
 
     # Looking ---------------------------------------------------------------------------------------------------------
 
-    def figure(self, result: Sample, subject: Subject, alt: str, size: int | None = None, normalized: bool = True) -> Figure:
-        """A sample as the program made it; where it has gone through normalize, that is undone."""
+    def figure(
+        self, result: Sample, subject: Subject, alt: str, size: int | None = None, normalized: bool = True,
+        before: Sample | None = None,
+    ) -> Figure:  # fmt: skip
+        """A sample as the program made it; where it has gone through normalize, that is undone. ``before`` is what it was before
+        its colours were changed, if it was moved as well."""
         tail = self.tail if normalized else None
-        return look(result, self.targets(subject), size or self.size, self.legend, tail, alt)
+        made = look(result, self.targets(subject), size or self.size, self.legend, tail, alt)
+        return replace(made, closer=self._closer(result, subject, tail, before)) if self.close else made
+
+    def closely(self, count: int) -> Study:
+        """Return the study for a sheet with so many pictures that can be looked at closely."""
+        return replace(self, close=side_of(count, self.budget))
+
+    def _closer(self, result: Sample, subject: Subject, tail: Any, before: Sample | None) -> Closer:
+        """A part of the first image. Pictures of one shape show the same part, so that they can be compared."""
+        name = next(name for name, target in self.targets(subject).items() if target.kind == "image")
+        pixels, old = as_bytes(result[name], tail), None if before is None else as_bytes(before[name])
+        if old is not None and old.shape == pixels.shape:
+            return cut(pixels, self.close, place(pixels, old), old)
+        key = subject.at, pixels.shape
+        if key not in self._places:
+            self._places[key] = place(pixels)
+        return cut(pixels, self.close, self._places[key])
+
+    def moved(self, subject: Subject, epoch: int) -> Sample | None:
+        """A sample that is moved as its draw says, and not changed otherwise; None where it is itself so, or its result."""
+        active = [leaf.op for leaf in self.active(subject, epoch) if leaf.op.modality == "image"]
+        if any(op.mixes for op in active) or len({op.relocates for op in active}) < 2:
+            return None
+        state, _ = self.begin(subject, epoch)
+        for i, step in enumerate(self.program.steps):
+            if not step.partnered and all(leaf.op.relocates for leaf in step.leaves):
+                state = self.executor.advance(state, i, i + 1)
+        return self.executor.finish(state)
 
     @cached_property
     def tail(self) -> Any:

@@ -61,6 +61,8 @@ class Look(Asked):
     """Whether as many draws are enough as come in a moment."""
     small: bool = False
     """Whether small pictures are, while a slider is dragged."""
+    closely: bool = False
+    """Whether parts of pictures come along that can be looked at pixel by pixel."""
 
 
 def patience() -> Any:

@@ -92,11 +92,13 @@ class Tasks:
 
     def look(
         self, watch: Watch, text: str, picture: str, sheet: str, epoch: int, n: int, backend: str, text_backend: str, stage: str,
-        words: str = "", quick: bool = False, small: bool = False,
+        words: str = "", quick: bool = False, small: bool = False, closely: bool = False,
     ) -> Told:
-        """Return one sheet of a spec on one picture: ``quick``, of as many draws as come in a moment; ``small``, reduced."""
+        """Return one sheet of a spec on one picture: ``quick``, of as many draws as come in a moment; ``small``, reduced;
+        ``closely``, with what can be looked at pixel by pixel."""
+        from augment.report.closer import SHEET
         from augment.report.names import SHEETS
-        from augment.report.sheets import default_sheets, make_sheet
+        from augment.report.sheets import default_sheets, make_sheet, short_sheets
         from augment.view.page import sheet_html
 
         try:
@@ -104,11 +106,12 @@ class Tasks:
             backend = "all" if alone(sheet, backend) else backend
             study = self.study(watch, pipeline, picture, epoch, n, backend, text_backend, stage, words)
             study = replace(study, size=limits.SMALL) if small else study
+            study = replace(study, budget=SHEET) if closely else study
             check_canvases(study)
             names = default_sheets(study)
             compared = {"backends"} if any(engine.main.modality == "image" for engine in study.engines) else set()
             many = [name for name in SHEETS if name in {*names, *compared}]
-            shown = sheet if sheet in many else names[0]
+            shown = sheet if sheet in many else short_sheets(study)[0]
             if quick and shown in BY_DRAW:
                 study = _begun(study)
             made = make_sheet(shown, study)

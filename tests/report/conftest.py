@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from skimage.transform import resize
 from augment.language import as_pipeline, loads
 from augment.report import make_sheet, prepare
 
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 SPECS = {
     "image": """\
 version: 1
@@ -65,9 +67,9 @@ def sample(photo):
 def study(sample):
     """Make a study of a spec: text, a name of `SPECS`, or data."""
 
-    def make(spec, samples=sample, **options):
+    def make(spec, samples=sample, budget=0, **options):
         pipeline = loads(SPECS.get(spec, spec)) if isinstance(spec, str) else as_pipeline(spec)
-        return prepare(pipeline, samples, **{"n": 3, "backend": "reference", **options})
+        return replace(prepare(pipeline, samples, **{"n": 3, "backend": "reference", **options}), budget=budget)
 
     return make
 
@@ -114,3 +116,35 @@ def outside():
         return found + re.findall(r"(?:https?:)?//[\w.-]+\.\w{2,}", re.sub(r"data:[^\"]*", "", html))
 
     return find
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens a file; afterwards the console must be empty, and no request may have left the file."""
+    pages, said, asked = [], [], []
+
+    def opened(path, **options):
+        context = browser.new_context(**options)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(path.as_uri())
+        pages.append(context)
+        return page
+
+    yield opened
+    assert said == []
+    assert {url.partition(":")[0] for url in asked} <= {"file", "data"}
+    for context in pages:
+        context.close()

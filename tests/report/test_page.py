@@ -14,9 +14,9 @@ from augment.report.page import page
 from augment.report.previews import Preview, preview
 
 DEFAULTS = {  # what has something to show of each spec
-    "image": ["samples", "ops", "extremes", "stages", "targets", "distributions"],
-    "mix": ["samples", "ops", "stages", "mixes", "distributions"],
-    "text": ["text", "ops", "stages", "distributions"],
+    "image": ["summary", "samples", "ops", "extremes", "stages", "targets", "distributions"],
+    "mix": ["summary", "samples", "ops", "stages", "mixes", "distributions"],
+    "text": ["summary", "text", "ops", "stages", "distributions"],
 }
 
 
@@ -64,7 +64,7 @@ def test_it_is_made_for_everyone(html, soup):
         assert image.has_attr("alt") and image["width"] and image["height"]
         assert image["alt"] or "over" in image["class"], "only what lies over a picture says nothing of its own"
     for button in read.select("button"):
-        assert button.get("aria-label") and button["type"] == "button"
+        assert (button.get("aria-label") or button.get_text(strip=True)) and button["type"] == "button"
     for svg in read.select("svg:not(svg svg)"):
         assert svg.get("aria-hidden") == "true" or (svg["role"] == "img" and svg["aria-label"])
     levels = [int(tag.name[1]) for tag in read.find_all(re.compile("^h[1-6]$"))]
@@ -136,10 +136,11 @@ def test_drawn_parameters_are_those_of_the_record(study, soup):
     assert key == {"seed": "7", "epoch": "2", "index": "0", "size": "48 × 48"}
     rows = {row.select_one(".op").get_text(): row for row in panel.select(".drawn li")}
     record = augment.record(made.pipeline, index=0, epoch=2)
-    assert {op for op, row in rows.items() if not row.select_one(".off")} == set(record["applied"])
-    hue = {d.dt.get_text(): d.dd.get_text() for d in rows["color_jitter.hue"].select(".values > div")}
-    assert len(rows) == len(panel.select(".drawn li")), "an op whose place is drawn is listed once"
-    assert hue == {"degrees": f"{record['values']['color_jitter.hue']['degrees']:.4g}°".replace("-", "−")}
+    applied = {name.partition(".")[0] for name in record["applied"]}
+    assert {op for op, row in rows.items() if not row.select_one(".off")} == applied
+    jitter = {d.dt.get_text(): d.dd.get_text() for d in rows["color_jitter"].select(".values > div")}
+    assert len(rows) == len(panel.select(".drawn li")), "an op whose place is drawn, or that stands for several, is listed once"
+    assert jitter["hue"] == f"degrees {record['values']['color_jitter.hue']['degrees']:.4g}°".replace("-", "−")
 
 
 def test_a_report_of_64_pictures_is_light(tmp_path, record_property):
@@ -176,8 +177,8 @@ def test_sheets_are_asked_for_by_name(study):
 
 
 def test_a_sheet_of_words_is_no_picture(study, tmp_path):
-    with pytest.raises(FileError, match="distributions has no pictures"):
-        Preview(study("image"), ("distributions",)).save(tmp_path / "grid.png")
+    with pytest.raises(FileError, match="summary has no pictures"):
+        Preview(study("image"), ("summary",)).save(tmp_path / "grid.png")
 
 
 def test_results_are_kept_within_bounds(study, monkeypatch):

@@ -1,23 +1,18 @@
 """What sheets hold, beside what is computed for it in another way."""
 
-import re
-
 import numpy as np
 import pytest
 from scipy import stats
 from skimage.metrics import peak_signal_noise_ratio
 
 import augment
-from augment import loads
 from augment.backend import Backend, Options
 from augment.data.bundled import bundled
 from augment.engine.host import Executor
 from augment.kernels import REFERENCE, reference
 from augment.plugins import get_backend
 from augment.report import SHEETS, default_sheets, make_sheet
-from augment.report.draws import drawn
 from augment.report.model import Change
-from augment.report.preparing import prepare
 from augment.report.sheets.mixes import label_shares
 from augment.sample import Target
 
@@ -298,7 +293,7 @@ pipeline:
   - posterize: {bits: [2, 5]}
   - one_of: [hue: ±10, {invert: {weight: 3}}]
 """
-    panels = {p.title: p for p in sheet("distributions", spec).groups[0].panels}
+    panels = {p.title: p for p in sheet("distributions", spec).groups[-1].panels}
     values = study(spec).program.values(np.arange(4096))
     coin, normal = panels["rotate · p"].chart, panels["rotate · degrees"].chart
     assert coin.names == ("not applied", "applied")
@@ -326,14 +321,18 @@ pipeline:
 
 def test_ops_inside_others_have_histograms_too(sheet):
     spec = "pipeline: [color_jitter: {hue: ±20, contrast: 1±0.1}, repeat: {times: [1, 3], ops: [translate: {x: ±2px, y: 0}]}]"
-    panels = [p.title for p in sheet("distributions", spec).groups[0].panels]
+    panels = [p.title for p in sheet("distributions", spec).groups[-1].panels]
     assert sorted(panels) == [
         "color_jitter.contrast · factor", "color_jitter.hue · degrees", "repeat · times", "translate · x",
     ]  # fmt: skip
 
 
+def pixels(made):
+    return next(group for group in made.groups if group.heading == "Pixels")
+
+
 def test_pixels_before_and_after(sheet, study, sample):
-    group = sheet("distributions", "pipeline: [brightness: 0.5]").groups[-1]
+    group = pixels(sheet("distributions", "pipeline: [brightness: 0.5]"))
     image = sample["image"]
     mean, deviation = group.panels
     after = np.rint(image * 0.5).mean()
@@ -341,7 +340,7 @@ def test_pixels_before_and_after(sheet, study, sample):
     assert deviation.facts[0] == ("before", f"{image.std():.1f}", "")
     assert mean.chart.marks == pytest.approx((image.mean() / 255,))
     assert sum(mean.chart.counts) == 24
-    [row, *_] = sheet("distributions", "pipeline: [brightness: 0.5, normalize: imagenet]").groups[-1].table.rows
+    [row, *_] = pixels(sheet("distributions", "pipeline: [brightness: 0.5, normalize: imagenet]")).table.rows
     out = augment.apply({"pipeline": [{"brightness": 0.5}, {"normalize": "imagenet"}]}, sample, index=0)["image"][..., 0]
     wanted = [f"{x:.4g}".replace("-", "−") for x in (out.min(), out.max(), out.mean(), out.std())]
     assert row == ("channel 0", "float32", *wanted)
@@ -408,24 +407,3 @@ def test_every_sheet_has_a_module_and_a_title(study):
         made = study(spec, samples, backend=["reference", "albumentations"] if name == "backends" else "reference", n=1)
         sheet = make_sheet(name, made)
         assert sheet.name == name and sheet.title and sheet.lead.endswith(".") and sheet.groups
-
-
-
-
-def test_what_was_drawn_is_said_in_words():
-    """A crop is that of pixels which tell where they are; of noise and tries nothing is said; partners have names."""
-    y, x = np.mgrid[:60, :80].astype(np.uint8)
-    image = np.dstack([x, y, x])
-    spec = loads("pipeline: [random_crop: [20, 30], gaussian_noise: {std: 0.1, p: 1}, pad: {size: 40}, cutmix: {alpha: 1}]")
-    samples = [{"image": image}] * 3
-    made = prepare(spec, samples, n=3, names=["a.png", "b.png", "c.png"])
-    left, top, *_ = prepare(loads("pipeline: [random_crop: [20, 30]]"), [{"image": image}], n=1).quick(
-        made.subjects[0], 0
-    )["image"][0, 0].tolist()
-    rows = {row.op: dict(row.values) for row in drawn(made, made.subjects[0], 0)}
-    assert rows["random_crop"] == {"crop": f"20 × 30 at x {left}, y {top}"}
-    assert rows["gaussian_noise"] == {"std": "0.1", "mean": "0"}
-    assert rows["cutmix"].keys() == {"weight", "partner"} and rows["cutmix"]["partner"] in ("b.png", "c.png")
-    quarter = loads("pipeline: [random_resized_crop: {size: 20, area: 0.25, aspect: 1}]")
-    area = drawn(prepare(quarter, samples, n=1), made.subjects[0], 0)
-    assert re.fullmatch(r"35 × 35 at x \d+, y \d+", dict(area[0].values)["crop"])  # a quarter of 60 × 80 is 1200 pixels

@@ -217,7 +217,21 @@ def test_every_sheet_is_shown(visit):
     for name in names:
         shown_anew(page, lambda name=name: page.click(f"[data-sheet={name}]"))
         assert page.get_attribute("#shown", "data-sheet") == name
-        assert page.locator("#shown .panel").count() > 0 and page.locator("#shown .is-problem").count() == 0
+        assert page.locator("#shown :is(.panel, table)").count() > 0 and page.locator("#shown .is-problem").count() == 0
+
+
+def test_pictures_are_looked_at_closely(visit):
+    """What is kept without loss is brought when it is looked at, and not with every move of a slider."""
+    page = visit()
+    assert page.locator("#shown [data-closer]").count() == 0
+    page.locator("#shown .well").nth(2).click()
+    page.wait_for_selector("#shown [data-before]", state="attached")
+    page.keyboard.press("+")
+    page.wait_for_selector(".lightbox .is-before canvas", state="attached")
+    assert page.inner_text(".lightbox-title") == page.locator("#shown .title").nth(2).inner_text()
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".lightbox", state="detached")
+    assert page.evaluate("() => document.activeElement === document.querySelectorAll('#shown .well')[2]")
 
 
 def test_targets_are_switched(visit):

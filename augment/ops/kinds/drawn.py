@@ -148,6 +148,11 @@ class Drawn(Op):
         """Whether a thing that is called by its colour may be of another with these values."""
         return False
 
+    def filled(self, v: Values, size: Size) -> Array | None:
+        """(n, 4): the rectangles that it fills, of one sample on the host: y0, x0, y1, x1 in whole pixels, ends excluded. They may
+        be empty or reach over the canvas. None of an op that fills none."""
+        return None
+
     def canvas_after(self, v: Values, size: Size) -> Size:
         """Height and width of the canvas behind it, of one sample on the host. Raises `SampleError` on one that it does not
         take."""

@@ -361,6 +361,9 @@ class Erase(Cover):
         """(..., n, 4): y0, x0, y1, x1 in whole pixels, ends excluded; an empty one erases nothing."""
         raise NotImplementedError
 
+    def filled(self, v, size):
+        return np.asarray(self.rectangles(v, size, np), float).reshape(-1, 4)
+
     def covered(self, v, size, xp):
         edges = self.rectangles(v, size, xp) * 1.0
         sides = []

@@ -60,3 +60,52 @@
     document.querySelectorAll(".sheet").forEach(function (sheet) { watcher.observe(sheet); });
   }
 })();
+
+// What is folded: it opens for an address that leads into it, and for words that are looked for.
+(function () {
+  "use strict";
+  var all = document.querySelector(".unfold"), filter = document.querySelector(".filter");
+  if (!all) return;
+  var folds = Array.from(document.querySelectorAll("details.sheet-fold, .is-folding > details"));
+  var usual = folds.map(function (one) { return one.open; });
+
+  function reveal() {
+    var to = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!to) return;
+    to.querySelectorAll(":scope > details").forEach(function (one) { one.open = true; });
+    for (var at = to.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+    to.scrollIntoView();
+  }
+
+  all.addEventListener("click", function () {
+    var open = all.getAttribute("aria-pressed") !== "true";
+    all.setAttribute("aria-pressed", String(open));
+    all.textContent = open ? "Fold all" : "Unfold all";
+    folds.forEach(function (one) { one.open = open; });
+  });
+
+  // Shows groups whose name has the words, and of others the panels that have them; the sample as it is stays beside those.
+  function look() {
+    var words = filter.value.trim().toLowerCase().replace(/_/g, " ");
+    var has = function (one) { return one.textContent.toLowerCase().replace(/_/g, " ").includes(words); };
+    document.querySelectorAll(".sheet:not(#summary) .group").forEach(function (group) {
+      var head = group.querySelector(".group-head"), panels = Array.from(group.querySelectorAll(".panel")), named = !words || (head && has(head));
+      var told = panels.filter(function (panel) { return Array.from(panel.querySelectorAll(".title, .detail")).some(has); });
+      panels.forEach(function (panel) { panel.hidden = !named && !told.includes(panel) && !panel.querySelector(".is-original"); });
+      group.hidden = !named && !told.length;
+      if (words && !group.hidden) group.querySelectorAll(":scope > details").forEach(function (one) { one.open = true; });
+    });
+    document.querySelectorAll(".sheet:not(#summary)").forEach(function (sheet) {
+      sheet.hidden = Boolean(words) && !sheet.querySelector(".group:not([hidden])");
+      if (words && !sheet.hidden) sheet.querySelector("details").open = true;
+    });
+    if (!words) folds.forEach(function (one, i) { one.open = usual[i]; });
+  }
+
+  filter.addEventListener("input", look);
+  addEventListener("hashchange", reveal);
+  document.addEventListener("click", function (event) { // an address that is there already
+    if (event.target.closest && event.target.closest("a[href^='#']")) setTimeout(reveal);
+  });
+  reveal();
+})();

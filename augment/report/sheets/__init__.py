@@ -21,7 +21,7 @@ def default_sheets(study: Study) -> tuple[str, ...]:
 
 def short_sheets(study: Study) -> tuple[str, ...]:
     """Return what stands for a whole report where there is little room: the samples, or what became of their texts."""
-    return default_sheets(study)[:1]
+    return tuple(name for name in default_sheets(study) if name != "summary")[:1]
 
 
 def make_sheet(name: str, study: Study) -> Sheet:

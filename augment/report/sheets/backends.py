@@ -46,6 +46,7 @@ def sheet(study: Study) -> Sheet:
         f"One draw on each backend, and its distance to {name_of(engines[0])}, {AMPLIFIED} times amplified: black is equal. "
         "Distances are in levels of 255."
     )
+    study = study.closely(len(study.subjects) * len(study.epochs[:DRAWS]) * len(engines))
     groups, rows = [], []
     for subject in study.subjects:
         for epoch in study.epochs[:DRAWS]:
@@ -71,7 +72,7 @@ def _group(study: Study, first: Engines, compared: list[Compared], subject: Subj
     below = [Panel(f"{name_of(one.engine)} − {name_of(first)}", facts=one.facts[:SHORT], figure=one.figure) for one in compared]
     corner = Panel("drawn", "the same for all", drawn=values, command=command)
     name = f"{subject.name}, epoch {epoch}" if len(study.subjects) > 1 else f"epoch {epoch}"
-    return Group((*panels, corner, *below), name, columns=len(panels))
+    return Group((*panels, corner, *below), name, columns=len(panels), against="first")
 
 
 def _result(study: Study, engine: Engines, subject: Subject, epoch: int) -> Panel:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from augment.program.flatten import addresses, walk
-from augment.program.plan import BITS, Entry, Plan
+from augment.program.plan import BITS, Entry
 from augment.random import sample_key
-from augment.report.charts import choices, histogram, spread
+from augment.report.chances import COUNT, address_of, part
+from augment.report.charts import before_and_after, choices, histogram, spread
+from augment.report.compare import percent
+from augment.report.coverage import DRAWS, coverage_panel
 from augment.report.draws import number_text, unit_of
 from augment.report.look import as_bytes
 from augment.report.model import Chart, Fact, Group, Panel, Sheet, Table
@@ -19,8 +21,10 @@ from augment.report.study import Study
 from augment.spec.node import Combinator, Node
 from augment.values import Value
 
-COUNT = 4096
-"""Samples whose parameters are drawn."""
+PICTURES = 2
+"""Of which it is shown where crops look."""
+SPREAD = 20_000
+"""Pixels of a picture whose colours are counted, about."""
 RESULTS = 24
 """Results whose pixels are measured, at least, where there are as many draws."""
 
@@ -30,14 +34,17 @@ def fits(study: Study) -> bool:
 
 
 def sheet(study: Study) -> Sheet:
-    """A group of parameters, and one of pixels."""
+    """Groups of what is seen of pictures, of their colours, and of parameters."""
     lead = (
-        f"Bars are what {COUNT} samples draw, the line is what the spec declares. "
-        "Below: how bright and how varied pictures are, before (dashed) and after."
+        "Where pictures are looked at, and their colours before (lines) and after (bars). "
+        f"Below: what {COUNT} samples draw for each parameter (bars), and what the spec declares (lines)."
     )
-    groups = [Group(tuple(_parameters(study)), "Drawn parameters")]
+    groups = []
     if all(map(study.has_image, study.subjects)):
-        groups.append(_pixels(study))
+        seen = (coverage_panel(study, subject) for subject in study.subjects[:PICTURES])
+        about = f"How many of {DRAWS} draws show each part of a picture."
+        groups = [Group(tuple(filter(None, seen)), "Where crops look", about), *_pixels(study)]
+    groups.append(Group(tuple(_parameters(study)), "Drawn parameters"))
     return Sheet("distributions", "Distributions", lead, tuple(group for group in groups if group.panels))
 
 
@@ -48,12 +55,12 @@ def _parameters(study: Study) -> Iterator[Panel]:
     nodes = _nodes(study)
     first: dict[tuple[str, str], Entry] = {}  # the turns of a repeat draw alike
     for entry in study.program.plan.entries.values():
-        if _declared(nodes.get(_address(entry.key)), entry):
-            first.setdefault((_address(entry.key), entry.field), entry)
+        if _declared(nodes.get(address_of(entry.key)), entry):
+            first.setdefault((address_of(entry.key), entry.field), entry)
     wanted = list(first.values())
     drawn = part(study.program.plan, wanted).draw(sample_key(study.program.seed, study.epoch, np.arange(COUNT)))
     for entry in wanted:
-        node = nodes[_address(entry.key)]
+        node = nodes[address_of(entry.key)]
         yield _panel(node, entry, np.asarray(drawn[entry.key][entry.field]))
 
 
@@ -65,37 +72,21 @@ def _panel(node: Node, entry: Entry, drawn: np.ndarray) -> Panel:
         chart = choices(drawn.ravel(), chances.tolist(), names)
         shares = [f"{name} {100 * chance:.3g} %" for name, chance in zip(names, chances, strict=True)]
         said = shares[1] if entry.field == "p" else ", ".join(shares)
-        return Panel(f"{_address(entry.key)} · {entry.field}", chart=chart, facts=(Fact("declared", said),))
+        return Panel(f"{address_of(entry.key)} · {entry.field}", chart=chart, facts=(Fact("declared", said),))
     assert entry.value is not None
     chart = histogram(drawn.ravel(), entry.value, unit_of(node, entry.field))
     mean = float(entry.value.quantile((np.arange(10_000) + 0.5) / 10_000).mean())
     step = np.ptp(entry.value.support) * 1e-9  # what is left of zero when numbers cancel
     told, of = (number_text(0.0 if abs(x) < step else x) for x in (float(drawn.mean()), mean))
     facts = (Fact("declared", str(entry.value)), Fact("mean", f"{told} of {of}"))
-    return Panel(f"{_address(entry.key)} · {entry.field}", chart=chart, facts=facts)
-
-
-def part(plan: Plan, wanted: list[Entry]) -> Plan:
-    """Return the plan of some of the draws: they come out as they do in the whole plan."""
-    out = Plan()
-    for entry in wanted:
-        own = slice(entry.start, entry.start + entry.count)
-        out.entries[entry.key, entry.field] = entry._replace(start=len(out.slots))
-        out.slots += plan.slots[own]
-        out.steps += plan.steps[own]
-    return out
+    return Panel(f"{address_of(entry.key)} · {entry.field}", chart=chart, facts=facts)
 
 
 def _nodes(study: Study) -> dict[str, Node]:
     """The nodes of the spec by address, and the ops that a node stands for."""
     paths = addresses(study.pipeline)
-    parts = {_address(leaf.key): leaf.op for leaf in study.program.leaves}
+    parts = {address_of(leaf.key): leaf.op for leaf in study.program.leaves}
     return {**parts, **{paths[path]: node for path, node in walk(study.pipeline)}}
-
-
-def _address(key: str) -> str:
-    """The address behind a key: without the turn of a repeat."""
-    return re.sub(r"\[\d+\]", "", key)
 
 
 def _declared(node: Node | None, entry: Entry) -> bool:
@@ -116,19 +107,39 @@ def _choices(node: Node, entry: Entry, count: int) -> list[str]:
 # Pixels --------------------------------------------------------------------------------------------------------------
 
 
-def _pixels(study: Study) -> Group:
+def _pixels(study: Study) -> Iterator[Group]:
     before, after, raw = [], [], []
+    old, new = [], []
     for subject in study.subjects:
         image = next(name for name, target in study.targets(subject).items() if target.kind == "image")
-        before.append(_moments(study.samples[subject.at][image]))
+        old.append(as_bytes(study.samples[subject.at][image]))
+        before.append(_moments(old[-1]))
         more = max(study.n, -(-RESULTS // len(study.subjects)))
         for epoch in range(study.epoch, study.epoch + more):
             shown = epoch in study.epochs
             result = study.result(study.engines[0], subject, epoch) if shown else study.quick(subject, epoch)
+            new.append(_thinned(as_bytes(result[image], study.tail)))
             after.append(_moments(result[image], study.tail))
             raw.append(np.asarray(result[image]))
+    about = f"{len(after)} results, in levels of 255."
+    yield Group(tuple(_colours([_thinned(one) for one in old], new)), "Colours", about)
     panels = tuple(_moment(name, i, before, after) for i, name in enumerate(("mean", "standard deviation")))
-    return Group(panels, "Pixels", f"{len(after)} results, in levels of 255, over all channels.", table=_channels(raw))
+    yield Group(panels, "Pixels", f"{len(after)} results, in levels of 255, over all channels.", table=_channels(raw))
+
+
+def _thinned(pixels: np.ndarray) -> np.ndarray:
+    """(n, 3): pixels of a picture, evenly spread; of a large one not all."""
+    flat = pixels.reshape(-1, 3)
+    return flat[:: max(1, len(flat) // SPREAD)]
+
+
+def _colours(before: list[np.ndarray], after: list[np.ndarray]) -> Iterator[Panel]:
+    """A histogram for each channel; each picture counts alike."""
+    for channel, name in enumerate(("red", "green", "blue")):
+        old, new = (np.concatenate([one[:, channel] for one in pictures]) for pictures in (before, after))
+        ends = [f"{percent(float((x == 0).mean()))} at 0, {percent(float((x == 255).mean()))} at 255" for x in (old, new)]
+        facts = (Fact("before", ends[0]), Fact("after", ends[1]))
+        yield Panel(name, chart=before_and_after(old, new, f"{name}: {ends[0]} before, {ends[1]} after"), facts=facts)
 
 
 def _moments(image: Any, tail: Any = None) -> tuple[float, float]:

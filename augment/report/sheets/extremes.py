@@ -25,6 +25,7 @@ def fits(study: Study) -> bool:
 def sheet(study: Study) -> Sheet:
     """A group for each parameter that is drawn; the others of its op stay in their middle."""
     lead = "Each parameter at both ends of its range and at its median, the others at theirs. Training will see all of it."
+    study = study.closely(len(ENDS) * sum(len(varied(single.op)) for single in singles(study.pipeline)))
     groups = tuple(_group(study, single, name) for single in singles(study.pipeline) for name in varied(single.op))
     return Sheet("extremes", "Extremes", lead, groups)
 

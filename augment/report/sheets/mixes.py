@@ -9,7 +9,7 @@ import numpy as np
 
 from augment.engine.state import State
 from augment.program.flatten import Leaf
-from augment.report.draws import op_values
+from augment.report.draws import op_words, said
 from augment.report.model import Fact, Group, Panel, Share, Sheet
 from augment.report.sheets.seeing import seen
 from augment.report.study import Study, Subject, fork
@@ -67,7 +67,8 @@ def _group(
     before, partners, after = states
     names = ["partner"] if len(partners) == 1 else [f"partner {i + 1}" for i in range(len(partners))]
     come = [_panel(study, subject, *one) for one in zip((before, *partners), ("sample", *names), strict=True)]
-    out = _panel(study, subject, after, "mixed", op_values(leaf, after.values), study.command("mixes", subject, epoch))
+    words = op_words(leaf, said(study, subject, epoch))
+    out = _panel(study, subject, after, "mixed", words, study.command("mixes", subject, epoch))
     return Group((*come, out), heading, columns=len(come) + 1)
 
 

@@ -18,6 +18,7 @@ def fits(study: Study) -> bool:
 def sheet(study: Study) -> Sheet:
     """A group for each op, with a few draws of it; of an op that draws nothing, its one result."""
     lead = "Every op by itself, always applied, on the first sample. What it does in the spec, it does here undisturbed."
+    study = study.closely(1 + DRAWS * sum(1 for _ in singles(study.pipeline)))
     first = Group((original_panel(study, study.subjects[0], SIZE),), beside=True, columns=DRAWS)
     return Sheet("ops", "Ops", lead, (first, *(_group(study, single) for single in singles(study.pipeline))))
 

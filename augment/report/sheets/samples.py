@@ -16,6 +16,7 @@ def fits(study: Study) -> bool:
 def sheet(study: Study) -> Sheet:
     """Original and draws of every sample, a group for each backend."""
     lead = "Each picture as it is, then as the spec makes it. The same seed, epoch and index always give the same draw."
+    study = study.closely(len(study.subjects) * len(study.engines) * (1 + 2 * study.n))
     groups = tuple(_group(study, subject, engine) for subject in study.subjects for engine in study.engines)
     return Sheet("samples", "Samples", lead, groups)
 
@@ -38,7 +39,8 @@ def original_panel(study: Study, subject: Subject, size: int | None = None) -> P
 def draw_panel(study: Study, name: str, subject: Subject, engine: Engines, epoch: int, size: int | None = None) -> Panel:
     """One draw, with its key, what was drawn, and the command that makes it again."""
     result, active = study.result(engine, subject, epoch), study.active(subject, epoch)
-    shown = seen(study, subject, result, f"{subject.name or 'the sample'}, epoch {epoch}", size, epoch=epoch)
+    before = study.moved(subject, epoch) if study.close and study.has_image(subject) else None
+    shown = seen(study, subject, result, f"{subject.name or 'the sample'}, epoch {epoch}", size, epoch=epoch, before=before)
     key = (Fact("seed", str(study.program.seed)), Fact("epoch", str(epoch)), Fact("index", str(subject.index)))
     return Panel(
         f"epoch {epoch}", ", ".join(applied(active)), facts=(*key, Fact("size", size_text(shown.get("figure")))),

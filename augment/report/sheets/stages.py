@@ -10,7 +10,7 @@ from augment.engine.host import Executor
 from augment.engine.state import State
 from augment.program.flatten import Leaf
 from augment.program.lower import Step
-from augment.report.draws import op_values
+from augment.report.draws import op_words, said
 from augment.report.model import Group, Panel, Sheet
 from augment.report.sheets.samples import original_panel
 from augment.report.sheets.seeing import seen
@@ -29,6 +29,7 @@ def sheet(study: Study) -> Sheet:
         "The picture after each op of a draw. Neighbouring moves are one map that is sampled once: each picture shows "
         "that map up to its op, so nothing is blurred twice."
     )
+    study = study.closely(DRAWS * (1 + len(study.program.leaves)))
     return Sheet("stages", "Stages", lead, tuple(_group(study, study.subjects[0], epoch) for epoch in study.epochs[:DRAWS]))
 
 
@@ -36,7 +37,7 @@ def _group(study: Study, subject: Subject, epoch: int) -> Group:
     idle: list[str] = []
     panels = tuple(_panels(study, subject, epoch, idle))
     about = f"Not applied in this draw: {', '.join(idle)}." if idle else ""
-    return Group((original_panel(study, subject), *panels), f"epoch {epoch}", about)
+    return Group((original_panel(study, subject), *panels), f"epoch {epoch}", about, against="previous")
 
 
 def _panels(study: Study, subject: Subject, epoch: int, idle: list[str]) -> Iterator[Panel]:
@@ -44,6 +45,7 @@ def _panels(study: Study, subject: Subject, epoch: int, idle: list[str]) -> Iter
     executor = study.executor
     state, donor = study.begin(subject, epoch)
     done = {id(leaf) for leaf in study.active(subject, epoch)}
+    words = said(study, subject, epoch)
     command, count = study.command("stages", subject, epoch), 0
     for i, step in enumerate(study.program.steps):
         for leaves, last in _prefixes(step):
@@ -55,7 +57,7 @@ def _panels(study: Study, subject: Subject, epoch: int, idle: list[str]) -> Iter
                 continue
             after = _after(executor, i, leaves, state, donor)
             result = executor.finish(fork(after))
-            detail = "; ".join(filter(None, (op_values(leaf, state.values) for leaf in active)))
+            detail = "; ".join(filter(None, (op_words(leaf, words) for leaf in active)))
             shown = seen(study, subject, result, f"after {name}", normalized=bool(after.tails))
             count += 1
             yield Panel(f"{count} {name}", detail, command=command, **shown)

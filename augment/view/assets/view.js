@@ -193,6 +193,11 @@ async function lint() {
 
 const engines = () => [state.backend, state.textBackend].filter(Boolean);
 
+const asked = () => ({
+  text: editor.text(), picture: state.picture, sheet: state.sheet, epoch: state.epoch, n: state.n, backend: state.backend,
+  text_backend: state.textBackend, stage: state.stage, words: alone ? state.words : "",
+});
+
 // Shows what can be drawn in a moment, and then, unless a slider is being dragged, all of it.
 async function look() {
   const begun = performance.now(), turn = (looks += 1);
@@ -209,10 +214,7 @@ async function draw(begun, turn, quick) {
   if (loading.length) later("slow", 150, () => hold(`Loading ${loading.join(", ")}: the first picture takes as long as that`));
   else later("slow", 2000, () => hold("Still working"));
   try {
-    const told = await ask("look", () => ({
-      text: editor.text(), picture: state.picture, sheet: state.sheet, epoch: state.epoch, n: state.n,
-      backend: state.backend, text_backend: state.textBackend, stage: state.stage, words: alone ? state.words : "", quick, small,
-    }), { patient: small });
+    const told = await ask("look", () => ({ ...asked(), quick, small }), { patient: small });
     if (!told) return false; // another is on its way
     const partial = !told.mistakes.length && told.draws < state.n;
     if (turn === looks && (!(partial || small) || sliders.isHeld())) done();
@@ -241,6 +243,23 @@ async function draw(begun, turn, quick) {
     tell(error);
   }
   return false;
+}
+
+// Brings what can be looked at closely of the pictures that are shown.
+async function closer() {
+  const shown = $("shown"), turn = shown.dataset.turn;
+  if (shown.dataset.closer === turn || shown.ariaBusy === "true" || mistakes.length) return;
+  shown.dataset.closer = turn;
+  try {
+    const told = await ask("look", { ...asked(), closely: true }), made = document.createElement("template");
+    if (!told || told.mistakes.length || shown.dataset.turn !== turn) return;
+    made.innerHTML = told.html;
+    const come = [...made.content.querySelectorAll(".well")];
+    shown.querySelectorAll(".well").forEach((one, i) => Object.assign(one.dataset, come[i]?.dataset));
+    shown.dispatchEvent(new Event("augment-closer-here", { bubbles: true }));
+  } catch (error) {
+    say(error.message);
+  }
 }
 
 // Puts the draws that came in the place of those that are shown, and leaves the others faded; false if they do not fit there.
@@ -406,6 +425,7 @@ document.addEventListener("click", (event) => {
   const jump = event.target.closest("[data-line]");
   if (jump) editor.jump(Number(jump.dataset.line), Number(jump.dataset.column || 1));
 });
+document.addEventListener("augment-closer", closer);
 document.addEventListener("dragover", (event) => event.preventDefault());
 document.addEventListener("drop", (event) => {
   event.preventDefault();
