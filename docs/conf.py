@@ -1,5 +1,5 @@
-"""The site: ``sphinx-build -W docs build/site``. The pages are plain Markdown, which reads as it stands on any host of code; what only a
-site can have is added to their text here, before it is parsed.
+"""The site: ``sphinx-build -W docs build/site``. The pages are plain Markdown, which reads as it stands on any host of code; what
+only a site can have is added to their text here, before it is parsed.
 
 Notebooks run with ``-D nb_execution_mode=cache``; each runs once, until it changes.
 """
@@ -24,6 +24,8 @@ from PIL import Image
 
 import augment
 
+HERE = Path(__file__).parent
+
 project = "augment"
 author = "the authors of augment"
 version = release = augment.__version__
@@ -45,51 +47,39 @@ nb_merge_streams = True
 copybutton_exclude = ".linenos, .gp, .go"
 
 autodoc_default_options = {
-    "members": True, "member-order": "bysource", "inherited-members": "BaseModel,Exception,tuple", "exclude-members": "model_config",
+    "members": True, "member-order": "bysource",
+    "inherited-members": "BaseModel,Exception,tuple", "exclude-members": "model_config",
 }  # fmt: skip
 autodoc_typehints = "signature"
 autodoc_preserve_defaults = True
 default_role = "py:obj"
 python_maximum_signature_line_length = 100
 
-REPORT = {
-    "name": "a live report",
-    "seed": 7,
-    "targets": {"image": "image", "boxes": {"kind": "boxes", "carry": ["labels"]}, "caption": "caption"},
-    "pipeline": [
-        {"random_resized_crop": {"size": 224, "area": [0.5, 1.0]}},
-        {"horizontal_flip": {"p": 0.5}},
-        {"rotate": {"degrees": "±15", "p": 0.5}},
-        {"color_jitter": {"brightness": "1±0.2", "contrast": "1±0.2", "saturation": "1±0.2", "hue": "±18"}},
-    ],
-}
-"""The spec of the report that the site embeds."""
 FRAME = '<iframe class="report" src="report.html" title="A report of augment preview" loading="lazy"></iframe>'
 
 
 def enrich(app: Sphinx, page: str, source: list[str]) -> None:
     """Add to the text of a page what a host of code would not understand."""
-    text = source[0]
-    text = re.sub(r"\]\((?:\.\./)+(?=examples/)", "](path:../" + "../" * page.count("/"), text)  # files beside the docs: to download
+    text = re.sub(r"\]\((?=[./]+examples/)", "](path:", source[0])  # files beside the docs: to download
     text = text.replace("<!-- live report -->", FRAME)
     if page == app.config.root_doc:
-        text = re.sub(r"^## (.+)\n((?:\n|- .*\n)+)", lambda found: found[0] + contents(found[1], found[2]), text, flags=re.MULTILINE)
+        text = re.sub(r"^## (.+)\n((?:\n|- .*\n)+)", contents, text, flags=re.MULTILINE)
     if page == "api":
-        text = re.sub(r"^## `(.+)`\n\n(?:.+\n)+", lambda found: f"{found[0]}\n{reference(found[1])}", text, flags=re.MULTILINE)
+        text = re.sub(r"^## `(.+)`\n\n(?:.+\n)+", reference, text, flags=re.MULTILINE)
     if page.startswith("notebooks/"):
         text = notebook(text)
     source[0] = text
 
 
-def contents(caption: str, links: str) -> str:
-    """The pages that a list links, as a chapter of the site."""
-    pages = "\n".join(re.findall(r"\]\((.+?)\.md\)", links))
-    return f"\n```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{pages}\n```\n\n"
+def contents(found: re.Match[str]) -> str:
+    """A heading and a list of links, and the same as a chapter of the site."""
+    pages = "\n".join(re.findall(r"\]\((.+?)\.md\)", found[2]))
+    return f"{found[0]}\n```{{toctree}}\n:hidden:\n:caption: {found[1]}\n\n{pages}\n```\n\n"
 
 
-def reference(module: str) -> str:
-    """The docstrings of a module."""
-    return f"```{{eval-rst}}\n.. automodule:: {module}\n```\n"
+def reference(found: re.Match[str]) -> str:
+    """A heading that names a module, a paragraph, and the docstrings of the module."""
+    return f"{found[0]}\n```{{eval-rst}}\n.. automodule:: {found[1]}\n```\n"
 
 
 def notebook(text: str) -> str:
@@ -118,16 +108,16 @@ def unannotated(app: Sphinx, what: str, name: str, it: Any, options: Any, signat
 def report(app: Sphinx, error: Exception | None) -> None:
     """Make the report that pages embed, on the photographs of the package."""
     if error is None and app.builder.format == "html":
-        captions = ("a cat that looks to the right", "a cup of coffee with a spoon on the right")
-        samples = [{**sample, "caption": caption} for sample, caption in zip(photographs(), captions, strict=True)]
-        augment.preview(REPORT, samples, n=4).save(Path(app.outdir) / "report.html")
+        captions = {"cat": "a cat that looks to the right", "coffee": "a cup of coffee with a spoon on the right"}
+        samples = [{**photograph(name), "caption": caption} for name, caption in captions.items()]
+        augment.preview(HERE / "images" / "report.yaml", samples, n=4).save(Path(app.outdir) / "report.html")
 
 
-def photographs() -> list[dict[str, Any]]:
-    """The photographs of the package, with their boxes."""
-    folder = Path(augment.__file__).parent / "photos"
-    rows = [(np.asarray(Image.open(folder / f"{n}.jpg")), json.loads((folder / f"{n}.json").read_text())) for n in ("cat", "coffee")]
-    return [{"image": image, "boxes": row["boxes"], "labels": row["labels"]} for image, row in rows]
+def photograph(name: str) -> dict[str, Any]:
+    """A photograph of the package, with its boxes."""
+    file = Path(augment.__file__).parent / "photos" / f"{name}.jpg"
+    beside = json.loads(file.with_suffix(".json").read_text())
+    return {"image": np.asarray(Image.open(file)), "boxes": beside["boxes"], "labels": beside["labels"]}
 
 
 def setup(app: Sphinx) -> None:

@@ -47,7 +47,8 @@ def ops_page() -> str:
         if op.modality == "text" and not text:
             text = True
             lines += [
-                "## Ops on texts", "", "They edit targets of the kind text, and captions where `on` names them; spans move along. "
+                "## Ops on texts", "",
+                "They edit targets of the kind text, and captions where `on` names them; spans move along. "
                 "What their rates mean is told in [text](text.md).", "",
             ]  # fmt: skip
         rows = list(field_rows(op))
