@@ -10,6 +10,7 @@ import inspect
 import json
 import os
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ from PIL import Image
 import augment
 
 HERE = Path(__file__).parent
+sys.path.append(str(HERE))
+from notebooks import CELL  # noqa: E402
 
 project = "augment"
 author = "the authors of augment"
@@ -63,10 +66,10 @@ def enrich(app: Sphinx, page: str, source: list[str]) -> None:
     text = re.sub(r"\]\((?=[./]+examples/)", "](path:", source[0])  # files beside the docs: to download
     text = text.replace("<!-- live report -->", FRAME)
     if page == app.config.root_doc:
-        text = re.sub(r"^## (.+)\n((?:\n|- .*\n)+)", contents, text, flags=re.MULTILINE)
+        text = re.sub(r"^## (.+)\n\n(?:[A-Z].*\n\n)?((?:- .*\n)+)", contents, text, flags=re.MULTILINE)
     if page == "api":
         text = re.sub(r"^## `(.+)`\n\n(?:.+\n)+", reference, text, flags=re.MULTILINE)
-    if page.startswith("notebooks/"):
+    if page.startswith("notebooks/") and app.config.nb_execution_mode != "off":
         text = notebook(text)
     source[0] = text
 
@@ -82,10 +85,10 @@ def reference(found: re.Match[str]) -> str:
     return f"{found[0]}\n```{{eval-rst}}\n.. automodule:: {found[1]}\n```\n"
 
 
-def notebook(text: str) -> str:
-    """A page whose Python runs, cell by cell."""
+def notebook(page: str) -> str:
+    """A page whose Python runs, cell by cell; what that makes takes the place of what the page says that it made."""
     head = "---\nfile_format: mystnb\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
-    return head + re.sub(r"^```python$", "```{code-cell} python", text, flags=re.MULTILINE)
+    return head + CELL.sub(lambda cell: f"```{{code-cell}} ipython3\n{cell['code']}```", page)
 
 
 def cards(app: Sphinx, doctree: Any) -> None:
