@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from augment.captions.grammar.tokens import sentence
 from augment.captions.language import SMALL_WORDS, TOKEN, Entry, Language, Meaning, Phrase
 from augment.captions.names import CAPITAL, naming
 from augment.captions.places import Places
@@ -114,6 +115,7 @@ def words_of(text: str, language: Language, turn: Turn, quotes: Iterable[Span], 
         and not (language.capitals and CAPITAL.match(text, word.stop) and naming(text, word.start, word.stop) == "name")
     ]
     starts, left = [word.start for word in open_], set(range(len(open_)))
+    left -= _read(text, open_, language)
     for pattern, sense in language.sense_patterns:
         if not left:
             break
@@ -128,6 +130,28 @@ def words_of(text: str, language: Language, turn: Turn, quotes: Iterable[Span], 
                         word.entry = next(e for e in entries if e.family is sense.family)
                     left.remove(i)
     return open_
+
+
+def _read(text: str, words: list[Word], language: Language) -> set[int]:
+    """Say what words mean by what stands beside them; return the numbers of those that this tells."""
+    if language.words is None or not words:
+        return set()
+    tokens = sentence(text, language.words)
+    at = {token.start: i for i, token in enumerate(tokens) if token.stop > token.start}
+    ends = {token.stop: i for i, token in enumerate(tokens) if token.stop > token.start}
+    told, sides = set(), {(word.entry.family.rule, word.direction) for word in words}
+    for i, word in enumerate(words):
+        first, last = at.get(word.start), ends.get(word.stop)
+        if first is None or last is None:
+            continue
+        tags = tokens[first].tags & {"GLUED"} | tokens[last].tags & {"GLUING"} | language.words.tags(text[word.start : word.stop])
+        if (word.entry.family.rule, word.opposite) in sides:
+            tags |= {"OPPOSED"}
+        reading = next((r for p, r in language.reading_patterns if p.fits(tokens, first, last, tags)), None)
+        if reading is not None:
+            word.meaning, word.adverb, word.sure = reading.meaning, reading.adverb, reading.sure
+            told.add(i)
+    return told
 
 
 def _judge(text: str, word: Word, turn: Turn, language: Language, verdict: Verdict, found: Found) -> None:

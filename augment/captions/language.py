@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
+from augment.captions.grammar.patterns import Pattern
+from augment.captions.grammar.tokens import Lexicon
 from augment.sample import Rule
 
 Meaning = Literal["seen", "own", "other", "unclear"]
@@ -46,6 +48,25 @@ class Sense:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What a word means where it stands as one of some patterns over the words beside it, and why."""
+
+    meaning: Meaning
+    why: str
+    patterns: str
+    """One a line, as `augment.captions.grammar.patterns` says."""
+    adverb: bool = False
+    """As in `Sense`."""
+    sure: bool = True
+    """As in `Sense`."""
+
+    @property
+    def sources(self) -> list[str]:
+        """The patterns one by one."""
+        return [line.strip() for line in self.patterns.splitlines() if line.strip()]
+
+
+@dataclass(frozen=True)
 class Phrase:
     """How a direction is said in all four ways, for quarter turns: 'to the left of', 'to the right of', 'above', 'below'."""
 
@@ -66,6 +87,10 @@ class Language:
     """As in ``language: en``."""
     families: tuple[Family, ...]
     senses: tuple[Sense, ...] = ()
+    words: Lexicon | None = None
+    """Its words by their classes, of which ``readings`` speak."""
+    readings: tuple[Reading, ...] = ()
+    """The first that fits counts; of words that none fits, the senses decide."""
     phrases: tuple[Phrase, ...] = ()
     rotation: tuple[tuple[str, str], ...] = ()
     """Pairs of words for the two ways round: ('clockwise', 'counterclockwise')."""
@@ -180,6 +205,10 @@ class Language:
     @cached_property
     def sense_patterns(self) -> tuple[tuple[re.Pattern[str], Sense], ...]:
         return tuple((self.compiled(sense.pattern), sense) for sense in self.senses)
+
+    @cached_property
+    def reading_patterns(self) -> tuple[tuple[Pattern, Reading], ...]:
+        return tuple((Pattern(source), reading) for reading in self.readings for source in reading.sources)
 
     @cached_property
     def phrase_patterns(self) -> tuple[tuple[dict[str, re.Pattern[str]], Phrase], ...]:

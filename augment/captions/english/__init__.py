@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from augment.captions.english.axes import AXES, LYING
+from augment.captions.english.classes import LEXICON
 from augment.captions.english.colours import BRIGHTS, COLOURED, COLOURS, OTHER_COLOURS, SHADES, TINTS, UNCLEAR_COLOURS
 from augment.captions.english.compass import COMPASS
-from augment.captions.english.heights import HEIGHTS, OVER
+from augment.captions.english.heights import HEIGHTS
+from augment.captions.english.letters import LETTERS, SHIPS
 from augment.captions.english.macros import MACROS
 from augment.captions.english.quarters import PHRASES
 from augment.captions.english.sides import SIDES
@@ -20,7 +22,8 @@ BARE_HOUR = HOUR.replace("?P<hour>", "?:")
 ENGLISH = Language(
     code="en",
     families=(*FAMILIES, *AXES),
-    senses=(*SIDES, *HEIGHTS, *OVER, *LYING, *COMPASS),
+    words=LEXICON,
+    readings=(*LETTERS, *SHIPS, *SIDES, *HEIGHTS, *LYING, *COMPASS),
     phrases=PHRASES,
     rotation=(
         ("clockwise", "counterclockwise"), ("clockwise", "anticlockwise"), ("clockwise", "anti-clockwise"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from augment.captions.language import Family, Sense
+from augment.captions.language import Family, Reading
 
 AXES = (
     Family("axes", {"H": "horizontal", "V": "vertical"}),
@@ -13,15 +13,39 @@ AXES = (
     Family("axes", {"H": "rows", "V": "columns"}, "other"),
 )
 """A row of cars is a row whichever way it runs; one of a grid is not."""
+LINES = "row|rows|column|columns"
 LYING = (
-    Sense("(?:horizontally|vertically)(?= (?:challenged|integrated))|vertical (?:farm|garden|limit|market)\\w*", "other"),
-    Sense("(?:landscape|portrait)(?=[- ](?:orientation|orientated|oriented|format|mode|layout|aspect))", "seen"),
-    Sense("(?:taken|shot|held|displayed|viewed|printed|oriented|in|is) in (?P<word>landscape|portrait)(?= ?(?:$|[.,;]|view))|in "
-          "(?:landscape|portrait)(?= view)", "seen"),
-    Sense("(?:top|bottom|upper|lower|uppermost|topmost|lowest|left|right|left-hand|right-hand|leftmost|rightmost|middle|"
-          "cent(?:er|re))(?:-| )(?:most )?(?P<word>rows?|columns?)", "seen"),
-    Sense("(?P<word>rows?|columns?)(?= (?:from|on|at|to) the (?:very )?(?:left|right|top|bottom))", "seen"),
-    Sense("(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|two|three|four|five|six|\\d+|each|every|same|both)(?: \\w+)? "
-          "(?P<word>rows?|columns?)(?! (?:seats?|of (?:seats|soldiers|people|fans|spectators|cars|trees|teeth|pearls|houses)))",
-          "unclear"),
-)  # fmt: skip
+    Reading(
+        "other",
+        "expressions",
+        """
+        [horizontally|vertically] challenged|integrated
+        [vertical] farm|farms|garden|gardens|limit|limits|market|markets|farming|gardening
+        """,
+    ),
+    Reading(
+        "seen",
+        "how a picture is held",
+        """
+        [landscape|portrait] orientation|orientated|oriented|format|mode|layout|aspect
+        in [landscape|portrait] view
+        taken|shot|held|displayed|viewed|printed|oriented|in|is in [landscape|portrait] $
+        """,
+    ),
+    Reading(
+        "seen",
+        "one of a grid",
+        """
+        LINE most? [row|rows|column|columns]
+        [row|rows|column|columns] from|on|at|to the very? left|right|top|bottom
+        """,
+    ),
+    Reading(
+        "unclear",
+        "one of several, which may be a grid's",
+        """
+        ORD|NUM|each|every|same|both WORD? [row|rows|column|columns] !of
+        ORD|NUM|each|every|same|both WORD? [row|rows|column|columns] of !SEATED
+        """,
+    ),
+)

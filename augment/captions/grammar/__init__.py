@@ -1,0 +1,1 @@
+"""Captions as sentences: words with their classes, and patterns over these."""
