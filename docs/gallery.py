@@ -314,6 +314,11 @@ def page() -> str:
     return "\n".join([*_images(), *_texts()]).rstrip() + "\n"
 
 
+def written(line: str) -> tuple[str, ...]:
+    """An op as it stands in a pipeline."""
+    return ("```yaml", f"- {line}", "```", "")
+
+
 def _images() -> Iterator[str]:
     yield from (
         "# Gallery", "",
@@ -324,7 +329,7 @@ def _images() -> Iterator[str]:
         "## Images", "",
     )  # fmt: skip
     for op in image_ops():
-        yield from (f"### {op.name}", "", summary(catalogue()[op.name]), "", f"`{op.spec}`: {op.about}", "")
+        yield from (f"### {op.name}", "", summary(catalogue()[op.name]), "", *written(op.spec), op.about, "")
         if op.picture:
             yield from (f"![{op.name}](images/gallery/{op.name}.webp)", "")
 
@@ -336,7 +341,7 @@ def _texts() -> Iterator[str]:
         if op.__module__.startswith("augment."):
             yield from (f"### {name}", "", summary(op), "")
             if name in lines:
-                yield from (f"`{lines[name]}`", "", "```text", *edited(lines[name]), "```", "")
+                yield from (*written(lines[name]), "```text", *edited(lines[name]), "```", "")
             else:
                 yield from ("What it writes depends on the model or the vectors that the spec names; the package has none.", "")
 

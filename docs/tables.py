@@ -40,26 +40,28 @@ def ops_page() -> str:
         "Generated from the declarations. Ranges are uniform unless a row says otherwise. Strengths have no default: what is "
         "needed must be written. The fields that many ops have are described once:", "",
         *table([shared[name] for name in SHARED if name in shared]),
+        "## Ops on images", "",
     ]  # fmt: skip
     text = False
     for op in core_ops():
         if op.modality == "text" and not text:
             text = True
             lines += [
-                "# Ops on texts", "", "They edit targets of the kind text, and captions where `on` names them; spans move along. "
+                "## Ops on texts", "",
+                "They edit targets of the kind text, and captions where `on` names them; spans move along. "
                 "What their rates mean is told in [text](text.md).", "",
             ]  # fmt: skip
         rows = list(field_rows(op))
-        lines += [f"## {op.name()}", "", inspect.cleandoc(op.__doc__ or ""), ""]
+        lines += [f"### {op.name()}", "", inspect.cleandoc(op.__doc__ or ""), ""]
         lines += table([row for row in rows if shared.get(row.name) != row and row.name not in COMMON])
         also = [f"`{row.name}`" for row in rows if shared.get(row.name) == row and row.name not in COMMON]
         changes = f"Changes {moved_targets(op)}." + (f" Also takes {', '.join(also)}." if also else "")
         lines += [f"{changes} `p` must be written." if op.needs_p else changes, ""]
-    lines += ["# Combinators", ""]
+    lines += ["## Combinators", ""]
     for node in (*COMBINATORS.values(), *SPREADS.values()):
         if node is next(iter(SPREADS.values())):
-            lines += ["# In views", "", "They make several results of one sample, and stand in [views](views.md).", ""]
-        lines += [f"## {node.name()}", "", inspect.cleandoc(node.__doc__ or ""), ""]
+            lines += ["## In views", "", "They make several results of one sample, and stand in [views](views.md).", ""]
+        lines += [f"### {node.name()}", "", inspect.cleandoc(node.__doc__ or ""), ""]
         lines += table([row for row in field_rows(node) if row.name not in COMMON])
     return "\n".join(lines).rstrip() + "\n"
 
