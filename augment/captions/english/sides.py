@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from augment.captions.english.idioms import ASKED, FIXED, POLITICAL
-from augment.captions.language import Reading
+from augment.captions.grammar.readings import Reading
 
 T = "PLAIN&!FEW&!ED|with|in|of|on|up|off"
 """A word of a telegraphic phrase: 'guy in blue', 'tall giraffe'."""
