@@ -12,21 +12,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from augment.captions.families import Family, Meaning
 from augment.captions.foreign import foreign, script
-from augment.captions.grammar.readings import Meaning, Reading
+from augment.captions.grammar.readings import Reading
 from augment.captions.grammar.tokens import Lexicon
 from augment.sample import Rule
-
-
-@dataclass(frozen=True)
-class Family:
-    """Words that differ in their direction alone: ``{'W': 'leftmost', 'E': 'rightmost'}``."""
-
-    rule: Rule
-    words: Mapping[str, str]
-    """By direction: W, E, N, S, or NW, NE, SW, SE; or by axis: H, V. Words without a counterpart stand in `Language.vague`."""
-    meaning: Meaning = "seen"
-    """Of a word that no `Sense` covers."""
 
 
 @dataclass(frozen=True)

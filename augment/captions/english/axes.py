@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from augment.captions.families import Family
 from augment.captions.grammar.readings import Reading
-from augment.captions.language import Family
 
 AXES = (
     Family("axes", {"H": "horizontal", "V": "vertical"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from augment.captions.english.forms import nouns
 from augment.captions.english.nouns import NOUNS
-from augment.captions.english.words import four
+from augment.captions.families import four
 from augment.captions.language import Phrase
 
 IMAGE = "|".join(sorted(nouns(NOUNS["PICTURE"])))

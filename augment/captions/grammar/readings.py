@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
+from augment.captions.families import Family, Meaning
 from augment.captions.grammar.patterns import Pattern
 from augment.captions.grammar.tokens import Lexicon, sentence
-
-Meaning = Literal["seen", "own", "other", "unclear"]
-"""``seen``: a direction in the picture. ``own``: a side of a body, which only a mirror changes. ``other``: no direction, or no
-colour. ``unclear``: one cannot tell."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +23,9 @@ class Reading:
     sure: bool = True
     """Whether it means that whatever the text says besides; otherwise a word that stays is in doubt where its opposite goes."""
 
+    family: Family | None = None
+    """Of which of its families the word is there, if not of the first: 'gauche' is 'droite', and 'droit' beside a masculine."""
+
     @cached_property
     def compiled(self) -> tuple[Pattern, ...]:
         """The patterns, ready to be looked for."""
@@ -41,6 +40,9 @@ class Sentence:
         self.tokens = sentence(text, lexicon)
         self.first = {token.start: i for i, token in enumerate(self.tokens) if token.stop > token.start}
         self.last = {token.stop: i for i, token in enumerate(self.tokens) if token.stop > token.start}
+        self.last |= {
+            t.stop - 2: i for i, t in enumerate(self.tokens) if text[t.stop - 2 : t.stop] in ("'s", "’s")
+        }  # 'the left's'
 
     def read(self, start: int, stop: int, readings: tuple[Reading, ...], more: frozenset[str] = frozenset()) -> Reading | None:
         """Return the first reading that fits what stands between two places, which has ``more`` tags; None where none does.
@@ -55,7 +57,7 @@ class Sentence:
         return next((r for r in readings if any(p.fits(self.tokens, first, last, tags) for p in r.compiled)), None)
 
     def begins_with_a_thing(self, start: int, stop: int) -> bool:
-        """Whether what stands between two places is a thing and what is said of it: 'is the bottle green?' is not bottle green."""
+        """Whether what stands between two places is a thing and what is said of it: 'is the bottle green?'"""
         first, last = self.first.get(start), self.last.get(stop)
         if first is None or last is None or "GLUING" in self.tokens[first].tags:
             return False
