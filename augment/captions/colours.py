@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from augment.captions.grammar.readings import Sentence
 from augment.captions.language import Language
 from augment.captions.names import naming
 from augment.captions.places import Places
@@ -71,10 +72,13 @@ def _hues(text: str, repaint: Repaint, language: Language) -> Iterator[Hue]:
     spared, unclear = (Places(_matches(name, text, language) if found else ()) for name in ("other_colours", "unclear_colours"))
     read = Places(written(text, language) if found else ())  # letters stay when their paint changes
     agreed = language.agreed(text) if found else {}
+    sentence = Sentence(text, language.words) if found and language.words else None
     for m in found:
         start, stop = m.span()
         name = naming(text, start, stop) if language.capitals else ""
-        if name == "name" or spared.around(start, stop) or read.around(start, stop):
+        reading = sentence.read(start, stop, language.hues) if sentence else None
+        other = spared.around(start, stop) or (reading is not None and reading.meaning == "other")
+        if name == "name" or other or read.around(start, stop):
             continue
         form = m[0].lower()
         word = language.colour_forms[form][0]
@@ -82,13 +86,14 @@ def _hues(text: str, repaint: Repaint, language: Language) -> Iterator[Hue]:
         new, clear = _name(became, word, language)
         forms = {form} if new == word else language.colour_as(new, form, agreed.get((start, stop)))
         if new != word:
-            tints = language.tint_patterns[bool(chroma(became)[0] < COLOURLESS)]
+            tints = language.tint_pattern(word, lost=bool(chroma(became)[0] < COLOURLESS))
             before = tints.search(text, max(0, start - TINTED), start) if tints else None
-            start = before.start() if before else start
+            if before and not (sentence and sentence.begins_with_a_thing(before.start(), stop)):
+                start = before.start()
         doubt = "" if clear else f"{m[0]!r} has become a colour without a word"
         if len(forms) > 1:
             doubt = f"{m[0]!r} may become {' or '.join(sorted(forms))}"
-        if name == "perhaps" or unclear.around(*m.span()):
+        if name == "perhaps" or unclear.around(*m.span()) or reading is not None:
             doubt = f"{m[0]!r} may mean a colour, or not"
         yield Hue(start, stop, form, min(forms), doubt)
 

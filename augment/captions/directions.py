@@ -8,8 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from augment.captions.grammar.tokens import sentence
-from augment.captions.language import SMALL_WORDS, TOKEN, Entry, Language, Meaning, Phrase
+from augment.captions.families import Family, Meaning
+from augment.captions.foreign import SMALL_WORDS
+from augment.captions.grammar.readings import Sentence
+from augment.captions.language import TOKEN, Entry, Language, Phrase
 from augment.captions.names import CAPITAL, naming
 from augment.captions.places import Places
 from augment.captions.quotes import legible, quoted
@@ -125,9 +127,7 @@ def words_of(text: str, language: Language, turn: Turn, quotes: Iterable[Span], 
                 word = open_[i]
                 if i in left and word.stop <= stop:
                     word.meaning, word.adverb, word.sure = sense.meaning, sense.adverb, sense.sure
-                    if sense.family is not None:
-                        entries = language.lexicon[text[word.start : word.stop].lower()]
-                        word.entry = next(e for e in entries if e.family is sense.family)
+                    word.entry = _entry(text, word, sense.family, language)
                     left.remove(i)
     return open_
 
@@ -136,22 +136,21 @@ def _read(text: str, words: list[Word], language: Language) -> set[int]:
     """Say what words mean by what stands beside them; return the numbers of those that this tells."""
     if language.words is None or not words:
         return set()
-    tokens = sentence(text, language.words)
-    at = {token.start: i for i, token in enumerate(tokens) if token.stop > token.start}
-    ends = {token.stop: i for i, token in enumerate(tokens) if token.stop > token.start}
-    told, sides = set(), {(word.entry.family.rule, word.direction) for word in words}
+    sentence, told = Sentence(text, language.words), set()
+    sides = {(word.entry.family.rule, word.direction) for word in words}
     for i, word in enumerate(words):
-        first, last = at.get(word.start), ends.get(word.stop)
-        if first is None or last is None:
-            continue
-        tags = tokens[first].tags & {"GLUED"} | tokens[last].tags & {"GLUING"} | language.words.tags(text[word.start : word.stop])
-        if (word.entry.family.rule, word.opposite) in sides:
-            tags |= {"OPPOSED"}
-        reading = next((r for p, r in language.reading_patterns if p.fits(tokens, first, last, tags)), None)
-        if reading is not None:
+        more = frozenset(["OPPOSED"]) if (word.entry.family.rule, word.opposite) in sides else frozenset()
+        if (reading := sentence.read(word.start, word.stop, language.readings, more)) is not None:
             word.meaning, word.adverb, word.sure = reading.meaning, reading.adverb, reading.sure
+            word.entry = _entry(text, word, reading.family, language)
             told.add(i)
     return told
+
+
+def _entry(text: str, word: Word, family: Family | None, language: Language) -> Entry:
+    """What a word stands for, if it is of some family."""
+    entries = language.lexicon[text[word.start : word.stop].lower()]
+    return word.entry if family is None else next(entry for entry in entries if entry.family is family)
 
 
 def _judge(text: str, word: Word, turn: Turn, language: Language, verdict: Verdict, found: Found) -> None:

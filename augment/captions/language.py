@@ -7,30 +7,16 @@ ignore case; a space stands for any white space, and ``{name}`` for a macro of t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from augment.captions.grammar.patterns import Pattern
+from augment.captions.families import Family, Meaning
+from augment.captions.foreign import foreign, script
+from augment.captions.grammar.readings import Reading
 from augment.captions.grammar.tokens import Lexicon
 from augment.sample import Rule
-
-Meaning = Literal["seen", "own", "other", "unclear"]
-"""``seen``: a direction in the picture. ``own``: a side of a body, which only a mirror changes. ``other``: no direction.
-``unclear``: one cannot tell."""
-
-
-@dataclass(frozen=True)
-class Family:
-    """Words that differ in their direction alone: ``{'W': 'leftmost', 'E': 'rightmost'}``."""
-
-    rule: Rule
-    words: Mapping[str, str]
-    """By direction: W, E, N, S, or NW, NE, SW, SE; or by axis: H, V. Words without a counterpart stand in `Language.vague`."""
-    meaning: Meaning = "seen"
-    """Of a word that no `Sense` covers."""
 
 
 @dataclass(frozen=True)
@@ -45,25 +31,6 @@ class Sense:
     """Of which of its families the word is there, if not of the first: 'gauche' is 'droite', and 'droit' beside a masculine."""
     sure: bool = True
     """Whether it means that whatever the text says besides; otherwise a word that stays is in doubt where its opposite goes."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a word means where it stands as one of some patterns over the words beside it, and why."""
-
-    meaning: Meaning
-    why: str
-    patterns: str
-    """One a line, as `augment.captions.grammar.patterns` says."""
-    adverb: bool = False
-    """As in `Sense`."""
-    sure: bool = True
-    """As in `Sense`."""
-
-    @property
-    def sources(self) -> list[str]:
-        """The patterns one by one."""
-        return [line.strip() for line in self.patterns.splitlines() if line.strip()]
 
 
 @dataclass(frozen=True)
@@ -125,12 +92,15 @@ class Language:
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Of a word of colour its forms, in one order for all: what is written takes the form of what it replaces; without, words
     have one form. Where a form is several and what it becomes is not ('rouge': 'gris' or 'grise'), it is unclear."""
-    tints: str = ""
-    """What goes with a word of colour before it, and leaves with it: 'lime' green."""
+    tints: Mapping[str, str] = field(default_factory=dict)
+    """By a word of colour, what goes with it right before it, and leaves with it: 'lime' green."""
     agreements: tuple[tuple[str, int], ...] = ()
     """Patterns that tell which of its forms a ``word`` of colour is, by number, where it may be several: 'une auto rouge'."""
     brights: str = ""
     """What goes with it as long as there are colours: 'bright' red."""
+    hues: tuple[Reading, ...] = ()
+    """What words of colour mean: ``other`` where they name none ('red wine'), ``unclear`` where one cannot tell what becomes of
+    it ('red hair')."""
     other_colours: str = ""
     """Where words of colour name no colour: 'red wine'. ``{colour}`` is any of them."""
     unclear_colours: str = ""
@@ -171,26 +141,11 @@ class Language:
     @cached_property
     def scripts(self) -> frozenset[str]:
         """Those that its words of direction are written in."""
-        return frozenset(_script(c) for word in self.lexicon for c in word if c.isalpha())
+        return frozenset(script(c) for word in self.lexicon for c in word if c.isalpha())
 
     def foreign(self, text: str) -> str:
-        """Say why a text is surely not of this language: no letter of it is of its scripts. '' where it may be."""
-        letters = [c for c in text if c.isalpha()]
-        if not letters or not self.scripts or any(_script(c) in self.scripts for c in letters):
-            return self._of_another(text)
-        return f"is not written as the language {self.code!r} is: declare the language of the target, or rules: none"
-
-    def _of_another(self, text: str) -> str:
-        """Say that small words of another language outweigh its own; capitals are left out, as names hold them ('La Paz'), but
-        for one that begins the text before a small letter."""
-        words = [word for word in SMALL.findall(FIRST.sub(lambda m: m[0].lower(), text)) if word.islower()]
-        mine = SMALL_WORDS.get(self.code, frozenset())
-        for code, small in SMALL_WORDS.items() if mine else ():
-            own, other = (sum(word in some for word in words) for some in (mine - small, small - mine))
-            alone = other > 0 and not own and 4 * other >= len(words)
-            if code != self.code and (alone or other >= 2 * own + 2):
-                return f"seems to be of the language {code!r}, not {self.code!r}: declare it for the target, or rules: none"
-        return ""
+        """Say why a text is surely not of this language. '' where it may be."""
+        return foreign(text, self.code, self.scripts)
 
     def mentions(self, text: str) -> bool:
         """Whether a text may say something of a direction, or quote what is written in the picture."""
@@ -205,10 +160,6 @@ class Language:
     @cached_property
     def sense_patterns(self) -> tuple[tuple[re.Pattern[str], Sense], ...]:
         return tuple((self.compiled(sense.pattern), sense) for sense in self.senses)
-
-    @cached_property
-    def reading_patterns(self) -> tuple[tuple[Pattern, Reading], ...]:
-        return tuple((Pattern(source), reading) for reading in self.readings for source in reading.sources)
 
     @cached_property
     def phrase_patterns(self) -> tuple[tuple[dict[str, re.Pattern[str]], Phrase], ...]:
@@ -274,15 +225,12 @@ class Language:
     def agreement_patterns(self) -> tuple[tuple[re.Pattern[str], int], ...]:
         return tuple((self.compiled(pattern), i) for pattern, i in self.agreements)
 
-    @cached_property
-    def tint_patterns(self) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-        """What leaves with a word of colour, right before it: always, and when colours are lost."""
-
-        def before(words: str) -> re.Pattern[str] | None:
-            return re.compile(rf"(?<![\w-])(?:(?:{words})(?:\s+|-))+\Z", re.IGNORECASE) if words else None
-
-        both = "|".join(words for words in (self.tints, self.brights) if words)
-        return before(self.tints), before(both)
+    def tint_pattern(self, colour: str, lost: bool) -> re.Pattern[str] | None:
+        """What leaves with a word of colour, right before it: more when colours are ``lost``."""
+        words = "|".join(
+            [*map(re.escape, self.tints.get(colour, "").split()), *([self.brights] if lost and self.brights else [])]
+        )
+        return _right_before(words) if words else None
 
     @cached_property
     def rotations(self) -> dict[str, str]:
@@ -299,31 +247,6 @@ class Language:
 
 
 TOKEN = re.compile(r"\w+")
-SMALL = re.compile(r"(?<!\w)[dl]['’]|\w+")
-FIRST = re.compile(r"\A\W*\w(?=\w*['’\s,]\s*[^\W\d_A-ZÄÖÜÉÈÀ])")
-SMALL_WORDS = {
-    "en": frozenset(
-        "the of and with a an is are to at by from in on his her its their this that there it has for am die son under "
-        "left right top bottom above below next sitting standing holding wearing man woman dog two over behind near front "
-        "side hay".split()
-    ),
-    "de": frozenset(
-        "der das die dem den des ein eine einen einem eines einer und ist sind mit auf zum zur neben an am im in von vom "
-        "vor her zu er sie es nach sich rechts hinter unter über bei beim sitzt steht stehen liegt trägt hält kein keine "
-        "nicht als aus ins ans durch sein seine seiner seinem ihr ihre ihren ihrem dieser diese zwei drei oben unten "
-        "linke linken rechte rechten auch wird wie".split()
-    ),
-    "fr": frozenset(
-        "le la les un une des du de au aux est sont et dans sur avec à d' d’ l' l’ devant droite gauche en son sa ses qui "
-        "par se il elle ce cette celle celui leur vers chez près côté deux trois entre très pas tient haut bas droit sous "
-        "derrière".split()
-    ),
-    "es": frozenset(
-        "el la los las del de al un una y a en con está están es son junto derecha izquierda su sus se por que sobre para "
-        "lo hay hacia desde muy más este esta tiene lado unos unas entre dos tres izquierdo derecho arriba abajo detrás".split()
-    ),
-}
-"""Small words that are frequent in a language; those of two languages tell neither from the other."""
 QUOTES = frozenset("\"'“”„‘’«»「」『』")
 WHITE, WHITE_OR_NOT = r"\s+", r"\s*"
 
@@ -352,7 +275,6 @@ def languages() -> dict[str, Language]:
     return core_languages() | {table.code: table for table in plugin_languages()}
 
 
-@lru_cache(maxsize=4096)
-def _script(letter: str) -> str:
-    """LATIN, CYRILLIC, CJK: how the name of a letter begins."""
-    return unicodedata.name(letter, "").partition(" ")[0]
+@lru_cache(maxsize=256)
+def _right_before(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:(?:{words})(?:\s+|-))+\Z", re.IGNORECASE)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from augment.captions.english.axes import AXES, LYING
 from augment.captions.english.classes import LEXICON
-from augment.captions.english.colours import BRIGHTS, COLOURED, COLOURS, OTHER_COLOURS, SHADES, TINTS, UNCLEAR_COLOURS
+from augment.captions.english.colours import BRIGHTS, COLOURED, COLOURS, SHADES, TINTS
 from augment.captions.english.compass import COMPASS
+from augment.captions.english.forms import nouns
 from augment.captions.english.heights import HEIGHTS
+from augment.captions.english.hues import HUES
 from augment.captions.english.letters import LETTERS, SHIPS
-from augment.captions.english.macros import MACROS
+from augment.captions.english.nouns import NOUNS
 from augment.captions.english.quarters import PHRASES
 from augment.captions.english.sides import SIDES
+from augment.captions.english.small_words import WORDS
 from augment.captions.english.words import FAMILIES
 from augment.captions.english.writing import READ, UNREAD, UNREAD_AFTER, WRITING
 from augment.captions.language import Language
@@ -18,6 +21,8 @@ from augment.captions.language import Language
 HOUR = r"(?P<hour>1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -]o(?:['’]| )?clock"
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 BARE_HOUR = HOUR.replace("?P<hour>", "?:")
+SIDE, OWN = "left|right", "|".join(WORDS["OWN"].split())
+CORRECT = "|".join(sorted(nouns(NOUNS["CORRECT"])))
 
 ENGLISH = Language(
     code="en",
@@ -58,11 +63,8 @@ ENGLISH = Language(
     shades=SHADES,
     tints=TINTS,
     brights=BRIGHTS,
-    other_colours=OTHER_COLOURS,
-    unclear_colours=UNCLEAR_COLOURS,
+    hues=HUES,
     coloured=COLOURED,
-    opposed="(?:the|an?|{their}) (?P<word>{side})(?! (?:fielder|winger|back|hand man|angle|"
-    "whale)s?)(?: (?P<thing>{correct})(?!.{0,200}(?<!\\b(?:on|to|at|of|in)\\s)the {side} (?:ones?|is|"
-    "are|has|does)))?",
-    macros=MACROS,
+    opposed=f"(?:the|an?|{OWN}) (?P<word>{SIDE})(?! (?:fielder|winger|back|hand man|angle|whale)s?)(?: (?P<thing>{CORRECT})"
+    f"(?!.{{0,200}}(?<!\\b(?:on|to|at|of|in)\\s)the {SIDE} (?:ones?|is|are|has|does)))?",
 )  # fmt: skip

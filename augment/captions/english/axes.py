@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from augment.captions.language import Family, Reading
+from augment.captions.families import Family
+from augment.captions.grammar.readings import Reading
 
 AXES = (
     Family("axes", {"H": "horizontal", "V": "vertical"}),

@@ -29,6 +29,6 @@ LEXICON = Lexicon(
     },
     kinds={"NOUN": NOUNS},
     endings=ENDINGS,
-    loose=frozenset(["FALL", "GROW", "PUT", "MOTION", "SPORT", "PLACE", "LINE", *COMPUTED]) - {"COLOUR"},
+    loose=frozenset(["FALL", "GROW", "PUT", "MOTION", "SPORT", "PLACE", "LINE", "CUT", "FRUITLIKE", *COMPUTED]) - {"COLOUR"},
     small=frozenset(["DET", "THE", "BE", "IS", "HAVE", "DO", "PRON", "WHO", "PREP", "AND", "ALREADY"]),
 )

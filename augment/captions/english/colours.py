@@ -21,121 +21,18 @@ SHADES = {
     "blonde": (0.9, 0.8, 0.5), "blond": (0.9, 0.8, 0.5), "auburn": (0.45, 0.2, 0.1), "brunette": (0.3, 0.2, 0.1),
 }  # fmt: skip
 
-TINTS = (
-    "royal|sky|baby|powder|electric|cobalt|midnight|steel|ice|ocean|cornflower|robin['’]s egg|peacock|lime|olive|forest|mint|"
-    "sage|"
-    "emerald|apple|grass|moss|pea|army|hunter|kelly|bottle|sea|jade|hot|bubblegum|rose|salmon|dusty|blood|cherry|brick|ruby|rust|"
-    "candy|candy-apple|fire-engine|fire engine|tomato|lemon|mustard|canary|golden|chocolate|chestnut|burnt|wine|neon|navy"
-)
+TINTS = {
+    "red": "blood cherry brick ruby rust candy candy-apple fire-engine tomato wine rose apple neon",
+    "pink": "hot bubblegum rose salmon dusty candy baby powder electric neon",
+    "orange": "burnt blood rust neon",
+    "yellow": "lemon mustard canary golden electric neon",
+    "green": "lime olive forest mint sage emerald apple grass moss pea army hunter kelly bottle sea jade electric neon",
+    "blue": "royal sky baby powder electric cobalt midnight steel ice ocean sea cornflower egg peacock navy neon",
+    "purple": "royal electric neon",
+    "brown": "chocolate chestnut golden rust",
+}
 BRIGHTS = "bright|brightly|vivid|vividly|vibrant|brilliant|fluorescent|neon|fiery|rich|hot|shocking|glowing"
 
-NAMES = (
-    "(?-i:White House|Blue Jays|(?:Red|White) Sox|Red (?:Cross|Crescent|Square|Sea|Bull|Army|Arrows?|Baron|Hat|Wings|Hook|Fort|"
-    "Rock|Riding Hood|Delicious|River|Devils)|Black (?:Sea|Forest|Friday|Panthers?|Widow|Sabbath|Hawk|Lives Matter|Pearl)|"
-    "Blue (?:Mosque|Ridge|Nile|Origin|Note|Angels?|Lagoon|Mountains?|Man)|Yellow (?:Pages|River|Sea|Submarine)|"
-    "Green (?:Bay|Day|Party|Berets?|Park|Lantern|Giant)|Orange (?:County|Bowl|Free State)|White (?:Sea|Nile|Hart|Cliffs)|"
-    "Pink (?:Floyd|Panther)|Purple (?:Heart|Rain)|Deep Purple|Brown (?:University|Derby)|Agent Orange|"
-    "(?:Mr|Mrs|Ms|Miss|Dr|Prof)\\.? (?:Brown|Green|White|Black|Gray|Grey|Pink|Orange|Blue))|little red riding hood"
-)
-FRUIT = (
-    "(?:apples?|bananas?|lemons?|limes?|pears?|grapes?|grapefruits?|kiwis?|strawberr(?:y|ies)|peach(?:es)?|plums?|mango(?:e?s)?|"
-    "melons?|tangerines?|pineapples?|avocados?|clementines?|blueberr(?:y|ies)|raspberr(?:y|ies))"
-)
-FRUITLIKE = (
-    "(?:on|in|with|next|from|that|is|are|was|has|which|cut|beside|sits?|sat|lies?|lays?|rests?|rolls?|hangs?|falls?|floats?|"
-    "grows?|"
-    "to|under|behind|near|inside|against|sitting|lying|laying|being|by|at|over|among|between|for|atop|hanging|growing|sliced|"
-    "peeled|into|resting|placed|surrounded|held|balanced|topped)"
-)
-"""What stands after the fruit, and never after the colour and before its thing."""
-FOODS = (
-    "(?:red|white) (?:wines?|meats?|vinegar|sauce|sugar|flour|rice)|(?:green|black|white) (?:tea|coffee)|black coffee|"
-    "brown (?:rice|bread|sugar|ale)|(?<!golden\\s)brown toast|white (?:bread|chocolate|beans)|red (?:onions?|cabbage|"
-    "lentils|potato(?:es)?|beans?|"
-    "curry|snapper|herring|kidney beans|velvet)|green (?:beans?|onions?|olives?|salad|peas|curry|chile|chilli)|"
-    "purple (?:cabbage|potato(?:es)?|yams?)|yellow (?:mustard|squash|onions?)|blue cheese|black (?:beans|olives|pudding|eyed "
-    "peas)|"
-    "pink (?:salmon|gin|lemonade|grapefruits?)|"
-    "orange (?:juice|peels?|slices?|trees?|zest|segments?|groves?|marmalade|wedges?|soda|blossoms?|sherbet|halves|half|rinds?|"
-    "pulp|seeds?|sections?|chicken|cake|flavou?r\\w*|pekoe|sauce)|"
-    f"{FRUIT},?(?: and| or| &)? (?:an? |one )?orange(?! (?!and\\b|or\\b|on\\b|in\\b)\\w)|oranges?(?: and| or|,) (?:an? |"
-    f"some )?{FRUIT}|"
-    "the orange(?= (?:is|was|has|peel|on|next to|beside|sits?|lies|rolls|in the bowl|and the (?!{colour}))\\b)|(?:sliced|half|"
-    "whole|cut|fresh|small|large|big|little|ripe|single|one|cut-up|juicy|eaten|another|each|every) "
-    f"orange(?= ?(?:$|[.,;]|(?:{FRUITLIKE}|and an?)\\b))|an orange(?! \\w|, ?{{colour}}|/)|an? orange(?= {FRUITLIKE}\\b)|"
-    "an orange(?= and "
-    "(?!{colour}))|"
-    f"(?:mandarin|navel|seville|valencia|satsuma) oranges?|blood orange(?= ?(?:$|[.,;]|(?:{FRUITLIKE}|and an?|juice|"
-    f"slices?)\\b))|"
-    "(?:slices?|sections?|pieces?|glass|segments?|wedges?|half|halves|peel|zest|juice|bits) of (?:\\w+ )?orange"
-    "(?! (?:paint|paper|fabric|cloth|plastic|light|liquid|drink|water|beverage|fluid))|peeled orange(?! (?!sits?\\b|on\\b|"
-    "in\\b|lies\\b|is\\b|and\\b|with\\b|"
-    "next\\b)\\w)"
-)
-FEATURES = (
-    "(?:headed|tailed|breasted|winged|throated|bellied|billed|necked|crowned|capped|backed|eyed|footed|legged|faced|collared|"
-    "crested|shouldered|rumped|sided|bearded|fronted|cheeked|naped|nosed|whiskered|ringed|vented|browed|mantled|lored|chinned)"
-)
-SPECIES = (
-    f"{{colour}}[- ]{FEATURES}(?: \\w+)? (?:{{animal}})|{{colour}}-(?:breasted|billed|bellied|throated|crested|rumped|naped|"
-    f"vented|browed|lored) \\w+|{{colour}}-(?:foot|eye|wing|back|tail) (?:{{animal}})|"
-    "(?:black|yellow|brown|white|red) lab(?:s|rador|radors)?(?! coats?)|(?:red|irish red) setters?|(?:red|blue) heelers?|"
-    "blue ?ticks?|black[- ]and[- ]tan (?:coon)?hounds?|"
-    "red ?head(?:ed)? (?:wom[ae]n|m[ae]n|girls?|boys?|lady|kids?)|(?<!ish[\\s-])(?:brown|black|polar) bears?|"
-    "red (?:pandas?|fox|foxes|deer|squirrels?|grouse|wolf|wolves|oaks?|maples?|cedars?|clover|admirals?)|"
-    "(?:blue|gray|grey|white|black) (?:whales?|jays?|sharks?|herons?|wolf|wolves|rhinos?|panthers?|widows?|storks?|"
-    "swallowtails?|marlins?|tits?|spruce|pine|oak)|brown (?:trout|recluse|pelicans?)|great (?:white|grey|gray|blue) "
-    "(?:sharks?|owls?|herons?)|green (?:iguanas?|anacondas?|mambas?|anoles?|sea turtles?|tree frogs?)|blue crabs?|"
-    "yellow (?:jackets?(?= (?:nest|on a flower|sting\\w*))|warblers?|perch)|purple (?:martins?|finch|finches)"
-)
-IDIOMS = (
-    "red-handed|red-eyes?|red eye (?:flight|reduction|effect)|red-(?:hot|blooded|letter|light)|red (?:tape|alert|light district|"
-    "herrings?|cards?)|(?:on|at|walk\\w*|along|down|for|hits?|graces?) the red carpet|red[- ]carpet (?:event|premiere|"
-    "arrival|look|gala|interview)s?|(?:blue|white|pink|green)-collar|(?:blue|white) collar (?:work\\w*|jobs?|towns?|crimes?)|"
-    "blue(?:-|s? and )chip|blue[- ](?:blooded?|moon|plate special)|blue-(?:ribbon|print)|blue ribbon (?:panel|winner|prize)|"
-    "green-(?:lit|room)|green (?:energy|thumbs?|cards?|screens?|belts?|revolution|power|party)|black[- ](?:tie|eye|market|magic|"
-    "ops)|white[- ](?:tie|knuckle|elephant|lies?|water|noise|supremac\\w+)|yellow cards?|purple hearts?|"
-    "(?:been|deep|back|still|company|budget|accounts?|firm)(?: \\w+){0,3} in the red|(?:into|out of) the red(?= ?(?:$|[.,;!?]))|"
-    "out of the blue|once in a blue moon|(?:yellow|scarlet) fever|blue murder|red cent|blue period|blue-?chips?|blue chips?|"
-    "(?:gave|give|gives|giving|get|gets|got) (?:\\w+ )?(?:the|a) green light|(?:to|should|will|can|must|begins? to|began to|"
-    "until they) (?:brown|yellow)(?= ?(?:$|[.,;]|the|both|evenly))|(?:feel|feeling|feels) blue|green with envy|tickled pink|"
-    "(?:putting|village|golf|bowling|college|town) greens?|(?:on|onto|near|to|off|from|over|across) the green(?= ?(?:$|[.,;]|"
-    "at|of))|"
-    "black[- ]and[- ]white|black ?boards?|magenta cartridge|"
-    "navy(?= blue)|navy (?:officers?|ships?|seals?|base|jets?|sailors?|pilots?|band|cadets?|personnel|yard|vessels?|divers?|"
-    "helicopters?|uniforms?|destroyer)|(?:the|royal|us|u\\.s\\.|indian|french|german|merchant) navy|violets|violet(?= in a)|"
-    "fields? of lavender|lavender (?:fields?|flowers?|plants?|oil|farm|scent\\w*|bush|bushes|sprigs?|soap)|"
-    "tan lines?|a tan(?= ?(?:$|[.;]|(?:on|from)\\b))|a tan(?=(?:,| and) (?!(?:a |an )?{colour}|\\w+[ -]{colour}))|gold medal\\w*|"
-    "gold (?:mines?|rush|coast|standard|diggers?|dust)|(?:silver|golden) (?:medal\\w*|jubilee|anniversary|age|globes?|"
-    "gates?|eagles?|retrievers?|labs?|labradors?|temple|rule|tickets?|delicious|state|arches|goose|screen|linings?|syrup|"
-    "raisins?|pheasants?)|(?:the|two|a|young|old|adult) golden(?= (?:puppies|pup|is|are|with|sitting|lying|runs)\\b)|silver "
-    "birch\\w*|rainbow trout|sun[- ]?tan|burgundy (?:wine|region)|(?:in|from|of) (?-i:Burgundy)|"
-    "the (?-i:Reds)"
-)
-DRINKS = "red bull (?:cans?|logos?|energy|signs?|banners?|racing|drinks?|tents?|cars?|helmets?)"
-OTHER_COLOURS = f"{DRINKS}|{NAMES}|{FOODS}|{SPECIES}|{IDIOMS}"
-
-PEOPLE = (
-    "(?:man|men|woman|women|people|person|boys?|girls?|guys?|lady|ladies|males?|females?|couple|family|families|community|"
-    "communities|actors?|voters?|students?|folks|americans?|children|kids?|child)"
-)
-METAL = (
-    "(?:rings?|earrings?|necklaces?|bracelets?|watch|watches|chains?(?!-)|jewel\\w+|bars?|coins?|leaf|plated|crowns?|tooth|"
-    "teeth|"
-    "bangles?|bands?|pendants?|trophy|trophies|cups?|spoons?|forks?|cutlery|platters?|trays?|statues?|buttons?|rims?|"
-    "frames?|trim)"
-)
-UNCLEAR_COLOURS = (
-    f"(?:gold|golden|silver) {METAL}|(?:blonde|blond|auburn|brunette)|orange fruits?|(?<=^)orange(?=\\W*$)|"
-    "(?:traffic|signal|stop|street) ?lights?(?: \\w+){0,4} {colour}|{colour} (?:(?:traffic|signal|stop)[ -]?lights?|light(?= "
-    "at))|"
-    "(?:lights?|signals?|stoplights?) (?:just |has just |has |then )?(?:is|are|turns?|turned|shows?|showing|has turned|goes|"
-    "went) {colour}|"
-    "(?:wait\\w*|stop\\w*) (?:at|for) (?:a|the) {colour} light|"
-    "{colour}(?:[- ]and[- ]{colour})?[- ](?:haired|hair|skin|skinned|beard|bearded|moustache|mustache|eyebrows|ponytail|curls|"
-    f"braids)|faces? (?:is|are|turn\\w*|went|goes|gets?|flush\\w*) {{colour}}|hair(?: \\w+){{0,4}} {{colour}}|{{colour}} "
-    f"(?:(?:young|old|elderly|middle-aged) )?{PEOPLE}(?!['’])"
-)
 UNCOLOURED = (*COLOURS, *SHADES, "light", "dark", "neutral", "solid", "plain", "pale", "cream")
 AFTER_NONE = "".join(f"(?<!{word}{between})" for word in UNCOLOURED for between in ("[\\s-]", "\\sin\\s"))
 """Not where a word of colour stands before: 'a red coloured bus' becomes a gray coloured one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from augment.captions.language import Reading
+from augment.captions.grammar.readings import Reading
 
 HEIGHTS = (
     Reading(

@@ -131,4 +131,24 @@ NOUNS = {
         engraving rigging clearing meeting filling dressing bearing casing bedding siding tubing wiring dwelling evening
         morning
     """,
+    "FRUIT": """
+        apple banana lemon lime pear grape grapefruit kiwi strawberry peach plum mango melon tangerine pineapple avocado
+        clementine blueberry raspberry
+    """,
+    "FROM_ORANGES": """
+        =juice peel slice tree =zest segment grove =marmalade wedge =soda blossom =sherbet =halves =half rind =pulp seed
+        section =flavor =flavour =flavored =flavoured =pekoe
+    """,
+    "SLICE": "slice section piece glass segment wedge half =halves =peel =zest =juice =bits",
+    "METAL": """
+        ring earring necklace bracelet watch chain jewel =jewelry =jewellery bar coin =leaf =plated crown tooth =teeth bangle
+        band pendant trophy cup spoon fork =cutlery platter tray statue button rim frame =trim
+    """,
+    "PEOPLE": """
+        man =men woman =women =people person boy girl guy lady male female couple family community actor voter student =folks
+        american kid child =children
+    """,
+    "AFLOAT": """
+        officer ship seal =base jet sailor pilot =band cadet =personnel =yard vessel diver helicopter uniform destroyer
+    """,
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from augment.captions.english.macros import MACROS
-from augment.captions.english.words import four
+from augment.captions.english.forms import nouns
+from augment.captions.english.nouns import NOUNS
+from augment.captions.families import four
 from augment.captions.language import Phrase
 
-IMAGE = MACROS["image"]
+IMAGE = "|".join(sorted(nouns(NOUNS["PICTURE"])))
 NOT_IMAGE = rf"\s+(?!(?:the|this|a)\s+(?:{IMAGE}))\w"
 ALONE = r"(?!-|\s+(?!of\b|and\b|or\b|in\b|is\b|are\b)\w)"
 LAST = r"\s*(?:$|[^\s\w-]|(?:and|or|to|in|is|are|with|of)\b)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from augment.captions.english.idioms import ASKED, FIXED, POLITICAL
-from augment.captions.language import Reading
+from augment.captions.grammar.readings import Reading
 
 T = "PLAIN&!FEW&!ED|with|in|of|on|up|off"
 """A word of a telegraphic phrase: 'guy in blue', 'tall giraffe'."""
@@ -44,13 +44,14 @@ DOUBTFUL = Reading(
     a [right] move
     the WORD one|ones [left] $
     left and [left]
+    in|to|from|at [SIDE] field !line|wall
     LOOK [right] at|into|through !( the|this camera|viewer|lens ) !us|me
-    it|this|that looks|look [right] $
+    it|this|that|everything|something|nothing|all looks|look|looked [right] $
     GO&!TRAVEL [right] on|in|as|while|around the|an|a|his|her|PRON
     WALK [right] along|across
     GO [right] up|down !( the middle|center|side|line ) !to
     drift|drifts|drifting|float|floats|floating|flies|flying|glides|gliding|sails|sailing|hovers|hovering [right] over
-    BEGIN the [right] NOUN make|makes|matters|matter
+    BEGIN the [right] NOUN&!CORRECT make|makes|matters|matter
     point|points|go|goes|show|shows|showing to|in|toward? the? [right] direction|way
     is|was it [left] $
     far [SIDE] group !of
@@ -148,6 +149,8 @@ PLACED = Reading(
     [SIDE] most
     the more|most [SIDE]
     all the way [SIDE] !EXACT|DET
+    PREP [left] NOUN
+    PREP [right] LIVING|PART|WORN
     camera|screen|frame|picture|image|photo|photos|pictured|pic|inset [SIDE] !EXACT|DET
     above|below|top|bottom [SIDE] ,|:
     [SIDE] bottom|top|upper|lower $|with|in|of|corner|and|is|near|by|side
@@ -161,6 +164,7 @@ REST = Reading(
     ALL|that's PRON|that? BE? [left] of
     ALL [left]
     only WORD* BE [left] of
+    ALL DET NOUN [left] of
     """,
 )
 OF = Reading(

@@ -71,4 +71,20 @@ WORDS = {
         centre hand
     """,
     "SIDE": "left right",
+    "CUT": """
+        sliced half whole cut fresh small large big little ripe single one cut-up juicy eaten another each every
+    """,
+    "FRUITLIKE": """
+        on in with next from that is are was has which cut beside sit sits sat lie lies lay lays rest rests roll rolls hang
+        hangs fall falls float floats grow grows to under behind near inside against sitting lying laying being by at over
+        among between for atop hanging growing sliced peeled into resting placed surrounded held balanced topped
+    """,
+    "FEATURED": """
+        headed tailed breasted winged throated bellied billed necked crowned capped backed eyed footed legged faced collared
+        crested shouldered rumped sided bearded fronted cheeked naped nosed whiskered ringed vented browed mantled lored
+        chinned
+    """,
+    "BIRDLY": "breasted billed bellied throated crested rumped naped vented browed lored",
+    "ISH": "reddish bluish blueish greenish yellowish brownish pinkish whitish blackish grayish greyish",
+    "HAIR": "haired hair skin skinned beard bearded moustache mustache eyebrows ponytail curls braids",
 }

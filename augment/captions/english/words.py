@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from augment.captions.language import Family
-
-
-def pair(left: str, right: str) -> dict[str, str]:
-    """Words for the two sides."""
-    return {"W": left, "E": right}
-
-
-def four(west: str, east: str, north: str, south: str) -> dict[str, str]:
-    """Words for the four directions."""
-    return {"W": west, "E": east, "N": north, "S": south}
+from augment.captions.families import Family, four, pair
 
 
 def corners(pattern: str) -> dict[str, str]:

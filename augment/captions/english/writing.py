@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+SIGN = (
+    r"(?:signs?|signboard|signpost|posters?|banners?|billboards?|placards?|flyer|leaflet|graffiti|labels?|"
+    r"stickers?|decal|plaques?|notices?|chalkboard|blackboard|whiteboard|marquee|headline|caption|text|"
+    r"letters|lettering|words|writing|inscription|badge|neon|icing|scoreboard|tombstone|gravestone|"
+    r"headstone|license plate|number plate|tag|t-?shirts?)"
+)
+SURFACE = (
+    r"(?:plates?|notes?|board|mug|tees?|shirts?|hoodie|sweatshirt|sweater|jersey|apron|cap|hat|button|"
+    r"cake|page|cover|card|display|ticker|screen|awning|storefront|shopfront|wall|door|doormat|mat|"
+    r"flag|balloon|sash|tattoo|bracelet|box|crate|bag|packet|package|can|bottle|jar|van|bus|truck|"
+    r"clock|watch|logo|scroll|envelope|certificate|ticket|menu|sidewalk|pavement|road)"
+)
 NO_TEXT = "(?! (?:an?|the|his|her|their|its|from|in|on|by|while|and|to|under|at|is|with|about|it|they|he|she|you|or|next)\\b)"
 WRITING = (
-    f"{{sign}}(?: (?:on|at|in|to|above|over|near|behind|by|of) (?:the|an?|his|her|its|their) (?:[\\w-]+ ){{0,2}}?[\\w-]+)?"
+    f"{SIGN}(?: (?:on|at|in|to|above|over|near|behind|by|of) (?:the|an?|his|her|its|their) (?:[\\w-]+ ){{0,2}}?[\\w-]+)?"
     f"(?:,? (?:that|which|it|they))?(?: (?:also|clearly|just|simply))? (?:says?|said|saying|reads?|reading|states?|"
     "stating|"
     f"spells?|spelling){NO_TEXT}[:,]?|"
-    f"{{surface}}(?: (?:also|clearly|just|simply))? (?:says?|saying|states?|stating|spells?|spelling){NO_TEXT}[:,]?|"
-    f"{{surface}} (?:reads?|reading)(?= (?-i:[A-Z\\d]))|(?:that|which) (?:says?|reads?|spells?){NO_TEXT}|"
+    f"{SURFACE}(?: (?:also|clearly|just|simply))? (?:says?|saying|states?|stating|spells?|spelling){NO_TEXT}[:,]?|"
+    f"{SURFACE} (?:reads?|reading)(?= (?-i:[A-Z\\d]))|(?:that|which) (?:says?|reads?|spells?){NO_TEXT}|"
     "(?:says|reads|saying|reading):|"
     "(?:shows?|showing|reads?|reading|says?|displays?|displaying|set to)(?: (?:the|a) time)?(?: of| as)? "
     "\\d{1,2}:\\d\\d|"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from augment.captions.families import Meaning
 from augment.captions.french.words import MASCULINE, MASCULINES
-from augment.captions.language import Meaning, Sense
+from augment.captions.language import Sense
 
 MIDDLE = (
     "(?: (?:avant|arrière|supérieure?s?|inférieure?s?|centrale?s?|extérieure?s?|intérieure?s?|antérieure?s?|"

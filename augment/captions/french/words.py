@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from augment.captions.language import Family
-
-
-def pair(left: str, right: str) -> dict[str, str]:
-    return {"W": left, "E": right}
-
+from augment.captions.families import Family, pair
 
 MASCULINE, MASCULINES = Family("sides", pair("gauche", "droit"), "unclear"), Family("sides", pair("gauches", "droits"), "unclear")
 """'Gauche' has one form where 'droit' has two: which it is, its noun tells."""

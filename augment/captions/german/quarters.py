@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from augment.captions.german.words import ENDINGS, four
+from augment.captions.families import four
+from augment.captions.german.words import ENDINGS
 from augment.captions.language import Phrase
 
 PHRASES = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from augment.captions.language import Family
+from augment.captions.families import Family, four, pair
 
 ENDINGS = ("e", "en", "er", "es", "em")
 PLACES = (
@@ -22,14 +22,6 @@ PLACES = (
     "eingang",
 )
 BETWEEN = {"NW": "nordwest", "NE": "nordost", "SW": "südwest", "SE": "südost"}
-
-
-def pair(left: str, right: str) -> dict[str, str]:
-    return {"W": left, "E": right}
-
-
-def four(west: str, east: str, north: str, south: str) -> dict[str, str]:
-    return {"W": west, "E": east, "N": north, "S": south}
 
 
 def points(end: str) -> tuple[Family, Family]:

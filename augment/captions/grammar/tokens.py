@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 PIECE = re.compile(r"\w+(?:['’]\w+)*['’]?|\n|[^\w\s]")
+ELIDED = re.compile(r"\w+['’]?|\n|[^\w\s]")
+"""The same where an apostrophe ends a word: l'image."""
 STOPS = frozenset('.;!?:\n"“”')
 """Marks at which a clause ends, and another begins."""
 PAUSES = STOPS | frozenset(",()[]–—")
@@ -31,7 +33,7 @@ class Lexicon:
     """The words of a language by their classes, and the classes of all others by their endings."""
 
     classes: Mapping[str, Iterable[str]]
-    """Words in lower case by the name of their class; a word may be of several."""
+    """Words in lower case by the name of their class; a word may be of several. 'haar*' are all that begin so, '*finger' that end so."""
     kinds: Mapping[str, Iterable[str]] = field(default_factory=dict)
     """Classes that are of another: what is ``BODY`` is a ``NOUN``."""
     endings: tuple[tuple[str, str], ...] = ()
@@ -40,6 +42,8 @@ class Lexicon:
     """Classes that do not tell what else a word is: what can 'stream' is a thing as well."""
     small: frozenset[str] = frozenset()
     """Classes of small words; all other words are ``PLAIN``."""
+    elides: bool = False
+    """Whether an apostrophe ends a word, as in French."""
     default: str = "NOUN"
     """The class of a word of no other."""
 
@@ -53,6 +57,11 @@ class Lexicon:
                 found.setdefault(word, set()).update({name, above.get(name, name)})
         return {word: frozenset(names) for word, names in found.items()}
 
+    @cached_property
+    def of_part(self) -> tuple[tuple[str, str, frozenset[str]], ...]:
+        """How words of classes begin and end, where these say so."""
+        return tuple((*word.split("*"), names) for word, names in self.of_word.items() if "*" in word)  # type: ignore[misc]
+
     def tags(self, word: str) -> frozenset[str]:
         """Return the word in lower case with its classes, and ``Cap`` or ``CAPS`` by its letters."""
         low = word.lower().replace("’", "'")
@@ -64,6 +73,9 @@ class Lexicon:
         if low.isdigit():
             return frozenset(("NUM", "DIGITS"))
         classes = self.of_word.get(low, frozenset())
+        for begins, ends, names in self.of_part:
+            if low.startswith(begins) and low.endswith(ends):
+                classes |= names
         if not classes and low.endswith(("'s", "s'")):
             stem = low.removesuffix("'").removesuffix("'s")
             return self._classes(stem) | {"POSS", stem}
@@ -80,7 +92,7 @@ def sentence(text: str, lexicon: Lexicon) -> list[Token]:
     which a phrase ends ``$``. A hyphen between words is no token: the word after it is ``GLUED``, the one before it ``GLUING``.
     """
     tokens = [Token(0, 0, frozenset(("^", "BEGIN")))]
-    pieces = list(PIECE.finditer(text))
+    pieces = list((ELIDED if lexicon.elides else PIECE).finditer(text))
     for i, m in enumerate(pieces):
         word, glued = m[0], i > 0 and pieces[i - 1][0] == "-" and pieces[i - 1].end() == m.start()
         if not word[0].isalnum():

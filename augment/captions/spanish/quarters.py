@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
+from augment.captions.families import four
 from augment.captions.language import Phrase
-
-
-def four(west: str, east: str, north: str, south: str) -> dict[str, str]:
-    return {"W": west, "E": east, "N": north, "S": south}
-
 
 PHRASES = (
     Phrase(four("a la izquierda del", "a la derecha del", "por encima del", "por debajo del"), r"(?!\s+(?:cuadro|marco))"),

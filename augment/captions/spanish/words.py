@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from augment.captions.language import Family
+from augment.captions.families import Family, pair
 
 ENDINGS = ("o", "a", "os", "as")
-
-
-def pair(left: str, right: str) -> dict[str, str]:
-    return {"W": left, "E": right}
 
 
 FAMILIES = (
