@@ -7,8 +7,10 @@ width) of the canvas, and ``xp`` (numpy or keras.ops); it works with any number 
 
 from augment.ops.kinds.adapting import REFERENCE, Adaptation
 from augment.ops.kinds.branching import Branch, MovingBranch
+from augment.ops.kinds.covering import Cover, Erase
 from augment.ops.kinds.drawn import UNIT, WORD, Array, Draw, Drawn, Size, Values
 from augment.ops.kinds.fields import FILLS, MOST_BLUR, Channels, Colour, Fill, Pixels, most_pixels, pixels, shorter
+from augment.ops.kinds.filtering import Expression, Filter, Noise
 from augment.ops.kinds.forms import Bend, Form, Linear, Mixture, Scale, Statistic, Stroke, Taps, Turn
 from augment.ops.kinds.geometric import (
     BORDERS,
@@ -27,31 +29,10 @@ from augment.ops.kinds.geometric import (
 )
 from augment.ops.kinds.labelling import Labelling
 from augment.ops.kinds.mixing import Composition, Mix, Pair, Partnered, Placement
-from augment.ops.kinds.painting import (
-    FADED,
-    GREY,
-    HALF_UP,
-    KEY,
-    LEVELS,
-    NORMAL,
-    ChannelMixture,
-    Context,
-    Cover,
-    Curve,
-    Erase,
-    Expression,
-    Fields,
-    Filter,
-    HueShift,
-    LinearColour,
-    Noise,
-    Painting,
-    Photometric,
-    Rescaling,
-    Tail,
-    Valued,
-)
+from augment.ops.kinds.painting import FADED, GREY, HALF_UP, KEY, LEVELS, NORMAL, Context, Fields, Painting, Valued
+from augment.ops.kinds.photometric import ChannelMixture, Curve, HueShift, LinearColour, Photometric
 from augment.ops.kinds.policy import Expansion, Policy, branch_of, stands_for
+from augment.ops.kinds.tail import Rescaling, Tail
 from augment.ops.kinds.texts import Inserting, Replacing, ReplacingSpans, Text, UnitEdit
 
 __all__ = [

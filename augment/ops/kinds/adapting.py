@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from augment.ops.kinds.drawn import UNIT, Array, Draw
+from augment.ops.kinds.filtering import Expression
 from augment.ops.kinds.mixing import Partnered
-from augment.ops.kinds.painting import Expression
 from augment.ops.primitives import Unpacked
 
 REFERENCE = "reference"
