@@ -14,7 +14,8 @@ from augment.native.canonical import canonical
 from augment.native.entry import Entry, Table
 from augment.native.reading import Line, Reading
 from augment.native.remark import NoCounterpartError, UnfitError
-from augment.native.sources.code import Scope, call_of
+from augment.native.sources.calls import call_of
+from augment.native.sources.literals import Scope
 from augment.spec.node import Node
 
 NEEDED: Mapping[str, Any] = {

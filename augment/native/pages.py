@@ -10,7 +10,8 @@ from augment.native.call import Source
 from augment.native.entry import Entry, Table, tables
 from augment.native.reading import read
 from augment.native.remark import WORDS
-from augment.native.sources.code import Scope, call_of
+from augment.native.sources.calls import call_of
+from augment.native.sources.literals import Scope
 
 TITLES = {
     "albumentations": "Albumentations", "torchvision": "torchvision", "keras": "Keras", "keras_legacy": "ImageDataGenerator",

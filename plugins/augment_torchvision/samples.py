@@ -23,13 +23,20 @@ from augment.sample import DEFAULT_TARGETS, TEXTS, Target, misnamed, refuse_slip
 from augment.sample.beside import Beside, count_rows, drops, names_places, of_the_whole, unmoved_places
 from augment.sample.beside import carrying as to_carry
 from augment_torchvision import values as forms
+from augment_torchvision.leaves import Whole, is_words, are_numbers
 from augment_torchvision.reading import Leaf, Reading, carrying
 from augment_torchvision.remainder import Known, look_beside, said_by_place
 
 FOLLOWERS = ("labels", "area", "iscrowd")
 """Entries beside boxes that have a row for each, in the detection datasets of torchvision."""
+
+
 POINTS = ("boxes", "keypoints")
+
+
 MOVED = ("image", "mask", *POINTS)
+
+
 _LABELS = ("label", "class", "target")
 
 
@@ -47,6 +54,8 @@ def _keeping(target: Target, rows: int) -> Target:
 
 FRAMES = "its frames are, as a batch under one key: t.at([i] * len(video))(video.as_subclass(torch.Tensor))"
 """What to do about a video."""
+
+
 _BARE = {"image": DEFAULT_TARGETS["image"]}
 
 
@@ -57,7 +66,7 @@ def read(sample: Any, program: Program, known: Known) -> Reading:
         leaf = Leaf(0, (), sample)
         if leaf.kind in (None, "image") and not isinstance(sample, tv_tensors.Video):
             return Reading([sample], None, dict(_BARE), {"image": leaf})
-    flat, spec = tree_flatten_with_path(sample, is_leaf=_Whole(declared))
+    flat, spec = tree_flatten_with_path(sample, is_leaf=Whole(declared))
     leaves = [Leaf(i, path, value) for i, (path, value) in enumerate(flat)]
     reading = Reading([leaf.value for leaf in leaves], spec)
     finder = _Finder(reading, leaves, declared, program)
@@ -65,58 +74,6 @@ def read(sample: Any, program: Program, known: Known) -> Reading:
     reading.words = list(said_by_place(sample, finder.left()))
     look_beside(sample, leaves, finder.taken, reading, program, known)
     return reading
-
-
-class _Whole:
-    """Tells what is not taken apart: rows, and what stands under the keys of texts, which may be chats.
-
-    It is asked for a mapping before it is asked for what that holds.
-    """
-
-    def __init__(self, declared: Mapping[str, Target]):
-        known = (declared or DEFAULT_TARGETS).items()
-        self.names = [name for name, target in known if target.kind in TEXTS]
-        self.rows = [name for name, target in known if target.kind in POINTS]
-        self.declared, self.held = bool(declared), set[int]()
-
-    def __call__(self, x: Any) -> bool:
-        if id(x) in self.held:
-            return True
-        if isinstance(x, dict):
-            self.held.update(id(x[name]) for name in self.names if name in x and (self.declared or _is_said(x[name])))
-            self.held.update(id(x[name]) for name in self.rows if isinstance(x.get(name), list | tuple | Mapping))
-        return _is_row(x)
-
-
-def _is_said(x: Any) -> bool:
-    """Whether it is a list of texts or messages, though there may be gaps in it."""
-    return isinstance(x, list | tuple) and all(e is None or isinstance(e, str | Mapping) for e in x)
-
-
-def _is_row(x: Any) -> bool:
-    """Lists of numbers or words are values, not containers."""
-    if not isinstance(x, list | tuple):
-        return False
-    if x and all(isinstance(e, torch.Tensor | np.ndarray) and e.ndim == 1 for e in x):
-        return True  # boxes, each a tensor of its own
-    inner = list(_flat(x))
-    return all(isinstance(e, int | float | str | np.number) for e in inner) and (isinstance(x, list) or bool(inner))
-
-
-def _flat(x: Any) -> Iterator[Any]:
-    for e in x:
-        if isinstance(e, list | tuple):
-            yield from _flat(e)
-        else:
-            yield e
-
-
-def _numbers(x: list[Any]) -> bool:
-    return bool(x) and all(isinstance(e, int | float | np.number) for e in x)
-
-
-def _is_words(x: Any) -> bool:
-    return isinstance(x, str) or (isinstance(x, list | tuple) and bool(x) and all(isinstance(e, str) for e in x))
 
 
 class _Finder:
@@ -273,7 +230,7 @@ class _Finder:
         if not (self.relabels or (self.declared and free)):
             return
         for leaf in list(self.left()):
-            words = _is_words(leaf.value)
+            words = is_words(leaf.value)
             said = self.declared and leaf.key in free and leaf.value is not None
             if not (said or words or self._is_number(leaf)):
                 continue
@@ -282,7 +239,7 @@ class _Finder:
             if name is not None:
                 free.remove(name)
                 self._label(leaf, name)
-        words = [leaf for leaf in self.left() if leaf.by_place and _is_words(leaf.value)]
+        words = [leaf for leaf in self.left() if leaf.by_place and is_words(leaf.value)]
         if self.relabels and free and words and not self.declared:
             self._label(words[0], free[0])
 
@@ -297,7 +254,7 @@ class _Finder:
         if isinstance(leaf.value, int | float | np.number):
             return not isinstance(leaf.value, bool)
         row = leaf.rank <= 1 + self.reading.batched and hasattr(leaf.value, "ndim")
-        return row or (isinstance(leaf.value, list) and _numbers(leaf.value))
+        return row or (isinstance(leaf.value, list) and are_numbers(leaf.value))
 
     def _refuse_rows(self) -> None:
         """Raise where an entry with a row for each box or keypoint would stay when these are dropped."""

@@ -19,7 +19,7 @@ views:
 """)
 COMMON = augment.loads("""
 pipeline: [horizontal_flip: {p: 0.5}, vertical_flip: {p: 0.5}]
-views: {one: [identity], two: {n: 2, pipeline: [identity]}, noisy: [brightness: 1±0.5]}
+views: {one: [identity], two: {n: 2, pipeline: [identity]}, noisy: [brightness: [1.2, 1.5]]}
 """)
 RNG = np.random.default_rng(3)
 IMAGE = RNG.integers(0, 256, (36, 40, 3), np.uint8)

@@ -10,7 +10,8 @@ def reads():
 
     from augment.native.call import Source
     from augment.native.reading import read
-    from augment.native.sources.code import Scope, call_of
+    from augment.native.sources.calls import call_of
+    from augment.native.sources.literals import Scope
 
     def make(code, library, version=None):
         call = call_of(ast.parse(code, mode="eval").body, Scope("code", {"A": library}), ())
