@@ -1,4 +1,4 @@
-"""COCO annotation files: boxes with their categories, segmentations as layers of a mask, captions."""
+"""COCO annotation files: boxes with their categories, segmentations as layers of a mask, keypoints, captions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from augment.data.form import ROWS, BoxTarget, Entries, Gathered, Item, Size, caption_target, plain
+from augment.data.poses import POSE, Poses
 from augment.data.segmentation import layer, run_lengths
 from augment.data.tree import inner_name, parse_json, read_text
 from augment.engine.boxes import to_xyxy
@@ -17,6 +18,8 @@ from augment.errors import FileError, SampleError
 from augment.sample import Target
 
 MOST_VALUES = 500_000_000
+OWN = ("bbox", "segmentation", "keypoints", "image_id")
+"""What is read of an annotation, and written anew."""
 LAYER = "layer"
 """In the row of a box: which layer of the mask is its segmentation."""
 
@@ -45,8 +48,11 @@ class Coco(Gathered):
         if outlined and not mask:
             self.note = f"the segmentations of {path} are left out: {why_no_mask}"
         self.rows = self.boxes.name if self.boxes else ""
-        self.mixes = objects
-        self.fills = tuple(name for name in (self.mask, self.rows, self.caption) if name)
+        posed = objects and any("keypoints" in a for a in found)
+        self.poses = Poses.of(targets, self.head, path) if posed else None
+        self.mixes = objects and not posed  # the objects of two pictures have the same numbers
+        points = self.poses.name if self.poses else ""
+        self.fills = tuple(name for name in (self.mask, self.rows, points, self.caption) if name)
 
     # Reading ---------------------------------------------------------------------------------------------------------
 
@@ -75,10 +81,12 @@ class Coco(Gathered):
                 raise FileError(f"{where}: there is no image with the id {annotation['image_id']!r}")
             if "bbox" not in annotation and "caption" not in annotation:
                 raise FileError(f"{where}: has neither bbox nor caption; other annotations are not read")
-            if annotation.get("keypoints"):
-                raise FileError(f"{where}: has keypoints, whose order would be wrong after a flip; give the file of instances")
             by_id[annotation["image_id"]]["annotations"].append(annotation)
         return records
+
+    def fit(self, targets: dict[str, Target]) -> dict[str, Target]:
+        fitted = super().fit(targets)
+        return self.poses.fit(fitted) if self.poses else fitted
 
     def read(self, item: Item, image: np.ndarray) -> Entries:
         record = self.record(item)
@@ -94,11 +102,15 @@ class Coco(Gathered):
             return {self.caption: captions[0] if len(captions) == 1 else captions}
         boxes, labels, rows = [], [], []
         layers: list[np.ndarray] = []
+        poses: list[tuple[Any, str]] = []
         for annotation in record["annotations"]:
             own = f"{where}, annotation {annotation.get('id', '?')}"
             boxes.append(_box(annotation.get("bbox"), own))
             labels.append(self._label(annotation.get("category_id"), own))
-            row = {key: value for key, value in annotation.items() if key not in ("bbox", "segmentation", "image_id")}
+            row = {key: value for key, value in annotation.items() if key not in OWN}
+            if "keypoints" in annotation:
+                row[POSE] = len(poses)
+                poses.append((annotation["keypoints"], own))
             if self.mask and annotation.get("segmentation"):
                 row[LAYER] = len(layers)
                 layers.append(self._layer(annotation["segmentation"], size, own))
@@ -108,6 +120,8 @@ class Coco(Gathered):
         entries = self.boxes.entries(to_xyxy(np.array(boxes, np.float64).reshape(-1, 4), "xywh", size), labels, size)
         if self.mask:  # a picture without objects has one empty layer, since a mask without any has no shape
             entries[self.mask] = np.stack(layers, axis=-1) if layers else np.zeros((*size, 1), np.uint8)
+        if self.poses:
+            entries |= self.poses.entries(poses)
         return {**entries, ROWS: rows}
 
     def _label(self, category: Any, where: str) -> str:
@@ -134,14 +148,18 @@ class Coco(Gathered):
 
     def _objects(self, sample: Mapping[str, Any], size: Size) -> list[dict[str, Any]]:
         assert self.boxes
+        poses = self.poses.written(sample, size) if self.poses else {}
         out = []
         for row, (x0, y0, x1, y1) in zip(sample[ROWS], self.boxes.xyxy(sample, size).tolist(), strict=True):
-            made = {key: value for key, value in row.items() if key != LAYER}
+            made = {key: value for key, value in row.items() if key not in (LAYER, POSE)}
             made["bbox"] = [round(x, 4) for x in (x0, y0, x1 - x0, y1 - y0)]
             made["area"] = round((x1 - x0) * (y1 - y0), 4)
             if LAYER in row:
                 own = np.asarray(sample[self.mask])[..., row[LAYER]]
                 made |= {"segmentation": run_lengths(own), "area": int((own == 1).sum())}
+            if self.poses and POSE in row:
+                points = poses.get(row[POSE], self.poses.none())
+                made |= {"keypoints": points, "num_keypoints": sum(seen > 0 for seen in points[2::3])}
             out.append(made)
         return out
 

@@ -19,13 +19,16 @@ from augment.native.call import Call, Source, walk
 from augment.native.distribution import Compared, Draw, compare, limit
 from augment.native.entry import table
 from augment.native.reading import Imported, read
+from augment.program.flatten import walk as nodes
 from augment.spec.node import Pipeline
 
 SIDES = (240, 320)
 BATCH = 50
 SHARED = {"RandomCrop", "RandomGaussianBlur", "RandomElasticTransform", "RandAugment", "AugMix", "CutMix", "MixUp"}
 """Layers of Keras that draw once for a batch."""
-TENSORS = {"ToTensor", "ToImage", "PILToTensor", "ConvertImageDtype", "ToDtype"}
+BOXES = ((0.15, 0.2, 0.5, 0.65), (0.55, 0.35, 0.9, 0.8))
+"""Of the pictures of pipelines that look at boxes: x0, y0, x1, y1, as shares of the sides."""
+TENSORS = {"ToTensor", "ToImage", "PILToTensor"}
 """What makes tensors of pictures."""
 
 
@@ -111,13 +114,17 @@ def verify(
         return Verified(imported, n, why=why)
     source = imported.source
     settings = {"p": source.settings["p"]} if source.library == "albumentations" and "p" in source.settings else {}
+    boxed = any("boxes" in getattr(node, "reads", ()) for _, node in nodes(imported.pipeline))
+    if boxed and source.library == "albumentations":
+        settings["bbox_params"] = {"format": "pascal_voc", "label_fields": ["labels"]}
     if imported.pipeline.views:
         return Verified(imported, n, why="it makes several results of a picture, and two of one kind are compared")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             native = build(source.library, source.calls, settings)
-            theirs, ours = _theirs(source, native), _ours(imported.pipeline, backend, source.library == "albumentations")
+            theirs = _theirs(source, native, boxed)
+            ours = _ours(imported.pipeline, backend, boxed, source.library == "albumentations")
             shown = _photographs(source.library, sides, photographs)
             found = tuple(compare(name, image, theirs, ours, n) for name, image in shown)
             whole = Verified(imported, n, found)
@@ -179,14 +186,20 @@ def _photographs(library: str, sides: tuple[int, int], count: int) -> list[tuple
     return [(name, np.asarray(picture)) for name, picture in zip(NAMES, pictures, strict=False)]
 
 
-def _theirs(source: Source, native: Any) -> Draw:
+def _theirs(source: Source, native: Any, boxed: bool) -> Draw:
     library, calls = source.library, list(walk(source.calls))
     names = {call.name for call in calls}
     if library == "albumentations":
         floats = any(call.kwargs.get("max_pixel_value") == 1 for call in calls)
-        return lambda image, n: (_of_albumentations(native, image / np.float32(255) if floats else image) for _ in range(n))
+
+        def given_one(image: np.ndarray) -> np.ndarray:
+            return _of_albumentations(native, image / np.float32(255) if floats else image, boxed)
+
+        return lambda image, n: (given_one(image) for _ in range(n))
     if library == "torchvision":
         given = _tensor if names & {"Normalize", "GaussianNoise"} and not names & TENSORS else _picture  # what it takes
+        if boxed:
+            return lambda image, n: (_array(native(_with_boxes(given(image), image))["image"]) for _ in range(n))
         return lambda image, n: (_array(native(given(image))) for _ in range(n))
     if library == "keras_legacy":
         return lambda image, n: (native.standardize(native.random_transform(image.astype("float32"))) for _ in range(n))
@@ -208,22 +221,36 @@ def _tensor(image: np.ndarray) -> Any:
     return torch.from_numpy(image / np.float32(255)).permute(2, 0, 1)
 
 
-def _of_albumentations(compose: Any, image: np.ndarray) -> np.ndarray:
-    return _array(compose(image=image, mask=image[..., 0])["image"])
+def _boxes(image: np.ndarray) -> np.ndarray:
+    height, width = image.shape[:2]
+    return np.round(np.array(BOXES) * (width, height, width, height))
+
+
+def _with_boxes(given: Any, image: np.ndarray) -> dict[str, Any]:
+    import torch
+    from torchvision import tv_tensors
+
+    boxes = tv_tensors.BoundingBoxes(_boxes(image), format="XYXY", canvas_size=image.shape[:2])  # type: ignore[call-arg]
+    return {"image": given, "boxes": boxes, "labels": torch.arange(len(boxes))}
+
+
+def _of_albumentations(compose: Any, image: np.ndarray, boxed: bool) -> np.ndarray:
+    rows = {"bboxes": _boxes(image), "labels": list(range(len(BOXES)))} if boxed else {}
+    return _array(compose(image=image, mask=image[..., 0], **rows)["image"])
 
 
 def _of_keras(layers: Any, image: np.ndarray, count: int) -> np.ndarray:
     return _array(layers(np.repeat(image[None].astype("float32"), count, axis=0), training=True))
 
 
-def _ours(pipeline: Pipeline, backend: str, masked: bool) -> Draw:
+def _ours(pipeline: Pipeline, backend: str, boxed: bool, masked: bool) -> Draw:
     """Draws op by op, as libraries do: a spec samples the image once for a row of warps, which blurs it less."""
     import augment
 
     compiled: Any = augment.compile(pipeline.replace(targets={}), backend, fuse=False)
 
     def draw(image: np.ndarray, i: int) -> np.ndarray:
-        sample = {"image": image, "mask": image[..., 0]} if masked else {"image": image}
+        sample = {"image": image, **({"mask": image[..., 0]} if masked else {}), **({"boxes": _boxes(image)} if boxed else {})}
         return np.asarray(compiled.at(index=i)(sample)["image"])
 
     return lambda image, n: (draw(image, i) for i in range(n))

@@ -85,15 +85,21 @@ def test_timm_has_its_fifteen_ops_and_strengths():
     assert TIMM["translate_x"].strength(share) == pytest.approx(0.405)
 
 
-@pytest.mark.parametrize(("policy", "theirs"), [("imagenet", "original"), ("v0", "v0")])
-def test_the_pairs_and_strengths_of_timm(policy, theirs):
+@pytest.mark.parametrize(
+    ("policy", "strengths", "theirs"),
+    [
+        ("imagenet", "timm", "original"), ("v0", "timm", "v0"), ("imagenet", "timm_increasing", "originalr"),
+        ("v0", "timm_increasing", "v0r"),
+    ],
+)  # fmt: skip
+def test_the_pairs_and_strengths_of_timm(policy, strengths, theirs):
     """Each op of each pair, with the argument that timm's own functions make of its magnitude."""
     timm = pytest.importorskip("timm.data.auto_augment")
-    pairs, table = timm.auto_augment_policy(theirs), TIMM_AUTO[policy]
+    pairs, table = timm.auto_augment_policy(theirs), TIMM_AUTO[strengths][policy]
     assert len(pairs) == len(SUBPOLICIES[policy]) == 25
     for pair, mine in zip(pairs, SUBPOLICIES[policy], strict=True):
         for op, (name, chance, level) in zip(pair, mine, strict=True):
-            assert (ours(re.sub("Original|Rel", "", op.name)), round(op.prob * 10)) == (name, chance)
+            assert (ours(re.sub("Original|Increasing|Rel", "", op.name)), round(op.prob * 10)) == (name, chance)
             entry = table[name]
             if op.level_fn is None:
                 assert not entry.field

@@ -41,7 +41,7 @@ COCO = {
     "lost": (_set(("annotations", 1, "image_id"), 8), r"annotations\[1\]: there is no image with the id 8"),
     "list as id": (_set(("annotations", 1, "image_id"), [8]), r"annotations\[1\]: needs image_id"),
     "empty": (_set(("annotations", 1), {"image_id": 7}), r"annotations\[1\]: has neither bbox nor caption"),
-    "keypoints": (_set(("annotations", 1, "keypoints"), [1, 2, 2]), r"annotations\[1\]: has keypoints, whose order"),
+    "keypoints": (_set(("annotations", 1, "keypoints"), [1, 2, 2]), "do not name the keypoints, so no one knows which"),
     "category": (_set(("annotations", 1, "category_id"), 99), "annotation 102: there is no category with the id 99"),
     "categories": (_set(("categories", 0), {"id": 3}), "categories must be a list"),
     "box": (_set(("annotations", 1, "bbox"), [1, 2, "x", 3]), "annotation 102: bbox must be"),

@@ -31,7 +31,7 @@ from augment.native.verify import Verified, verify
 from augment.plugins import get_backend
 from augment.program.lower import lower
 
-SIDES = (96, 128), (240, 320), (640, 704)
+SIDES = (96, 128), (240, 320), (640, 704), (300, 1640)
 """The least that a pipeline takes is enough."""
 SMALL = re.compile("fit|small|large|size|crop|exceed", re.IGNORECASE)
 TEXT = "The quick brown fox doesn't jump over 3 lazy dogs. It was a good day, and everyone went home."

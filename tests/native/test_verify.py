@@ -55,6 +55,14 @@ def test_what_is_told_to_differ_is_left_out_and_the_rest_is_compared():
     assert not dataclasses.replace(found, rest=verify(wrong, n=120, **SMALL)).agrees
 
 
+def test_pipelines_that_look_at_boxes_are_given_some():
+    crop = {"class": "RandomIoUCrop", "kwargs": {"min_scale": 0.5}}
+    imported = import_native({"library": "torchvision", "ops": [crop, {"class": "Resize", "args": [[48, 64]]}]})
+    assert verify(imported, n=80, backend="opencv", **SMALL).equal
+    wrong = dataclasses.replace(imported, pipeline=loads("pipeline: [iou_crop: {height: 1, width: 1}, resize: {size: [48, 64]}]"))
+    assert not verify(wrong, n=80, backend="opencv", **SMALL).agrees
+
+
 def test_more_draws_find_smaller_differences():
     one = import_native(SAME)
     assert [round(Verified(one, n).limit, 2) for n in (50, 200, 800)] == [0.52, 0.26, 0.13]

@@ -100,8 +100,9 @@ class AutoAugment(_Searched):
 
     The pairs are those of torchvision's `AutoAugment`, and with ``table: timm`` those of timm's ``original`` (``imagenet``) and
     ``v0`` (the policy of EfficientNet's code), with its strengths: factors of colours from 0.1 to 1.9 that grow with the
-    magnitude, and a posterize and a solarize that grow weaker with it. Where timm keeps no bit (a black image) one is kept. What
-    else differs is said of `rand_augment`.
+    magnitude, and a posterize and a solarize that grow weaker with it. ``table: timm_increasing`` has timm's ``originalr`` and
+    ``v0r``, whose posterize grows stronger. Where timm keeps no bit (a black image) one is kept. What else differs is said of
+    `rand_augment`.
     """
 
     policy: Literal["imagenet", "cifar10", "svhn", "v0"] = Field(
@@ -110,7 +111,7 @@ class AutoAugment(_Searched):
     spread: float = Field(
         default=0, ge=0, le=10, description="standard deviation of the magnitude, drawn for each op (timm's mstd)"
     )
-    table: Literal["torchvision", "timm"] = Field(default="torchvision", description="how strong the ops are")
+    table: Literal["torchvision", "timm", "timm_increasing"] = Field(default="torchvision", description="how strong the ops are")
 
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({}, {"policy": "cifar10"}, {"policy": "svhn"})
 
@@ -136,7 +137,7 @@ class AutoAugment(_Searched):
 
 _PAIRED: dict[tuple[str, str], tuple[Table, float]] = {
     **{("torchvision", policy): (AUTO, 9) for policy in ("imagenet", "cifar10", "svhn")},
-    **{("timm", policy): (table, 10) for policy, table in TIMM_AUTO.items()},
+    **{(name, policy): (table, 10) for name, tables in TIMM_AUTO.items() for policy, table in tables.items()},
 }
 """Strengths of a library and pairs -> the strengths, and the largest magnitude."""
 

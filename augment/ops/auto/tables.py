@@ -156,9 +156,14 @@ _ORIGINAL: Table = {
     "posterize": Entry(Posterize, "bits", lambda share: int(share * 4) + 4),
     "solarize": Entry(Solarize, "threshold", lambda share: min(FULL, int(share * 256)) / FULL),
 }  # fmt: skip
-TIMM_AUTO: Mapping[str, Table] = {
-    "imagenet": _ORIGINAL,
-    # int(..) reaches 0 bits at the magnitude that the policy has, which is a black image: one bit is kept
-    "v0": {**_ORIGINAL, "posterize": Entry(Posterize, "bits", lambda share: max(1, int(share * 4)))},
+_INCREASING: Table = {**_ORIGINAL, "posterize": TIMM["posterize"]}
+TIMM_AUTO: Mapping[str, Mapping[str, Table]] = {
+    "timm": {
+        "imagenet": _ORIGINAL,
+        # int(..) reaches 0 bits at the magnitude that the policy has, which is a black image: one bit is kept
+        "v0": {**_ORIGINAL, "posterize": Entry(Posterize, "bits", lambda share: max(1, int(share * 4)))},
+    },
+    "timm_increasing": {"imagenet": _INCREASING, "v0": _INCREASING},
 }
-"""What timm makes of AutoAugment's sub-policies: factors grow with the magnitude, bits and thresholds with it."""
+"""What timm makes of AutoAugment's sub-policies: factors grow with the magnitude, bits and thresholds with it; in those that it
+calls originalr and v0r bits are the fewer."""
