@@ -23,6 +23,7 @@ COMMANDS = {  # name -> where it is, and the line that the list of commands show
     "apply": ("augment.cli.applying", "Augment a picture or a folder of them, with masks and labels."),
     "import": ("augment.cli.moving", "Make a spec of a pipeline of another library."),
     "export": ("augment.cli.moving", "Write a spec as plain code of a library."),
+    "bench": ("augment.cli.benching", "Time a spec on this machine, beside the libraries' own pipelines."),
     "ops": ("augment.cli.listing", "List the ops, or show one with its fields."),
     "backends": ("augment.cli.listing", "List the backends and plugins, and what they lack."),
     "resources": ("augment.cli.resourcing", "List what text ops need beyond the package, and fetch it."),

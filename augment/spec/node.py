@@ -5,6 +5,7 @@ One class is the Python constructor, the YAML schema, the JSON Schema and the do
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -44,13 +45,18 @@ class Constructed(BaseModel):
     marked by ``kw_only=False``, since that is what they know.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False,
+        defer_build=True,  # a process uses few of the ops that there are
+    )  # fmt: skip
 
     bare: ClassVar[str | None] = None
     """The main field, which a bare value stands for, as in ``normalize: imagenet``: the one with ``kw_only=False``."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        # pydantic evaluates those of all bases for each class again, of which there are hundreds
+        cls.__annotations__ = inspect.get_annotations(cls, eval_str=True)
         main = [name for name, info in cls.model_fields.items() if info.kw_only is False]
         if len(main) > 1:
             raise TypeError(f"{cls.__name__}: only one field can go without its name, not {' and '.join(main)}")

@@ -17,8 +17,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
-import nlpaug.augmenter.char as nac
-import nlpaug.augmenter.word as naw
 from nlpaug import Augmenter
 
 from augment.ops.kinds import Replacing, ReplacingSpans, Text, UnitEdit
@@ -53,16 +51,25 @@ class Candidates:
         return self.op.candidates(unit)
 
 
+# each imports its classes when it is asked for one: nlpaug's room of words brings transformers and torch, seconds and a gigabyte
+
+
 def _keyboard(op: Any) -> Augmenter:
-    return _with_model(nac.KeyboardAug(**_ALL_CHARACTERS), op)
+    from nlpaug.augmenter.char import KeyboardAug
+
+    return _with_model(KeyboardAug(**_ALL_CHARACTERS), op)
 
 
 def _ocr(op: Any) -> Augmenter:
-    return _with_model(nac.OcrAug(**_ALL_CHARACTERS), op)
+    from nlpaug.augmenter.char import OcrAug
+
+    return _with_model(OcrAug(**_ALL_CHARACTERS), op)
 
 
 def _spelling(op: Any) -> Augmenter:
-    return _with_model(naw.SpellingAug(include_reverse=False, **_ALL_WORDS), op)
+    from nlpaug.augmenter.word import SpellingAug
+
+    return _with_model(SpellingAug(include_reverse=False, **_ALL_WORDS), op)
 
 
 def _with_model(augmenter: Any, op: Any) -> Augmenter:

@@ -19,7 +19,7 @@ LAYERS = [  # lowest first; each imports itself and what stands before it
     {"errors", "frameworks"}, {"files"}, {"shards"}, {"values", "random"}, {"sample"}, {"text"},
     {"captions"}, {"spec"}, {"ops"}, {"program"}, {"engine"}, {"kernels"}, {"keyed"}, {"multiview"},
     {"support", "backend", "hookspecs", "plugins"}, {"language"}, {"texts"}, {"compiler"}, {"explain"},
-    {"ensemble", "report", "data", "baseline", "lint", "testing", "view", "cli", "photos", "native"},
+    {"ensemble", "report", "data", "baseline", "lint", "testing", "view", "cli", "photos", "native", "benching"},
 ]  # fmt: skip
 LAZY = {  # calls upward, made when a user asks for them, and never at import
     ("spec", "ops"), ("spec", "native"), ("compiler", "native"), ("ops", "plugins"), ("text", "plugins"), ("captions", "plugins"),
