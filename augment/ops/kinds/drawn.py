@@ -149,8 +149,8 @@ class Drawn(Op):
         return False
 
     def filled(self, v: Values, size: Size) -> Array | None:
-        """(n, 4): the rectangles that it fills, of one sample on the host: y0, x0, y1, x1 in whole pixels, ends excluded. They may
-        be empty or reach over the canvas. None of an op that fills none."""
+        """(n, 4): the rectangles that it fills, of one sample on the host: y0, x0, y1, x1 in whole pixels, ends excluded. They
+        may be empty or reach over the canvas. None of an op that fills none."""
         return None
 
     def canvas_after(self, v: Values, size: Size) -> Size:
