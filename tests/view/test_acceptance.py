@@ -102,7 +102,7 @@ def _work(page):
     assert first <= 16, f"{first} tabs to the first slider"
     shown_anew(page, lambda: page.keyboard.press("ArrowRight"))
     again(page)
-    tab_to(page, "Add an op", 14)
+    tab_to(page, "add-op", 14)
     page.keyboard.press("Enter")
     page.wait_for_selector("#ops .offer")
     page.keyboard.type("solarize_add")

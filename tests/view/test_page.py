@@ -610,7 +610,7 @@ DRAG = """async ([label, seconds]) => { // as a hand does, to and fro; returns h
 }"""
 
 
-@pytest.mark.parametrize(("side", "least"), [(224, 8), (1024, 4)])
+@pytest.mark.parametrize(("side", "least"), [(224, 8), (1024, 5)])
 def test_pictures_come_while_a_slider_is_dragged(visit, serve, tmp_path, side, least):
     """On a machine with two cores of its own about 24 and 13; the bounds are for one that others use, too."""
     with Image.open(PHOTOS / "cat.jpg") as photo:

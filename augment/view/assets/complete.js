@@ -3,6 +3,7 @@ import { insert } from "./editor.js";
 import { catalogue } from "./tools.js";
 
 const area = document.getElementById("text"), list = document.getElementById("offers");
+const MOST = 10; // names that are offered at once: a letter more finds the others
 let found = [], at = 0, start = 0, ops = null;
 
 const line = () => area.value.slice(area.value.lastIndexOf("\n", area.selectionStart - 1) + 1, area.selectionStart);
@@ -37,7 +38,7 @@ function holder(here) {
 }
 
 const matching = (word, all) => (all.length === 1 ? all : all.filter(([name]) => name.startsWith(word) && name !== word)
-  .concat(word ? all.filter(([name]) => !name.startsWith(word) && name.includes(word)) : []).slice(0, 40));
+  .concat(word ? all.filter(([name]) => !name.startsWith(word) && name.includes(word)) : []).slice(0, MOST));
 
 async function offer(asked) {
   try {
@@ -77,7 +78,6 @@ function place() {
 
 function mark() {
   [...list.children].forEach((one, i) => one.setAttribute("aria-selected", String(i === at)));
-  list.children[at].scrollIntoView({ block: "nearest" });
   area.setAttribute("aria-activedescendant", `offer-${at}`);
 }
 
