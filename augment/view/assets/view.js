@@ -499,7 +499,9 @@ $("save").onclick = save;
 $("download").onclick = download;
 $("command").onclick = () => {
   const first = [...(editor.text() === saved ? [] : ["save the spec"]), ...(state.picture === TYPED ? ["keep the text in text.txt"] : [])];
-  copy(command, first.length ? `Copied; ${first.join(" and ")} before you run it` : `Copied: ${command}`);
+  const own = [...(state.muted.length ? ["it draws the ops that are left out here, too"] : []), ...(captioned && state.words ? ["it has the picture's own caption"] : [])];
+  const told = [...(first.length ? [`${first.join(" and ")} before you run it`] : []), ...own].join("; ");
+  copy(command, told ? `Copied; ${told}` : `Copied: ${command}`);
 };
 $("link").onclick = async () => {
   await settled();
@@ -532,6 +534,8 @@ async function restore() {
   }
   if (!found) return;
   for (const name of Object.keys(state)) if (typeof found[name] === typeof state[name] && Array.isArray(found[name]) === Array.isArray(state[name])) state[name] = found[name];
+  state.muted = state.muted.filter((one) => /^\d+(\.\d+)*$/.test(one?.at)); // an address may say anything
+  if (typeof state.pinned?.text !== "string" || !Array.isArray(state.pinned.muted)) state.pinned = null;
   $("words").value = state.words;
   editor.set(found.text, false);
   $("n").value = state.n;
