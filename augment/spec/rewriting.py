@@ -37,22 +37,22 @@ def rewrite(text: str, change: Change, bare: str | None = None) -> str:
     ``bare`` is the field that the op's value stands for where it is written without names. Raises `SpecError` where the op is
     not in the text as it is expected, or is written in a way that cannot be changed in place.
     """
-    root = _tree(text)
-    form = _Form(text)
+    root = tree(text)
+    form = Form(text)
     if change.steps:
         splices = _in_op(form, *_item(root, change.steps, change.op), change, bare)
     else:
         splices = _in_mapping(form, root, change.field, change.value)
     for splice in sorted(splices, reverse=True):
         text = text[: splice.start] + splice.new + text[splice.end :]
-    _tree(text)
+    tree(text)
     return text
 
 
 def supplant(text: str, change: Change, instead: str, bare: str | None = None) -> str:
     """Return the text with one field in the place of another, ``instead``, which goes; as `rewrite` where that is not written."""
-    _, inside, _ = _item(_tree(text), change.steps, change.op)
-    form = _Form(text)
+    _, inside, _ = _item(tree(text), change.steps, change.op)
+    form = Form(text)
     if isinstance(inside, yaml.MappingNode):
         pair = next((pair for pair in inside.value if pair[0].value == instead), None)
         if pair is None:
@@ -65,7 +65,8 @@ def supplant(text: str, change: Change, instead: str, bare: str | None = None) -
     return text[:start] + new + text[end:]
 
 
-def _tree(text: str) -> yaml.MappingNode:
+def tree(text: str) -> yaml.MappingNode:
+    """Return a text as YAML. Raises `SpecError` for what is none."""
     try:
         root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, RecursionError):
@@ -73,6 +74,18 @@ def _tree(text: str) -> yaml.MappingNode:
     if not isinstance(root, yaml.MappingNode):
         raise SpecError("the text must be YAML before a field of it can be changed")
     return root
+
+
+def listed(root: yaml.MappingNode, steps: Steps) -> yaml.SequenceNode | None:
+    """Return the list of ops that the combinator at ``steps`` holds, or the pipeline; None if it is not there."""
+    items: yaml.Node | None = _value(root, "pipeline")
+    for step in steps:
+        if not isinstance(items, yaml.SequenceNode) or step >= len(items.value):
+            return None
+        item = items.value[step]
+        inside = item.value[0][1] if isinstance(item, yaml.MappingNode) and len(item.value) == 1 else None
+        items = _value(inside, "ops") if isinstance(inside, yaml.MappingNode) else inside
+    return items if isinstance(items, yaml.SequenceNode) else None
 
 
 def _item(root: yaml.MappingNode, steps: Steps, op: str) -> tuple[yaml.Node, yaml.Node | None, bool]:
@@ -96,7 +109,7 @@ def _value(mapping: yaml.Node | None, name: str) -> yaml.Node | None:
     return None
 
 
-def _in_op(form: _Form, key: yaml.Node, inside: yaml.Node | None, flow: bool, change: Change, bare: str | None) -> list[_Splice]:
+def _in_op(form: Form, key: yaml.Node, inside: yaml.Node | None, flow: bool, change: Change, bare: str | None) -> list[_Splice]:
     entry = form.entry(change.field, change.value)
     if inside is None:  # - rotate90
         body = f"{form.text[key.start_mark.index : key.end_mark.index]}: {{{entry}}}"
@@ -118,7 +131,7 @@ def _in_op(form: _Form, key: yaml.Node, inside: yaml.Node | None, flow: bool, ch
     return [_Splice(start, start, f"{{{form.name(whole)}: "), _Splice(end, end, f", {entry}}}")]
 
 
-def _in_mapping(form: _Form, mapping: yaml.MappingNode, field: str, value: Any) -> list[_Splice]:
+def _in_mapping(form: Form, mapping: yaml.MappingNode, field: str, value: Any) -> list[_Splice]:
     entry = form.entry(field, value)
     found = next((pair for pair in mapping.value if pair[0].value == field), None)
     if found is not None:
@@ -144,7 +157,7 @@ def _in_mapping(form: _Form, mapping: yaml.MappingNode, field: str, value: Any) 
     return [_Splice(after, after, f"\n{' ' * first.column}{entry}")]
 
 
-class _Form:
+class Form:
     """How a text writes values: as JSON where it is JSON."""
 
     def __init__(self, text: str):

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from augment.errors import AugmentError
 from augment.view import limits
-from augment.view.asked import Asked, Changes, Lint, Look, Refused, body_of, patience
+from augment.view.asked import Arranged, Asked, Changes, Export, Lint, Look, Refused, body_of, patience
 from augment.view.budget import Superseded
 from augment.view.guard import Guard, TooLarge
 from augment.view.page import ASSETS, TYPES, page_html
@@ -43,6 +43,7 @@ class View:
         self._owner: dict[str, tuple[str, str]] = {}
         self._waiting = 0
         self._thumbs: dict[str, bytes] = {}
+        self._sketches: dict[str, bytes] = {}
 
     # Pages -----------------------------------------------------------------------------------------------------------
 
@@ -101,6 +102,26 @@ class View:
         changes = [one.model_dump() for one in asked.changes]
         return await self.ask("reader", "change", limits.READ_SECONDS, asked.client, text=asked.text, changes=changes)
 
+    async def arrange(self, request: Request) -> Told:
+        asked = await body_of(request, Arranged)
+        return await self.ask("reader", "arrange", limits.READ_SECONDS, asked.client, **asked.model_dump(exclude={"client"}))
+
+    async def words(self, request: Request) -> Told:
+        await body_of(request, Asked)
+        return await self.ask("reader", "words", limits.READ_SECONDS)
+
+    async def sketch(self, request: Request) -> Response:
+        op = request.path_params["name"][:100]
+        data = self._sketches.get(op) or (await self.ask("checker", "sketch", limits.LOOK_SECONDS, op=op))["data"]
+        if not data:  # some show nothing of themselves, which is no error
+            return Response(status_code=204)
+        self._sketches[op] = data
+        return Response(data, media_type="image/webp")
+
+    async def export(self, request: Request) -> Told:
+        asked = await body_of(request, Export)
+        return await self.ask("painter", "export", limits.LOADING_SECONDS, asked.client, **asked.model_dump(exclude={"client"}))
+
     async def lint(self, request: Request) -> Told:
         asked = await body_of(request, Lint)
         names = [name for name in asked.backends if name and name != "all"]
@@ -109,7 +130,8 @@ class View:
     async def look(self, request: Request) -> Told:
         asked = await body_of(request, Look)
         painter = self.lanes["painter"]
-        used = {"all" if alone(asked.sheet, asked.backend) else asked.backend, asked.text_backend}
+        names = asked.backend.split(",")
+        used = {*(["all"] if alone(asked.sheet, asked.backend) else names), asked.text_backend}
         new = used - painter.loaded
         told = await self.ask(
             "painter", "look", limits.LOADING_SECONDS if new else limits.LOOK_SECONDS, asked.client,
@@ -235,6 +257,9 @@ def make_app(session: Session, hosts: list[str], token: str) -> Any:
 
     posts = {
         "read": view.read,
+        "arrange": view.arrange,
+        "words": view.words,
+        "export": view.export,
         "change": view.change,
         "lint": view.lint,
         "look": view.look,
@@ -247,6 +272,7 @@ def make_app(session: Session, hosts: list[str], token: str) -> Any:
             Route("/", _told(view.page)),  # type: ignore[arg-type]
             Route("/assets/{name}", view.asset),
             Route("/picture/{id}", _told(view.thumb)),  # type: ignore[arg-type]
+            Route("/op/{name}", _told(view.sketch)),  # type: ignore[arg-type]
             *(Route(f"/api/{name}", _told(answer), methods=["POST"]) for name, answer in posts.items()),
         ],
         lifespan=lifespan,

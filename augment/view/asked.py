@@ -43,6 +43,13 @@ class Changes(Asked):
     changes: list[OneChange] = Field(max_length=64)
 
 
+class Arranged(Asked):
+    action: str = Field(pattern="^(add|up|down|remove)$")
+    steps: list[int] = Field([], max_length=16)
+    op: str = Field("", max_length=100)
+    """What is added."""
+
+
 class Lint(Asked):
     backends: list[str] = Field(max_length=8)
 
@@ -57,12 +64,18 @@ class Look(Asked):
     stage: str = Field(pattern="^(train|eval)$")
     words: str = Field("", max_length=limits.WORDS)
     """What was typed as texts, one a line, where those are looked at."""
+    muted: list[list[int]] = Field([], max_length=200)
+    """Ops that are left out, by the index at each level."""
     quick: bool = False
     """Whether as many draws are enough as come in a moment."""
     small: bool = False
     """Whether small pictures are, while a slider is dragged."""
     closely: bool = False
     """Whether parts of pictures come along that can be looked at pixel by pixel."""
+
+
+class Export(Look):
+    form: str = Field(pattern="^(png|gif)$")
 
 
 def patience() -> Any:

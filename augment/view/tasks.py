@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import shlex
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from augment.data.sentences import texts_alone
-from augment.errors import AugmentError, Mistake, SpecError
-from augment.language import loads
+from augment.errors import AugmentError, SpecError
 from augment.report.names import AUTO
 from augment.spec.node import Pipeline
 from augment.view import limits
-from augment.view.budget import Followed, Watch, Watched, check_canvases, check_leaves
+from augment.view.budget import Followed, Watch, Watched, check_canvases
+from augment.view.reading import Told, read_text, told, value_of
 from augment.view.stock import Chosen, Given, Stock
-
-Told = dict[str, Any]
 
 
 class NeedsFresh(Exception):
@@ -57,6 +56,7 @@ class Tasks:
             "mistakes": [], "controls": values, "shape": repr(shape), "html": cards_html(made), "seed": pipeline.seed,
             "name": pipeline.name or "", "text_ops": any(_edits(node) for node in _ops(pipeline)),
             "image_ops": any(getattr(node, "modality", "") == "image" for node in _ops(pipeline)), "words": texts_alone(pipeline),
+            "caption": any(target.kind == "caption" for target in pipeline.targets.values()),
         }  # fmt: skip
 
     def change(self, watch: Watch, text: str, changes: list[Told]) -> Told:
@@ -69,11 +69,33 @@ class Tasks:
         for one in changes:
             kind = known.get(one["op"])
             try:
-                value = _value(kind, one["field"], one["value"])
+                value = value_of(kind, one["field"], one["value"])
                 text = rewrite(text, Change(tuple(one["steps"]), one["op"], one["field"], value), kind.bare if kind else None)
             except (SpecError, ValueError) as error:
                 refused.append(f"{one['field']}: {error}")
         return {"text": text, "declined": refused, **self.read(watch, text)}
+
+    def arrange(self, watch: Watch, text: str, action: str, steps: list[int], op: str) -> Told:
+        """Add, move or remove an op, and read the spec. What cannot be done is told, and the text stays."""
+        from augment.view.workbench import added, arranged
+
+        try:
+            text = added(text, read_text(text, self.spec)[0], op) if action == "add" else arranged(text, action, steps)
+        except SpecError as error:
+            return {"text": text, "declined": [str(error)], **self.read(watch, text)}
+        return {"text": text, "declined": [], **self.read(watch, text)}
+
+    def words(self, watch: Watch) -> Told:
+        """Return all ops, what is said of them and what an editor completes."""
+        from augment.view.workbench import words
+
+        return words()
+
+    def sketch(self, watch: Watch, op: str) -> Told:
+        """Return a small picture of what an op does; nothing of one that has none."""
+        from augment.view.workbench import sketch
+
+        return {"data": sketch(op)}
 
     def lint(self, watch: Watch, text: str, backends: list[str]) -> Told:
         """Return what a spec probably does not mean, measured as ``augment check --files`` does: on all files that were given."""
@@ -92,7 +114,7 @@ class Tasks:
 
     def look(
         self, watch: Watch, text: str, picture: str, sheet: str, epoch: int, n: int, backend: str, text_backend: str, stage: str,
-        words: str = "", quick: bool = False, small: bool = False, closely: bool = False,
+        words: str = "", quick: bool = False, small: bool = False, closely: bool = False, muted: Sequence[Any] = (),
     ) -> Told:
         """Return one sheet of a spec on one picture: ``quick``, of as many draws as come in a moment; ``small``, reduced;
         ``closely``, with what can be looked at pixel by pixel."""
@@ -104,7 +126,7 @@ class Tasks:
         try:
             pipeline, _ = read_text(text, self.spec)
             backend = "all" if alone(sheet, backend) else backend
-            study = self.study(watch, pipeline, picture, epoch, n, backend, text_backend, stage, words)
+            study = self.study(watch, pipeline, picture, epoch, n, backend, text_backend, stage, words, muted)
             study = replace(study, size=limits.SMALL) if small else study
             study = replace(study, budget=SHEET) if closely else study
             check_canvases(study)
@@ -125,21 +147,45 @@ class Tasks:
             "why": ", the quickest that is installed" if study.engines[0].main.quick else "",
         }  # fmt: skip
 
+    def export(self, watch: Watch, form: str, **asked: Any) -> Told:
+        """Return the sheet that is looked at, as PNG or GIF."""
+        from augment.report.sheets import make_sheet, short_sheets
+        from augment.view.export import moving, picture
+
+        sheet, text = asked.pop("sheet"), asked.pop("text")
+        for flag in ("quick", "small", "closely"):
+            asked.pop(flag)
+        try:
+            pipeline, _ = read_text(text, self.spec)
+            study = self.study(watch, pipeline, **asked)
+            check_canvases(study)
+            made = make_sheet(sheet or short_sheets(study)[0], study)
+            data = moving(made) if form == "gif" else picture(made)
+        except AugmentError as error:
+            return {"mistakes": told(error, self.spec)}
+        return {"mistakes": [], "data": base64.b64encode(data).decode()}
+
     def study(
         self, watch: Watch, pipeline: Pipeline, picture: str, epoch: int, n: int, backend: str, text_backend: str, stage: str,
-        words: str = "",
+        words: str = "", muted: Sequence[Any] = (),
     ) -> Watched:  # fmt: skip
         from augment.program.lower import lower
         from augment.report import prepare
+        from augment.view.workbench import captioned, without
 
         _check_order(backend)
         chosen = self.stock.choose(picture, pipeline, lower(pipeline, stage=stage), words)
-        engines = {"image": backend, "text": text_backend} if text_backend else backend
+        names = backend.split(",")
+        engines: Any = [{"image": name, "text": text_backend} if text_backend else name for name in dict.fromkeys(names)]
         study = prepare(
             chosen.pipeline, chosen.samples, backend=engines, n=n, epoch=epoch, index=chosen.index, stage=stage,
             names=chosen.names, reproduce=self._command(chosen, backend, text_backend, stage),
         )  # fmt: skip
-        known = _made(study, (repr(pipeline), picture, words, stage, tuple(self.stock.names)))
+        if words and not texts_alone(chosen.pipeline):
+            study = captioned(study, words)
+        if muted:
+            study = replace(study, program=without(study.program, study.pipeline, muted))
+        known = _made(study, (repr(pipeline), picture, words, stage, tuple(self.stock.names), repr(muted)))
         return Watched.of_study(replace(study, _made=known), watch)
 
     def _command(self, chosen: Chosen, backend: str, text_backend: str, stage: str) -> Any:
@@ -181,63 +227,7 @@ class Tasks:
         return {}
 
 
-TASKS = ("read", "change", "lint", "look", "thumb", "admit", "know", "warm")
-
-
-# Specs ---------------------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=16)
-def read_text(text: str, name: str) -> tuple[Pipeline, dict[str, int]]:
-    """Return a spec, and the line of each of its parts. Raises `SpecError` with every mistake."""
-    from augment.spec.places import places_of
-
-    if len(text.encode(errors="replace")) > limits.SPEC_BYTES:
-        raise SpecError(f"a live page takes specs of up to {limits.SPEC_BYTES // 1000} kB")
-    pipeline = loads(text, name)
-    if pipeline.views:
-        fix = "augment.dump(spec.view(name), path) writes one of them as a spec"
-        raise SpecError([Mistake("views", f"a live page shows one result of a sample, and these are several: {fix}")])
-    check_leaves(pipeline)
-    return pipeline, {path: int(place.split(":")[-2]) for path, place in places_of(pipeline).items()}
-
-
-def told(error: AugmentError, name: str) -> list[Told]:
-    """Return what is wrong as plain data, with line and column where they are known."""
-    from augment.cli.console import mistakes, place
-
-    out = []
-    for mistake in mistakes(error, {}):  # type: ignore[arg-type]
-        at = place(mistake.where)
-        path = at["path"].removeprefix(name).strip()
-        out.append({"line": at.get("line"), "column": at.get("column"), "path": path, "message": mistake.message})
-    return out
-
-
-def _value(kind: Any, name: str, raw: Any) -> Any:
-    """Bring a value into the short form that people write; one that does not fit is left, and told as a mistake of the spec."""
-    from augment.spec.fields import declared
-    from augment.values import Quantity
-
-    if isinstance(raw, dict) and set(raw) == {"yaml"}:
-        return _plain(str(raw["yaml"]))
-    quantity = declared(kind, name, Quantity) if kind and name in kind.model_fields else None
-    if quantity is None:
-        return raw
-    try:
-        return quantity.write(quantity.read(raw))
-    except ValueError:
-        return raw
-
-
-def _plain(raw: str) -> Any:
-    from augment.spec.ledger import Ledger
-    from augment.spec.read import read_text as read_yaml
-
-    ledger = Ledger()
-    root = read_yaml(f"'{raw}'" if raw.startswith("#") else raw, ledger)
-    ledger.settle()
-    return root.plain
+TASKS = ("read", "change", "lint", "look", "thumb", "admit", "know", "warm", "arrange", "words", "sketch", "export")
 
 
 BY_DRAW = ("samples", "text", "targets")
@@ -292,7 +282,7 @@ def _check_order(backend: str) -> None:
     from augment.plugins import backends
 
     known = backends()
-    wanted = known.values() if backend == "all" else [known[backend]] if backend in known else []
+    wanted = known.values() if backend == "all" else [known[name] for name in backend.split(",") if name in known]
     modules = {module for one in wanted if not one.missing() for module in one.requires}
     if "torchvision" in modules and "tensorflow" in sys.modules and "torchvision" not in sys.modules:
         raise NeedsFresh

@@ -97,6 +97,19 @@ def test_a_long_report_is_short_until_it_is_unfolded(visit, tmp_path):
     assert page.locator("#samples .group:visible").count() == 64
 
 
+def test_nothing_is_wider_than_the_window(visit, made):
+    """Folded, unfolded, and looking closely."""
+    page = visit(made[0] / "bundled.html", viewport={"width": 1280, "height": 900})
+    wide = "document.documentElement.scrollWidth"
+    for act in (lambda: None, lambda: page.click("text=Unfold all"), lambda: page.locator(".well").nth(1).click()):
+        act()
+        for width in (360, 820, 1280, 1920, 2560):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(wide) <= width
+            box = page.locator(".lightbox")
+            assert not box.count() or box.evaluate("one => one.scrollWidth") <= width
+
+
 def test_long_names_are_no_wider_than_a_phone(visit, made, tmp_path):
     """Of files, folders, ids and the spec, without a space to break at; on a report, and on what --compare found."""
     picture = tmp_path / "pictures" / ("class" * 14) / f"{'0123456789' * 12}.png"

@@ -1,10 +1,12 @@
 """A live page that is really served, a client that may ask it, and a browser."""
 
 import contextlib
+import shutil
 import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -14,6 +16,22 @@ from augment.data.bundled import PHOTOS
 from augment.view.server import Server
 from augment.view.session import Session, SpecFile
 from augment.view.stock import Given
+
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
+    "--disable-sync"
+)
+WAIT = 60_000  # until something is given up: nothing waits for time
+LOOKED = "#shown[aria-busy=false] .panel img"
+HEARD = """
+window.heard = {};
+const json = Response.prototype.json;
+Response.prototype.json = async function () { // counts the answers that the page has dealt with
+  const told = await json.call(this), name = new URL(this.url).pathname.split("/").pop();
+  setTimeout(() => setTimeout(() => { heard[name] = (heard[name] || 0) + 1; }));
+  return told;
+};
+"""
 
 SPEC = """\
 # A small spec, with comments.
@@ -128,3 +146,43 @@ def still_serves(page):
 @pytest.fixture(scope="session")
 def recipes():
     return sorted((Path(__file__).parents[2] / "examples" / "specs").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS.split())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser, server):
+    """Open the page; afterwards its console has no error, and nothing was asked of another host."""
+    contexts, errors, asked = [], [], []
+
+    def open_page(address="", width=1280, height=860, at=server, until=LOOKED, before=lambda page: None, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.set_default_timeout(WAIT)
+        page.add_init_script(HEARD)
+        page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        before(page)
+        page.goto(at.address)
+        if address:
+            page.goto(address)
+            page.reload()
+        page.wait_for_selector(until)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+    assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {"127.0.0.1"}

@@ -12,14 +12,15 @@ export class Refused extends Error {
 
 // Returns the answer, or null if another request of the same kind has taken its place. Those that are `patient`, as while a slider is
 // dragged, let one another finish: one is on its way, and of those that wait the newest is next. `body` makes what is sent when it goes.
-export async function ask(name, body, { patient = false } = {}) {
-  waiting[name]?.(false);
-  while (patient && running[name]?.patient) {
-    if (!(await new Promise((go) => { waiting[name] = go; }))) return null;
+// Those in a `lane` of their own take the place of others in that alone.
+export async function ask(name, body, { patient = false, lane = name } = {}) {
+  waiting[lane]?.(false);
+  while (patient && running[lane]?.patient) {
+    if (!(await new Promise((go) => { waiting[lane] = go; }))) return null;
   }
-  delete waiting[name];
-  running[name]?.abort();
-  const own = (running[name] = new AbortController());
+  delete waiting[lane];
+  running[lane]?.abort();
+  const own = (running[lane] = new AbortController());
   own.patient = patient;
   try {
     const told = await answer(fetch(`/api/${name}`, {
@@ -28,14 +29,14 @@ export async function ask(name, body, { patient = false } = {}) {
       body: JSON.stringify({ client, ...(typeof body === "function" ? body() : body) }),
       signal: own.signal,
     }));
-    return running[name] === own ? told : null; // it may have come just before it was no longer wanted
+    return running[lane] === own ? told : null; // it may have come just before it was no longer wanted
   } catch (error) {
-    if (running[name] !== own || error.name === "AbortError") return null;
+    if (running[lane] !== own || error.name === "AbortError") return null;
     throw error;
   } finally {
-    if (running[name] === own) {
-      delete running[name];
-      waiting[name]?.(true);
+    if (running[lane] === own) {
+      delete running[lane];
+      waiting[lane]?.(true);
     }
   }
 }

@@ -1,13 +1,17 @@
 // The live page: what is chosen, what is asked of the server, and what is shown of its answers.
 import { Refused, ask, upload } from "./api.js";
+import "./complete.js";
 import * as editor from "./editor.js";
+import * as keep from "./keep.js";
 import { pack, unpack } from "./link.js";
 import * as sliders from "./sliders.js";
+import * as tools from "./tools.js";
 
 const $ = (id) => document.getElementById(id);
 const boot = JSON.parse(document.body.dataset.boot);
-const state = { picture: (boot.alone ? boot.texts : boot.pictures)[0].id, sheet: "", epoch: 0, n: 8, backend: "auto", textBackend: "", stage: "train", words: "" };
+const state = { picture: (boot.alone ? boot.texts : boot.pictures)[0].id, sheet: "", epoch: 0, n: 8, backend: "auto", textBackend: "", stage: "train", words: "", beside: "", muted: [], pinned: null };
 let saved = boot.text, pictures = boot.pictures, command = "", time = "", lintLines = [], mistakes = [], timers = {};
+let captioned = false; // whether the spec has a caption, which can be typed
 let alone = false; // whether the spec is for texts alone, and texts are shown instead of pictures
 let used = [], looks = 0, rough = false, rests = 0;
 let pending = new Map(), changing = false, resting = [], last = { gesture: 0, text: "" }, saving = Promise.resolve();
@@ -78,12 +82,14 @@ function took(told) {
   }
   if (!awaited()) { // else this answer is older than what the controls say: the next one brings them up to date
     sliders.take(told);
+    tools.shown();
     if (document.activeElement !== $("seed")) $("seed").value = told.seed;
   }
   $("backend").hidden = !told.image_ops && told.text_ops;
   $("text-backend").hidden = !told.text_ops;
   if (told.text_ops && !state.textBackend) choose("text-backend", "builtin");
   if (!told.text_ops) state.textBackend = "";
+  captioned = told.caption;
   showKind(told.words);
   look();
   later("lint", 500, lint);
@@ -191,11 +197,12 @@ async function lint() {
 
 // Pictures -------------------------------------------------------------------------------------------------------------
 
-const engines = () => [state.backend, state.textBackend].filter(Boolean);
+const engines = () => [state.backend, state.beside, state.textBackend].filter(Boolean);
 
+const backends = () => (state.beside && state.backend !== "all" && state.beside !== state.backend ? `${state.backend},${state.beside}` : state.backend);
 const asked = () => ({
-  text: editor.text(), picture: state.picture, sheet: state.sheet, epoch: state.epoch, n: state.n, backend: state.backend,
-  text_backend: state.textBackend, stage: state.stage, words: alone ? state.words : "",
+  text: editor.text(), picture: state.picture, sheet: state.sheet, epoch: state.epoch, n: state.n, backend: backends(), muted: tools.muted(),
+  text_backend: state.textBackend, stage: state.stage, words: alone || captioned ? state.words : "",
 });
 
 // Shows what can be drawn in a moment, and then, unless a slider is being dragged, all of it.
@@ -237,6 +244,8 @@ async function draw(begun, turn, quick) {
       told.left_out.map(([name, why]) => `; ${name} is left out: ${why}`).join("");
     showTime();
     shown.dataset.turn = Number(shown.dataset.turn || 0) + 1;
+    shown.classList.toggle("is-beside", told.sheet === "samples" && used.length > 1 && !alone);
+    if (!rough) keep.shown();
     return rough;
   } catch (error) {
     done();
@@ -335,7 +344,9 @@ function showKind(words) {
   alone = words;
   const known = words ? boot.texts : pictures;
   if (!known.some((one) => one.id === state.picture) && !(words && state.picture === TYPED)) state.picture = words && state.words.trim() ? TYPED : known[0].id;
-  $("typed").hidden = !words;
+  $("typed").hidden = !words && !captioned;
+  $("words").placeholder = words ? "Type or paste texts, one a line" : "A caption for the picture, instead of its own";
+  $("words").rows = words ? 2 : 1;
   $("strip").ariaLabel = words ? "Text" : "Picture";
   $("upload").accept = words ? "text/plain" : "image/*";
   if ($("strip").dataset.kind !== String(words)) showPictures();
@@ -358,7 +369,7 @@ function showPictures() {
 // Shows what is in the box; an empty one gives way to the first of the texts.
 function typed() {
   state.words = $("words").value;
-  state.picture = state.words.trim() ? TYPED : boot.texts[0].id;
+  if (alone) state.picture = state.words.trim() ? TYPED : boot.texts[0].id;
   showChoice("picture", state.picture);
   later("typed", 180, look);
 }
@@ -414,6 +425,7 @@ $("layers").onchange = ({ target }) => off[target.checked ? "delete" : "add"](ta
 $("seed").onchange = () => changed({ steps: [], op: "", field: "seed", value: Math.max(0, Math.floor(Number($("seed").value)) || 0) });
 $("backend").onchange = (event) => { choose("backend", event.target.value); look(); later("lint", 500, lint); };
 $("text-backend").onchange = (event) => { choose("text-backend", event.target.value); look(); };
+$("beside").onchange = () => { state.beside = $("beside").value; look(); };
 $("strip").onchange = (event) => { state.picture = event.target.value; look(); };
 $("words").oninput = typed;
 $("upload").onchange = (event) => { add([...event.target.files]); event.target.value = ""; };
@@ -487,7 +499,9 @@ $("save").onclick = save;
 $("download").onclick = download;
 $("command").onclick = () => {
   const first = [...(editor.text() === saved ? [] : ["save the spec"]), ...(state.picture === TYPED ? ["keep the text in text.txt"] : [])];
-  copy(command, first.length ? `Copied; ${first.join(" and ")} before you run it` : `Copied: ${command}`);
+  const own = [...(state.muted.length ? ["it draws the ops that are left out here, too"] : []), ...(captioned && state.words ? ["it has the picture's own caption"] : [])];
+  const told = [...(first.length ? [`${first.join(" and ")} before you run it`] : []), ...own].join("; ");
+  copy(command, told ? `Copied; ${told}` : `Copied: ${command}`);
 };
 $("link").onclick = async () => {
   await settled();
@@ -519,14 +533,20 @@ async function restore() {
     say("The link could not be read; this is the spec as it is");
   }
   if (!found) return;
-  for (const name of Object.keys(state)) if (typeof found[name] === typeof state[name]) state[name] = found[name];
+  for (const name of Object.keys(state)) if (typeof found[name] === typeof state[name] && Array.isArray(found[name]) === Array.isArray(state[name])) state[name] = found[name];
+  state.muted = state.muted.filter((one) => /^\d+(\.\d+)*$/.test(one?.at)); // an address may say anything
+  if (typeof state.pinned?.text !== "string" || !Array.isArray(state.pinned.muted)) state.pinned = null;
   $("words").value = state.words;
   editor.set(found.text, false);
   $("n").value = state.n;
   $("epoch").value = state.epoch;
   $("stage").checked = state.stage === "eval";
+  $("beside").value = state.beside;
 }
 
+const bench = { state, look, took, say, settled, asked, edited, text: editor.text, put };
+tools.begin(bench);
+keep.begin(bench);
 editor.onEdit(edited);
 sliders.onChange(changed);
 sliders.onRelease(() => { if (rough && !awaited()) look(); });

@@ -1,0 +1,239 @@
+"""Working on a spec on the page: ops are added, left out, moved and compared, names are completed, and what is seen is kept."""
+
+import base64
+import io
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from augment.errors import SpecError
+from augment.language import loads
+from augment.program.lower import lower
+from augment.report.preparing import prepare
+from augment.view.workbench import added, offered, sketch, without, words
+
+# What the server says ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_completed_is_accepted():
+    """Every name with what follows it, and every field in the place of none or of what was there."""
+    for name, one in words()["ops"].items():
+        step = f"{name}: {one['body']}" if one["body"] else name
+        assert next(iter(loads(f"pipeline: [{step}]"))).name() == name, step
+        assert one["about"].endswith(".") and one["fields"].keys() >= {"p"}
+
+
+@pytest.mark.parametrize("name", ["rotate", "one_of", "normalize", "delete_words", "mixup"])
+def test_an_op_is_added_before_what_normalizes(name):
+    text = "# mine\npipeline:\n  - resize: 64\n  - normalize: imagenet # last\n"
+    made = added(text, loads(text), name)
+    names = [node.name() for node in loads(made)]
+    assert names == (["resize", "normalize", "normalize"] if name == "normalize" else ["resize", name, "normalize"])
+    assert "# mine" in made and "# last" in made
+    with pytest.raises(SpecError, match="no op"):
+        added(text, loads(text), "../etc")
+
+
+def test_ops_have_pictures_of_their_own():
+    seen = {name: sketch(name) for name in ("rotate", "invert", "gaussian_blur", "random_crop")}
+    assert len(set(seen.values())) == 4
+    for data in seen.values():
+        with Image.open(io.BytesIO(data)) as picture:
+            assert picture.format == "WEBP" and max(picture.size) <= 112
+    assert sketch("delete_words") == sketch("no_such_op") == b""
+    assert {"rotate", "one_of", "delete_words"} <= offered().keys()
+
+
+def test_what_is_left_out_moves_no_other_draw():
+    spec = loads("pipeline: [rotate: ±20, {rotate: {degrees: ±9}}, one_of: [invert, hue: ±90], brightness: 1±0.3]")
+    image = {"image": np.random.default_rng(0).integers(0, 255, (40, 48, 3)).astype(np.uint8)}
+    for muted, left in (([[0]], "rotate: {degrees: ±9, id: x}"), ([[2]], None), ([[0], [1], [2], [3]], "")):
+        program = without(lower(spec), spec, muted)
+        gone = {f"pipeline[{steps[0]}]" for steps in muted}
+        kept = [leaf for leaf in lower(spec).leaves if leaf.path.partition(".")[0] not in gone]
+        assert [leaf.path for leaf in program.leaves] == [leaf.path for leaf in kept]
+        assert json.dumps(program.values(3), default=str) == json.dumps(lower(spec).values(3), default=str)
+        if left == "":
+            study = prepare(spec, image, n=1, backend="reference")
+            alone = type(study)(**{**study.__dict__, "program": program})
+            np.testing.assert_array_equal(alone.result(study.engines[0], study.subjects[0], 0)["image"], image["image"])
+
+
+def test_the_server_leaves_out_and_arranges(page, spec_text):
+    whole, less = page.look(n=1), page.look(n=1, muted=[[1], [2]])
+    assert whole["mistakes"] == less["mistakes"] == [] and whole["html"] != less["html"]
+    told = page.post("arrange", action="down", steps=[0]).json()
+    assert [node.name() for node in loads(told["text"])] == ["rotate", "resize", "color_jitter"] and told["declined"] == []
+    assert "# not too far" in told["text"]
+    declined = page.post("arrange", action="up", steps=[0]).json()
+    assert declined["text"] == spec_text and "first" in declined["declined"][0]
+    assert page.post("arrange", action="explode", steps=[0]).status_code == 400
+    both = page.look(n=1, backend="reference,opencv")
+    assert both["mistakes"] == [] and {"reference", "opencv"} <= set(both["backends"])
+    assert "refused" in page.look(muted=[[0]] * 201)
+    assert page.get("/op/no_such_op").status_code == 204
+
+
+@pytest.mark.parametrize(("form", "kind"), [("png", "PNG"), ("gif", "GIF")])
+def test_what_is_seen_is_kept(page, form, kind):
+    asked = {"picture": "f0", "sheet": "samples", "epoch": 0, "n": 3, "backend": "auto", "text_backend": "", "stage": "train"}
+    told = page.post("export", **asked, form=form).json()
+    with Image.open(io.BytesIO(base64.b64decode(told["data"]))) as picture:
+        assert picture.format == kind
+        if kind == "GIF":
+            assert picture.n_frames == 4 and picture.info["loop"] == 0
+
+
+def test_a_caption_is_typed(page):
+    text = "targets: {image: image, caption: caption}\npipeline: [horizontal_flip: {p: 1}]"
+    usual = {"picture": "b0", "text": text, "sheet": "text", "n": 1}
+    told = page.look(**usual, words="a dog on the left")
+    assert told["mistakes"] == [] and "<ins>right</ins>" in told["html"] and "dog" in told["html"]
+    assert "dog" not in page.look(**usual)["html"]
+    assert page.post("read", text=text).json()["caption"] is True
+
+
+# In the browser ------------------------------------------------------------------------------------------------------
+
+chromium = pytest.mark.chromium
+
+
+def shown_anew(page, act):
+    turn = page.get_attribute("#shown", "data-turn")
+    act()
+    changed = "s => { const at = document.getElementById('shown'); return at.dataset.turn !== s && at.ariaBusy === 'false' }"
+    page.wait_for_function(changed, arg=turn)
+
+
+def ops(page):
+    return [node.name() for node in loads(page.input_value("#text"))]
+
+
+def pictures(page, where="#shown"):
+    return page.eval_on_selector_all(f"{where} img.base", "all => all.map(one => one.src)")
+
+
+@chromium
+def test_an_op_is_added_from_the_list(visit):
+    page = visit()
+    page.click("#add-op")
+    page.wait_for_selector("#ops .offer")
+    assert page.evaluate("() => document.activeElement.id") == "find"
+    page.wait_for_function("() => [...document.querySelectorAll('.offer img')].some(one => one.complete && one.naturalWidth > 1)")
+    page.fill("#find", "gaussian bl")
+    assert page.locator("#ops .offer:visible .offer-name").all_inner_texts() == ["gaussian_blur"]
+    shown_anew(page, lambda: page.keyboard.press("Enter"))
+    assert ops(page) == ["resize", "rotate", "color_jitter", "gaussian_blur"]
+    assert page.evaluate("() => document.activeElement.textContent") == "gaussian_blur"
+    shown_anew(page, lambda: page.click("#undo"))
+    assert ops(page) == ["resize", "rotate", "color_jitter"]
+
+
+@chromium
+def test_ops_are_left_out_heard_alone_and_moved_by_keyboard(visit):
+    page = visit()
+    whole = pictures(page)
+    page.locator(".op-name", has_text="color_jitter").focus()
+    shown_anew(page, lambda: page.keyboard.press("m"))
+    without_colour = pictures(page)
+    assert without_colour[0] == whole[0] and without_colour[1:] != whole[1:]
+    assert page.inner_text("#muted").startswith("1 left out")
+    shown_anew(page, lambda: page.keyboard.press("s"))
+    assert page.inner_text("#muted").startswith("one op alone") and page.locator(".card.is-muted").count() == 2
+    shown_anew(page, lambda: page.keyboard.press("Alt+ArrowUp"))
+    assert ops(page) == ["resize", "color_jitter", "rotate"]
+    assert page.locator(".card.is-muted .op-name").all_inner_texts() == ["resize", "rotate"], "what is left out stays so"
+    assert page.evaluate("() => document.activeElement.textContent") == "color_jitter"
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.dataset.act") == "mute"
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("() => document.activeElement.dataset.act") == "remove"
+    shown_anew(page, lambda: page.keyboard.press("Enter"))
+    assert ops(page) == ["resize", "rotate"]
+    shown_anew(page, lambda: page.click("#muted"))
+    assert page.locator(".card.is-muted").count() == 0 and page.is_hidden("#muted")
+
+
+@chromium
+def test_a_is_pinned_beside_b(visit):
+    page = visit(width=1440)
+    first = pictures(page)
+    page.click("#pin")
+    page.wait_for_selector("#pinned[data-turn='1'] img.base")
+    assert pictures(page, "#pinned") == first
+    a, b = (page.locator(one).first.bounding_box() for one in ("#pinned .well", "#shown .well"))
+    assert a["y"] == b["y"] and a["x"] + a["width"] < b["x"]
+    shown_anew(page, lambda: page.fill("#text", page.input_value("#text").replace("±20", "±80")))
+    assert pictures(page) != first and pictures(page, "#pinned") == first
+    shown_anew(page, lambda: page.click("#next"))
+    page.wait_for_selector("#pinned[data-turn='2'] img.base")
+    assert pictures(page, "#pinned") != first
+    shown_anew(page, lambda: page.click("#back-to-a"))
+    assert "±20" in page.input_value("#text") and pictures(page) == pictures(page, "#pinned")
+    page.click("#pin")
+    assert page.is_hidden("#pinned")
+
+
+@chromium
+def test_backends_stand_side_by_side(visit):
+    page = visit(width=1600)
+    page.check("input[name=backend][value=reference]", force=True)
+    shown_anew(page, lambda: page.select_option("#beside", "opencv"))
+    heads = page.locator("#shown .group-title")
+    assert heads.all_inner_texts() == ["reference", "opencv"]
+    one, other = (heads.nth(i).bounding_box() for i in (0, 1))
+    assert one["y"] == other["y"] and one["x"] < other["x"]
+
+
+@chromium
+def test_names_are_completed_and_lines_indented(visit):
+    page = visit()
+    page.focus("#text")
+    page.keyboard.press("Control+End")
+    page.keyboard.type("  - gaussian_b", delay=5)
+    page.wait_for_selector("#offers li")
+    assert page.locator("#offers .offer-name").first.inner_text() == "gaussian_blur"
+    assert page.get_attribute("#text", "aria-activedescendant") == "offer-0"
+    shown_anew(page, lambda: page.keyboard.press("Tab"))
+    assert ops(page)[-1] == "gaussian_blur" and page.evaluate("() => document.activeElement.id") == "text"
+    page.keyboard.press("Enter")
+    assert page.input_value("#text").endswith("\n  - "), "the next op"
+    page.keyboard.type("rotate: {", delay=5)
+    page.keyboard.press("Control+Space")
+    page.wait_for_selector("#offers li")
+    assert "degrees" in page.locator("#offers .offer-name").all_inner_texts()
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#offers")
+    page.keyboard.type("d", delay=5)
+    page.wait_for_selector("#offers li")
+    page.keyboard.press("Enter")
+    page.keyboard.type("}", delay=5)
+    page.wait_for_selector("#problems:empty", state="attached")
+    assert ops(page)[-1] == "rotate"
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.id") != "text", "Tab leaves the text where nothing is offered"
+
+
+@chromium
+def test_what_is_seen_is_downloaded(visit):
+    page = visit()
+    with page.expect_download() as kept:
+        page.click("#gif")
+    assert kept.value.suggested_filename == "samples.gif"
+
+
+@chromium
+def test_a_state_with_all_of_it_is_linked(visit):
+    page = visit(width=1440)
+    page.locator(".op-name", has_text="color_jitter").focus()
+    shown_anew(page, lambda: page.keyboard.press("m"))
+    page.click("#pin")
+    page.wait_for_selector("#pinned[data-turn='1'] img.base")
+    page.click("#link")
+    page.wait_for_function("() => location.hash.startsWith('#s=')")
+    other = visit(page.url, width=1440)
+    other.wait_for_selector("#pinned[data-turn='1'] img.base")
+    assert other.locator(".card.is-muted .op-name").all_inner_texts() == ["color_jitter"]
+    assert pictures(other) == pictures(page) == pictures(other, "#pinned")
