@@ -91,7 +91,7 @@ class BackendMissingError(AugmentError):
 
     @classmethod
     def from_missing(cls, name: str, packages: Sequence[str], install: str) -> BackendMissingError:
-        return cls(f"backend {name!r} needs {', '.join(packages)}, which is not installed\n  {install}")
+        return cls(f"backend {name!r} needs {', '.join(packages)}, not installed here\n  {install}")
 
 
 class EngineMissingError(AugmentError):

@@ -39,7 +39,7 @@ def view(
     from augment.errors import BackendMissingError, SpecError
 
     if missing := [name for name in NEEDS if find_spec(name) is None]:
-        raise BackendMissingError(f"augment view needs {', '.join(missing)}, which is not installed\n  {INSTALL}")
+        raise BackendMissingError(f"augment view needs {', '.join(missing)}, not installed here\n  {INSTALL}")
     from augment.view import limits
     from augment.view.server import Server, is_loopback
     from augment.view.session import Session, SpecFile
