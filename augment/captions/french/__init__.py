@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from augment.captions.french.classes import LEXICON
-from augment.captions.french.colours import AGREEMENTS, COLOURED, COLOURS, FORMS, OTHER_COLOURS, SHADES, UNCLEAR_COLOURS
+from augment.captions.french.colours import AGREEMENTS, COLOURED, COLOURS, FORMS, SHADES
+from augment.captions.french.hues import HUES
 from augment.captions.french.quarters import PHRASES
 from augment.captions.french.readings import READINGS
 from augment.captions.french.words import FAMILIES
@@ -28,8 +29,7 @@ FRENCH = Language(
     shades=SHADES,
     forms=FORMS,
     agreements=AGREEMENTS,
-    other_colours=OTHER_COLOURS,
-    unclear_colours=UNCLEAR_COLOURS,
+    hues=HUES,
     coloured=COLOURED,
     link=" ?, ?|,? et ",
     opposed="(?:le|la|les|l['’]|du|au|un|une) (?P<word>droite?s?|gauches?)(?! (?:d['’]|des?|du|à|au)\\b)",

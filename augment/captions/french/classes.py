@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from augment.captions.french.colours import FORMS
 from augment.captions.grammar.tokens import Lexicon
 
 WORDS = {
@@ -53,5 +54,30 @@ WORDS = {
     """,
     "COUNTRY": "europe afrique asie allemagne bloc pays berlin amérique corée pôle caroline gare irlande",
     "SEEN": "vu vue vus vues pris prise prises photographié* filmé* aérienne",
+    "NUMBERED": "une l' des deux trois cette d' cinq les quelques",
+    "FRUITLIKE": """
+        sur dans et à coupé coupée coupés coupées pelé pelée pelés pelées posé posée posés posées avec est sont mûr mûre mûrs
+        mûres
+    """,
+    "HAIR": """
+        cheveux barbe barbes moustache moustaches cheveu peau sourcils tresse tresses crinière chevelure boucles
+    """,
+    "PEOPLE": """
+        homme hommes femme femmes personne personnes garçon garçons fille filles gens enfant enfants famille jeune jeunes
+        population américain américaine américains américaines
+    """,
+    "METAL": """
+        bague bagues chaîne chaînes collier colliers montre montres médaille médailles couronne couronnes trophée trophées
+        statue statues bracelet bracelets pièce pièces cadre cadres cuillère cuillères
+    """,
 }
-LEXICON = Lexicon({name: words.split() for name, words in WORDS.items()}, elides=True)
+COLOURED = "rouge noir blanc vert brun roux jaune bleu rose doré argenté blond".split()
+"""Words of colour that have a class of their own, of all their forms: ROUGE."""
+LEXICON = Lexicon(
+    {
+        **{name: words.split() for name, words in WORDS.items()},
+        **{word.upper(): FORMS[word] for word in COLOURED},
+        "COLOUR": ["_".join(form.split()) for forms in FORMS.values() for form in forms],
+    },
+    elides=True,
+)

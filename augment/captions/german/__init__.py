@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from augment.captions.german.classes import LEXICON, WORDS
-from augment.captions.german.colours import BRIGHTS, COLOURED, COLOURS, FORMS, OTHER_COLOURS, SHADES, UNCLEAR_COLOURS
+from augment.captions.german.colours import BRIGHTS, COLOURED, COLOURS, FORMS, SHADES
+from augment.captions.german.hues import HUES
 from augment.captions.german.quarters import PHRASES
 from augment.captions.german.readings import READINGS
 from augment.captions.german.words import ENDINGS, FAMILIES
@@ -37,8 +38,7 @@ GERMAN = Language(
     shades=SHADES,
     forms=FORMS,
     brights=BRIGHTS,
-    other_colours=OTHER_COLOURS,
-    unclear_colours=UNCLEAR_COLOURS,
+    hues=HUES,
     coloured=COLOURED,
     link=" ?, ?|,? und ",
     opposed="{owner} (?P<word>{side}) (?P<thing>{correct})",

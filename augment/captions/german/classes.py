@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from augment.captions.german.colours import FORMS
 from augment.captions.grammar.tokens import Lexicon
 
 WORDS = {
@@ -32,5 +33,25 @@ WORDS = {
     "IS": """
         ist sind hat haben trägt steht sitzt liegt zeigt hält schaut von davon der und mit in auf im am war läuft fährt blickt
     """,
+    "PANDA": "panda*",
+    "SHARK": "hai* storch*",
+    "PHOTO": "foto* film* aufnahme* bild*",
+    "HAIR": "haar* bart* locken zopf zöpfe* schnurrbart haut mähne augenbrauen vollbart",
+    "PEOPLE": """
+        mann männer* frau frauen person* mensch* junge* mädchen familie jugendliche* bevölkerung amerikaner*
+    """,
+    "METAL": """
+        ring* kette* uhr* ohrring ohrringe ohrringen armband armreif medaille* krone* pokal* statue* münze* löffel* rahmen
+    """,
+    "LIGHT": "ampel* licht",
 }
-LEXICON = Lexicon({name: words.split() for name, words in WORDS.items()})
+COLOURED = {"rot": "ROT", "weiß": "WEISS", "schwarz": "SCHWARZ", "gelb": "GELB", "grün": "GRÜN", "braun": "BRAUN", "blau": "BLAU",
+            "golden": "GOLDEN", "silbern": "SILBERN", "blond": "BLOND"}  # fmt: skip
+"""Words of colour that have a class of their own: all their forms."""
+LEXICON = Lexicon(
+    {
+        **{name: words.split() for name, words in WORDS.items()},
+        **{name: FORMS[word] for word, name in COLOURED.items()},
+        "COLOUR": [form for forms in FORMS.values() for form in forms],
+    }
+)

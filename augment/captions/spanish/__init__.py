@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from augment.captions.language import Language
 from augment.captions.spanish.classes import LEXICON, WORDS
-from augment.captions.spanish.colours import AGREEMENTS, COLOURED, COLOURS, FORMS, OTHER_COLOURS, SHADES, UNCLEAR_COLOURS
+from augment.captions.spanish.colours import AGREEMENTS, COLOURED, COLOURS, FORMS, SHADES
+from augment.captions.spanish.hues import HUES
 from augment.captions.spanish.quarters import PHRASES
 from augment.captions.spanish.readings import READINGS
 from augment.captions.spanish.words import FAMILIES
@@ -27,8 +28,7 @@ SPANISH = Language(
     shades=SHADES,
     forms=FORMS,
     agreements=AGREEMENTS,
-    other_colours=OTHER_COLOURS,
-    unclear_colours=UNCLEAR_COLOURS,
+    hues=HUES,
     coloured=COLOURED,
     link=" ?, ?|,? [ye] ",
     opposed="(?:el|la|los|las|del|al|un|una) (?P<word>{side})(?! (?:a|de|del|al)\\b)",

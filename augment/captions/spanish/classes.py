@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from augment.captions.grammar.tokens import Lexicon
+from augment.captions.spanish.colours import FORMS
 
 WORDS = {
     "SIDE": "izquierdo izquierda izquierdos izquierdas derecho derecha derechos derechas",
@@ -35,5 +36,26 @@ WORDS = {
     "SHELF": "estante estantes piso pisos repisa repisas litera literas balda planta plantas zonas cornisa",
     "SITE": "lado costa orilla fachada ala parte zona borde cara ladera muro entrada extremo torre viento mitad",
     "SEEN": "visto vista vistos vistas fotografiado* fotografiada* tomado* tomada* toma plano grabado* grabada*",
+    "NUMBERED": "una la las dos tres media varias unas cinco y o medias",
+    "FRUITLIKE": "en sobre y con cortad* pelad* está* madur* dentro al",
+    "HAIR": """
+        pelo pelos cabello cabellos barba barbas bigote bigotes piel cejas trenza trenzas melena rizos cabellera coleta
+    """,
+    "PEOPLE": """
+        hombre hombres mujer mujeres persona personas chico chica chicos chicas niño niña niños niñas gente familia jóvenes
+        joven población señor señora americano americanos
+    """,
+    "METAL": """
+        anillo anillos cadena cadenas collar collares reloj relojes medalla medallas corona coronas trofeo trofeos estatua
+        estatuas pendientes pulsera pulseras moneda monedas marco marcos cuchara cucharas copa copas
+    """,
 }
-LEXICON = Lexicon({name: words.split() for name, words in WORDS.items()})
+COLOURED = "rojo negro blanco verde azul amarillo morado rosado pardo dorado plateado rubio pelirrojo castaño".split()
+"""Words of colour that have a class of their own, of all their forms: ROJO."""
+LEXICON = Lexicon(
+    {
+        **{name: words.split() for name, words in WORDS.items()},
+        **{word.upper(): FORMS[word] for word in COLOURED},
+        "COLOUR": ["_".join(form.split()) for forms in FORMS.values() for form in forms],
+    }
+)
