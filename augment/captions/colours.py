@@ -69,7 +69,6 @@ def repainted(text: str, repaint: Repaint, language: Language) -> Verdict:
 def _hues(text: str, repaint: Repaint, language: Language) -> Iterator[Hue]:
     """The words of colour of a text, but for those that name none."""
     found = list(language.colour_pattern.finditer(text)) if language.colour_pattern else []
-    spared, unclear = (Places(_matches(name, text, language) if found else ()) for name in ("other_colours", "unclear_colours"))
     read = Places(written(text, language) if found else ())  # letters stay when their paint changes
     agreed = language.agreed(text) if found else {}
     sentence = Sentence(text, language.words) if found and language.words else None
@@ -77,8 +76,7 @@ def _hues(text: str, repaint: Repaint, language: Language) -> Iterator[Hue]:
         start, stop = m.span()
         name = naming(text, start, stop) if language.capitals else ""
         reading = sentence.read(start, stop, language.hues) if sentence else None
-        other = spared.around(start, stop) or (reading is not None and reading.meaning == "other")
-        if name == "name" or other or read.around(start, stop):
+        if name == "name" or (reading and reading.meaning == "other") or read.around(start, stop):
             continue
         form = m[0].lower()
         word = language.colour_forms[form][0]
@@ -93,7 +91,7 @@ def _hues(text: str, repaint: Repaint, language: Language) -> Iterator[Hue]:
         doubt = "" if clear else f"{m[0]!r} has become a colour without a word"
         if len(forms) > 1:
             doubt = f"{m[0]!r} may become {' or '.join(sorted(forms))}"
-        if name == "perhaps" or unclear.around(*m.span()) or reading is not None:
+        if name == "perhaps" or reading:
             doubt = f"{m[0]!r} may mean a colour, or not"
         yield Hue(start, stop, form, min(forms), doubt)
 

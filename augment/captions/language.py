@@ -1,7 +1,8 @@
 """What a language must say so that captions in it follow their image: its words of direction, and when they mean something else.
 
-A language is a table, which plugins add (`augment.hookspecs.register_languages`). Its patterns are regular expressions that
-ignore case; a space stands for any white space, and ``{name}`` for a macro of the table.
+A language is a table, which plugins add (`augment.hookspecs.register_languages`). What a word means is told by readings: patterns
+over the classes of the words beside it (`augment.captions.grammar`). Where a table has a regular expression, it ignores case; a
+space stands for any white space, and ``{name}`` for a macro of the table.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ from augment.sample import Rule
 
 @dataclass(frozen=True)
 class Sense:
-    """A place where words mean something: those in the group ``word``, or all in the match. The first that fits counts."""
+    """A place where words mean something, as a regular expression: those in the group ``word``, or all in the match.
+
+    The first that fits counts. A table with classes of words has readings in its stead.
+    """
 
     pattern: str
     meaning: Meaning
@@ -101,10 +105,6 @@ class Language:
     hues: tuple[Reading, ...] = ()
     """What words of colour mean: ``other`` where they name none ('red wine'), ``unclear`` where one cannot tell what becomes of
     it ('red hair')."""
-    other_colours: str = ""
-    """Where words of colour name no colour: 'red wine'. ``{colour}`` is any of them."""
-    unclear_colours: str = ""
-    """Where one cannot tell what becomes of a word of colour: 'red hair'."""
     coloured: str = ""
     """Where a text says that the picture has colours: 'colourful'."""
     link: str = r" ?, ?|,? and "
@@ -181,8 +181,6 @@ class Language:
             "writing",
             "unread",
             "unread_after",
-            "other_colours",
-            "unclear_colours",
             "coloured",
             "opposed",
         )

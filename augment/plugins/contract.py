@@ -168,7 +168,8 @@ def check_language(language: Language) -> None:
     """A language has a code, and patterns that are regular expressions."""
     if not isinstance(language.code, str) or not language.code:
         raise PluginError("a language has no code, such as 'fr'")
-    for found in (language.lexicon, language.stems, language.word_pattern, language.sense_patterns, language.phrase_patterns):
+    readings = [reading.compiled for reading in (*language.readings, *language.hues)]
+    for found in (language.lexicon, language.stems, language.word_pattern, language.sense_patterns, language.phrase_patterns, readings):
         del found  # each is made of the table when it is first asked for, and raises where that cannot be
 
 

@@ -53,7 +53,7 @@ def tables(what):
 
 
 def language(what):
-    start = "\nfrom augment.captions.language import Language, Sense\n@hookimpl\ndef register_languages():\n"
+    start = "\nfrom augment.captions.language import Language, Reading, Sense\n@hookimpl\ndef register_languages():\n"
     return HEAD + f"{start}    return [{what}]\n"
 
 
@@ -113,6 +113,7 @@ BROKEN = {
     "table_of_texts": tables("Table('names', 'xx', {'a': 'b'})"),
     "language_is_a_text": language("'fr'"),
     "language_of_no_pattern": language("Language('xx', (), (Sense('(', 'seen'),))"),
+    "language_of_no_reading": language("Language('xx', (), readings=(Reading('seen', 'why', 'on the left'),))"),
     "unknown_hook": HEAD + "\n@hookimpl\ndef register_op():\n    return []\n",
     "unmarked_hook": HEAD + "\ndef register_ops():\n    return [Good]\n",
     "hook_with_an_argument": HEAD + "\n@hookimpl\ndef register_ops(more):\n    return []\n",

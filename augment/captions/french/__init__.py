@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from augment.captions.french.colours import AGREEMENTS, COLOURED, COLOURS, FORMS, OTHER_COLOURS, SHADES, UNCLEAR_COLOURS
+from augment.captions.french.classes import LEXICON
+from augment.captions.french.colours import AGREEMENTS, COLOURED, COLOURS, FORMS, SHADES
+from augment.captions.french.hues import HUES
 from augment.captions.french.quarters import PHRASES
-from augment.captions.french.senses import COMPASS, HEIGHTS, MACROS, SIDES
+from augment.captions.french.readings import READINGS
 from augment.captions.french.words import FAMILIES
 from augment.captions.french.writing import READ, UNREAD, UNREAD_AFTER, WRITING
 from augment.captions.language import Language
@@ -12,7 +14,8 @@ from augment.captions.language import Language
 FRENCH = Language(
     code="fr",
     families=FAMILIES,
-    senses=(*SIDES, *HEIGHTS, *COMPASS),
+    words=LEXICON,
+    readings=READINGS,
     phrases=PHRASES,
     rotation=(("dans le sens des aiguilles d'une montre", "dans le sens inverse des aiguilles d'une montre"),
               ("dans le sens des aiguilles d’une montre", "dans le sens inverse des aiguilles d’une montre"),
@@ -26,10 +29,8 @@ FRENCH = Language(
     shades=SHADES,
     forms=FORMS,
     agreements=AGREEMENTS,
-    other_colours=OTHER_COLOURS,
-    unclear_colours=UNCLEAR_COLOURS,
+    hues=HUES,
     coloured=COLOURED,
     link=" ?, ?|,? et ",
     opposed="(?:le|la|les|l['’]|du|au|un|une) (?P<word>droite?s?|gauches?)(?! (?:d['’]|des?|du|à|au)\\b)",
-    macros=MACROS,
 )  # fmt: skip

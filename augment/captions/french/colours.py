@@ -48,40 +48,6 @@ AGREEMENTS = (
     ("(?:un|le|du|au|ce|cet) [\\w-]+ {colour} et (?P<word>{colour})", 0),
 )
 """The noun right before tells its gender by its article."""
-OTHER_COLOURS = (
-    "(?-i:Croix|mer|Mer|Place|place|Armée)[- ](?-i:Rouge|Noire|rouge)|(?-i:Maison)[- ](?-i:Blanche)|les (?-i:Bleus|Verts)|"
-    "vins? (?:rouges?|blancs?)|(?:verre|bouteille)s? de (?:rouge|blanc|rosé)|thés? (?:verts?|noirs?)|cafés? noirs?|"
-    "chocolats? (?:noirs?|blancs?)|"
-    "haricots? (?:verts?|rouges?|blancs?|noirs?)|olives? (?:vertes?|noires?)|pains? (?:blancs?|noirs?)|poivre (?:noir|"
-    "blanc)|choux? rouges?|"
-    "oignons? rouges?|ours (?:bruns?|blancs?|noirs?)|pandas? roux|numéro vert|cartes? (?:rouges?|jaunes?|bleues?|vertes?)|"
-    "tapis rouge|"
-    "nuits? blanches?|armes? blanches?|fil rouge|liste (?:noire|rouge)|marché noir|boîte noire|trous? noirs?|fruits rouges|"
-    "viandes? (?:rouges?|"
-    "blanches?)|blanc d['’]œuf|blancs? de poulet|noir et blanc|noir sur blanc|espaces verts|(?:une|l['’]|des|deux|trois|"
-    "cette|d['’]|cinq|les|"
-    "quelques|d['’]une) ?oranges?(?! et (?:{colour}))(?= ?(?:$|[.,;:)]|(?:sur|dans|et|à|coupée?s?|pelée?s?|posée?s?|avec|"
-    "est|sont|mûre?s?)\\b))|"
-    "(?:jus|tranches?|quartiers?|zestes?|peau|pelures?) d['’]oranges?|(?:une|la|cette|sa|des|les|deux|trois|quelques|"
-    "d['’]une|aux?|ces) roses?|de roses|"
-    "(?:des|les|quelques|bouquet de) violettes|(?:des|les|quelques) marrons|(?:le|un) bleu (?:de travail|au genou)|carnets? "
-    "roses?|"
-    "requins? blancs?|or noir|mouton noir|chats? noirs porte|cols? (?:blancs?|bleus?)"
-)
-HAIR = "(?:cheveux|barbes?|moustaches?|cheveu|peau|sourcils|tresses?|crinière|chevelure|boucles)"
-PEOPLE = "(?:hommes?|femmes?|personnes?|garçons?|filles?|gens|enfants?|famille|jeunes?|population|américaine?s?)"
-METAL = (
-    "(?:bagues?|chaînes?|colliers?|montres?|médailles?|couronnes?|trophées?|statues?|boucles? d['’]oreilles?|bracelets?|"
-    "pièces?|cadres?|cuillères?)"
-)
-UNCLEAR_COLOURS = (
-    f"{METAL} (?:dorée?s?|argentée?s?)|(?:blond|roux|rousse)e?s?|(?:un|une|l[ea]s?|des|{PEOPLE}) brune?s?|"
-    f"{HAIR}(?: \\w+)? {{colour}}|{PEOPLE} (?:noire?s?|"
-    f"blanche?s?|blancs?)|"
-    "(?:les|des|aux|deux) (?:noirs|blancs)|feux?(?: \\w+){0,3} {colour}|(?:au|passe au|est au) (?:rouge|vert|orange)(?= "
-    "?(?:$|[.,;]))|"
-    "joues? {colour}|visages? {colour}"
-)
 COLOURED = (
     "{colour} ou {colour}|"
     "colorée?s?|multicolores?|bariolée?s?|bigarrée?s?|arc-en-ciel|arcs-en-ciel|(?:de toutes les |aux |en |de |"

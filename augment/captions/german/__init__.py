@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from augment.captions.german.colours import BRIGHTS, COLOURED, COLOURS, FORMS, OTHER_COLOURS, SHADES, UNCLEAR_COLOURS
+from augment.captions.german.classes import LEXICON, WORDS
+from augment.captions.german.colours import BRIGHTS, COLOURED, COLOURS, FORMS, SHADES
+from augment.captions.german.hues import HUES
 from augment.captions.german.quarters import PHRASES
-from augment.captions.german.senses import COMPASS, HEIGHTS, MACROS, SIDES
+from augment.captions.german.readings import READINGS
 from augment.captions.german.words import ENDINGS, FAMILIES
 from augment.captions.german.writing import READ, UNREAD, UNREAD_AFTER, WRITING
 from augment.captions.language import Language
@@ -16,7 +18,8 @@ BARE_HOUR = HOUR.replace("?P<hour>", "?:")
 GERMAN = Language(
     code="de",
     families=FAMILIES,
-    senses=(*SIDES, *HEIGHTS, *COMPASS),
+    words=LEXICON,
+    readings=READINGS,
     phrases=PHRASES,
     rotation=(("im Uhrzeigersinn", "gegen den Uhrzeigersinn"), ("im Uhrzeigersinn", "entgegen dem Uhrzeigersinn"),
               ("rechtsherum", "linksherum"), *((f"rechtsdrehend{end}", f"linksdrehend{end}") for end in ("", *ENDINGS))),
@@ -35,10 +38,9 @@ GERMAN = Language(
     shades=SHADES,
     forms=FORMS,
     brights=BRIGHTS,
-    other_colours=OTHER_COLOURS,
-    unclear_colours=UNCLEAR_COLOURS,
+    hues=HUES,
     coloured=COLOURED,
     link=" ?, ?|,? und ",
     opposed="{owner} (?P<word>{side}) (?P<thing>{correct})",
-    macros=MACROS,
+    macros={name.lower(): "|".join(WORDS[name].split()) for name in ("OWNER", "SIDE", "CORRECT")},
 )  # fmt: skip

@@ -47,33 +47,6 @@ def _forms(word: str) -> tuple[str, ...]:
 
 FORMS = {word: _forms(word) for word in (*COLOURS, *SHADES)}
 BRIGHTS = "leuchtend|leuchtendes|grell|kräftig|strahlend|knallig"
-OTHER_COLOURS = (
-    "Rote[ns]? Kreuz(?:es)?|Weiße[ns]? Haus(?:es)?|(?:Schwarze|Rote|Weiße|Gelbe)[ns]? Meer(?:es)?|Rote[nr]? (?:Armee|Platz|"
-    "Panda\\w*)|"
-    "roter Panda|Gelbe[nr]? Fluss|Grüne[nrs]? (?:Woche|Gewölbe|Punkt)|(?:die|der|den) (?-i:Grünen)|"
-    "(?:ins|im) (?-i:Grüne[n]?)|rote[nr]? (?:Bete|Beete|Rüben?|Linsen|Grütze|Zwiebeln?|Bohnen|Johannisbeeren)|"
-    "(?:grüne|schwarze|weiße)[rnm]? (?:Tees?|Kaffee|Bohnen|Oliven|Spargel|Johannisbeeren|Pfeffer|Schokolade)|"
-    "braune[rnm]? (?:Zucker|Reis)|schwarze[ns]? (?:Brett|Schaf|Loch|Humor|Magie|Markt|Liste)|blaue[ns]? (?:Auge|Stunde|"
-    "Flecken|Brief)|"
-    "weiße[rnm]? (?:Hai\\w*|Storch\\w*)|rote[nr]? (?:Zahlen|Faden|Teppich|Karte|Liste)|gelbe[nr]? (?:Karte|Seiten)|"
-    "grüne[ns]? (?:Licht geben|Daumen|Welle)|schwarz[- ]?weiß(?=[- ](?:Foto|Film|Aufnahme|Bild)\\w*)|in Schwarz-?Weiß|"
-    "(?:eine|der|die|einer|zwei|drei|halbe|Scheiben?) (?-i:Orange)|(?-i:Orange)(?= (?:und|oder|auf|in|neben|liegt)\\b)|"
-    "(?:und|oder) (?-i:Orange)|schwarz auf weiß|(?:ist|war|völlig|total) blau(?= ?(?:$|[.,;]) und lallt)"
-)
-HAIR = "(?:Haar\\w*|Bart\\w*|Locken|Zopf|Zöpfe\\w*|Schnurrbart|Haut|Mähne|Augenbrauen|Vollbart)"
-PEOPLE = (
-    "(?:Mann|Männer\\w*|Frau|Frauen|Person\\w*|Mensch\\w*|Junge\\w*|Mädchen|Familie|Jugendliche\\w*|Bevölkerung|Amerikaner\\w*)"
-)
-METAL = (
-    "(?:Ring\\w*|Kette\\w*|Uhr\\w*|Ohrringe?n?|Armband|Armreif|Medaille\\w*|Krone\\w*|Pokal\\w*|Statue\\w*|Münze\\w*|"
-    "Löffel\\w*|Rahmen)"
-)
-UNCLEAR_COLOURS = (
-    f"(?:golden|silbern)(?:e|en|er|es|em)? {METAL}|blond(?:e|en|er|es|em)?|{{colour}} (?:\\w+ )?{HAIR}|{HAIR} (?:ist|sind|"
-    f"war) {{colour}}|"
-    f"(?:schwarz|weiß)(?:e|en|er|es|em) (?:\\w+ )?{PEOPLE}|(?-i:(?<=[a-zäöü]\\s)(?:Schwarze|Weiße)[rn]?)(?! (?-i:[A-ZÄÖÜ]))|"
-    "Ampel(?: \\w+){0,4} {colour}|{colour} (?:Ampel\\w*|Licht)|(?:bei|auf) (?-i:Rot|Grün|Gelb)(?= ?(?:$|[.,;]|über|an|stehen))"
-)
 COLOURED = (
     "{colour} oder {colour}|"
     "(?:bunt|kunterbunt|farbig|mehrfarbig|vielfarbig|zweifarbig|dreifarbig|farbenfroh|farbenprächtig|verschiedenfarbig|"

@@ -47,13 +47,13 @@ class Sentence:
     def read(self, start: int, stop: int, readings: tuple[Reading, ...], more: frozenset[str] = frozenset()) -> Reading | None:
         """Return the first reading that fits what stands between two places, which has ``more`` tags; None where none does.
 
-        What stands there may be several tokens ('left-hand'): it is taken for one word.
+        What stands there may be several tokens ('left-hand', 'por encima'): it is taken for one word ('por_encima').
         """
         first, last = self.first.get(start), self.last.get(stop)
         if first is None or last is None:
             return None
         glue = self.tokens[first].tags & {"GLUED"} | self.tokens[last].tags & {"GLUING"}
-        tags = self.lexicon.tags(self.text[start:stop]) | glue | more
+        tags = self.lexicon.tags("_".join(self.text[start:stop].split())) | glue | more
         return next((r for r in readings if any(p.fits(self.tokens, first, last, tags) for p in r.compiled)), None)
 
     def begins_with_a_thing(self, start: int, stop: int) -> bool:

@@ -33,8 +33,7 @@ class Lexicon:
     """The words of a language by their classes, and the classes of all others by their endings."""
 
     classes: Mapping[str, Iterable[str]]
-    """Words in lower case by the name of their class; a word may be of several. 'haar*' are all that begin so, '*finger' all that
-    end so."""
+    """Words in lower case by the name of their class; a word may be of several. 'haar*' are all that begin so."""
     kinds: Mapping[str, Iterable[str]] = field(default_factory=dict)
     """Classes that are of another: what is ``BODY`` is a ``NOUN``."""
     endings: tuple[tuple[str, str], ...] = ()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from augment.captions.language import Language
-from augment.captions.spanish.colours import AGREEMENTS, COLOURED, COLOURS, FORMS, OTHER_COLOURS, SHADES, UNCLEAR_COLOURS
+from augment.captions.spanish.classes import LEXICON, WORDS
+from augment.captions.spanish.colours import AGREEMENTS, COLOURED, COLOURS, FORMS, SHADES
+from augment.captions.spanish.hues import HUES
 from augment.captions.spanish.quarters import PHRASES
-from augment.captions.spanish.senses import COMPASS, HEIGHTS, MACROS, SIDES
+from augment.captions.spanish.readings import READINGS
 from augment.captions.spanish.words import FAMILIES
 from augment.captions.spanish.writing import READ, UNREAD, UNREAD_AFTER, WRITING
 
 SPANISH = Language(
     code="es",
     families=FAMILIES,
-    senses=(*SIDES, *HEIGHTS, *COMPASS),
+    words=LEXICON,
+    readings=READINGS,
     phrases=PHRASES,
     rotation=(("en el sentido de las agujas del reloj", "en sentido contrario a las agujas del reloj"),
               ("en sentido horario", "en sentido antihorario"), ("sentido horario", "sentido antihorario")),
@@ -25,10 +28,9 @@ SPANISH = Language(
     shades=SHADES,
     forms=FORMS,
     agreements=AGREEMENTS,
-    other_colours=OTHER_COLOURS,
-    unclear_colours=UNCLEAR_COLOURS,
+    hues=HUES,
     coloured=COLOURED,
     link=" ?, ?|,? [ye] ",
     opposed="(?:el|la|los|las|del|al|un|una) (?P<word>{side})(?! (?:a|de|del|al)\\b)",
-    macros=MACROS,
+    macros={"side": "|".join(WORDS["SIDE"].split())},
 )  # fmt: skip

@@ -43,37 +43,6 @@ AGREEMENTS = (
     ("(?:unas|las|estas|dos|tres) [\\w-]+as (?P<word>{colour})", 3),
 )
 """The noun right before tells its gender by its article."""
-OTHER_COLOURS = (
-    "(?-i:Cruz Roja|Mar Rojo|Mar Negro|Casa Blanca|Plaza Roja|Ejército Rojo)|mar (?:rojo|negro)|vinos? (?:blancos?|tintos?|"
-    "rosados?)|tés? (?:verdes?|negros?)|"
-    "café negro|chocolates? (?:negros?|blancos?)|(?:judías|alubias) (?:verdes|blancas|rojas)|(?:frijoles|porotos) (?:negros|"
-    "rojos|verdes)|aceitunas (?:verdes|negras)|"
-    "pan (?:blanco|negro)|pimienta (?:negra|blanca)|arroz blanco|carnes? (?:rojas?|blancas?)|cebollas? (?:rojas?|moradas?)|"
-    "osos? (?:pardos?|negros?|blancos?)|"
-    "pandas? rojos?|alfombra roja|tarjetas? (?:rojas?|amarillas?|verdes?)|números rojos|luz verde a|lista negra|mercado "
-    "negro|caja negra|agujeros? negros?|"
-    "oveja negra|blanco y negro|zonas verdes|páginas amarillas|tiburón blanco|ballenas? azul(?:es)?|príncipe azul|(?:una|la|"
-    "las|dos|tres|media|varias|unas|cinco|"
-    "y|o|medias) naranjas?(?! (?:y|claro|oscuro) {colour})(?= ?(?:$|[.,;:)]|(?:en|sobre|y|con|cortad|pelad|está|madur|"
-    "dentro|al)\\w*\\b))|"
-    "(?:zumos?|jugos?|rodajas?|gajos?|cáscaras?|mermelada|árbol|trozos?|kilo|cesta|bolsa|cuenco) de naranjas?|(?:una|la|las|"
-    "dos|tres|unas|ramo de|pétalos de|varias|"
-    "esta) rosas?(?! (?:claro|oscuro|pálido))|(?:ramo de|las|unas) violetas|viejo verde|chistes? verdes?|en blanco(?= ?(?:$|"
-    "[.,;]))|"
-    "(?:página|hoja|papel) en blanco|camisas? negras? de"
-)
-HAIR = "(?:pelos?|cabellos?|barbas?|bigotes?|piel|cejas|trenzas?|melena|rizos|cabellera|coleta)"
-PEOPLE = "(?:hombres?|mujer|mujeres|personas?|chic[oa]s?|niñ[oa]s?|gente|familia|jóvenes|joven|población|señora?|americanos?)"
-METAL = (
-    "(?:anillos?|cadenas?|collar|collares|reloj|relojes|medallas?|coronas?|trofeos?|estatuas?|pendientes|pulseras?|"
-    "monedas?|marcos?|cucharas?|copas?)"
-)
-UNCLEAR_COLOURS = (
-    f"{METAL} (?:dorad|platead)[oa]s?|(?:rubi|pelirroj|castañ)[oa]s?|{HAIR}(?: \\w+)? {{colour}}|{PEOPLE} (?:negr|"
-    f"blanc)[oa]s?|(?:los|unos|dos) "
-    "(?:negros|blancos)|semáforos?(?: \\w+){0,4} {colour}|luz {colour}|luces {colour}|en (?:rojo|verde|ámbar)(?= ?(?:$|"
-    "[.,;]))|caras? {colour}|mejillas {colour}"
-)
 COLOURED = (
     "{colour} [ou] {colour}|"
     "colorid[oa]s?|multicolor|multicolores|arco ?iris|arcoíris|(?:a|en|de|muchos|varios|distintos|diferentes|vivos|todos "
