@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,6 +30,7 @@ from augment.shards.local import Local
 from augment.shards.plan import size_for
 from augment.spec.node import Combinator, Node, Pipeline
 from augment.spec.rewriting import Change, rewrite, supplant
+from augment.spec.views import singly
 
 DIGITS = 6
 """Of what is written, after the point: a 250th of a level of 8 bits in a thousand."""
@@ -48,7 +49,7 @@ class Fitted:
     """What was measured for one `normalize` of a spec, in fractions of full scale."""
 
     path: str
-    """Where it stands, such as 'pipeline[2].normalize'."""
+    """Where it stands, such as 'pipeline[2].normalize' or 'views.weak[0].normalize'."""
     mean: tuple[float, ...]
     """Of each channel."""
     std: tuple[float, ...]
@@ -59,6 +60,9 @@ class Fitted:
 
 def fit(spec: Any, source: Any, *, stage: str = "eval", epoch: int = 0, workers: int = 0) -> Pipeline:
     """Return the spec with the mean and standard deviation of a data set in each of its `normalize`, as Keras' `adapt` does.
+
+    What stands in the common part of a spec with views is measured once; what is a view's own, behind all that makes that view,
+    of several the first.
 
     All pixels of all images count alike, after the ops that stand before: those of inference, or with ``stage="train"`` those of
     training under the keys of an ``epoch``. Sums are float64, and do not depend on the number of workers.
@@ -71,7 +75,7 @@ def fit(spec: Any, source: Any, *, stage: str = "eval", epoch: int = 0, workers:
         workers: processes, for files; below two, all is done in this one.
 
     Raises:
-        SpecError: there is no `normalize` in the pipeline, or it stands in a view.
+        SpecError: there is no `normalize` in the spec.
         SampleError: an image has another number of channels than those before it, or a channel is one flat level throughout.
         FileError: a picture cannot be read, or there is none.
     """
@@ -85,6 +89,18 @@ def measured(
     """Return what `fit` writes, for each `normalize` in the order of the spec."""
     if stage not in ("train", "eval"):
         raise SpecError(f"stage is 'train' or 'eval', not {stage!r}")
+    found: dict[str, Fitted] = {}
+    for said, one in singly(pipeline):
+        if any(isinstance(leaf.op, Normalize) and said(leaf.path) not in found for leaf in lower(one, stage="eval").leaves):
+            for new in _of_one(one, source, stage=stage, epoch=epoch, workers=workers):
+                found.setdefault(said(new.path), replace(new, path=said(new.path)))
+    if not found:
+        raise SpecError("the spec has no normalize to fit: add one, as normalize: {mean: 0.5, std: 0.25}")
+    return tuple(found.values())
+
+
+def _of_one(pipeline: Pipeline, source: Any, *, stage: str, epoch: int, workers: int) -> tuple[Fitted, ...]:
+    """What is measured for each `normalize` of a spec without views."""
     work = _Work(dumps(_blank(pipeline), "json"), _paths(source), stage, epoch)
     measure = _of_files(work) if work.files else _Measure(work, source)
     count = len(measure.samples)
@@ -113,7 +129,10 @@ def filled(pipeline: Pipeline, found: Iterable[Fitted]) -> Pipeline:
             made.append(node.replace(ops=put(node.ops, path)) if isinstance(node, Combinator) else node)
         return tuple(made)
 
-    return pipeline.replace(pipeline=put(pipeline.pipeline, "pipeline"))
+    views = {
+        name: view.model_copy(update={"pipeline": put(view.pipeline, f"views.{name}")}) for name, view in pipeline.views.items()
+    }
+    return pipeline.replace(pipeline=put(pipeline.pipeline, "pipeline"), views=views)
 
 
 def written(text: str, found: Sequence[Fitted]) -> str:
@@ -121,7 +140,8 @@ def written(text: str, found: Sequence[Fitted]) -> str:
     wanted = filled(loads(text), found)
     for one in found:
         steps = tuple(map(int, re.findall(r"\[(\d+)\]", one.path)))
-        change = partial(Change, steps, Normalize.name())
+        view = one.path.removeprefix("views.").partition("[")[0] if one.path.startswith("views.") else ""
+        change = partial(Change, steps, Normalize.name(), view=view)
         text = supplant(text, change("mean", list(one.mean)), "preset", Normalize.bare)
         text = rewrite(text, change("std", list(one.std)), Normalize.bare)
     if loads(text) != wanted:
@@ -132,12 +152,8 @@ def written(text: str, found: Sequence[Fitted]) -> str:
 
 def _blank(pipeline: Pipeline) -> Pipeline:
     """The pipeline with a `normalize` for any number of channels, and without labels, which pictures need not have."""
-    if pipeline.views:
-        raise SpecError("the spec has views, and fit takes a spec of one pipeline: measure each of them as a spec of its own")
     leaves = lower(pipeline, stage="eval").leaves
     places = [leaf.path for leaf in leaves if isinstance(leaf.op, Normalize)]
-    if not places:
-        raise SpecError("the spec has no normalize to fit: add one, as normalize: {mean: 0.5, std: 0.25}")
     blank = filled(pipeline, [Fitted(path, (0.0,), (1.0,), 0, 0) for path in places])
     named = {name for leaf in lower(pipeline).leaves for name in leaf.op.on or ()}
     return blank.replace(targets={name: t for name, t in blank.targets.items() if t.kind != "labels" or name in named})

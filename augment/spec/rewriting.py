@@ -23,6 +23,8 @@ class Change(NamedTuple):
     field: str
     value: Any
     """Plain data."""
+    view: str = ""
+    """The name of the view that the op stands in; empty for the common pipeline."""
 
 
 class _Splice(NamedTuple):
@@ -40,7 +42,7 @@ def rewrite(text: str, change: Change, bare: str | None = None) -> str:
     root = tree(text)
     form = Form(text)
     if change.steps:
-        splices = _in_op(form, *_item(root, change.steps, change.op), change, bare)
+        splices = _in_op(form, *_item(root, change), change, bare)
     else:
         splices = _in_mapping(form, root, change.field, change.value)
     for splice in sorted(splices, reverse=True):
@@ -51,7 +53,7 @@ def rewrite(text: str, change: Change, bare: str | None = None) -> str:
 
 def supplant(text: str, change: Change, instead: str, bare: str | None = None) -> str:
     """Return the text with one field in the place of another, ``instead``, which goes; as `rewrite` where that is not written."""
-    _, inside, _ = _item(tree(text), change.steps, change.op)
+    _, inside, _ = _item(tree(text), change)
     form = Form(text)
     if isinstance(inside, yaml.MappingNode):
         pair = next((pair for pair in inside.value if pair[0].value == instead), None)
@@ -88,9 +90,12 @@ def listed(root: yaml.MappingNode, steps: Steps) -> yaml.SequenceNode | None:
     return items if isinstance(items, yaml.SequenceNode) else None
 
 
-def _item(root: yaml.MappingNode, steps: Steps, op: str) -> tuple[yaml.Node, yaml.Node | None, bool]:
+def _item(root: yaml.MappingNode, change: Change) -> tuple[yaml.Node, yaml.Node | None, bool]:
     """Return the node of an op's name, of its arguments, and whether it stands in a flow sequence."""
-    items: yaml.Node | None = _value(root, "pipeline")
+    steps, op = change.steps, change.op
+    items: yaml.Node | None = _value(_value(root, "views"), change.view) if change.view else _value(root, "pipeline")
+    if isinstance(items, yaml.MappingNode):  # a view with fields of its own
+        items = _value(items, "pipeline")
     for depth, step in enumerate(steps):
         if not isinstance(items, yaml.SequenceNode) or step >= len(items.value):
             break

@@ -1,8 +1,8 @@
-"""The recipes of examples/specs against the library's own classes that they export to: `python tests/bench/bench_recipes.py`.
+"""The recipes of examples/specs against the classes of a library that they export to: `python tests/bench/bench_recipes.py`.
 
-Names of recipes may follow. For each that a library has all classes for (of what differs the number of lines is told), both sides
-run as `bench_host` runs them, on images alone, the first view of several, without what needs partners, and for Albumentations
-without antialiasing, which it has not: native time / our time in CPU seconds, on one thread. The others are named with the reason.
+For each recipe that a library has all classes for (of what differs the lines are counted), both sides run as in `bench_host`,
+on images alone, the first view of several, without what needs partners, and for Albumentations without antialiasing, which
+it has not: native time / our time in CPU seconds, on one thread. The others are named with the reason.
 """
 
 from __future__ import annotations

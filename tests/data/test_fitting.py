@@ -91,7 +91,6 @@ def test_what_cannot_be_measured_is_told(pictures, folder, tmp_path):
     grey = pictures[0][..., :1]
     for what, source, kind, why in (
         ({"pipeline": ["rotate90"]}, folder, SpecError, "the spec has no normalize to fit: add one"),
-        ({"views": {"a": [{"normalize": "imagenet"}]}}, folder, SpecError, "the spec has views"),
         (spec, tmp_path / "none", FileError, "there is no such file or folder"),
         (spec, tmp_path / "empty", FileError, "there are no pictures to measure"),
         (spec, [folder, tmp_path / "broken.png"], FileError, "broken.png"),
@@ -160,3 +159,30 @@ def test_what_stands_in_two_places_is_not_changed_for_one():
     assert loads(written(merged, found)).pipeline[0].ops[1].mean == (0.1,)
     with pytest.raises(SpecError, match=r"cannot be changed in place; write it yourself: pipeline\[0\].*std \[0.2\]"):
         written(shared.replace("[{normalize: *n}]", "[{normalize: *n}, {normalize: *n}]"), found)
+
+
+VIEWS = """
+pipeline: [resize: 16]  # of all
+views:
+  plain: [normalize: imagenet]  # its own
+  dark: {n: 2, pipeline: [brightness: {factor: 0.5}, normalize: {mean: 0.5, std: 0.5}]}
+"""
+
+
+def test_each_view_is_measured_behind_what_makes_it(pictures):
+    text = "seed: 4" + VIEWS
+    found = measured(loads(text), pictures)
+    assert [one.path for one in found] == ["views.plain[0].normalize", "views.dark[1].normalize"]
+    for name, one in zip(("plain", "dark"), found, strict=True):
+        view = loads(text).view(*(("plain",) if name == "plain" else ("dark", 0)))
+        alone = augment.fit(view, pictures).pipeline[-1]
+        assert (one.mean, one.std) == (alone.mean, alone.std)
+    new = written(text, found)
+    assert loads(new) == augment.fit(loads(text), pictures) and "# its own" in new and "imagenet" not in new
+    assert loads(new).views["dark"].pipeline[1].mean == found[1].mean
+
+
+def test_what_all_views_share_is_measured_once(pictures):
+    shared = loads("pipeline: [normalize: imagenet]\nviews: {a: [horizontal_flip: {p: 1}], b: []}")
+    (one,) = measured(shared, pictures)
+    assert one.path == "pipeline[0].normalize" and augment.fit(shared, pictures).pipeline[0].mean == one.mean
