@@ -169,7 +169,8 @@ def check_language(language: Language) -> None:
     if not isinstance(language.code, str) or not language.code:
         raise PluginError("a language has no code, such as 'fr'")
     readings = [reading.compiled for reading in (*language.readings, *language.hues)]
-    for found in (language.lexicon, language.stems, language.word_pattern, language.sense_patterns, language.phrase_patterns, readings):
+    patterns = language.word_pattern, language.sense_patterns, language.phrase_patterns
+    for found in (language.lexicon, language.stems, patterns, readings):
         del found  # each is made of the table when it is first asked for, and raises where that cannot be
 
 
