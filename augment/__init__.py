@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from augment.awaited import register
+from augment.frameworks.awaited import register
 
 if TYPE_CHECKING:
     from augment import errors, ops
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from augment.language import dump, dumps, load, loads
     from augment.native.coming import from_native
     from augment.native.leaving import export
-    from augment.previews import preview
     from augment.random import index_of
+    from augment.report.previews import preview
     from augment.spec.node import Pipeline
 
 __version__ = "0.1.0"
@@ -39,7 +39,7 @@ _HOMES = {
     "index_of": "augment.random",
     "load": "augment.language",
     "loads": "augment.language",
-    "preview": "augment.previews",
+    "preview": "augment.report.previews",
     "record": "augment.compiler",
     "replay": "augment.compiler",
     "tta": "augment.ensemble",

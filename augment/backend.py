@@ -12,7 +12,7 @@ from augment.engine.consistency import texts_left
 from augment.engine.host import Executor
 from augment.engine.texts import Editor
 from augment.errors import BackendMissingError, Mistake, ResourceMissingError, UnsupportedOpError
-from augment.frameworks import check_order
+from augment.frameworks.order import check_order
 from augment.keyed import Donors
 from augment.multiview import Views
 from augment.ops.kinds import Drawn, Policy, Text

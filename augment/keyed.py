@@ -40,7 +40,7 @@ class Opened:
         return self.describe()
 
     def _repr_html_(self) -> str:
-        from augment.previews import card
+        from augment.report.previews import card
 
         return card(self.program, self.backend_name, self.describe())
 
@@ -76,7 +76,7 @@ class Opened:
 
     def preview(self, *args: Any, **options: Any) -> Any:
         """Show what it does; see `augment.preview`."""
-        from augment.previews import preview
+        from augment.report.previews import preview
 
         return preview(self.spec, *args, backend=self._backends, **options)
 

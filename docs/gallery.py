@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image
 
 import augment
-from augment.catalogue import summary
+from augment.language.catalogue import summary
 from augment.ops import catalogue
 from augment.ops.kinds import Labelling, Partnered
 from augment.report import make_sheet, prepare

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from augment.render import Block, Cell, draw_sheet
+from augment.report.render import Block, Cell, draw_sheet
 from augment.testing.photographs import photographs
 
 HERE = Path(__file__).parent

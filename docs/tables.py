@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import get_args
 
 from augment.backend import Backend
-from augment.catalogue import SHARED, FieldRow, field_rows, in_batches, moved_targets, support
 from augment.kernels import protocol
+from augment.language.catalogue import SHARED, FieldRow, field_rows, in_batches, moved_targets, support
 from augment.lint import rules
 from augment.native.pages import TITLES, page
 from augment.ops import SPREADS, catalogue

@@ -18,10 +18,10 @@ from augment.data.images import read_image, read_mask
 from augment.data.output import encode_image, encode_mask
 from augment.data.tree import inner_name, parse_json, read_text
 from augment.errors import FileError, SampleError
+from augment.files.whole import write_whole
 from augment.language import dumps
 from augment.report.study import Study, Subject
 from augment.sample import Target
-from augment.whole import write_whole
 
 MANIFEST = "manifest.json"
 ARRAYS = ("image", "mask")

@@ -129,11 +129,11 @@ def _told(
 def _fix(spec: Path) -> Fixed:
     """Write what is certain into a file."""
     from augment.errors import SpecError
+    from augment.files.whole import write_whole
     from augment.lint import findings
     from augment.lint.fix import Fixed, fixed
     from augment.spec.ledger import Ledger
     from augment.spec.source import read_file
-    from augment.whole import write_whole
 
     try:
         text = read_file(spec, Ledger(str(spec)))

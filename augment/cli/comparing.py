@@ -39,7 +39,7 @@ def keep_or_compare(study: Study, place: Path, update: bool, tolerance: float | 
     """Write a baseline, or compare with it: where something changed, a report goes to ``out`` and the exit code is 1."""
     from augment.baseline import find_changes, read_baseline, report_of, write_baseline
     from augment.cli.console import say
-    from augment.previews import save_report
+    from augment.report.previews import save_report
 
     if len(study.engines) > 1:
         raise click.UsageError("a baseline is of one backend: give one with --backend")

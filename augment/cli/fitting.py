@@ -31,7 +31,7 @@ def fit(
     """
     from augment.cli.console import print_json, say
     from augment.data.fitting import measured, written
-    from augment.whole import write_whole
+    from augment.files.whole import write_whole
 
     pipeline = read_spec(spec, (), None)
     found = measured(pipeline, list(files), stage=stage, epoch=epoch, workers=workers)

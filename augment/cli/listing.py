@@ -48,7 +48,7 @@ def _known() -> dict[str, type[Node]]:
 def _op_data(op: type[Node]) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from augment.catalogue import field_rows, moved_targets, summary
+    from augment.language.catalogue import field_rows, moved_targets, summary
 
     support = {backend: {kind: s.level for kind, s in levels.items()} for backend, levels in _support(op).items()}
     batches = {backend: {kind: s.reason or s.provided for kind, s in found.items()} for backend, found in _in_batches(op).items()}
@@ -59,7 +59,7 @@ def _op_data(op: type[Node]) -> dict[str, Any]:
 
 def _support(op: type[Node]) -> dict[str, dict[str, Support]]:
     """What differs from a match: backend -> kind of target -> support."""
-    from augment.catalogue import support
+    from augment.language.catalogue import support
     from augment.plugins import backends
     from augment.spec.node import Op
 
@@ -72,7 +72,7 @@ def _support(op: type[Node]) -> dict[str, dict[str, Support]]:
 
 def _in_batches(op: type[Node]) -> dict[str, dict[str, Support]]:
     """What a batch differs in from a sample: backend -> kind of target -> support."""
-    from augment.catalogue import in_batches
+    from augment.language.catalogue import in_batches
     from augment.plugins import backends
     from augment.spec.node import Op
 
@@ -81,8 +81,8 @@ def _in_batches(op: type[Node]) -> dict[str, dict[str, Support]]:
 
 
 def _print_ops(known: dict[str, type[Node]]) -> None:
-    from augment.catalogue import field_rows, summary
     from augment.cli.console import console, table
+    from augment.language.catalogue import field_rows, summary
 
     out = console()
     images = {name: op for name, op in known.items() if getattr(op, "modality", "image") == "image"}
@@ -104,8 +104,8 @@ def _print_ops(known: dict[str, type[Node]]) -> None:
 def _print_op(op: type[Node]) -> None:
     import inspect
 
-    from augment.catalogue import field_rows, moved_targets
     from augment.cli.console import console, table
+    from augment.language.catalogue import field_rows, moved_targets
 
     out = console()
     out.print(f"[bold cyan]{op.name()}[/]")
@@ -192,7 +192,7 @@ def _found(backend: Backend) -> str:
 
 def _exceptions(backend: Backend) -> dict[str, list[str]]:
     """What a backend refuses and what it approximates, as 'elastic (keypoints)'."""
-    from augment.catalogue import support
+    from augment.language.catalogue import support
     from augment.ops import catalogue
 
     told: dict[str, list[str]] = {"refuses": [], "approximate": []}

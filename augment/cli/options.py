@@ -47,7 +47,7 @@ class SourcePath(click.ParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | tuple[Path, ...]:
         from augment.data.packed import expanded
-        from augment.remote import place
+        from augment.files.remote import place
 
         if isinstance(value, Path | tuple):
             return value
@@ -63,7 +63,7 @@ class AnyPath(click.ParamType):
     name = "path"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        from augment.remote import place
+        from augment.files.remote import place
 
         return place(value)
 

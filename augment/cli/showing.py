@@ -104,8 +104,8 @@ def preview(
     from augment.cli.comparing import keep_or_compare, settled
     from augment.cli.console import note, say
     from augment.plugins import choice_of
-    from augment.previews import Preview
     from augment.report.preparing import SHOWN, prepare
+    from augment.report.previews import Preview
     from augment.report.sheets import check_names
 
     _check_place(out, force)
@@ -236,7 +236,7 @@ def demo(out: Path, force: bool) -> None:
     from augment.cli.console import note, say
     from augment.language import loads
     from augment.plugins import choice_of
-    from augment.previews import preview as make
+    from augment.report.previews import preview as make
 
     _check_place(out, force)
     made = make(loads(DEMO, "demo.yaml"), n=9)
@@ -250,7 +250,7 @@ def demo(out: Path, force: bool) -> None:
 def _check_place(out: Path, force: bool) -> None:
     """Refuse what a preview is not written to, and files that are not ours to replace."""
     from augment.errors import FileError
-    from augment.previews import check_suffix, is_preview
+    from augment.report.previews import check_suffix, is_preview
 
     check_suffix(out)
     if out.exists() and not force and not is_preview(out):

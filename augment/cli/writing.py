@@ -14,8 +14,8 @@ def init(path: Path, force: bool) -> None:
     """Write a commented spec to PATH (augment.yaml), and beside it the JSON Schema from which editors complete and check it."""
     from augment.cli.console import note, say
     from augment.errors import FileError
+    from augment.files.whole import write_whole
     from augment.spec.starter import SCHEMA_FILE, starter
-    from augment.whole import write_whole
 
     if path.suffix.lower() not in (".yaml", ".yml"):
         raise FileError(f"{path}: a spec with comments is YAML; name it {path.with_suffix('.yaml')}")

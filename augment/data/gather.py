@@ -14,8 +14,8 @@ from augment.data.output import PARTS, Output
 from augment.data.tree import parse_json, read_text, real
 from augment.data.unpacking import samples_in
 from augment.errors import FileError
+from augment.files.whole import write_whole
 from augment.shards import Row
-from augment.whole import write_whole
 
 Existing = Literal["refuse", "keep", "replace"]
 """What becomes of results that exist."""

@@ -13,7 +13,7 @@ import numpy as np
 from augment.data.entry import Entry
 from augment.data.tree import size_of
 from augment.errors import AugmentError, FileError, SampleError
-from augment.remote import Remote
+from augment.files.remote import Remote
 from augment.values import MOST_AREA
 
 Place = Path | Entry

@@ -21,6 +21,7 @@ from augment.data.packs import PACKS, Pack, Sink
 from augment.data.resume import Made, digest
 from augment.data.standing import Standing
 from augment.errors import AugmentError, FileError, SpecError
+from augment.files.whole import remove_tree, sweep, writing
 from augment.kernels.extents import without_pixels
 from augment.plugins import get_engines
 from augment.program.lower import lower
@@ -31,7 +32,6 @@ from augment.shards.local import check_stopped
 from augment.shards.manifest import versions, write_manifest
 from augment.shards.plan import size_for
 from augment.shards.status import STATE
-from augment.whole import remove_tree, sweep, writing
 
 LOCAL = ENGINES["local"]
 ALONE = Means()

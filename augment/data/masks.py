@@ -8,7 +8,7 @@ from pathlib import Path
 from augment.data.images import IMAGES
 from augment.data.tree import by_key, key_among, real
 from augment.errors import FileError
-from augment.remote import place
+from augment.files.remote import place
 
 PLACE = "{}"
 ENDING = "_mask"

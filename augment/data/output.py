@@ -14,8 +14,8 @@ from augment.data.form import Gathered, Item
 from augment.data.images import IMAGES, read_mask
 from augment.data.source import Source
 from augment.errors import SampleError
+from augment.files.whole import write_whole
 from augment.shards.receipt import sha256
-from augment.whole import write_whole
 
 PARTS = ".parts"
 """The folder of annotations that are still to be joined."""

@@ -11,8 +11,8 @@ from typing import Any
 
 from augment.data.tree import parse_json, read_text, real
 from augment.errors import FileError
+from augment.files.whole import remove_tree, write_whole
 from augment.shards.status import PLAN, RECORD, STATE
-from augment.whole import remove_tree, write_whole
 
 MOST_TOLD = 3
 _NAMES = ("name", "about")

@@ -20,10 +20,10 @@ from augment.data.sentences import COLUMNS
 from augment.data.text_rows import ROWS, Row, as_written, read_rows, writable, writer
 from augment.data.tree import real
 from augment.errors import AugmentError, FileError, SpecError
+from augment.files.whole import writing
 from augment.plugins import get_backend
 from augment.program.lower import lower
 from augment.shards.local import end_with_parent, end_workers, held_back
-from augment.whole import writing
 
 CHUNK = 256
 """Rows that a worker is given at once."""

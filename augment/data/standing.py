@@ -13,7 +13,7 @@ from augment.data.source import Source
 from augment.data.tree import real
 from augment.data.unpacking import stem_of
 from augment.errors import FileError
-from augment.remote import finder
+from augment.files.remote import finder
 from augment.shards import Plan, Receipts, Row, Shard
 from augment.shards.status import STATE
 

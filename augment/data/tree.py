@@ -12,7 +12,7 @@ from typing import Any
 
 from augment.data.entry import Entry
 from augment.errors import FileError
-from augment.remote import Remote
+from augment.files.remote import Remote
 
 MOST_BYTES = 2**30
 

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from augment.beside import Beside, refuse_unmoved
 from augment.engine.checks import array, check_image, check_levels, check_mask, check_mixed_labels, check_ops, check_range
 from augment.engine.consistency import Changes, rewritten
 from augment.engine.instances import layers
@@ -19,9 +18,10 @@ from augment.engine.paired import mirrored_keypoints, side_in
 from augment.engine.reading import read_passages, texts_alone
 from augment.engine.state import Size, State, Values
 from augment.errors import SampleError
-from augment.pointing import texts_in
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, MOVED, TEXTS, Target, claim
+from augment.sample.beside import Beside, refuse_unmoved
+from augment.sample.pointing import texts_in
 
 CLAIMS = 64
 """Sets of keys whose targets are remembered."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from augment.errors import SampleError
 from augment.sample import Target
-from augment.tags import Part, write_tags
+from augment.sample.tags import Part, write_tags
 from augment.text.document import Document, Span
 from augment.text.editing import Edit, apply_edits, in_order
 from augment.text.shifting import Shift

@@ -13,7 +13,7 @@ from augment.engine.visible import View
 from augment.errors import SampleError
 from augment.program.walk import Leg, through
 from augment.sample import Target
-from augment.sides import mirrors
+from augment.sample.sides import mirrors
 
 
 @dataclass

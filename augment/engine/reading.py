@@ -11,9 +11,9 @@ import numpy as np
 from augment.engine.chats import Chat
 from augment.engine.passages import Passage, Place, Row, Spans
 from augment.errors import SampleError
-from augment.pointing import words_of
 from augment.sample import TEXTS, Target
-from augment.tags import read_tags
+from augment.sample.pointing import words_of
+from augment.sample.tags import read_tags
 from augment.text.document import Document
 
 

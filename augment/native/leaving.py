@@ -23,7 +23,7 @@ from augment.native.reading import Reading
 from augment.native.remark import NoCounterpartError
 from augment.native.writes.writer import Writer, writes
 from augment.program.lower import lower
-from augment.sides import FlipPairs
+from augment.sample.sides import FlipPairs
 from augment.spec.node import Combinator, Node, Pipeline
 from augment.spec.views import refuse_views
 

@@ -14,7 +14,7 @@ from augment.data.packed import Packs
 from augment.data.sentences import text_name, texts_alone
 from augment.data.spread import class_names, places_of
 from augment.errors import AugmentError, SampleError
-from augment.frameworks import check_order
+from augment.frameworks.order import check_order
 from augment.language import as_pipeline
 from augment.plugins import Engines, backends, get_engines, quickest
 from augment.program.lower import Program, lower

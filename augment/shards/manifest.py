@@ -10,9 +10,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from augment.files.whole import write_whole
 from augment.shards.plan import Plan
 from augment.shards.receipt import Receipts, total
-from augment.whole import write_whole
 
 MANIFEST = "manifest.json"
 DISTRIBUTIONS = {

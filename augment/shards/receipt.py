@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from augment.errors import FileError
-from augment.remote import Remote
+from augment.files.remote import Remote
+from augment.files.whole import remove_tree, temporary_of, write_whole
 from augment.shards.plan import Shard
-from augment.whole import remove_tree, temporary_of, write_whole
 
 SUFFIX = ".jsonl"
 BEGUN = "begun"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from augment.errors import FileError
-from augment.remote import finder
+from augment.files.remote import finder
 from augment.shards.plan import Plan
 from augment.shards.receipt import BEGUN, Receipts, Row
 

@@ -42,3 +42,13 @@ def sample_of(image: np.ndarray, kinds: Sequence[str] = ("mask", "boxes", "keypo
     if "keypoints" in kinds:
         sample["keypoints"] = np.array([[0.5, 0.5], [0.3, 0.4], [0.7, 0.65]]) * [width, height]
     return sample
+
+
+def as_type(image: np.ndarray, dtype: Any) -> np.ndarray:
+    """Return a uint8 image as uint8, or as floats in [0, 1]."""
+    return image if dtype == np.uint8 else (image / np.float32(255)).astype(dtype)
+
+
+def crop(image: np.ndarray, height: int, width: int) -> np.ndarray:
+    """Return the top left corner of an image."""
+    return np.ascontiguousarray(image[:height, :width])

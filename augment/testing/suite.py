@@ -7,9 +7,9 @@ pixels themselves. What the suite expects of an op is read from `Backend.support
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -23,71 +23,20 @@ from augment.ops.kinds import Drawn, Geometric
 from augment.plugins import backends, get_backend
 from augment.program.lower import Program, lower
 from augment.sample import DEFAULT_TARGETS, Target
-from augment.spec.node import Modality, Op, Pipeline
+from augment.spec.node import Op, Pipeline
 from augment.testing import tolerance
+from augment.testing.cases import Case, cases, comparisons, noisy, partnered, quick
+from augment.testing.distribution import assert_same_distribution
 from augment.testing.examples import examples
 from augment.testing.generate import FIXED, pipelines
-from augment.testing.photographs import photographs, sample_of
+from augment.testing.photographs import as_type, crop, photographs, sample_of
+from augment.testing.whole import assert_whole
 
 KINDS = ("mask", "boxes", "keypoints")
 INDEX = 5
 
 
-class Case(NamedTuple):
-    """An example of an op, named by the op and its number."""
-
-    name: str
-    op: Op
-
-
-def cases(modality: Modality = "image") -> list[Case]:
-    """Return every example of every op of a modality."""
-    return [Case(f"{name}-{i}", example) for name, op in catalogue(modality).items() for i, example in enumerate(examples(op))]
-
-
-def _noisy(op: Op) -> bool:
-    """Whether backends draw pixels of it themselves."""
-    return getattr(op, "noisy", False)
-
-
-def _partnered(op: Op) -> bool:
-    """Whether it needs other samples."""
-    return getattr(op, "partnered", False)
-
-
 _OF_KINDS = {"noisy": "test_noise_has_the_same_distribution", "mixing": "test_mixing_matches_reference"}
-
-
-SEQUENCE = ("__iter__", "__getitem__", "__len__", "__contains__", "__reversed__")
-
-
-def assert_whole(compiled: Any) -> None:
-    """Check that no class but the library's own makes a sequence of a compiled object: libraries ask whether they can iterate to
-    tell a transform from a list of them."""
-    ours = {"augment", type(compiled).__module__.partition(".")[0]}
-    for name in SEQUENCE:
-        owner = next((cls for cls in type(compiled).__mro__ if name in vars(cls)), None)
-        assert owner is None or owner.__module__.partition(".")[0] not in ours, f"{name} of {owner}"
-
-
-PAIRS = ((0, np.float32), (1, np.uint8), (0, np.uint8), (1, np.float32))
-"""Photographs and types."""
-
-
-def _comparisons(found: Sequence[Case]) -> Iterator[Any]:
-    """Each example on one photograph in one type, in turn, in the quick share, and on all in the matrix."""
-    for i, case in enumerate(found):
-        for k, (photograph, dtype) in enumerate(PAIRS):
-            marks = () if k == i % len(PAIRS) else (pytest.mark.matrix,)
-            yield pytest.param(case, photograph, dtype, id=f"{case.name}-{photograph}-{dtype.__name__}", marks=marks)
-
-
-def _quick(found: Sequence[Case]) -> Iterator[Any]:
-    """The first example of each op in the quick share, all in the matrix."""
-    seen: set[str] = set()
-    for case in found:
-        yield pytest.param(case, id=case.name, marks=(pytest.mark.matrix,) if case.op.name() in seen else ())
-        seen.add(case.op.name())
 
 
 class BackendSuite:
@@ -116,9 +65,9 @@ class BackendSuite:
         seen = [c for c in cases() if not {"instances"} & getattr(c.op, "reads", frozenset())]  # photographs have none
         every = [c for c in seen if backend is None or backend.support(type(c.op)).level != "refuses"]
         return {
-            "case": [c for c in every if not _partnered(c.op) and not _noisy(c.op)],
-            "noisy": [c for c in every if _noisy(c.op)],
-            "mixing": [c for c in every if _partnered(c.op)],
+            "case": [c for c in every if not partnered(c.op) and not noisy(c.op)],
+            "noisy": [c for c in every if noisy(c.op)],
+            "mixing": [c for c in every if partnered(c.op)],
             "any_case": every,
         }
 
@@ -146,9 +95,9 @@ class BackendSuite:
         """Make one test of each example, op, or pipeline."""
         for argument, found in self.cases().items():
             if argument == "case" and {"photograph", "dtype"} <= set(metafunc.fixturenames):
-                metafunc.parametrize(("case", "photograph", "dtype"), list(_comparisons(found)))
+                metafunc.parametrize(("case", "photograph", "dtype"), list(comparisons(found)))
             elif argument == "any_case" and argument in metafunc.fixturenames:
-                metafunc.parametrize(argument, list(_quick(found)))
+                metafunc.parametrize(argument, list(quick(found)))
             elif argument in metafunc.fixturenames:
                 metafunc.parametrize(argument, found, ids=[c.name for c in found])
         if "op_class" in metafunc.fixturenames:
@@ -371,36 +320,3 @@ def stretch(program: Program) -> float:
     """Return what full scale has become at the end: the largest gain of normalize."""
     gains = [max(leaf.op.tail.gain) for leaf in program.leaves if leaf.op.tail is not None]
     return float(np.prod(gains)) if gains else 1.0
-
-
-def assert_same_distribution(mine: np.ndarray, want: np.ndarray, other: np.ndarray, related: float = 0.05) -> None:
-    """Compare numbers with those of the reference under the same key, and with one's own under another, which are not the same:
-    ``related`` is the correlation that they may have, as parts that are filled overlap."""
-    mine, want, other = (np.round(numbers, 5) for numbers in (mine, want, other))  # of counts, libraries differ in the last bit
-    width, size = float(want.std()), mine.size
-    assert width > 0, "it has no noise"
-    assert abs(mine.mean() - want.mean()) < 6 * width * np.sqrt(2 / size), "the mean is another"
-    tails = float((((want - want.mean()) / width) ** 4).mean())
-    allowed = 4 * np.sqrt((tails - 1) / 4 * 2 / size) + 1e-3
-    ratio = mine.std() / width - 1
-    assert abs(ratio) < allowed, f"the standard deviation is {mine.std():.4f}, and must be {width:.4f}"
-    distance, limit = ks_distance(mine, want), 2.2 / np.sqrt(size / 2)
-    assert distance < limit, f"the distribution is another (Kolmogorov–Smirnov distance {distance:.4f}, allowed {limit:.4f})"
-    assert abs(np.corrcoef(mine, other)[0, 1]) < related, "two samples have one noise"
-
-
-def as_type(image: np.ndarray, dtype: Any) -> np.ndarray:
-    """Return a uint8 image as uint8, or as floats in [0, 1]."""
-    return image if dtype == np.uint8 else (image / np.float32(255)).astype(dtype)
-
-
-def crop(image: np.ndarray, height: int, width: int) -> np.ndarray:
-    """Return the top left corner of an image."""
-    return np.ascontiguousarray(image[:height, :width])
-
-
-def ks_distance(a: np.ndarray, b: np.ndarray) -> float:
-    """Return the Kolmogorov–Smirnov distance of two sets of numbers."""
-    every = np.concatenate([a, b])
-    below = [np.searchsorted(np.sort(x), every, "right") / x.size for x in (a, b)]
-    return float(np.abs(below[0] - below[1]).max())

@@ -26,10 +26,11 @@ from augment.plugins import get_backend
 from augment.program.lower import lower
 from augment.sample import Target
 from augment.spec.node import Op, Pipeline
+from augment.testing.cases import Case, cases
 from augment.testing.examples import examples
 from augment.testing.models import tiny_resources
-from augment.testing.suite import Case, assert_whole, cases
 from augment.testing.texts import PLAIN, TEXTS
+from augment.testing.whole import assert_whole
 
 SPANS = {"text": Target(kind="text"), "spans": Target(kind="spans", of="text")}
 KEYS = range(3, 8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from augment.frameworks import check_order
+from augment.frameworks.order import check_order
 
 
 def load(name: str, kind: str) -> tuple[Any, Any]:

@@ -8,8 +8,8 @@ from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
 
-from augment.catalogue import SHARED, summary
 from augment.errors import SpecError
+from augment.language.catalogue import SHARED, summary
 from augment.ops.kinds import Colour, Pixels
 from augment.spec.check import Place, walk
 from augment.spec.fields import declared, own_fields

@@ -10,11 +10,11 @@ from typing import Any
 
 from augment.data.bundled import CAPTIONS, NAMES
 from augment.errors import FileError
+from augment.files.whole import write_whole
 from augment.spec.ledger import Ledger
 from augment.spec.source import read_file
 from augment.view import limits
 from augment.view.stock import Given, listed
-from augment.whole import write_whole
 
 BEGINNING = 80
 """Characters of a text in the list of texts."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from augment.arrival import import_after
+from augment.frameworks.arrival import import_after
 from augment.hookspecs import hookimpl
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from augment.errors import SampleError
 from augment.ops.kinds import Composition, Placement
 from augment.program.flatten import Leaf
 from augment.sample import Target
-from augment.sides import FlipPairs, mirrors
+from augment.sample.sides import FlipPairs, mirrors
 from augment_keras.warp import constant
 
 Tensor = Any

@@ -7,12 +7,12 @@ from typing import Any
 
 from torch.utils._pytree import MappingKey, SequenceKey
 
-from augment.beside import Beside
 from augment.engine.consistency import rewritten
 from augment.errors import SampleError
-from augment.pointing import refuse_stale, texts_in
 from augment.program.lower import Program
 from augment.sample import TEXTS, Target, slipped
+from augment.sample.beside import Beside
+from augment.sample.pointing import refuse_stale, texts_in
 from augment_torchvision.reading import Leaf, Reading
 
 Path = tuple[Any, ...]

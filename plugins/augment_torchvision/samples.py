@@ -16,12 +16,12 @@ import torch
 from torch.utils._pytree import MappingKey, tree_flatten_with_path
 from torchvision import tv_tensors
 
-from augment.beside import Beside, count_rows, drops, names_places, of_the_whole, unmoved_places
-from augment.beside import carrying as to_carry
 from augment.engine.rows import check_listed
 from augment.errors import SampleError, suggest
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target, misnamed, refuse_slips_of_carry
+from augment.sample.beside import Beside, count_rows, drops, names_places, of_the_whole, unmoved_places
+from augment.sample.beside import carrying as to_carry
 from augment_torchvision import values as forms
 from augment_torchvision.reading import Leaf, Reading, carrying
 from augment_torchvision.remainder import Known, look_beside, said_by_place

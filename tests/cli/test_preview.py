@@ -11,8 +11,8 @@ from PIL import Image
 import augment as library
 from augment.data.bundled import bundled
 from augment.errors import FileError, SampleError
-from augment.render import columns_for, draw_sample
 from augment.report.look import COLOURS, as_bytes
+from augment.report.render import columns_for, draw_sample
 from augment.sample import DEFAULT_TARGETS, Target
 
 CELL = 224

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from augment.cli.console import UNPRINTABLE, printable
-from augment.whole import write_whole
+from augment.files.whole import write_whole
 
 NAMES = {  # a name -> how it is printed
     "colour": ("a\x1b[31mred", r"a\x1b[31mred"),

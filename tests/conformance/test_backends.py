@@ -18,7 +18,7 @@ from augment.plugins import get_backend
 from augment.program.lower import lower
 from augment.testing import BackendSuite, assert_images_close, assert_labels_close
 from augment.testing.examples import examples
-from augment.testing.suite import as_type
+from augment.testing.photographs import as_type
 
 
 def photograph(image: np.ndarray, height: int, width: int) -> np.ndarray:

@@ -19,9 +19,9 @@ from augment.plugins import get_backend
 from augment.program.lower import lower
 from augment.testing import BackendSuite, examples, pipelines, tolerance
 from augment.testing import suite as testing_suite
+from augment.testing.cases import Case
 from augment.testing.generate import _Generator, moves_all
 from augment.testing.photographs import photographs, sample_of
-from augment.testing.suite import Case
 
 
 class Toy(Backend):

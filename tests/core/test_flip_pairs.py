@@ -9,7 +9,7 @@ from augment.engine.paired import mirrored_keypoints
 from augment.errors import SampleError, SpecError
 from augment.program.lower import lower
 from augment.sample import Target
-from augment.sides import PRESETS, mirrors
+from augment.sample.sides import PRESETS, mirrors
 
 SIZE = 32
 POSE = np.array([[15, 4, 2], [20, 6, 2], [11, 6, 1], [24, 20, 0], [5, 22, 2]], float)  # nose, eyes, hands: x, y, visibility

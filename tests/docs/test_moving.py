@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from augment.render import MARGIN
+from augment.report.render import MARGIN
 
 DOCS = Path(__file__).parents[2] / "docs"
 _spec = importlib.util.spec_from_file_location("docs_moving", DOCS / "moving.py")

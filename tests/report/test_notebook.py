@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import augment
-from augment.previews import NOTEBOOK
 from augment.report.fit import fit
+from augment.report.previews import NOTEBOOK
 
 FLOWERS = {
     "name": "flowers",

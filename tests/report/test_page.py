@@ -9,9 +9,9 @@ import pytest
 
 import augment
 from augment.errors import FileError, SpecError
-from augment.previews import Preview, preview
 from augment.report import SHEETS, Study, default_sheets, make_report
 from augment.report.page import page
+from augment.report.previews import Preview, preview
 
 DEFAULTS = {  # what has something to show of each spec
     "image": ["samples", "ops", "extremes", "stages", "targets", "distributions"],

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from augment.data.resume import is_kept
-from augment.whole import TEMPORARY
+from augment.files.whole import TEMPORARY
 
 COUNT = 40
 SPEC = "seed: 3\npipeline: [gaussian_blur: {sigma: 5px}, rotate: ±20]\n"

@@ -28,10 +28,10 @@ from PIL import Image
 from augment.data import Folder, Job, Output, Runner, run_job
 from augment.data.output import encode_image
 from augment.data.resume import is_kept
+from augment.files.whole import write_whole
 from augment.language import dumps, loads
 from augment.plugins import get_backend, get_shard_engine
 from augment.shards.engine import Means
-from augment.whole import write_whole
 
 PHOTOS = Path(__file__).parents[2] / "augment" / "photos"
 TARGETS = {

@@ -13,11 +13,11 @@ import pytest
 
 from augment.data import Job, Output, Runner, run_job
 from augment.errors import AugmentError, PluginError
+from augment.files.whole import TEMPORARY
 from augment.language import dumps, load
 from augment.plugins import get_shard_engine
 from augment.shards import Engine
 from augment.shards.engine import Means
-from augment.whole import TEMPORARY
 
 ROOT = Path(__file__).parents[2]
 COUNT = 40
@@ -173,7 +173,7 @@ def test_unknown_and_missing_engines_are_told(augment, spec_file, source, tmp_pa
 
 
 def test_a_plugin_brings_an_engine_and_a_broken_one_is_refused():
-    from augment.contract import check_engine
+    from augment.plugins.contract import check_engine
 
     check_engine(Backwards())
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from augment.whole import TEMPORARY
+from augment.files.whole import TEMPORARY
 
 COUNT = 40
 """Of the pictures in `source`."""

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from augment.data.job import Runner
-from augment.whole import TEMPORARY
+from augment.files.whole import TEMPORARY
 
 PHOTOS = Path(__file__).parents[2] / "augment" / "photos"
 TARGETS = "{image: image, mask: mask, labels: labels}"

@@ -8,7 +8,7 @@ from PIL import Image
 
 from augment.data.resume import is_kept
 from augment.errors import FileError
-from augment.remote import Remote, place
+from augment.files.remote import Remote, place
 
 fsspec = pytest.importorskip("fsspec")
 COUNT = 9

@@ -14,7 +14,9 @@ from augment.errors import SpecError
 from augment.language import json_schema, loads
 from augment.ops import catalogue
 from augment.sample import Target
-from augment.spec.foreign import FIELDS, OURS, VALUES
+from augment.spec.foreign.fields import FIELDS
+from augment.spec.foreign.ops import OURS
+from augment.spec.foreign.words import VALUES
 from augment.spec.node import COMBINATORS, Pipeline
 
 MODELS = [*catalogue().values(), *COMBINATORS.values(), Target, Pipeline]

@@ -8,7 +8,8 @@ import time
 
 from augment import ops
 from augment.language import as_pipeline, loads
-from augment.spec.foreign import NEEDLESS, OURS, REFUSED, foreign_hint
+from augment.spec.foreign import foreign_hint
+from augment.spec.foreign.ops import NEEDLESS, OURS, REFUSED
 from augment.spec.node import COMBINATORS
 from augment.spec.starter import SCHEMA_FILE, starter
 

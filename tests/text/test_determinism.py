@@ -17,7 +17,7 @@ import hashlib, json, os
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 import augment
 from augment.testing import TextBackendSuite
-from augment.testing.suite import cases
+from augment.testing.cases import cases
 from augment.testing.texts import TEXTS
 suite = TextBackendSuite()
 found = {}

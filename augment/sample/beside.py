@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from augment.errors import SampleError
-from augment.pointing import mapped, names_text, refuse_stale, stands, words_of
 from augment.sample import DEFAULT_TARGETS, Target
+from augment.sample.pointing import mapped, names_text, refuse_stale, stands, words_of
 
 _OF_THE_WHOLE = frozenset({
     "image", "img", "picture", "file", "filename", "path", "size", "shape", "width", "height", "index", "idx", "epoch", "scale",

@@ -93,7 +93,7 @@ def override(spec: Spec, *assignments: str) -> Pipeline:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a spec, for editors."""
-    from augment.examples import typical, usual
+    from augment.language.examples import typical, usual
     from augment.ops import SPREADS
     from augment.ops import catalogue as known
     from augment.spec.schema import json_schema as generate

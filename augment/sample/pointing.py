@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from augment.errors import SampleError
-from augment.tags import TAG
+from augment.sample.tags import TAG
 
 _TEXTS = frozenset({
     "text", "txt", "caption", "sentence", "sent", "description", "question", "answer", "prompt", "message", "conversation",

@@ -15,11 +15,11 @@ from augment.engine.texts import edit_texts, edit_together
 from augment.errors import SampleError
 from augment.keyed import Donors, Opened, Over, collate_samples
 from augment.plugins import editor_of
-from augment.pointing import refuse_stale
 from augment.program.lower import Program, lower
 from augment.random import check_key, keyed_index
 from augment.sample import DEFAULT_TARGETS
-from augment.training import Examples, tf_map
+from augment.sample.pointing import refuse_stale
+from augment.texts.training import Examples, tf_map
 
 
 class KeyedTexts(Opened):
@@ -98,11 +98,11 @@ class KeyedTexts(Opened):
         return Over(self, dataset, copies)
 
     def examples(self, epoch: int = 0, copies: int = 1, index: str | None = None) -> Examples:
-        """Return the function that ``datasets.Dataset.map`` and ``with_transform`` call; see `augment.training.Examples`."""
+        """Return the function that ``datasets.Dataset.map`` and ``with_transform`` call: `augment.texts.training.Examples`."""
         return Examples(self, epoch, copies, index)
 
     def tf_map(self, dataset: Any, epoch: int = 0, epochs: int = 1) -> Any:
-        """Return a ``tf.data.Dataset`` of texts, augmented by place; see `augment.training.tf_map`."""
+        """Return a ``tf.data.Dataset`` of texts, augmented by place; see `augment.texts.training.tf_map`."""
         return tf_map(self, dataset, epoch, epochs)
 
     def keyed(self, dataset: Any, index: int, epoch: int) -> Any:

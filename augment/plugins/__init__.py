@@ -18,7 +18,10 @@ import pluggy
 from augment import hookspecs
 from augment.backend import Backend
 from augment.captions.language import Language
-from augment.contract import (
+from augment.engine.texts import BUILTIN, Editor
+from augment.errors import BackendMissingError, EngineMissingError, PluginError, suggest
+from augment.ops.primitives import Primitives
+from augment.plugins.contract import (
     Hook,
     check_backend,
     check_engine,
@@ -30,9 +33,6 @@ from augment.contract import (
     kernel_sets,
     own_names,
 )
-from augment.engine.texts import BUILTIN, Editor
-from augment.errors import BackendMissingError, EngineMissingError, PluginError, suggest
-from augment.ops.primitives import Primitives
 from augment.program.lower import Program
 from augment.shards.engine import Engine
 from augment.shards.engines import ENGINES

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from augment.errors import FileError
-from augment.remote import Remote
+from augment.files.remote import Remote
 
 TEMPORARY = re.compile(r"\..+\.(?P<mark>[0-9a-f]*)-[0-9a-f]+\.part")
 """The names of files that are being written."""

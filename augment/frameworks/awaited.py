@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from augment.arrival import after
+from augment.frameworks.arrival import after
 
 REGISTERED = {
     "augment>Augment": ("augment_keras.container", "Augment"), "augment>AugmentViews": ("augment_keras.views", "AugmentViews"),

@@ -49,7 +49,7 @@ class Preview:
     @cached_property
     def image(self) -> Image.Image:
         """A grid of pictures. Raises `FileError` on a sheet that has none."""
-        from augment.render import draw_report
+        from augment.report.render import draw_report
 
         return draw_report(self.short)
 
@@ -82,9 +82,9 @@ class Preview:
 
 def save_report(report: Report, path: str | Path) -> None:
     """Write a report: .html is a page that stands alone, .png a grid of pictures. Raises `FileError`."""
-    from augment.render import draw_report
+    from augment.files.whole import write_whole
     from augment.report.page import page
-    from augment.whole import write_whole
+    from augment.report.render import draw_report
 
     check_suffix(Path(path))
     is_page = Path(path).suffix.lower() == ".html"
