@@ -91,7 +91,7 @@ def _hues(text: str, repaint: Repaint, language: Language) -> Iterator[Hue]:
         doubt = "" if clear else f"{m[0]!r} has become a colour without a word"
         if len(forms) > 1:
             doubt = f"{m[0]!r} may become {' or '.join(sorted(forms))}"
-        if name == "perhaps" or reading:
+        if name == "perhaps" or (reading and reading.meaning == "unclear"):
             doubt = f"{m[0]!r} may mean a colour, or not"
         yield Hue(start, stop, form, min(forms), doubt)
 

@@ -170,7 +170,7 @@ def check_language(language: Language) -> None:
         raise PluginError("a language has no code, such as 'fr'")
     readings = [reading.compiled for reading in (*language.readings, *language.hues)]
     patterns = language.word_pattern, language.sense_patterns, language.phrase_patterns
-    for found in (language.lexicon, language.stems, *patterns, readings):
+    for found in (language.lexicon, language.stems, patterns, readings):
         del found  # each is made of the table when it is first asked for, and raises where that cannot be
 
 

@@ -50,7 +50,8 @@ ENGLISH = Language(
     rf"seat)s?(?: of (?:\w+ )?\w+)? "
     rf"(?:at|near|around)(?: the| about| around)* (?:{BARE_HOUR})(?=\W*$)|(?<=^)(?:the )?(?:{BARE_HOUR}) (?:slice|piece|one|"
     r"donut|doughnut|plate|bowl|dish|cup|glass|person|man|guy|lady|woman|girl|boy|kid|player|chair|seat)s?",
-    other_hours=rf"(?:{BARE_HOUR}) (?:in the|at night|sharp|shadow|tea|train|news|this|tomorrow|today|on (?:mon|tues|"
+    other_hours=rf"(?:(?:open|close|start|begin|leave|arrive)(?:s|d|ing)?|until|since|by) (?:at )?(?:{BARE_HOUR})|"
+    rf"(?:{BARE_HOUR}) (?:in the|at night|sharp|shadow|tea|train|news|this|tomorrow|today|on (?:mon|tues|"
     rf"wednes|thurs|fri|"
     r"satur|sun)day|[ap]\.?m)",
     articles=("a", "an"),

@@ -58,6 +58,15 @@ HEIGHTS = (
         his|her|my|your [TOP] $|and|with|off|is|on|in|over
         """,
     ),
+    Reading("seen", "the place of one among several", "BEGIN [highest|lowest] NOUN on|in|at|END"),
+    Reading(
+        "other",
+        "numbers and ranks",
+        """
+        [highest|lowest] price|prices|rate|rates|score|scores|level|levels|quality|bidder|bid|grade|grades|rank|ranks|point
+        [highest|lowest] court|honor|honour|paid|number|peak|mountain|mountains|building|waterfall
+        """,
+    ),
     Reading("unclear", "where a thing lies has no other word", "on [top] of"),
     Reading(
         "seen",
@@ -92,7 +101,7 @@ HEIGHTS = (
         "where somebody looks or something points",
         """
         FACE MANNER* [UP] !AIMED
-        LOOK MANNER* [UP] !at|AIMED
+        LOOK MANNER* [UP] !at|AIMED|DET
         """,
         adverb=True,
     ),

@@ -177,4 +177,5 @@ DOUBTS = Reading(
     [COLOUR] young|old|elderly|middle-aged? PEOPLE&!POSS
     """,
 )
-HUES = (NAMES, FOODS, FRUIT, SPECIES, IDIOMS, DOUBTS)
+SHAPED = Reading("seen", "a thing in the shape of another", "[COLOUR] GLUING shaped|themed|print|printed|patterned|sized")
+HUES = (SHAPED, NAMES, FOODS, FRUIT, SPECIES, IDIOMS, DOUBTS)

@@ -32,6 +32,16 @@ AGAINST = Reading(
     NOUN [SIDE] ,|;|/ NOUN SIDE
     NOUN SIDE ,|;|/ NOUN [SIDE]
     THE [right&OPPOSED] EITHER !for
+    , the? [right] one|ones !for|to
+    """,
+)
+SHORT = Reading(
+    "seen",
+    "after somebody, and before what somebody wears or does, in a phrase without an article",
+    """
+    BEGIN PLAIN* LIVING [SIDE] with|wearing|holding|eating|riding|w
+    BEGIN PLAIN* LIVING [SIDE] in COLOUR|WORN
+    BEGIN PLAIN* LIVING [SIDE] in COLOUR COLOUR|WORN
     """,
 )
 DOUBTFUL = Reading(
@@ -54,6 +64,8 @@ DOUBTFUL = Reading(
     BEGIN the [right] NOUN&!CORRECT make|makes|matters|matter
     point|points|go|goes|show|shows|showing to|in|toward? the? [right] direction|way
     is|was it [left] $
+    BE this|that|it the [right] NOUN&!CORRECT $
+    TRAVEL|WALK [right] to DET
     far [SIDE] group !of
     BE [right] $
     with|without|using the [right] EITHER
@@ -61,6 +73,8 @@ DOUBTFUL = Reading(
     BEGIN FEW NOUN [left] END
     BEGIN a NOUN [left] END
     BEGIN ADJ|COLOUR? NOUN [left] next|beside|near
+    BEGIN PLAIN* LIVING [left] PREP&!of
+    BEGIN PLAIN* NOUN [left] with
     """,
 )
 MADE = Reading(
@@ -155,6 +169,7 @@ PLACED = Reading(
     above|below|top|bottom [SIDE] ,|:
     [SIDE] bottom|top|upper|lower $|with|in|of|corner|and|is|near|by|side
     , the [SIDE] $
+    in [SIDE] with|END|,
     """,
 )
 REST = Reading(
@@ -183,6 +198,7 @@ MOVED = Reading(
     FACE|LOOK|GO|TURN|BLOW MANNER* [right] $|AND
     FACE MANNER* [right] !at|into|through|now|away
     LOOK|GO|TURN MANNER* [right] !EXACT|CORRECT
+    TURN MANNER* [right] into|onto|around|toward|towards
     arrow|arrows|chevron [SIDE] $|NOUN
     TRAVEL MANNER* [right] across|past|on
     TRAVEL MANNER* [right] in !front|place|time|the
@@ -195,7 +211,7 @@ WHO = Reading(
     "other",
     "who left",
     """
-    WHO|PRON|that [left]
+    WHO|that [left]
     HAVE|ALREADY [left]
     """,
 )
@@ -205,6 +221,7 @@ SIDED = Reading(
     """
     DET|POSS|ADJ [left] !$
     [SIDE] PART
+    BEGIN|DET|POSS [right] back|front|rear NOUN
     DET|POSS|OWN [right] !CORRECT|EXACT|EITHER|to|$ WORD
     DET|POSS ADJ [right] !CORRECT|EXACT NOUN
     THE [right] EITHER PREP&!for&!to|BE|POSS|ING
@@ -245,8 +262,8 @@ TELEGRAPHIC = Reading(
     f"""
     BEGIN {T} {T}* [SIDE] END|,
     BEGIN {T} {T}* [SIDE] back|front END
-    BEGIN {T}* LIVING [SIDE] with|wearing|holding|eating|riding
     OPEN [SIDE] CLOSE
+    BEGIN ED NOUN [SIDE] END
     BEGIN NOUN [right] WORN|COLOUR|ING
     BEGIN NOUN [left] WORN|COLOUR|closest|nearest|furthest
     """,
@@ -280,6 +297,6 @@ RIGHTLY = Reading(
 )
 
 SIDES = (
-    FIXED, ASKED, POLITICAL, AGAINST, DOUBTFUL, MADE, HANDED, BODILY, SUITED, ENTITLED, MOVED, PLACED, REST, OF, WHO, CHOSEN,
+    FIXED, ASKED, POLITICAL, AGAINST, SHORT, DOUBTFUL, MADE, HANDED, BODILY, SUITED, ENTITLED, MOVED, PLACED, REST, OF, WHO, CHOSEN,
     SIDED, LEAVING, LEFT, TELEGRAPHIC, EXACTLY, CORRECT, RIGHTLY,
 )  # fmt: skip

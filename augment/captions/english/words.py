@@ -43,6 +43,7 @@ FAMILIES = (
     Family("heights", {"N": "upper", "S": "lower"}),
     Family("heights", {"N": "topmost", "S": "bottommost"}),
     Family("heights", {"N": "uppermost", "S": "lowermost"}),
+    Family("heights", {"N": "highest", "S": "lowest"}, "unclear"),
     Family("heights", {"N": "up", "S": "down"}, "other"),
     Family("heights", {"N": "upward", "S": "downward"}),
     Family("heights", {"N": "upwards", "S": "downwards"}),

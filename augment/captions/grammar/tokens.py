@@ -12,7 +12,7 @@ ELIDED = re.compile(r"\w+['’]?|\n|[^\w\s]")
 """The same where an apostrophe ends a word: l'image."""
 STOPS = frozenset('.;!?:\n"“”')
 """Marks at which a clause ends, and another begins."""
-PAUSES = STOPS | frozenset(",()[]–—")
+PAUSES = STOPS | frozenset(",()[]-–—")
 """Marks at which a phrase ends."""
 
 NAMES = {"(": "OPEN", "[": "OPEN", ")": "CLOSE", "]": "CLOSE", "&": "PLUS", "|": "BAR"}
