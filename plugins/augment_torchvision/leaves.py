@@ -9,7 +9,8 @@ import numpy as np
 import torch
 
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target
-from augment_torchvision.samples import POINTS
+
+POINTS = ("boxes", "keypoints")
 
 
 class Whole:

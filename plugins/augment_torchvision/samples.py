@@ -23,7 +23,7 @@ from augment.sample import DEFAULT_TARGETS, TEXTS, Target, misnamed, refuse_slip
 from augment.sample.beside import Beside, count_rows, drops, names_places, of_the_whole, unmoved_places
 from augment.sample.beside import carrying as to_carry
 from augment_torchvision import values as forms
-from augment_torchvision.leaves import Whole, are_numbers, is_words
+from augment_torchvision.leaves import POINTS, Whole, are_numbers, is_words
 from augment_torchvision.reading import Leaf, Reading, carrying
 from augment_torchvision.remainder import Known, look_beside, said_by_place
 
@@ -31,7 +31,6 @@ FOLLOWERS = ("labels", "area", "iscrowd")
 """Entries beside boxes that have a row for each, in the detection datasets of torchvision."""
 
 
-POINTS = ("boxes", "keypoints")
 
 
 MOVED = ("image", "mask", *POINTS)
