@@ -53,7 +53,7 @@ def test_every_sheet_shows(visit, made, width, scheme):
         assert section.is_visible() and section.locator("h2").inner_text()
         assert shown.is_visible() == (i < 2), "the summary and the first sheet are open"
         page.locator(f".bar a[href='#{name}']").click()
-        assert shown.is_visible(), name
+        shown.wait_for(timeout=10_000)
     loaded = page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
     assert loaded and page.locator("img.base").count() > 10
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the window"
@@ -84,10 +84,12 @@ def test_a_long_report_is_short_until_it_is_unfolded(visit, tmp_path):
     last = page.locator("#samples-photo-63-index-63 .well").first
     assert not last.is_visible()
     page.locator("#summary .links a").last.click()
-    assert last.is_visible() and 0 <= last.bounding_box()["y"] < 900
+    last.wait_for(timeout=10_000)
+    page.wait_for_function("() => scrollY > 900")
+    assert 0 <= last.bounding_box()["y"] < 900
     assert page.url.endswith("#samples-photo-63-index-63")
     page.locator("#summary td, #summary th").locator("a", has_text="turned_by_7").click()
-    assert page.locator("#ops-turned-by-7 .well").first.is_visible()
+    page.locator("#ops-turned-by-7 .well").first.wait_for(timeout=10_000)
     page.fill(".filter", "photo-4")
     assert page.locator("#samples .group:visible").count() == 10 and not page.locator("#ops").is_visible()
     page.fill(".filter", "solarize_add")

@@ -123,7 +123,8 @@ def test_the_keyboard_goes_on_and_comes_back(opened):
     page.keyboard.press("End")
     page.keyboard.press("Escape")
     page.wait_for_selector(".lightbox", state="detached")
-    assert page.evaluate("() => document.activeElement === [...document.querySelectorAll('.well')].pop()"), "where one looked"
+    last = "[...document.querySelectorAll('#samples .well')].pop()"
+    assert page.evaluate(f"() => document.activeElement === {last}"), "where one looked last, of what is not folded"
 
 
 def test_corners_are_square(opened):

@@ -68,7 +68,9 @@
   function open(well) {
     if (!box) build();
     well.closest(".augment").append(box); // where its colours are
-    wells = Array.from(well.closest(".augment").querySelectorAll(".well")).filter(function (one) { return one.offsetParent; });
+    wells = Array.from(well.closest(".augment").querySelectorAll(".well")).filter(function (one) {
+      return one.checkVisibility ? one.checkVisibility() : one.offsetParent; // what is folded is passed over
+    });
     box.showModal();
     parts.wipe.value = 0;
     go(wells.indexOf(well));
