@@ -1,7 +1,7 @@
 """JPEGs decoded by OpenCV where it is installed: in about a third of the time that Pillow takes, and to the same pixels.
 
-Both have libjpeg-turbo. Pillow has read the head by then, and decides what is a picture and of what size; what OpenCV would repair
-in silence, or decode otherwise, is left to Pillow.
+Both have libjpeg-turbo. Pillow has read the head by then, and decides what is a picture and of what size; what OpenCV would
+repair in silence, or decode otherwise, is left to Pillow.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ END = b"\xff\xd9"
 
 
 def decoded(picture: Any, raw: bytes) -> Any:
-    """Return a picture of Pillow with its pixels read, of the bytes ``raw``: one that was opened and not loaded, or another of the
-    same pixels and the same info."""
+    """Return a picture that Pillow has opened and not loaded, whose bytes are ``raw``; or another of the same pixels and info,
+    which is loaded."""
     if picture.format != "JPEG" or picture.mode not in ("RGB", "L") or not whole(raw) or find_spec("cv2") is None:
         return picture
     import cv2
