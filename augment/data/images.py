@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from augment.data.entry import Entry
+from augment.data.jpeg import decoded
 from augment.data.tree import size_of
 from augment.errors import AugmentError, FileError, SampleError
 from augment.files.remote import Remote
@@ -117,6 +118,9 @@ def _opened(path: Place, most: int = MOST_PIXELS) -> Iterator[Any]:
             _check_size(path, *picture.size, most)
             if (count := getattr(picture, "n_frames", 1)) > 1:
                 raise FileError(f"{path}: holds {count} pictures; save one a file")
+            if picture.format == "JPEG":
+                file.seek(0)
+                picture = decoded(picture, file.read())
             picture.load()
             ImageOps.exif_transpose(picture, in_place=True)
             yield picture

@@ -4,6 +4,10 @@ Both sides run alternately, in random order, in this process, on one thread, on 
 rounds of native time / our time, in CPU seconds. Ours is what `augment.compile` returns, called as its users call it, unkeyed;
 both sides take the same (tensors, PIL images, arrays) and give CHW tensors, which are brought into order where they are not.
 
+With `--alone` each side runs in processes of its own, which alternate, since natives in the same process raise the sizes from
+which memory is given back, and spare ours its page faults: five of each, medians. `small` are pictures of 8 x 8, where only
+Python counts.
+
 T1: torchvision v2's usual classification pipeline. A1: Albumentations', without elastic, blur and noise; the shift of single
 channels, which the language does not have, is left out of both. Interpolation is bilinear on both sides.
 """
@@ -12,6 +16,7 @@ from __future__ import annotations
 
 import os
 import random
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -112,22 +117,83 @@ def compare(native: Callable[[Any], Any], mine: Callable[[Any], Any], items: lis
     return f"{np.median(theirs):6.2f} ms native, {np.median(own):6.2f} ms ours: native / ours {np.median(theirs / own):.2f}"
 
 
-def main(chosen: list[str]) -> None:
+def small(spec: augment.Pipeline) -> augment.Pipeline:
+    """The same on a canvas of 8 x 8."""
+    sides = [("size", 8) if getattr(op, "size", None) else ("short", 8) if getattr(op, "short", None) else None for op in spec]
+    return augment.Pipeline([op.replace(**dict([side])) if side else op for op, side in zip(spec, sides, strict=True)])
+
+
+def workloads() -> dict[str, tuple[Callable[[], Any], Callable[[], Any], Callable[[], list[Any]]]]:
+    """name -> what makes the native pipeline, ours, and what both are given."""
+
+    def tensors() -> list[Any]:
+        return [torch.from_numpy(p).permute(2, 0, 1).contiguous() for p in photographs()]
+
+    return {
+        "T1 from tensors": (lambda: torchvision_t1(False), our_t1, tensors),
+        "T1 from PIL": (lambda: torchvision_t1(True), our_t1, lambda: [Image.fromarray(p) for p in photographs()]),
+        "A1": (albumentations_a1, our_a1, photographs),
+    }
+
+
+def one_thread() -> None:
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    photos = photographs()
-    tensors = [torch.from_numpy(p).permute(2, 0, 1).contiguous() for p in photos]
-    images = [Image.fromarray(p) for p in photos]
-    workloads = {
-        "T1 from tensors": (torchvision_t1(False), our_t1(), tensors),
-        "T1 from PIL": (torchvision_t1(True), our_t1(), images),
-        "A1": (albumentations_a1(), our_a1(), photos),
-    }
-    for name, workload in workloads.items():
-        if not chosen or any(name.startswith(c) for c in chosen):
-            shapes = [(*(out := run(workload[2][0])).shape, out.dtype) for run in workload[:2]]
-            assert shapes[0] == shapes[1], shapes
-            print(f"{name:16} {compare(*workload)}", flush=True)
+
+
+def spent(run: Callable[[Any], Any], items: list[Any], rounds: int) -> float:
+    """CPU seconds of a sample."""
+    for item in items * 2:
+        run(item)
+    start = time.thread_time()
+    for item in items * rounds:
+        run(item).contiguous()
+    return (time.thread_time() - start) / (len(items) * rounds)
+
+
+def alone(name: str, side: str) -> float:
+    """The figure of a side, measured in a process of its own."""
+    command = [sys.executable, __file__, "--side", name, side]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-1])
+
+
+def compare_alone(name: str) -> str:
+    pairs = [[alone(name, side) for side in ("native", "ours")] for _ in range(5)]
+    theirs, own = np.array(pairs).T * 1e3
+    ratios = theirs / own
+    between = f"{ratios.min():.2f} to {ratios.max():.2f}"
+    return f"{np.median(theirs):6.2f} ms native, {np.median(own):6.2f} ms ours: native / ours {np.median(ratios):.2f} ({between})"
+
+
+def smallest() -> None:
+    """What Python takes."""
+    pixels = np.random.default_rng(0).integers(0, 256, (8, 8, 3), np.uint8)
+    tensor = torch.from_numpy(pixels).permute(2, 0, 1).contiguous()
+    compose: Any = augment.compile(small(A1), "albumentations", output="torch")
+    transform: Any = augment.compile(small(T1), "torchvision", output="torch")
+    for name, run, item in (("A1", lambda image: compose(image=image)["image"], pixels), ("T1", transform, tensor)):
+        print(f"{name}, 8 x 8        {min(spent(run, [item], 500) for _ in range(9)) * 1e6:6.0f} µs ours, the least of nine")
+
+
+def main(chosen: list[str]) -> None:
+    one_thread()
+    if chosen[:1] == ["--side"]:
+        native, ours, items = workloads()[chosen[1]]
+        print(spent((native if chosen[2] == "native" else ours)(), items(), 12))
+        return
+    apart, chosen = "--alone" in chosen, [c for c in chosen if c != "--alone"]
+    for name, (native, ours, items) in workloads().items():
+        if chosen and not any(name.startswith(c) for c in chosen):
+            continue
+        if apart:
+            print(f"{name:16} {compare_alone(name)}", flush=True)
+            continue
+        sides, given = (native(), ours()), items()
+        shapes = [(*(out := run(given[0])).shape, out.dtype) for run in sides]
+        assert shapes[0] == shapes[1], shapes
+        print(f"{name:16} {compare(*sides, given)}", flush=True)
+    if not chosen or "small" in chosen:
+        smallest()
 
 
 if __name__ == "__main__":

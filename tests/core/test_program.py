@@ -15,6 +15,7 @@ from augment.errors import SampleError, SpecError, UnsupportedOpError
 from augment.kernels import reference
 from augment.plugins import get_backend
 from augment.program.lower import lower
+from augment.program.walk import host_walk
 from augment.spec.node import OneOf, Repeat, Sequence, SomeOf
 from augment.testing import examples, pipelines
 from augment.testing.photographs import photographs, sample_of
@@ -220,3 +221,13 @@ def test_some_of_with_replacement_goes_in_the_order_drawn(run, photo):
     flat = np.full((4, 4, 1), 0.4, np.float32)
     seen = {round(float(run(flat, node, index=i)[0, 0, 0]), 4) for i in range(60)}
     assert seen == {1.0, 0.35, 0.5, 0.1}
+
+
+def test_what_draws_nothing_is_remembered_by_size():
+    program = lower(augment.Pipeline([ops.CenterCrop(size=20), ops.Rotate(degrees=(-9, 9)), ops.HorizontalFlip(p=1)]))
+    first, second, other = (
+        host_walk(program.leaves, program.values(i), size, "constant", "bilinear").legs
+        for i, size in ((0, (30, 40)), (1, (30, 40)), (2, (24, 40)))
+    )
+    assert [a is b for a, b in zip(first, second, strict=True)] == [True, False, True]
+    assert other[0] is not first[0] and other[0].size == (24, 40) and other[2] is first[2]

@@ -1,0 +1,58 @@
+"""JPEGs decoded by OpenCV where it is installed: in about a third of the time that Pillow takes, and to the same pixels.
+
+Both have libjpeg-turbo. Pillow has read the head by then, and decides what is a picture and of what size; what OpenCV would
+repair in silence, or decode otherwise, is left to Pillow.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+SCAN, SEQUENTIAL = 0xDA, (0xC0, 0xC1)
+FRAMES = range(0xC0, 0xD0)
+TABLES = (0xC4, 0xC8, 0xCC)
+"""Markers among those of frames that begin none."""
+MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7]")
+"""In a scan there are escaped bytes and restarts; any other marker ends it."""
+END = b"\xff\xd9"
+
+
+def decoded(picture: Any, raw: bytes) -> Any:
+    """Return a picture that Pillow has opened and not loaded, whose bytes are ``raw``; or another of the same pixels and info,
+    which is loaded."""
+    if picture.format != "JPEG" or picture.mode not in ("RGB", "L") or not whole(raw) or find_spec("cv2") is None:
+        return picture
+    import cv2
+    from PIL import Image
+
+    as_stored = cv2.IMREAD_IGNORE_ORIENTATION | (cv2.IMREAD_COLOR_RGB if picture.mode == "RGB" else cv2.IMREAD_GRAYSCALE)
+    try:
+        pixels = cv2.imdecode(np.frombuffer(raw, np.uint8), as_stored)
+    except cv2.error:
+        return picture
+    if pixels is None or pixels.shape[1::-1] != picture.size:
+        return picture
+    made = Image.fromarray(pixels)
+    made.info = picture.info
+    return made
+
+
+def whole(raw: bytes) -> bool:
+    """Whether a JPEG is one sequential scan from its head to its end, with nothing in between or behind."""
+    at = 2
+    while raw[at : at + 1] == b"\xff" and at + 4 <= len(raw):
+        marker = raw[at + 1]
+        if marker in FRAMES and marker not in (*SEQUENTIAL, *TABLES):
+            return False
+        at += 2 + int.from_bytes(raw[at + 2 : at + 4])
+        if marker == SCAN:
+            found = MARKER.search(raw, at)
+            return found is not None and found[0] == END and found.end() == len(raw)
+    return False
+
+
+__all__ = ["decoded", "whole"]
