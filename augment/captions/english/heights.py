@@ -114,7 +114,14 @@ HEIGHTS = (
         upside [down]
         """,
     ),
-    Reading("other", "particles of verbs", "PUT [UP] DET"),
+    Reading(
+        "other",
+        "particles of verbs",
+        """
+        PUT [UP] DET
+        LOOK [up] DET word|words|number|name|recipe|address|fact
+        """,
+    ),
     Reading("other", "along a way", "[UP] DET|city WORD? WORD? WAY"),
     Reading("other", "a word made with a hyphen", "[UP&GLUED]"),
     Reading(

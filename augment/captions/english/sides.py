@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from augment.captions.english.correct import CHOSEN, CORRECT, ENTITLED, EXACTLY, RIGHTLY, SUITED
 from augment.captions.english.idioms import ASKED, FIXED, POLITICAL
+from augment.captions.english.leaving import LEAVING, LEFT, REST, WHO
 from augment.captions.grammar.readings import Reading
 
 T = "PLAIN&!FEW&!ED|with|in|of|on|up|off"
@@ -69,6 +71,7 @@ DOUBTFUL = Reading(
     far [SIDE] group !of
     BE [right] $
     with|without|using the [right] EITHER
+    CHOOSE the [right] WORN $
     is|are|was PRON|that|this|NOUN [right] $
     BEGIN FEW NOUN [left] END
     BEGIN a NOUN [left] END
@@ -113,34 +116,6 @@ BODILY = Reading(
     [SIDE] side of the? POSS face|head|body|chest|forehead|nose|mouth|neck
     """,
 )
-ENTITLED = Reading(
-    "other",
-    "right as what is due",
-    """
-    for|have|has|no|any|every|equal [right] to
-    !TO THE [right] to !the|left WORD
-    """,
-)
-SUITED = Reading(
-    "other",
-    "right as what suits",
-    """
-    [right] NOUN SMALL
-    the|a [right] EITHER for|to
-    CHOOSE the [right] NOUN for PRON|OWN|any|every|each
-    know|knows|knew|meet the [right] WORD
-    CHOOSE the [right] EITHER
-    [right] NOUN for the
-    in|into|under the [right] light
-    """,
-)
-CHOSEN = Reading(
-    "unclear",
-    "what is chosen may be the right one",
-    """
-    CHOOSE for? the|a [right] !hand|CORRECT NOUN !of|in|on
-    """,
-)
 PLACED = Reading(
     "seen",
     "after a word that says where, or how far",
@@ -172,16 +147,6 @@ PLACED = Reading(
     in [SIDE] with|END|,
     """,
 )
-REST = Reading(
-    "other",
-    "what is left of something",
-    """
-    ALL|that's PRON|that? BE? [left] of
-    ALL [left]
-    only WORD* BE [left] of
-    ALL DET NOUN [left] of
-    """,
-)
 OF = Reading(
     "seen",
     "a side of something",
@@ -207,14 +172,6 @@ MOVED = Reading(
     """,
     adverb=True,
 )
-WHO = Reading(
-    "other",
-    "who left",
-    """
-    WHO|that [left]
-    HAVE|ALREADY [left]
-    """,
-)
 SIDED = Reading(
     "seen",
     "before a thing, after a word that begins a phrase",
@@ -231,31 +188,6 @@ SIDED = Reading(
     makes|making|made|takes|taking|took|a MANNER? [SIDE] $
     """,
 )
-LEAVING = Reading(
-    "other",
-    "the verb to leave: after who does it, and before what is left, or in what state",
-    """
-    BE|GET|IS LY? [left] WORD
-    FEW WORD* [left] WORD
-    [left] DET|PRON|NUM|FEW|Cap
-    !LIVING [left] ING|ED|LY|ADVERB
-    DET ADJ|COLOUR|NUM|NOUN|ED* NOUN [left] PREP|ING|ED
-    DET ADJ|COLOUR|NUM|NOUN|ED* NOUN [left] !PART NOUN
-    [left] ALREADY|without|for|high|alone
-    NOUN|, [left] PREP WORD
-    NOUN [left] ADJ? BODY prints|marks
-    """,
-)
-LEFT = Reading(
-    "other",
-    "what is left, at the end",
-    """
-    BE|GET|IS LY? [left] $
-    FEW WORD* [left] $
-    WHO [left] $
-    """,
-    sure=False,
-)
 TELEGRAPHIC = Reading(
     "seen",
     "after a thing at the end of a phrase that has no verb",
@@ -267,33 +199,6 @@ TELEGRAPHIC = Reading(
     BEGIN NOUN [right] WORN|COLOUR|ING
     BEGIN NOUN [left] WORN|COLOUR|closest|nearest|furthest
     """,
-)
-EXACTLY = Reading(
-    "other",
-    "right as exactly, or at once",
-    """
-    [right] EXACT
-    """,
-)
-CORRECT = Reading(
-    "other",
-    "right as correct",
-    """
-    [right] CORRECT
-    BE|IS [right] about|for
-    just|quite|so|exactly|almost|about|perfectly|works|feels|sounds|done|cooked [right]
-    """,
-)
-RIGHTLY = Reading(
-    "other",
-    "right as correct, after a verb",
-    """
-    WORD it|this|that|them|things|everything [right]
-    not|fits|sits|hangs|does|DO|PRON|set|put|answers|answer [right] $|for
-    NOT [right]
-    gets|get|got|getting|answers|answer|guesses|spells|pronounces DET NOUN NOUN? [right] $
-    """,
-    sure=False,
 )
 
 SIDES = (

@@ -9,6 +9,9 @@ from augment.captions.families import Family, Meaning
 from augment.captions.grammar.patterns import Pattern
 from augment.captions.grammar.tokens import Lexicon, sentence
 
+POSSESSIVE = ("'s", "’s")
+"""What a word may be followed by and be read all the same: 'the man on the left's hat'."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -22,7 +25,6 @@ class Reading:
     """Whether the word says where to, which quarter turns write in another way: `augment.captions.language.Phrase.adverb`."""
     sure: bool = True
     """Whether it means that whatever the text says besides; otherwise a word that stays is in doubt where its opposite goes."""
-
     family: Family | None = None
     """Of which of its families the word is there, if not of the first: 'gauche' is 'droite', and 'droit' beside a masculine."""
 
@@ -40,9 +42,8 @@ class Sentence:
         self.tokens = sentence(text, lexicon)
         self.first = {token.start: i for i, token in enumerate(self.tokens) if token.stop > token.start}
         self.last = {token.stop: i for i, token in enumerate(self.tokens) if token.stop > token.start}
-        self.last |= {
-            t.stop - 2: i for i, t in enumerate(self.tokens) if text[t.stop - 2 : t.stop] in ("'s", "’s")
-        }  # 'the left's'
+        possessive = {stop - 2: i for stop, i in self.last.items() if text[stop - 2 : stop] in POSSESSIVE}
+        self.last = {**possessive, **self.last}
 
     def read(self, start: int, stop: int, readings: tuple[Reading, ...], more: frozenset[str] = frozenset()) -> Reading | None:
         """Return the first reading that fits what stands between two places, which has ``more`` tags; None where none does.
