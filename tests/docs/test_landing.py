@@ -35,7 +35,7 @@ def test_bars_are_those_of_the_table():
 def test_speeds_are_those_of_the_table(library):
     """From the slowest run of all rows of a library to the quickest."""
     rows = [row for row in landing.measured() if row.native.startswith(library)]
-    told = f"{min(row.low for row in rows):g} to {max(row.high for row in rows):g} times than\\s+{library}"
+    told = f"{min(row.low for row in rows):g} to {max(row.high for row in rows):g} times as fast as\\s+{library}"
     assert re.search(told, README), told
 
 
