@@ -65,4 +65,4 @@ def test_it_runs_and_writes_a_report(tmp_path):
     assert done.exit_code == 0, done.output
     assert done.output.count("linked:") == 6
     page = report.read_text(encoding="utf-8")
-    assert "astronaut" in page and len(page) < 3_000_000
+    assert "astronaut" in page and len(page) < 5_000_000  # of which cuts without loss take 1.2 MB a sheet
