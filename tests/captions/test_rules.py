@@ -61,6 +61,19 @@ def test_case_and_space_stay(source, new):
     assert said(source) == new
 
 
+@pytest.mark.parametrize(
+    ("moves", "stays"),
+    [("the left wing of the building", "the left wing of the party"), ("The left wing is dark.", "The party's left wing met."),
+     ("A man turned right around the corner.", "She turned right around and left."),
+     ("The road bends right at the church.", "A man stands right at the edge of a cliff."),
+     ("Fans from the far right of the square sing.", "Supporters of the far right wave flags."),
+     ("A poster on the right to the house.", "a lecture on the right to asylum"), ("a tree on the right", "a steak done right"),
+     ("A boat on the left bank of the river.", "Nothing feels right about it.")],
+)  # fmt: skip
+def test_what_moves_beside_what_stays(moves, stays):
+    assert said(stays) == stays and said(moves) == moves.replace("left", "#").replace("right", "left").replace("#", "right")
+
+
 @pytest.mark.parametrize(("source", "new"), [("an upper window", "a lower window"), ("A lower window", "An upper window")])
 def test_articles_agree(source, new):
     assert said(source, UPEND) == new

@@ -46,6 +46,7 @@ ENGLISH = Language(
     seen_hours=rf"(?:at|to|on|in|from|towards?) (?:your|his|her|my|their|our|its) (?:{BARE_HOUR})|"
     rf"(?:{BARE_HOUR})[ -](?:position|direction)|at (?:{BARE_HOUR})(?= (?:on|of) the (?:plate|dial|clock face|platter|tray|pizza|"
     rf"board|wheel|face)\b)|(?<=^)(?:at )?\d+[ -]o ?clock(?=\W*$)|"
+    rf"(?:polyp|lesion|mass|masses|nodule|cyst|tear|tumou?r|ulcer|fissure)s? at (?:{BARE_HOUR})|"
     rf"(?:slice|piece|one|donut|doughnut|plate|bowl|dish|cup|glass|food|person|man|guy|lady|woman|girl|boy|kid|player|chair|"
     rf"seat)s?(?: of (?:\w+ )?\w+)? "
     rf"(?:at|near|around)(?: the| about| around)* (?:{BARE_HOUR})(?=\W*$)|(?<=^)(?:the )?(?:{BARE_HOUR}) (?:slice|piece|one|"

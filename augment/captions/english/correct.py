@@ -23,6 +23,7 @@ ENTITLED = Reading(
     """
     for|have|has|no|any|every|equal [right] to
     !TO THE [right] to !the|left WORD
+    DISPUTE on|about|over the [right] to !the|left WORD
     """,
 )
 CHOSEN = Reading(
@@ -45,6 +46,7 @@ CORRECT = Reading(
     """
     [right] CORRECT
     BE|IS [right] about|for
+    nothing|something|anything|everything|feel|feels|felt|not [right] about|with
     just|quite|so|exactly|almost|about|perfectly|works|feels|sounds|done|cooked [right]
     """,
 )
@@ -53,6 +55,8 @@ RIGHTLY = Reading(
     "right as correct, after a verb",
     """
     WORD it|this|that|them|things|everything [right]
+    guess|guesses|guessed|guessing [right] $|AND
+    cook|bake|season|brew|do|does|did|doing DET NOUN NOUN? [right] $|AND
     not|fits|sits|hangs|does|DO|PRON|set|put|answers|answer [right] $|for
     NOT [right]
     gets|get|got|getting|answers|answer|guesses|spells|pronounces DET NOUN NOUN? [right] $

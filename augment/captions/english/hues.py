@@ -172,6 +172,7 @@ DOUBTS = Reading(
     waiting|waits|wait|stopped|stops|stop|stopping at|for a|the [COLOUR] light
     [COLOUR] HAIR
     [COLOUR] and COLOUR HAIR
+    FRUIT|tomato|tomatoes BE still|too|not|almost [green|yellow]
     face|faces is|are|turn|turns|turned|turning|went|goes|get|gets|flush|flushed|flushes [COLOUR]
     hair WORD* [COLOUR]
     [COLOUR] young|old|elderly|middle-aged? PEOPLE&!POSS

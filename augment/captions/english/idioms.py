@@ -52,8 +52,8 @@ FIXED = Reading(
     a [right] mess|laugh|pain|royal|old|pickle|state|shambles|treat|little
     [right] side|way up|out|round|around !the
     [right] side by side
-    [right] in the middle|center|centre|heart|thick|midst|path|way
-    [right] in|on|at the edge|brink|nose|spot|dot|tip|foot
+    !STEER|TURN [right] in the middle|center|centre|heart|thick|midst|path|way
+    !STEER|TURN [right] in|on|at the edge|brink|nose|spot|dot|tip|foot
     left , [right] and|or center|centre
     [left] , right and center|centre
     hit|hits|hitting all? the [right] note|notes
@@ -69,6 +69,9 @@ FIXED = Reading(
     [SIDE] back of the? WORD? team|side|club
     [right] at home
     just|quite|perfectly|exactly [right] $
+    turn|turns|turned|come|comes|came|work|works|worked out [right] $|AND
+    done|cooked|made|prepared|performed|handled|brewed|baked|grilled|seasoned [right] $
+    turn|turns|turned|turning|spin|spins|spun|spinning|come|comes|came [right] around|round|back !DET
     """,
 )
 ASKED = Reading(
@@ -85,6 +88,10 @@ POLITICAL = Reading(
     """
     [SIDE] party|parties|alliance|bloc|coalition|voter|voters|activists|opposition|faction
     [SIDE] wing|leaning POLITICS|LY
+    POLITICS&POSS [SIDE] wing
+    [SIDE] wing of DET ADJ? POLITICS
+    POLITICS from|of both? the far|hard|radical|extreme [SIDE] !side|of
+    POLITICS from|of both? the far|hard|radical|extreme SIDE AND the? far|hard|radical|extreme? [SIDE] !side|of
     [SIDE] wing ADJ POLITICS
     far|alt|hard|center|extreme|radical [SIDE] POLITICS&!group&!groups
     SIDE AND [SIDE] wing POLITICS

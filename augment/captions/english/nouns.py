@@ -47,7 +47,8 @@ NOUNS = {
     "POLITICS": """
         party politician politics group activist extremist rally protest protester protestor demonstrator demonstration
         march marcher movement leader supporter candidate militant newspaper voter terrorist terrorism government
-        coalition lawmaker mp alliance bloc opposition faction =political
+        coalition lawmaker mp alliance bloc opposition faction conservative democrat republican
+        liberal socialist tory =labour =tories =political
     """,
     "PICTURE": """
         image picture photo pic photograph frame scene shot screen page panel canvas painting map view composition tile
@@ -120,6 +121,9 @@ NOUNS = {
     "ENTITLED": """
         way passage return appeal reply asylum assembly access association speech refusal ownership entry abode residence
         citizens kings women workers survivorship conquest inheritance petition privacy protest worship course
+    """,
+    "DISPUTE": """
+        debate ruling referendum hearing campaign petition speech lecture seminar judgment vote law bill =legislation
     """,
     "VEHICLE": """
         train bus plane van taxi ship ferry boat bike bicycle motorcycle airplane jet tram

@@ -7,7 +7,7 @@ from augment.captions.english.idioms import ASKED, FIXED, POLITICAL
 from augment.captions.english.leaving import LEAVING, LEFT, REST, WHO
 from augment.captions.grammar.readings import Reading
 
-T = "PLAIN&!FEW&!ED|with|in|of|on|up|off"
+T = "PLAIN&!FEW&!ED|with|in|of|on|up|down|off|out"
 """A word of a telegraphic phrase: 'guy in blue', 'tall giraffe'."""
 
 AGAINST = Reading(
@@ -56,6 +56,8 @@ DOUBTFUL = Reading(
     a [right] move
     the WORD one|ones [left] $
     left and [left]
+    the [SIDE] bank of the? Cap
+    STEER|TURN [right] in the middle|center|centre|heart|thick|midst|path|way
     in|to|from|at [SIDE] field !line|wall
     LOOK [right] at|into|through !( the|this camera|viewer|lens ) !us|me
     it|this|that|everything|something|nothing|all looks|look|looked [right] $
@@ -164,6 +166,7 @@ MOVED = Reading(
     FACE MANNER* [right] !at|into|through|now|away
     LOOK|GO|TURN MANNER* [right] !EXACT|CORRECT
     TURN MANNER* [right] into|onto|around|toward|towards
+    bend|bends|bending|curve|curves|curving|veer|veers MANNER* [right] at|in|after|before|by|near|behind|beside
     arrow|arrows|chevron [SIDE] $|NOUN
     TRAVEL MANNER* [right] across|past|on
     TRAVEL MANNER* [right] in !front|place|time|the
@@ -183,6 +186,7 @@ SIDED = Reading(
     DET|POSS ADJ [right] !CORRECT|EXACT NOUN
     THE [right] EITHER PREP&!for&!to|BE|POSS|ING
     THE [right] man's|woman's|person's|one's
+    THE [right] one|ones|man|woman|person|people GO|STAND|FACE|LOOK|TURN|wears|holds|carries|eats
     BEGIN|, [SIDE] !EXACT|CORRECT|DET|ED|ADVERB|to|on WORD
     ^|,|OPEN [SIDE] :|,|$
     makes|making|made|takes|taking|took|a MANNER? [SIDE] $

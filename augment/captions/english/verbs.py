@@ -11,7 +11,8 @@ VERBS = {
         go walk run move drive sail swim fly ride step keep stay travel march gallop jump crawl exit enter merge fork
         branch sweep dash sprint jog spin rotate slide roll shift reach scroll race dive throw kick pass pull push hit
         lead flow slope stretch extend hop skate ski cross row steam trot dribble stroll stride pedal cycle paddle glide
-        float wander canter scurry scamper slither waddle taxi coast skateboard cruise chug bound signal rush speed hurry
+        float wander carve pivot lunge skid weave lurch stumble stampede sidle slink prowl wade zigzag canter
+        scurry scamper slither waddle taxi coast skateboard cruise chug bound signal rush speed hurry
         =goes =went =ran =drove =flew =rode =swam =threw =led
     """,
     "BLOW": "blow break part stream billow flutter trail sweep hook =blew",

@@ -22,7 +22,7 @@ WRITING = (
     f"spells?|spelling){NO_TEXT}[:,]?|"
     f"{SURFACE}(?: (?:also|clearly|just|simply))? (?:says?|saying|states?|stating|spells?|spelling){NO_TEXT}[:,]?|"
     f"{SURFACE} (?:reads?|reading)(?= (?-i:[A-Z\\d]))|(?:that|which) (?:says?|reads?|spells?){NO_TEXT}|"
-    "(?:says|reads|saying|reading):|"
+    "(?:says|reads|saying|reading):|(?:reads?|reading) (?-i:[A-Z]{3,})\\b(?! magazine)|"
     "(?:shows?|showing|reads?|reading|says?|displays?|displaying|set to)(?: (?:the|a) time)?(?: of| as)? "
     "\\d{1,2}:\\d\\d|"
     "(?:license|licence|number|registration) plate(?:,? (?:that|which|with|of|has|having|bearing|showing|number|numbers|"
