@@ -1,5 +1,6 @@
 // Random jobs for the native kernels, sound and unsound, with sources that lie at the very end of their memory: under sanitizers,
 // nothing may be read or written outside, whatever the matrices are. Prints how many of the jobs were done.
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -131,6 +132,7 @@ static int one_resize() {
   std::vector<int32_t> fy(rows), fx(columns);
   for (int i = 0; i < rows; i++) fy[i] = (int)((long)i * (h - ty) / rows) + (slip && coin(0.1) ? whole(-2, 5) : 0);
   for (int i = 0; i < columns; i++) fx[i] = (int)((long)i * (w - tx) / columns) + (slip && coin(0.1) ? whole(-2, 5) : 0);
+  if (coin(0.3)) std::reverse(fx.begin(), fx.end());
   std::vector<float> wy(rows * ty, 1.f / ty), wx(columns * tx, 1.f / tx);
   int top = whole(0, rows - 1), bottom = whole(top + 1, rows), left = whole(0, columns - 1), right = whole(left + 1, columns), step = c == 3 ? 4 : c;
   std::vector<float> out((long)(bottom - top) * (right - left) * step);

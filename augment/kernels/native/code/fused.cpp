@@ -118,7 +118,10 @@ int augment_resize(const int64_t* numbers) {
   if (job.step != (job.channels == 3 ? 4 : job.channels)) return BAD_JOB;
   const int32_t *fy = (const int32_t*)job.first_y, *fx = (const int32_t*)job.first_x;
   for (int64_t y = job.top; y < job.bottom; y++) if (fy[y] < 0 || fy[y] + job.taps_y > job.height) return BAD_JOB;
-  for (int64_t x = job.left; x < job.right; x++) if (fx[x] < 0 || fx[x] + job.taps_x > job.width || (x > job.left && fx[x] < fx[x - 1])) return BAD_JOB;
+  const bool mirrored = fx[job.right - 1] < fx[job.left];
+  const int64_t low = fx[mirrored ? job.right - 1 : job.left], high = fx[mirrored ? job.left : job.right - 1];
+  if (low < 0 || high + job.taps_x > job.width) return BAD_JOB;
+  for (int64_t x = job.left; x < job.right; x++) if (fx[x] < low || fx[x] > high) return BAD_JOB;
   const Variant* own = chosen;
   return own->resize(job);
 }
