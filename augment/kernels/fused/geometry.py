@@ -11,8 +11,9 @@ import numpy as np
 
 from augment.kernels import opencv
 from augment.kernels.fused.memory import pointer
-from augment.kernels.fused.raster import LONGEST, WALK, Raster, Resized, along, check, library, raster, resized, settled
+from augment.kernels.fused.raster import LONGEST, WALK, Raster, Resized, along, raster, resized, settled
 from augment.kernels.fused.weights import placed
+from augment.kernels.native.library import check, library
 from augment.kernels.opencv import moves
 from augment.kernels.opencv.form import levels, wide
 from augment.kernels.opencv.warp import Route, covers, route_of
@@ -154,7 +155,8 @@ def _upright(walk: Walk, route: Route) -> bool:
 def _along(image: Raster, walk: Walk, route: Route) -> Raster:
     bicubic = walk.interpolation == "bicubic"
     (a, _, c), (_, e, f), _ = route.matrices[0]
-    rows, columns = placed(walk.source, walk.size, (e, a), (f, c), bicubic)
+    source, size = walk.source, walk.size
+    rows, columns = placed(source[0], size[0], e, f, bicubic), placed(source[1], size[1], a, c, bicubic)
     return along(image.plain(), rows, columns, bicubic)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from augment.kernels.fused.memory import pointer
 from augment.kernels.fused.weights import Weights, weights
-from augment.kernels.native.library import Library, found
+from augment.kernels.native.library import check, library
 from augment.kernels.opencv.form import interleaved
 from augment.ops.kinds import Window
 
@@ -136,21 +136,6 @@ def _empty(layout: int, height: int, width: int, channels: int) -> np.ndarray:
     if layout in (PLANES, BYTE_PLANES):
         return np.empty((channels, height, width), kind)
     return np.empty((height, width, 4 if layout == FOURS else channels), kind)
-
-
-def library() -> Library:
-    """The native code, where it is known to be there."""
-    own = found().library
-    assert own is not None
-    return own
-
-
-def check(result: int) -> None:
-    """Raise where the native code refused a job: those that it cannot do are not given to it."""
-    if result == -3:
-        raise MemoryError("the fused kernels found no memory for an image")
-    if result:
-        raise RuntimeError(f"the fused kernels refused a job ({result})")
 
 
 def fits(image: np.ndarray) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from augment.kernels.fused.memory import pointer
-from augment.kernels.sampling import four_weights, taps
-from augment.ops.kinds import Size
+from augment.kernels.native.library import check, library
+from augment.kernels.sampling import WARPED, taps
 
 
 class Weights(NamedTuple):
@@ -31,38 +32,18 @@ def weights(extent: int, size: int, kind: str) -> Weights:
     start = np.minimum(first, extent - count)
     out = np.zeros((size, weight.shape[1] * 2), np.float32)
     np.put_along_axis(out, (first - start)[:, None] + np.arange(weight.shape[1]), weight.astype(np.float32), axis=1)
-    return _made(start, out[:, :count])  # what lies beyond weighs nothing
-
-
-@lru_cache(maxsize=64)
-def placed(
-    source: Size, size: Size, steps: tuple[float, float], shifts: tuple[float, float], bicubic: bool
-) -> tuple[Weights, Weights]:
-    """How the rows and the columns of ``size`` read those of ``source`` at places ``steps`` apart, without antialiasing;
-    ``shifts`` are from the centre of an axis to its middle place. Taps beyond an edge are those at the edge."""
-    count, rows = 4 if bicubic else 2, size[0]
-    place, last = np.empty(sum(size)), np.empty(sum(size), np.intp)  # of both axes, one after the other
-    for part, extent, n, step, shift in zip((slice(rows), slice(rows, None)), source, size, steps, shifts, strict=True):
-        place[part] = np.arange(n) * step + ((extent - 1) / 2 + shift - (n - 1) / 2 * step)
-        last[part] = extent - 1
-    np.minimum(np.maximum(place, -3, out=place), last + 3, out=place)  # farther out only the edge is seen
-    before = np.floor(place)
-    share = place - before
-    weight = np.stack(four_weights(share) if bicubic else (1 - share, share), axis=1)
-    first = before.astype(np.intp) - bicubic
-    start = np.maximum(np.minimum(first, last + 1 - count), 0)
-    beyond = np.flatnonzero((first < 0) | (first > last + 1 - count))
-    if len(beyond):
-        own, weight[beyond] = weight[beyond], 0
-        for k in range(count):
-            tap = np.minimum(np.maximum(first[beyond] + k, 0), last[beyond])
-            weight[beyond, tap - start[beyond]] += own[:, k]
-    down, across = (min(count, extent) for extent in source)
-    return _made(start[:rows], weight[:rows, :down]), _made(start[rows:], weight[rows:, :across])
-
-
-def _made(start: np.ndarray, weights: np.ndarray) -> Weights:
-    first, rows = np.ascontiguousarray(start, np.int32), np.ascontiguousarray(weights, np.float32)
+    # what lies beyond weighs nothing
+    first, rows = np.ascontiguousarray(start, np.int32), np.ascontiguousarray(out[:, :count])
     for part in (first, rows):
         part.setflags(write=False)
-    return Weights(first, rows, (pointer(first), pointer(rows), rows.shape[1]))
+    return Weights(first, rows, (pointer(first), pointer(rows), count))
+
+
+def placed(extent: int, size: int, step: float, shift: float, bicubic: bool) -> Weights:
+    """How ``size`` pixels read an axis of ``extent`` pixels at places ``step`` apart, without antialiasing; ``shift`` is from the
+    centre of the axis to the middle place. Taps beyond an edge are those at the edge."""
+    taps = 4 if bicubic else 2
+    first, rows = np.empty(size, np.int32), np.empty((size, min(taps, extent)), np.float32)
+    job, way = array("q", (extent, size, taps, pointer(first), pointer(rows))), array("d", (step, shift, WARPED))
+    check(library().axis(job.buffer_info()[0], way.buffer_info()[0]))
+    return Weights(first, rows, (job[3], job[4], rows.shape[1]))

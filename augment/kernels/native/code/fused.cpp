@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include "axis.h"
 #include "job.h"
 
 #define DECLARE(name) \
@@ -109,6 +110,14 @@ int augment_pick(const int64_t* numbers, const double* program, int64_t count) {
   if (job.channels < 1 || job.channels > 4096 || !fits(job.height, job.width, job.channels, job.sy, job.sx, 1) || !fits_out(job)) return BAD_JOB;
   const Variant* own = chosen;
   return own->pick(job, program, count);
+}
+// places are step apart, and the middle one is shift from the centre; a is that of Keys' kernel
+int augment_axis(const int64_t* numbers, const double* way) {
+  AxisJob job; memcpy(&job, numbers, sizeof job);
+  const int64_t side = int64_t(1) << 24;
+  if (job.extent < 1 || job.size < 1 || job.extent > side || job.size > side || (job.taps != 2 && job.taps != 4)) return BAD_JOB;
+  place_axis(job, way[0], way[1], way[2]);
+  return DONE;
 }
 int augment_resize(const int64_t* numbers) {
   ResizeJob job; memcpy(&job, numbers, sizeof job);
