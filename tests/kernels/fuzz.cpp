@@ -1,5 +1,6 @@
 // Random jobs for the native kernels, sound and unsound, with sources that lie at the very end of their memory: under sanitizers,
 // nothing may be read or written outside, whatever the matrices are. Prints how many of the jobs were done.
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -15,6 +16,7 @@ int augment_choose(const char*);
 int augment_run(const int64_t*, const double*, int64_t);
 int augment_pick(const int64_t*, const double*, int64_t);
 int augment_resize(const int64_t*);
+int augment_axis(const int64_t*, const double*);
 }
 
 static std::mt19937 rng;
@@ -131,6 +133,7 @@ static int one_resize() {
   std::vector<int32_t> fy(rows), fx(columns);
   for (int i = 0; i < rows; i++) fy[i] = (int)((long)i * (h - ty) / rows) + (slip && coin(0.1) ? whole(-2, 5) : 0);
   for (int i = 0; i < columns; i++) fx[i] = (int)((long)i * (w - tx) / columns) + (slip && coin(0.1) ? whole(-2, 5) : 0);
+  if (coin(0.3)) std::reverse(fx.begin(), fx.end());
   std::vector<float> wy(rows * ty, 1.f / ty), wx(columns * tx, 1.f / tx);
   int top = whole(0, rows - 1), bottom = whole(top + 1, rows), left = whole(0, columns - 1), right = whole(left + 1, columns), step = c == 3 ? 4 : c;
   std::vector<float> out((long)(bottom - top) * (right - left) * step);
@@ -139,13 +142,24 @@ static int one_resize() {
   return augment_resize(job) == DONE;
 }
 
+static int one_axis() {
+  int extent = side(), size = side(), taps = coin(0.05) ? whole(-1, 5) : 2 * whole(1, 2), count = extent < taps ? extent : taps;
+  std::vector<int32_t> first(size);
+  std::vector<float> weights((long)size * (count > 0 ? count : 1));
+  const double way[] = {coin(0.1) ? odd() : real(-9, 9), coin(0.1) ? odd() : real(-200, 200), -0.75};
+  int64_t job[] = {extent, size, taps, (int64_t)first.data(), (int64_t)weights.data()};
+  if (augment_axis(job, way) != DONE) return 0;
+  for (int32_t at : first) if (at < 0 || at + count > extent) abort();   // which a resize would refuse
+  return 1;
+}
+
 int main(int argc, char** argv) {
   int count = argc > 1 ? atoi(argv[1]) : 1000;
   for (int v = 0; const char* name = augment_variant(v); v++) {
     augment_choose(name);
     rng.seed(7);
-    int done[3] = {0, 0, 0};
-    for (int k = 0; k < count; k++) { done[0] += one_run(); done[1] += one_pick(); done[2] += one_resize(); }
-    printf("%s %d %d %d\n", name, done[0], done[1], done[2]);
+    int done[4] = {0, 0, 0, 0};
+    for (int k = 0; k < count; k++) { done[0] += one_run(); done[1] += one_pick(); done[2] += one_resize(); done[3] += one_axis(); }
+    printf("%s %d %d %d %d\n", name, done[0], done[1], done[2], done[3]);
   }
 }

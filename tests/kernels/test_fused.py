@@ -46,9 +46,14 @@ def run(spec: augment.Pipeline, image: np.ndarray, index: int = 0) -> np.ndarray
 
 COLOURS = [ops.Contrast(factor=1.4), ops.Hue(degrees=20)]
 WALKS = [augment.Pipeline([ops.Rotate(degrees=25, border=border), *COLOURS]) for border in EVERYWHERE]
+WINDOW = {"size": (70, 560), "area": (0.3, 0.9), "antialias": False}
+ALONG = [
+    augment.Pipeline([ops.RandomResizedCrop(**WINDOW, interpolation=how), ops.HorizontalFlip(p=1), *COLOURS])
+    for how in ("bilinear", "bicubic")
+]
 
 
-@pytest.mark.parametrize("spec", [*WALKS, SPEC], ids=[*EVERYWHERE, "all"])
+@pytest.mark.parametrize("spec", [*WALKS, *ALONG, SPEC], ids=[*EVERYWHERE, "bilinear", "bicubic", "all"])
 @pytest.mark.parametrize("kind", [np.uint8, np.float32])
 def test_neither_tiles_nor_memory_nor_the_width_of_vectors_change_a_bit(spec, kind, photos, native, monkeypatch):
     chosen = native.variant
@@ -86,6 +91,15 @@ def test_one_pass_does_all_that_stages_express(photos, native, monkeypatch):
              ops.Solarize(threshold=0.7), ops.CoarseDropout(height=0.2, width=0.2), ops.Normalize("imagenet")]  # fmt: skip
     run(augment.Pipeline(chain), photos["chelsea"])
     assert len(passes) == 1 and not calls
+
+
+@pytest.mark.parametrize("spec", ALONG, ids=["bilinear", "bicubic"])
+def test_rows_and_columns_that_stay_such_are_read_by_themselves(spec, photos, native, monkeypatch):
+    monkeypatch.setattr(opencv, "resample", None)
+    jobs, resize = [], native.resize
+    monkeypatch.setattr(native, "resize", lambda job: jobs.append(job) or resize(job))
+    run(spec, photos["chelsea"])
+    assert len(jobs) == 1
 
 
 @pytest.mark.parametrize("channels", [1, 2, 3, 4, 5, 8, 9])

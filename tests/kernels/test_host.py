@@ -52,7 +52,13 @@ RUNS = {
     "pad one way": [ops.Pad(size=(90, 140)), ops.Rotate(degrees=20)],
     "whole pixels": [ops.Translate(x="8px", y="-90px"), ops.Rotate90(turns=1), ops.Pad(multiple=32), ops.VerticalFlip(p=1)],
     "window": [ops.RandomResizedCrop(size=48, area=(0.1, 0.5), antialias=False), ops.Rotate(degrees=(-9, 9))],
-}
+    "mirrored window": [ops.RandomResizedCrop(size=(40, 52), area=(0.2, 0.9), antialias=False), ops.HorizontalFlip(p=1)],
+    "cubic window": [
+        ops.RandomResizedCrop(size=(40, 52), area=(0.2, 0.9), antialias=False, interpolation="bicubic"),
+        ops.HorizontalFlip(p=1), ops.VerticalFlip(p=1),
+    ],
+    "cubic inside": [ops.Scale(factor=1.7, interpolation="bicubic"), ops.HorizontalFlip(p=1)],
+}  # fmt: skip
 
 
 FILLED = {"image": "image", "mask": {"kind": "mask", "fill": 1}}
@@ -116,7 +122,12 @@ def test_small_and_odd(size, photos, compare):
         ):  # fmt: skip
             compare(augment.Pipeline(nodes), image, image[..., 0])
     cubic = ops.Resize(size=5, interpolation="bicubic")
-    for op in (ops.Resize(size=5), cubic, ops.GaussianBlur(sigma="2px"), ops.MotionBlur(length="9px"), ops.Grayscale(p=1)):
+    sized = [
+        ops.Resize(size=5),
+        cubic,
+        *(op.replace(antialias=False, size=n) for op in (ops.Resize(size=5), cubic) for n in (2, 5)),
+    ]
+    for op in (*sized, ops.GaussianBlur(sigma="2px"), ops.MotionBlur(length="9px"), ops.Grayscale(p=1)):
         compare(augment.Pipeline([op]), image, image[..., 0])
 
 

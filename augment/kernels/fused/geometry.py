@@ -11,7 +11,9 @@ import numpy as np
 
 from augment.kernels import opencv
 from augment.kernels.fused.memory import pointer
-from augment.kernels.fused.raster import LONGEST, WALK, Raster, Resized, check, library, raster, resized, settled
+from augment.kernels.fused.raster import LONGEST, WALK, Raster, Resized, along, raster, resized, settled
+from augment.kernels.fused.weights import placed
+from augment.kernels.native.library import check, library
 from augment.kernels.opencv import moves
 from augment.kernels.opencv.form import levels, wide
 from augment.kernels.opencv.warp import Route, covers, route_of
@@ -33,12 +35,13 @@ def resample(image: Any, walk: Walk, fill: Any = None, nearest: bool | None = No
         return _moved(image, walk, fill)
     if nearest:
         return _picked(settled(image), walk, fill)
-    if walk.interpolation == "bicubic":
-        made = opencv.resample(settled(image), walk, fill, nearest)
-        return raster(made) if isinstance(image, Raster) else made
     if not isinstance(image, Raster):
         return opencv.resample(image, walk, fill, nearest)
     route = route_of(walk)
+    if route is not None and _upright(walk, route):
+        return _along(image, walk, route)
+    if walk.interpolation == "bicubic":
+        return raster(opencv.resample(settled(image), walk, fill, nearest))
     way = _way(walk, route)
     if image.waits or (isinstance(image.base, Resized) and way.stepwise):
         image = Raster(image.plain(), image.shape)
@@ -132,6 +135,29 @@ def _seen(base: Resized, walk: Walk, route: Route, records: list[Record]) -> Res
         source[3 + k] -= top * source[6 + k]
     source[9], source[10] = right - left, bottom - top
     return base.of(top, bottom, left, right)
+
+
+# Along the axes ------------------------------------------------------------------------------------------------------
+
+
+FAR = 4
+"""Columns that are read so far apart are few of those that would be computed, and two taps of each quicker read alone."""
+
+
+def _upright(walk: Walk, route: Route) -> bool:
+    """Whether rows go to rows, columns to columns, and no border is seen: each axis is read by itself, unless that is slower."""
+    (a, b, _), (d, _, _), last = route.matrices[0]
+    if b or d or last != [0, 0, 1] or walk.border == "wrap" or (walk.interpolation == "bilinear" and abs(a) > FAR):
+        return False
+    return all(covers(walk, route, i) for i in range(len(walk.legs)))
+
+
+def _along(image: Raster, walk: Walk, route: Route) -> Raster:
+    bicubic = walk.interpolation == "bicubic"
+    (a, _, c), (_, e, f), _ = route.matrices[0]
+    source, size = walk.source, walk.size
+    rows, columns = placed(source[0], size[0], e, f, bicubic), placed(source[1], size[1], a, c, bicubic)
+    return along(image.plain(), rows, columns, bicubic)
 
 
 # Whole pixels --------------------------------------------------------------------------------------------------------

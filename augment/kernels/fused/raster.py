@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from augment.kernels.fused.memory import pointer
-from augment.kernels.fused.weights import weights
-from augment.kernels.native.library import Library, found
+from augment.kernels.fused.weights import Weights, weights
+from augment.kernels.native.library import check, library
 from augment.kernels.opencv.form import interleaved
 from augment.ops.kinds import Window
 
@@ -28,18 +28,20 @@ KINDS = {"B": 0, "f": 1}
 
 
 class Resized(NamedTuple):
-    """A resize of a whole source that waits to hear which part of it is seen."""
+    """A source resampled along each axis, which waits to hear which part of it is seen."""
 
     source: np.ndarray
-    size: tuple[int, int]
-    kind: str
+    rows: Weights
+    columns: Weights
+    clips: bool
+    """Whether it may leave [0, 1], and is clipped there."""
     part: tuple[int, int, int, int]
     """top, bottom, left and right of what is wanted."""
 
     def of(self, top: int, bottom: int, left: int, right: int) -> Resized:
         """A part of this part."""
         y, x = self.part[0], self.part[2]
-        return Resized(*self[:3], (y + top, y + bottom, x + left, x + right))
+        return self._replace(part=(y + top, y + bottom, x + left, x + right))
 
     def run(self) -> np.ndarray:
         """The pixels of the part; of three channels a view of four."""
@@ -48,13 +50,12 @@ class Resized(NamedTuple):
         size = source.itemsize
         if source.strides[1] != size and source.strides[1:] != (channels * size, size):  # neither planes nor pixels in order
             source = np.ascontiguousarray(source)
-        rows, columns = weights(height, self.size[0], self.kind), weights(width, self.size[1], self.kind)
         step = 4 if channels == 3 else channels
         out = np.empty((bottom - top, right - left, step), np.float32)
         sy, sx, sc = source.strides
         job = array("q", (
             pointer(source), sy // size, sx // size, sc // size, height, width, channels, KINDS[source.dtype.char],
-            *rows.job, *columns.job, top, bottom, left, right, pointer(out), step, self.kind == "cubic",
+            *self.rows.job, *self.columns.job, top, bottom, left, right, pointer(out), step, self.clips,
         ))  # fmt: skip
         check(library().resize(job.buffer_info()[0]))
         return out[..., :channels]
@@ -137,21 +138,6 @@ def _empty(layout: int, height: int, width: int, channels: int) -> np.ndarray:
     return np.empty((height, width, 4 if layout == FOURS else channels), kind)
 
 
-def library() -> Library:
-    """The native code, where it is known to be there."""
-    own = found().library
-    assert own is not None
-    return own
-
-
-def check(result: int) -> None:
-    """Raise where the native code refused a job: those that it cannot do are not given to it."""
-    if result == -3:
-        raise MemoryError("the fused kernels found no memory for an image")
-    if result:
-        raise RuntimeError(f"the fused kernels refused a job ({result})")
-
-
 def fits(image: np.ndarray) -> bool:
     """Whether the native code takes an image as it lies in memory."""
     (height, width, channels), (down, across, beside), size = image.shape, image.strides, image.itemsize
@@ -176,4 +162,10 @@ def resized(image: Raster, window: Window, size: tuple[int, int], kind: str) -> 
     """A resize that waits."""
     whole = image.plain()
     part = whole[window.y : window.y + window.height, window.x : window.x + window.width]
-    return Raster(Resized(part, size, kind, (0, size[0], 0, size[1])), (*size, image.shape[2]))
+    return along(part, weights(window.height, size[0], kind), weights(window.width, size[1], kind), kind == "cubic")
+
+
+def along(source: np.ndarray, rows: Weights, columns: Weights, clips: bool) -> Raster:
+    """A source resampled along each axis, once it is known what is seen."""
+    size = len(rows.first), len(columns.first)
+    return Raster(Resized(source, rows, columns, clips, (0, size[0], 0, size[1])), (*size, source.shape[2]))

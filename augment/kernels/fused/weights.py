@@ -1,18 +1,20 @@
-"""The weights of an antialiased resize as the native code reads them."""
+"""The weights of an axis that is resampled by itself, as the native code reads them."""
 
 from __future__ import annotations
 
+from array import array
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from augment.kernels.fused.memory import pointer
-from augment.kernels.sampling import taps
+from augment.kernels.native.library import check, library
+from augment.kernels.sampling import WARPED, taps
 
 
 class Weights(NamedTuple):
-    """Of an axis that is resized, for each output pixel."""
+    """Of an axis, for each output pixel."""
 
     first: np.ndarray
     """int32: the first pixel of the source that it weighs."""
@@ -35,3 +37,13 @@ def weights(extent: int, size: int, kind: str) -> Weights:
     for part in (first, rows):
         part.setflags(write=False)
     return Weights(first, rows, (pointer(first), pointer(rows), count))
+
+
+def placed(extent: int, size: int, step: float, shift: float, bicubic: bool) -> Weights:
+    """How ``size`` pixels read an axis of ``extent`` pixels at places ``step`` apart, without antialiasing; ``shift`` is from the
+    centre of the axis to the middle place. Taps beyond an edge are those at the edge."""
+    taps = 4 if bicubic else 2
+    first, rows = np.empty(size, np.int32), np.empty((size, min(taps, extent)), np.float32)
+    job, way = array("q", (extent, size, taps, pointer(first), pointer(rows))), array("d", (step, shift, WARPED))
+    check(library().axis(job.buffer_info()[0], way.buffer_info()[0]))
+    return Weights(first, rows, (job[3], job[4], rows.shape[1]))

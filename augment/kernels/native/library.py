@@ -23,6 +23,8 @@ class Library:
         own.augment_source.restype = own.augment_variant.restype = ctypes.c_char_p
         self.source = own.augment_source().decode()
         self.run, self.pick, self.resize = own.augment_run, own.augment_pick, own.augment_resize
+        self.axis = own.augment_axis
+        self.axis.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
         for function in (self.run, self.pick):
             function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64]
         self.resize.argtypes = [ctypes.c_void_p]
@@ -76,10 +78,25 @@ def found() -> Found:
     return Found(Path(os.environ.get("AUGMENT_FUSED_LIBRARY", LIBRARY)))
 
 
+def library() -> Library:
+    """The native code, where it is known to be there."""
+    own = found().library
+    assert own is not None
+    return own
+
+
+def check(result: int) -> None:
+    """Raise where the native code refused a job: those that it cannot do are not given to it."""
+    if result == -3:
+        raise MemoryError("the fused kernels found no memory for an image")
+    if result:
+        raise RuntimeError(f"the fused kernels refused a job ({result})")
+
+
 def state() -> str:
     """In a line, for whoever lists what there is."""
     own = found()
     return f"fused kernels, on {own.library.variant}" if own.library else f"OpenCV alone, without the fused kernels: {own.why}"
 
 
-__all__ = ["HOW", "Found", "Library", "found", "state"]
+__all__ = ["HOW", "Found", "Library", "check", "found", "library", "state"]

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include "axis.h"
 #include "job.h"
 
 #define DECLARE(name) \
@@ -110,6 +111,14 @@ int augment_pick(const int64_t* numbers, const double* program, int64_t count) {
   const Variant* own = chosen;
   return own->pick(job, program, count);
 }
+// places are step apart, and the middle one is shift from the centre; a is that of Keys' kernel
+int augment_axis(const int64_t* numbers, const double* way) {
+  AxisJob job; memcpy(&job, numbers, sizeof job);
+  const int64_t side = int64_t(1) << 24;
+  if (job.extent < 1 || job.size < 1 || job.extent > side || job.size > side || (job.taps != 2 && job.taps != 4)) return BAD_JOB;
+  place_axis(job, way[0], way[1], way[2]);
+  return DONE;
+}
 int augment_resize(const int64_t* numbers) {
   ResizeJob job; memcpy(&job, numbers, sizeof job);
   if (!fits(job.height, job.width, job.channels, job.sy, job.sx, job.sc) || job.channels > MOST || (job.kind != U8 && job.kind != F32)) return BAD_JOB;
@@ -118,7 +127,10 @@ int augment_resize(const int64_t* numbers) {
   if (job.step != (job.channels == 3 ? 4 : job.channels)) return BAD_JOB;
   const int32_t *fy = (const int32_t*)job.first_y, *fx = (const int32_t*)job.first_x;
   for (int64_t y = job.top; y < job.bottom; y++) if (fy[y] < 0 || fy[y] + job.taps_y > job.height) return BAD_JOB;
-  for (int64_t x = job.left; x < job.right; x++) if (fx[x] < 0 || fx[x] + job.taps_x > job.width || (x > job.left && fx[x] < fx[x - 1])) return BAD_JOB;
+  const bool mirrored = fx[job.right - 1] < fx[job.left];
+  const int64_t low = fx[mirrored ? job.right - 1 : job.left], high = fx[mirrored ? job.left : job.right - 1];
+  if (low < 0 || high + job.taps_x > job.width) return BAD_JOB;
+  for (int64_t x = job.left; x < job.right; x++) if (fx[x] < low || fx[x] > high) return BAD_JOB;
   const Variant* own = chosen;
   return own->resize(job);
 }

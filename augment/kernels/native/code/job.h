@@ -34,3 +34,4 @@ struct ResizeJob {
   int64_t top, bottom, left, right;                                 // the part of the output that is wanted
   int64_t out, step, clip;                                          // floats of a pixel of the output: 4 for three channels
 };
+struct AxisJob { int64_t extent, size, taps, first, weights; };   // 2 taps or 4; int32[size], float[size][min(taps, extent)]

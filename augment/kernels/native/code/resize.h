@@ -1,4 +1,4 @@
-// Antialiased resizing, separable: each row of the output first along y, of the columns that are needed, then along x.
+// Resampling along the axes: each row of the output first along y, of the columns that are needed, then along x.
 #pragma once
 #include "write.h"
 
@@ -14,13 +14,37 @@ template <typename T> INLINE void down_rows(const T* p, long sy, long n, const f
   }
 }
 
+// a row along x, four floats a pixel; of three channels the fourth float is anything: it is never used. TAPS, where it is not 0, is
+// the number of weights, for which the loop is unrolled.
+template <int TAPS, int APART> INLINE void across4(const float* pixel, const int32_t* first, long from, const float* weights, int taps, long width, float* out) {
+  const int count = TAPS ? TAPS : taps;
+  for (long x = 0; x < width; x++, weights += count) {
+    const float* q = pixel + (first[x] - from) * APART;
+    v4 total{};
+    for (int k = 0; k < count; k++) total += load4(q + k * APART) * weights[k];
+    store4(out + 4 * x, total);
+  }
+}
+
+template <int APART> INLINE void across_of(const float* pixel, const int32_t* first, long from, const float* weights, int taps, long width, float* out) {
+  switch (taps) {
+    case 2: across4<2, APART>(pixel, first, from, weights, taps, width, out); break;
+    case 4: across4<4, APART>(pixel, first, from, weights, taps, width, out); break;
+    default: across4<0, APART>(pixel, first, from, weights, taps, width, out);
+  }
+}
+
+// the least and the greatest of the columns that are read first: those of the ends, where the axis may be mirrored
+INLINE long low_x(const ResizeJob& job) { const int32_t* x = (const int32_t*)job.first_x; return at_most(x[job.left], x[job.right - 1]); }
+INLINE long high_x(const ResizeJob& job) { const int32_t* x = (const int32_t*)job.first_x; return at_least(x[job.left], x[job.right - 1]); }
+
 // line: room for (columns + 16) pixels of channels (or of four) floats, twice
 template <typename T> static void resize_of(const ResizeJob& job, float* line) {
   const T* source = (const T*)job.data;
   const int32_t *first_y = (const int32_t*)job.first_y, *first_x = (const int32_t*)job.first_x;
   const float *weights_y = (const float*)job.weights_y, *weights_x = (const float*)job.weights_x;
   const int channels = (int)job.channels, taps_y = (int)job.taps_y, taps_x = (int)job.taps_x, step = (int)job.step;
-  const long from = first_x[job.left], columns = first_x[job.right - 1] + taps_x - from, width = job.right - job.left;
+  const long from = low_x(job), columns = high_x(job) + taps_x - from, width = job.right - job.left;
   const float scale = sizeof(T) == 1 ? 1 / 255.f : 1.f;
   const bool pixels = job.sc == 1 && job.sx == channels;   // or planes
   float* joined = line + (columns + 16) * MOST;
@@ -46,18 +70,17 @@ template <typename T> static void resize_of(const ResizeJob& job, float* line) {
       }
     }
     float* out = (float*)job.out + (y - job.top) * width * step;
-    for (long x = 0; x < width; x++, out += step) {
-      const float *v = weights_x + (job.left + x) * taps_x, *q = pixel + (first_x[job.left + x] - from) * apart;
-      if (step == 4) {   // of three channels the fourth float is anything: it is never used
-        v4 total{};
-        for (int k = 0; k < taps_x; k++) total += load4(q + k * apart) * v[k];
-        store4(out, total);
-      } else for (int c = 0; c < channels; c++) {
-        float total = 0;
-        for (int k = 0; k < taps_x; k++) total += q[k * apart + c] * v[k];
-        out[c] = total;
-      }
+    const int32_t* first = first_x + job.left;
+    const float* weights = weights_x + job.left * taps_x;
+    if (step == 4) {
+      if (apart == 4) across_of<4>(pixel, first, from, weights, taps_x, width, out);
+      else across_of<3>(pixel, first, from, weights, taps_x, width, out);
+    } else for (long x = 0; x < width; x++) for (int c = 0; c < channels; c++) {
+      const float *v = weights + x * taps_x, *q = pixel + (first[x] - from) * apart + c;
+      float total = 0;
+      for (int k = 0; k < taps_x; k++) total += q[k * apart] * v[k];
+      out[x * step + c] = total;
     }
-    if (job.clip) { float* o = (float*)job.out + (y - job.top) * width * step; for (long i = 0; i < width * step; i++) o[i] = o[i] > 0 ? (o[i] < 1 ? o[i] : 1) : 0; }
+    if (job.clip) for (long i = 0; i < width * step; i++) out[i] = out[i] > 0 ? (out[i] < 1 ? out[i] : 1) : 0;
   }
 }

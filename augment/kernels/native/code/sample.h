@@ -160,6 +160,21 @@ static void sample(const Source& s, const Places& at, int border, int n, const R
   else sample_any<float>(s, taps, n, row, 1.f);
 }
 
+// Four pixels in sixteen bytes, up to where those lie in the memory; returns how many pixels that were.
+template <int K> INLINE int copy_bytes(const uint8_t* p, const uint8_t* high, int n, const Row& row) {
+  int i = 0;
+  for (; i + 4 <= n && p + (long)i * K + 16 <= high; i += 4) {
+    b16 v; memcpy(&v, p + (long)i * K, 16);
+    const b16 none{};
+#define PLANE(c) store4(row.plane[c] + i, __builtin_convertvector((i4)__builtin_shufflevector(v, none, c, 16, 16, 16, c + K, 16, 16, 16, \
+    c + 2 * K, 16, 16, 16, c + 3 * K, 16, 16, 16), v4) * (1 / 255.f))
+    PLANE(0); PLANE(1); PLANE(2);
+    if constexpr (K == 4) PLANE(3);
+#undef PLANE
+  }
+  return i;
+}
+
 // Pixels as they are: along x from x0, along y at y, of a source whose strides say whether it is mirrored or turned.
 static void copy(const Source& s, int y, int x0, int n, const Row& row) {
   const long at = y * s.sy + (long)x0 * s.sx;
@@ -182,15 +197,6 @@ static void copy(const Source& s, int y, int x0, int n, const Row& row) {
   }
   const uint8_t* p = s.p + at;
   int i = 0;
-  if (together && s.sx == s.channels) {   // four pixels in sixteen bytes
-    const int k = s.channels;
-    for (; i + 4 <= n && p + (long)i * k + 16 <= s.high; i += 4) {
-      b16 v; memcpy(&v, p + (long)i * k, 16);
-      for (int c = 0; c < k; c++) {
-        const b16 pick = {(uint8_t)c, 16, 16, 16, (uint8_t)(c + k), 16, 16, 16, (uint8_t)(c + 2 * k), 16, 16, 16, (uint8_t)(c + 3 * k), 16, 16, 16};
-        store4(row.plane[c] + i, __builtin_convertvector((i4)__builtin_shuffle(v, b16{}, pick), v4) * (1 / 255.f));
-      }
-    }
-  }
+  if (together && s.sx == s.channels) i = s.channels == 3 ? copy_bytes<3>(p, s.high, n, row) : copy_bytes<4>(p, s.high, n, row);
   for (int c = 0; c < row.count; c++) for (int j = i; j < n; j++) row.plane[c][j] = p[j * s.sx + c * s.sc] * (1 / 255.f);
 }

@@ -132,8 +132,7 @@ int RUN(const Job& job, const double* program, int64_t count) {
 }
 
 int RESIZE(const ResizeJob& job) {
-  const int32_t* first_x = (const int32_t*)job.first_x;
-  const size_t columns = (size_t)(first_x[job.right - 1] + job.taps_x - first_x[job.left]) + 16;
+  const size_t columns = (size_t)(high_x(job) + job.taps_x - low_x(job)) + 16;
   float* line = scratch(2 * MOST * columns);
   if (!line) return NO_MEMORY;
   if (job.kind == U8) resize_of<uint8_t>(job, line); else resize_of<float>(job, line);
