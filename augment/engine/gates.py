@@ -27,7 +27,8 @@ def either(group: Group, values: Values, xp: Any) -> tuple[Mapping[str, Any], An
     v, open_ = values.get(first.key, {}), gate(first, values, xp)
     for leaf in others:
         own, more = values.get(leaf.key, {}), gate(leaf, values, xp)
-        v = {name: xp.where(_beside(more, drawn), drawn, v[name]) for name, drawn in own.items()}
+        # what one alone has is its p, which its gate has read
+        v = {name: xp.where(_beside(more, drawn), drawn, v[name]) for name, drawn in own.items() if name in v}
         open_ = xp.logical_or(open_, more)
     return v, open_
 

@@ -119,13 +119,13 @@ def exported(spec: Spec, to: str) -> Exported:
     if to not in TARGETS:
         raise SpecError(f"exports go to {', '.join(TARGETS)}, not to {to!r}{suggest(str(to), TARGETS)}")
     library: Library = to  # type: ignore[assignment]
-    drafts = [(path, node, *_written(node, library)) for path, node in _steps(pipeline)]
-    calls = tuple(call.replace(where=path) for path, _, made, _ in drafts for call in made)
+    drafts = [(path, node, _written(node, library)) for path, node in _steps(pipeline)]
+    calls = tuple(call.replace(where=path) for path, _, draft in drafts for call in draft.calls)
     reading = Reading(Source(library, calls, {}, "2" if library == "albumentations" else None))
     unpaired = _unpaired(pipeline)
     lines = tuple(
-        _judged(reading, path, node, [c for c in calls if c.where == path], why, unpaired.get(path, ()))
-        for path, node, _, why in drafts
+        _judged(reading, path, node, [c for c in calls if c.where == path], draft, unpaired.get(path, ()))
+        for path, node, draft in drafts
     )
     settings, notes = _settings(pipeline, library)
     return Exported(library, pipeline, lines, settings, notes)
@@ -136,12 +136,21 @@ def _steps(pipeline: Pipeline) -> Iterator[tuple[str, Node]]:
         yield f"pipeline[{i}].{node.name()}", node
 
 
-def _written(node: Node, library: Library) -> tuple[list[Call], str]:
-    found = writes(library)
+@dataclass(frozen=True)
+class Draft:
+    """What was written for a step; ``why`` there is nothing, and what to say if it does not mean the same."""
+
+    calls: tuple[Call, ...] = ()
+    why: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def _written(node: Node, library: Library) -> Draft:
+    writer = Writer(writes(library))
     try:
-        return found.write(node, Writer(found)), ""
+        return Draft(tuple(writer.writes.write(node, writer)), notes=tuple(writer.notes))
     except NoCounterpartError as error:
-        return [], str(error)
+        return Draft(why=str(error))
 
 
 def _unpaired(pipeline: Pipeline) -> dict[str, tuple[str, ...]]:
@@ -158,9 +167,9 @@ def _unpaired(pipeline: Pipeline) -> dict[str, tuple[str, ...]]:
     return {step: tuple(told) for step, told in found.items()}
 
 
-def _judged(reading: Reading, path: str, node: Node, calls: list[Call], why: str, more: tuple[str, ...]) -> Line:
-    if why:
-        return Line(node, path, (), "no counterpart", (why,))
+def _judged(reading: Reading, path: str, node: Node, calls: list[Call], draft: Draft, more: tuple[str, ...]) -> Line:
+    if draft.why:
+        return Line(node, path, (), "no counterpart", (draft.why,))
     reading.remarks.clear()  # what is said of one step may be said of the next in the same words
     back = [one for call in calls for one in reading.nodes(call)]
     said = [remark for remark in reading.remarks if remark.verdict != "note"]
@@ -168,7 +177,7 @@ def _judged(reading: Reading, path: str, node: Node, calls: list[Call], why: str
     if told:
         return Line(node, path, tuple(calls), "differs", told)
     if canonical(back) != canonical([node]):
-        return Line(node, path, tuple(calls), "differs", (_difference(node, back),))
+        return Line(node, path, tuple(calls), "differs", (_difference(node, back), *dict.fromkeys(draft.notes)))
     return Line(node, path, tuple(calls), "same")
 
 

@@ -34,6 +34,30 @@ def test_the_pairs_of_auto_augment_are_those_of_torchvision(data_set):
     assert list(SUBPOLICIES[data_set]) == want
 
 
+@pytest.mark.parametrize(("table", "policy"), [("torchvision", "svhn"), ("timm", "v0"), ("timm_increasing", "imagenet")])
+def test_every_op_of_a_pair_is_as_likely_as_the_pair_says(table, policy):
+    """Those without a strength, too: equalize, invert and auto_contrast."""
+    (one,) = (part.node for part in ops.AutoAugment(policy, table=table).expand())
+    drawn = [tuple(op.probability for op in pair.ops) for pair in one.ops]
+    assert drawn == [tuple(chance / 10 for _, chance, _ in pair) for pair in SUBPOLICIES[policy]]
+
+
+def test_every_op_of_timm_is_done_half_the_time():
+    (some,) = (part.node for part in ops.RandAugment(table="timm").expand())
+    assert {op.name(): op.probability for op in some.ops} == {op.name(): 0.5 for op in some.ops}
+
+
+@pytest.mark.parametrize("table", ["torchvision", "timm"])
+def test_how_often_an_op_is_done_is_drawn(table):
+    """Ops without a strength, over many samples: as often as their pairs say."""
+    program, count = lower(augment.Pipeline([ops.AutoAugment(table=table)])), 2000
+    done = Counter(name for index in range(count) for name in applied(program, index))
+    pairs = SUBPOLICIES["imagenet"]
+    for name in ("invert", "equalize", "auto_contrast"):
+        want = sum(chance for pair in pairs for op, chance, _ in pair if op == name) / 10 / len(pairs)
+        assert done[name] / count == pytest.approx(want, abs=4 * (want / count) ** 0.5), name
+
+
 @pytest.mark.parametrize(("table", "name"), [(TORCHVISION, "RandAugment"), (TRIVIAL, "TrivialAugmentWide")])
 def test_strengths_are_those_of_torchvision(table, name):
     v2 = pytest.importorskip("torchvision.transforms.v2")
@@ -204,6 +228,16 @@ def test_alternatives_are_done_at_once():
     steps = {op: len(lower(augment.Pipeline([op])).batch_steps) for op in (ops.AutoAugment(), ops.RandAugment())}
     assert steps[ops.AutoAugment()] < 20
     assert steps[ops.RandAugment()] <= 10
+
+
+def test_alternatives_of_which_one_is_certain_are_batched():
+    pytest.importorskip("keras")
+    spec = augment.loads("pipeline: [one_of: [equalize: {p: 1}, equalize: {p: 0.5}]]")
+    layer = augment.compile(spec, "keras", jit_compile=False)
+    got = np.asarray(layer({"images": np.stack([PHOTO] * 8), "index": np.arange(8)}, training=True)["images"])
+    want = np.stack([augment.apply(spec, {"image": PHOTO}, index=i)["image"] for i in range(8)])
+    assert len({one.tobytes() for one in want}) == 2
+    np.testing.assert_array_equal(got, want)
 
 
 def test_it_is_written_and_read():

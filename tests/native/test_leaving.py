@@ -62,6 +62,28 @@ TEXTS = {
 }
 
 
+@pytest.mark.parametrize(("to", "steps", "verdict"), [
+    ("torchvision", "[resize: [64, 72], center_crop: 40]", "same"),
+    ("torchvision", "[resize: [61, 72], center_crop: 40]", "same"),
+    ("torchvision", "[resize: [63, 72], center_crop: 40]", "differs"),
+    ("torchvision", "[resize: {short: 64}, center_crop: 40]", "differs"),
+    ("torchvision", "[crop: {size: 40, at: center}]", "same"),
+    ("torchvision", "[one_of: [center_crop: 40, random_crop: 40]]", "differs"),
+    ("torchvision", "[crop: {size: 40, at: top_left}]", "no counterpart"),
+    ("albumentations", "[center_crop: 40]", "same"),
+    ("albumentations", "[crop: {size: 40, at: center, p: 0.5}]", "differs"),
+    ("albumentations", "[crop: {size: [30, 40], top: 3, left: 4, p: 0.5}]", "same"),
+    ("albumentations", "[crop: {size: 40, at: bottom_left}]", "no counterpart"),
+    ("keras", "[center_crop: 40]", "same"),
+    ("keras", "[crop: {size: 40, at: center}]", "differs"),
+    ("keras", "[crop: 40]", "no counterpart"),
+])  # fmt: skip
+def test_crops_to_the_middle_say_how_they_round(to, steps, verdict):
+    line = exported(loads(f"pipeline: {steps}"), to).lines[-1]
+    assert line.verdict == verdict
+    assert (verdict == "differs") == ("one pixel off where 3, 7, 11 or so many are left over" in "; ".join(line.why)), line.why
+
+
 def specs(to):
     for name, steps in (TEXTS if to == "nlpaug" else SPECS).items():
         yield name, loads(f"name: {name}\npipeline: {steps}")

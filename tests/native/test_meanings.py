@@ -136,6 +136,43 @@ def test_what_is_the_same_is_said_so(reads, library, code, steps):
     assert canonical(imported.pipeline.pipeline) == canonical(augment.loads(f"pipeline: {steps}").pipeline)
 
 
+@pytest.mark.parametrize("size", [(60, 72), (61, 73), (62, 74), (63, 75)])
+def test_a_crop_to_the_middle_rounds_as_that_of_torchvision(reads, size):
+    """Half a pixel to the even one; where the size is known, and nothing is to be rounded up, center_crop says it."""
+    v2 = pytest.importorskip("torchvision.transforms.v2")
+    import torch
+
+    image = np.arange(size[0] * size[1], dtype=np.float32).reshape(*size, 1) / 8192
+    (step,) = (found := reads("A.CenterCrop(40)", "torchvision")).pipeline.pipeline
+    assert step.name() == "crop" and found.same
+    want = v2.CenterCrop(40)(torch.from_numpy(image[..., 0]))
+    np.testing.assert_array_equal(augment.apply(found.pipeline, {"image": image})["image"][..., 0], want.numpy())
+    calls = [{"class": "Resize", "args": [list(size)]}, {"class": "CenterCrop", "args": [40]}]
+    _, known = read(from_data({"library": "torchvision", "ops": calls})).pipeline.pipeline
+    assert known.name() == ("crop" if size[0] % 4 == 3 or size[1] % 4 == 3 else "center_crop")
+    for op in (step, known):
+        out = augment.apply(augment.Pipeline([op]), {"image": image})["image"]
+        np.testing.assert_array_equal(out[..., 0], want.numpy())
+
+
+@pytest.mark.parametrize("before", [("Resize", [64]), ("RandomHorizontalFlip", []), ("RandomCrop", [39]), ("Resize", [])])
+def test_a_crop_to_the_middle_of_what_may_be_smaller_is_noted(before):
+    calls = [dict(zip(("class", "args"), call, strict=True)) for call in (before, ("CenterCrop", [40]))]
+    (remark,) = read(from_data({"library": "torchvision", "ops": calls})).having("note")
+    assert (remark.what, remark.message) == ("CenterCrop", "a smaller image is padded there, and an error here")
+
+
+@pytest.mark.parametrize(
+    ("code", "notes"),
+    [("RandAugment()", 1), ("TrivialAugmentWide()", 1), ("AugMix()", 1), ("AutoAugment('svhn')", 1), ("AutoAugment()", 0)],
+)
+def test_shifts_of_policies_that_are_cut_there_are_noted(reads, code, notes):
+    found = reads(f"A.{code}", "torchvision")
+    assert found.same and [remark.message for remark in found.remarks] == [
+        "shifts are cut to whole pixels there, and not here: less than one pixel"
+    ] * notes
+
+
 def test_several_crops_are_a_view():
     """What stands before them is drawn once, and what follows them runs on each of them."""
     ops = [{"class": "Resize", "args": [40]}, {"class": "TenCrop", "args": [[24, 30]], "kwargs": {"vertical_flip": True}}]

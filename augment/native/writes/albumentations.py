@@ -6,7 +6,7 @@ from typing import Any
 
 from augment.native.call import Call
 from augment.native.remark import NoCounterpartError
-from augment.native.writes.writer import Style, Writer, Writes, constant, ends, levels, number, pixels, share
+from augment.native.writes.writer import ROUNDED_DOWN, Style, Writer, Writes, constant, ends, levels, number, pixels, share
 from augment.values import Constant, Value
 
 
@@ -136,6 +136,17 @@ def resize(w, node):
 @WRITES("center_crop")
 def center_crop(w, node):
     return w.call("CenterCrop", height=node.size[0], width=node.size[1], p=w.likely(node))
+
+
+@WRITES("crop")
+def crop(w, node):
+    if node.at == "center":
+        w.note(ROUNDED_DOWN)
+        return center_crop(w, node)
+    if node.at != "top_left":
+        raise NoCounterpartError("the place of a Crop is counted from the top left corner")
+    (height, width), top, left = node.size, node.top, node.left
+    return w.call("Crop", x_min=left, y_min=top, x_max=left + width, y_max=top + height, p=w.likely(node))
 
 
 @WRITES("random_crop")

@@ -7,7 +7,7 @@ from typing import Any
 
 from augment.native.call import Call
 from augment.native.remark import NoCounterpartError
-from augment.native.writes.writer import Style, Writer, Writes, constant, ends, levels, number, pixels, share
+from augment.native.writes.writer import ROUNDED_DOWN, Style, Writer, Writes, constant, ends, levels, number, pixels, share
 
 
 def probable(w: Writer, calls: list[Call], p: float) -> list[Call]:
@@ -149,6 +149,14 @@ def resize(w, node):
 @WRITES("center_crop")
 def center_crop(w, node):
     return w.call("CenterCrop", height=node.size[0], width=node.size[1])
+
+
+@WRITES("crop")
+def crop(w, node):
+    if node.at != "center":
+        raise NoCounterpartError("its crops are random or in the middle")
+    w.note(ROUNDED_DOWN)
+    return center_crop(w, node)
 
 
 @WRITES("random_crop")

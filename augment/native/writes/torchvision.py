@@ -116,6 +116,14 @@ def resize(w, node):
 
 @WRITES("center_crop")
 def center_crop(w, node):
+    w.note("half a pixel is rounded to the even one there, down here: one pixel off where 3, 7, 11 or so many are left over")
+    return w.call("CenterCrop", size=tuple(node.size))
+
+
+@WRITES("crop")
+def crop(w, node):
+    if node.at != "center":
+        raise NoCounterpartError("its crops are random or in the middle")
     return w.call("CenterCrop", size=tuple(node.size))
 
 

@@ -16,6 +16,8 @@ from augment.spec.node import Combinator, Node
 from augment.values import Choice, Constant, Range, Value
 
 Write = Callable[..., Any]
+ROUNDED_DOWN = "half a pixel is rounded down there, to the even one here: one pixel off where 3, 7, 11 or so many are left over"
+"""Of crops to the middle."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class Writer:
     def __init__(self, writes: Writes):
         self.writes = writes
         self.said: dict[str, bool] = {}
+        self.notes: list[str] = []
+        """What is to be said of a difference, where one is found."""
 
     def call(self, name: str, /, *children: Call, **kwargs: Any) -> Call:
         """Return a call; arguments that are None are not written."""
@@ -86,7 +90,17 @@ class Writer:
 
     def each(self, node: Combinator) -> list[list[Call]]:
         """Return the calls of each child."""
-        return [self.writes.write(child, Writer(self.writes)) for child in node.ops]
+        return [self._child(child) for child in node.ops]
+
+    def note(self, message: str) -> None:
+        """Say how much a difference is, for the case that what is written means another thing."""
+        self.notes.append(message)
+
+    def _child(self, node: Node) -> list[Call]:
+        inner = Writer(self.writes)
+        calls = self.writes.write(node, inner)
+        self.notes += inner.notes
+        return calls
 
 
 def number(x: float) -> Any:

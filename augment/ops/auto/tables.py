@@ -43,7 +43,7 @@ class Entry(NamedTuple):
         if self.field:
             given[self.field] = self._value(shares)
         elif self.op.needs_p:
-            given["p"] = 1
+            given.setdefault("p", 1)
         return self.op(**given)
 
     def _value(self, shares: Sequence[float]) -> Value:

@@ -143,7 +143,9 @@ def rand_augment(c, num_ops=2, magnitude=9, num_magnitude_bins=31, interpolation
 
 @torchvision("AutoAugment", "auto_augment", examples=('AutoAugment("AutoAugmentPolicy.IMAGENET")',))
 def auto_augment(c, policy="imagenet", interpolation="nearest", fill=None):
-    return c.op("auto_augment", policy=str(policy).rpartition(".")[2].lower(), **_policy(c, "auto_augment", interpolation, fill))
+    name = str(policy).rpartition(".")[2].lower()
+    how = _policy(c, "auto_augment", interpolation, fill, shifts=name != "imagenet")
+    return c.op("auto_augment", policy=name, **how)
 
 
 @torchvision("TrivialAugmentWide", "trivial_augment_wide", examples=("TrivialAugmentWide()",))
@@ -165,7 +167,9 @@ def aug_mix(
     return c.op("aug_mix", **counts, **kept, **_policy(c, "aug_mix", interpolation, fill))
 
 
-def _policy(c, op, way, fill):
+def _policy(c, op, way, fill, shifts=True):
+    if shifts:
+        c.note("shifts are cut to whole pixels there, and not here: less than one pixel")
     fields = {"interpolation": interpolation(c, op, way) if c.known(op, "interpolation") else None, "fill": filled(c, fill)}
     return {name: found for name, found in fields.items() if found is not None and c.known(op, name)}
 

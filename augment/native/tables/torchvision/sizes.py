@@ -33,13 +33,43 @@ def _way(c: Any, op: str, raw: Any) -> str | None:
     return interpolation(c, op, raw)
 
 
-@torchvision("CenterCrop", "center_crop", examples=("CenterCrop(224)",))
+@torchvision(
+    "CenterCrop",
+    "crop",
+    "center_crop",
+    trap="half a pixel is rounded to the even one: crop at center does the same, center_crop rounds down",
+    examples=("CenterCrop(224)",),
+)
 def center_crop(c, size):
-    c.note(
-        "where an odd number of pixels is left over it rounds half to even there, and down here: one pixel; a smaller "
-        "image is padded there"
-    )
-    return c.op("center_crop", size=form.size(size))
+    height, width = _height_and_width(size)
+    before = _size_before(c)
+    if before is None or before[0] < height or before[1] < width:
+        c.note("a smaller image is padded there, and an error here")
+    if before and all(rest % 4 != 3 for rest in (before[0] - height, before[1] - width)):
+        return c.op("center_crop", size=form.size(size))
+    return c.op("crop", size=form.size(size), at="center")
+
+
+def _size_before(c: Any) -> tuple[int, int] | None:
+    """Height and width of the image that a call is given, where the call right before it says both."""
+    before = None
+    for call in c.reading.source.calls:
+        if call is c.call:
+            break
+        before = call
+    else:
+        return None
+    if before is None or before.name not in ("Resize", "RandomResizedCrop", "RandomCrop", "CenterCrop"):
+        return None
+    size = c.reading.bound(before)[1]["size"]
+    if before.name == "Resize" and not (isinstance(size, list | tuple) and len(size) == 2):
+        return None
+    return _height_and_width(size)
+
+
+def _height_and_width(raw: Any) -> tuple[int, int]:
+    found = form.size(raw)
+    return (found, found) if isinstance(found, int) else (found[0], found[1])
 
 
 @torchvision("RandomCrop", "pad", "random_crop", examples=("RandomCrop(224)", "RandomCrop(32, padding=4)"))
