@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import augment
-from augment.errors import SampleError
+from augment.errors import SampleError, UnsupportedOpError
 from augment.ops import CORE
 from augment.ops.kinds import Partnered
 from augment.plugins import backends
@@ -23,7 +23,9 @@ from torchvision import tv_tensors  # noqa: E402
 ROTATE = {"pipeline": [{"rotate": {"degrees": 20}}]}
 PLACES = {"boxes": [[4.0, 5, 18, 16]], "keypoints": [[9.0, 8]]}
 ALONE = [op for op in CORE if op.modality == "image" and not issubclass(op, Partnered)]
-OPS = [(op, i) for op in ALONE if backends()["torchvision"].support(op).level != "refuses" for i in range(len(examples(op)))]
+OPS = [(op, i) for op in ALONE if backends()["torchvision"].in_batches(op).level != "refuses" for i in range(len(examples(op)))]
+HOSTED = [op for op in ALONE if backends()["torchvision"].lacking(op) and backends()["torchvision"].support(op).level != "refuses"]
+"""Ops that single samples have, and kernels of tensors have not."""
 
 
 def floats(*shape: int) -> Any:
@@ -116,6 +118,13 @@ def test_of_pixels_it_is_that_of_a_batch(kind, which):
         got.append(image.grad.reshape(3, 64, 80))
     assert torch.equal(*got)
     assert torch.isfinite(got[0]).all()
+
+
+@pytest.mark.parametrize("kind", HOSTED)
+def test_of_pixels_it_is_refused_where_no_kernel_keeps_it(kind):
+    transform = augment.compile(augment.Pipeline([examples(kind)[0]]), "torchvision").at(3)
+    with pytest.raises(UnsupportedOpError, match="the kernels of batches on torch have no"):
+        transform(floats(3, 64, 80).requires_grad_())
 
 
 def test_a_mirror_brings_it_back_mirrored():
