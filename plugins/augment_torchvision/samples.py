@@ -29,13 +29,7 @@ from augment_torchvision.remainder import Known, look_beside, said_by_place
 
 FOLLOWERS = ("labels", "area", "iscrowd")
 """Entries beside boxes that have a row for each, in the detection datasets of torchvision."""
-
-
-
-
 MOVED = ("image", "mask", *POINTS)
-
-
 _LABELS = ("label", "class", "target")
 
 
@@ -147,7 +141,7 @@ class _Finder:
                     self._claim(leaf, name, self.known[name])
             if leaf.rank < 2 and not (leaf.rows and leaf.by_place):
                 continue
-            kinds = MOVED if leaf.rank else ("boxes", "keypoints")
+            kinds = MOVED if leaf.rank else POINTS
             free = [n for n in self._free() if self.known[n].kind in kinds] if self.declared else []
             if not self.declared and leaf.rank and self.reading.image is None:
                 free = ["image"]
