@@ -90,8 +90,16 @@ def test_a_primitive_of_its_own_runs_where_it_has_kernels():
         two = augment.apply(spec, {"image": PHOTO}, index=index, backend="albumentations")["image"]
         assert np.abs(one.astype(float) - two).max() <= 1
     assert "cv2.erode" in str(augment.compile(spec, "albumentations").explain())
-    with pytest.raises(UnsupportedOpError, match=r"dehaze on image .* keras has no kernel for dark_channel"):
-        augment.compile(spec, "keras")
+
+
+def test_keras_runs_a_sample_on_the_host_and_refuses_a_batch():
+    spec = augment.Pipeline([ops.Dehaze(strength=(0.1, 0.5))])
+    keras = augment.compile(spec, "keras", jit_compile=False)
+    want = augment.apply(spec, {"image": PHOTO}, index=2)["image"]
+    got = np.asarray(keras({"images": PHOTO, "index": 2}, training=True)["images"])
+    assert np.abs(got.astype(float) - want).max() <= 1
+    with pytest.raises(UnsupportedOpError, match=r"dehaze.*keras have no dark_channel"):
+        keras({"images": BATCH, "index": np.arange(4)}, training=True)
 
 
 def test_a_batch_without_its_kernel_says_so():
@@ -176,7 +184,8 @@ def test_they_stand_in_every_list(name):
 def test_support_is_told():
     assert {"vignette", "dehaze"} <= catalogue().keys()
     assert backends()["keras"].support(catalogue()["vignette"]).level == "matches"
-    assert backends()["keras"].support(catalogue()["dehaze"]).level == "refuses"
+    keras = backends()["keras"]
+    assert keras.support(catalogue()["dehaze"]).level == "matches" and keras.in_batches(catalogue()["dehaze"]).level == "refuses"
     assert augment.dumps(augment.loads("pipeline: [vignette: [0.2, 0.4]]")) == augment.dumps(
         augment.Pipeline([ops.Vignette(strength=(0.2, 0.4))])
     )
