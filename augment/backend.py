@@ -17,7 +17,7 @@ from augment.keyed import Donors
 from augment.multiview import Views
 from augment.ops.kinds import Drawn, Policy, Text
 from augment.ops.primitives import ALONE, Primitives, without
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.program.lower import Program
 from augment.sample import TEXTS
 from augment.spec.node import Modality, Op, Pipeline

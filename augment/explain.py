@@ -9,7 +9,8 @@ from typing import Any
 
 from augment.ops.kinds import Policy
 from augment.plugins import Engines, get_engines
-from augment.program.flatten import Leaf, walk
+from augment.program.addresses import walk
+from augment.program.leaf import Leaf
 from augment.program.lower import Program, Step
 from augment.spec.node import Combinator, Node, Op, Pipeline
 from augment.spec.places import places_of

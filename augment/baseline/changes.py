@@ -13,7 +13,7 @@ import numpy as np
 from augment.baseline.store import ARRAYS, Baseline, Draw, Kept, backends_of, results, sums_of, values_of, versions_of
 from augment.errors import AugmentError, FileError
 from augment.language import dumps, loads
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.report.compare import compare, percent
 from augment.report.draws import numbers_text
 from augment.report.study import Study, Subject

@@ -22,7 +22,7 @@ from augment.keyed import Donors
 from augment.language import as_pipeline, dumps, loads
 from augment.ops.tail import Normalize
 from augment.plugins import editor_of, quickest
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.program.lower import Program, lower
 from augment.shards import Plan, Shard
 from augment.shards.engine import Means

@@ -9,7 +9,7 @@ from typing import Any
 from augment.errors import SampleError, UnsupportedOpError
 from augment.ops.kinds import Drawn
 from augment.program.alternatives import Group, whole
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.program.lower import Program, Step
 from augment.spec.node import Op
 

@@ -31,7 +31,7 @@ from augment.sample import DEFAULT_TARGETS, RULES, TEXTS, Target
 if TYPE_CHECKING:
     from augment.engine.passages import Passage
     from augment.engine.state import State
-    from augment.program.flatten import Leaf
+    from augment.program.leaf import Leaf
     from augment.program.lower import Program, Step
 
 MIDDLE = 0.5

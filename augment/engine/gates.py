@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from augment.program.alternatives import Group
-from augment.program.flatten import Condition, Leaf
+from augment.program.leaf import Condition, Leaf
 
 Array = Any
 Values = Mapping[str, Mapping[str, Any]]

@@ -34,7 +34,7 @@ from augment.ops.kinds import (
     Window,
 )
 from augment.ops.primitives import KernelSet
-from augment.program.flatten import Leaf, exclusive
+from augment.program.leaf import Leaf, exclusive
 from augment.program.lower import Program, Step
 from augment.program.walk import host_walk
 from augment.sample import MOVED, Target

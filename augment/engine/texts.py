@@ -10,7 +10,7 @@ from augment.engine.passages import Passage
 from augment.engine.reading import read_passage
 from augment.errors import SampleError
 from augment.ops.kinds import Text
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.sample import DEFAULT_TARGETS
 from augment.text.document import Document
 from augment.text.editing import Edit, apply_edits

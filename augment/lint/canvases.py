@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from augment.errors import SampleError
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.program.lower import Program
 
 Size = tuple[int, int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from augment.ops.kinds import Drawn, Policy
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.spec.check import Place
 from augment.spec.node import Node
 

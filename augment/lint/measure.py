@@ -17,7 +17,7 @@ from augment.keyed import Donors
 from augment.lint.boxes import Watched
 from augment.ops.kinds import Drawn
 from augment.plugins import get_backend, quickest
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS
 

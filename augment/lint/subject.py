@@ -11,7 +11,7 @@ from augment.backend import Backend
 from augment.lint.canvases import Canvases
 from augment.lint.measure import Measured, measure
 from augment.lint.names import Names
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, Target
 from augment.spec.check import Place, walk

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from augment.errors import AugmentError, SpecError, suggest
 from augment.native.call import Call, Source, checked, walk
-from augment.native.entry import Entry, Table, table
+from augment.native.entry import Entry, table
+from augment.native.imported import Imported
+from augment.native.line import Line, plain
 from augment.native.remark import NoCounterpartError, Remark, UnfitError, Verdict
 from augment.ops import SPREADS, catalogue
 from augment.program.lower import Program
@@ -19,32 +19,6 @@ from augment.spec.views import singly
 OWN = (
     "a class of your own, which is named and not guessed: put it beside the compiled object, or write an op (docs/write-an-op.md)"
 )
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A spec, and what is to be said about how it came about."""
-
-    source: Source
-    pipeline: Pipeline
-    remarks: tuple[Remark, ...]
-    origins: tuple[tuple[int, Call], ...]
-    """(step of the pipeline, the call that it came from), in order; what became nothing is not among them."""
-    era: str | None = None
-    """Of which versions of the library it was read, where their meanings differ."""
-
-    def having(self, *verdicts: Verdict) -> tuple[Remark, ...]:
-        return tuple(remark for remark in self.remarks if remark.verdict in verdicts)
-
-    @property
-    def complete(self) -> bool:
-        """Whether every class found a counterpart, be it one that differs."""
-        return not self.having("none")
-
-    @property
-    def same(self) -> bool:
-        """Whether the spec means what the pipeline means."""
-        return not self.having("none", "differs")
 
 
 class Reading:
@@ -145,98 +119,6 @@ class Trial(Reading):
         return [self.known["identity"]()]
 
 
-class Line:
-    """What the meaning of one class sees of the import: it makes ops, tells what differs, and asks for children."""
-
-    def __init__(self, reading: Reading, call: Call, entry: Entry):
-        self.reading, self.call, self.entry = reading, call, entry
-
-    def made(self, arguments: Mapping[str, Any]) -> list[Node]:
-        """Return the nodes that the meaning gives; raises `UnfitError` on arguments that it cannot read."""
-        try:
-            found = self.entry.meaning(self, **_spread(self.entry, arguments))
-        except (TypeError, ValueError, ArithmeticError, LookupError) as error:
-            if isinstance(error, AugmentError):
-                raise NoCounterpartError(_plain(error)) from None
-            raise UnfitError(f"its arguments cannot be read ({error})") from None
-        if self.entry.ours:
-            self._tell_of_unread(arguments)
-        match found:
-            case None:
-                return []
-            case Node():
-                return [found]
-        return [node for node in found if node is not None]
-
-    def _tell_of_unread(self, arguments: Mapping[str, Any]) -> None:
-        """Tell of arguments that the meaning does not look at, and that are not as the library has them unless they are said."""
-        for name in sorted(self.entry.unread - set(self.reading.table.needless)):
-            default = self.entry.signature.parameters[name].default
-            if name in arguments and not _alike(arguments[name], default):
-                self.differs(f"its argument {name}={str(arguments[name])[:60]} changes nothing here")
-
-    def op(self, name: str, **fields: Any) -> Node:
-        """Return an op of ours; fields that are None are not said, and p is said where it must be."""
-        kind = self.reading.known.get(name)
-        if kind is None:
-            raise NoCounterpartError(f"no counterpart yet: there is no op {name!r}")
-        p = fields.pop("p", None)
-        given = {field: v for field, v in fields.items() if v is not None}
-        if p is not None and (p != 1 or kind.needs_p):
-            given["p"] = p if not isinstance(p, bool) else float(p)
-        if p == 0:
-            self.note("its p is 0, so that it never does anything")
-        return kind(**given)
-
-    def known(self, name: str, *fields: str) -> bool:
-        """Whether there is an op of a name, with all these fields."""
-        kind = self.reading.known.get(name)
-        return kind is not None and set(fields) <= kind.model_fields.keys()
-
-    def note(self, message: str) -> None:
-        self.reading.remark(self.call, "note", message)
-
-    def differs(self, message: str) -> None:
-        self.reading.remark(self.call, "differs", message)
-
-    @property
-    def children(self) -> tuple[Call, ...]:
-        return self.call.children
-
-    @cached_property
-    def era(self) -> str | None:
-        return self.entry.era or self.reading.era
-
-    def all(self, children: Sequence[Call]) -> list[Node]:
-        """Return what stands for children, in order."""
-        return [node for child in children for node in self.reading.nodes(child)]
-
-    def one(self, child: Call, **given: Any) -> Node:
-        """Return one node for one child; identity where it has none, so that a choice of it stays as likely."""
-        return self.joined(self.reading.nodes(child, **given)) or self.op("identity")
-
-    def joined(self, nodes: Sequence[Node], p: float = 1.0) -> Node | None:
-        """Return one node for several, applied with a probability; None for none."""
-        if not nodes:
-            return None
-        if len(nodes) == 1:
-            return self.likely(nodes[0], p)
-        return self.op("sequence", p=p, ops=list(nodes))
-
-    def likely(self, node: Node, p: float) -> Node:
-        """Return the node with a probability on top of its own."""
-        if p == 1:
-            return node
-        return node.replace(p=p) if node.probability == 1 else self.op("sequence", p=p, ops=[node])
-
-    def default(self, child: Call, name: str) -> Any:
-        """Return an argument of a child, or the default of its class; None where neither says it."""
-        try:
-            return self.reading.bound(child)[1].get(name)
-        except NoCounterpartError:
-            return child.kwargs.get(name)
-
-
 def read(source: Source) -> Imported:
     """Return the spec that means what a pipeline of another library means; the remarks tell where it does not."""
     reading = Reading(source)
@@ -260,7 +142,7 @@ def _valid(reading: Reading, fields: dict[str, Any]) -> Pipeline:
     try:
         pipeline = Pipeline(**fields)
     except SpecError as error:
-        reading.remark(None, "differs", f"what is said of the targets means nothing here: {_plain(error)}")
+        reading.remark(None, "differs", f"what is said of the targets means nothing here: {plain(error)}")
         pipeline = Pipeline(**{**fields, "targets": {}})
     try:
         for _, one in singly(as_pipeline(pipeline)):
@@ -268,14 +150,14 @@ def _valid(reading: Reading, fields: dict[str, Any]) -> Pipeline:
         return pipeline
     except AugmentError as error:
         if pipeline.views:
-            reading.remark(None, "differs", f"the spec needs a change before it compiles: {_plain(error)}")
+            reading.remark(None, "differs", f"the spec needs a change before it compiles: {plain(error)}")
             return pipeline
         tails = [step for step in steps if getattr(step, "floats", False)]
         later = pipeline.replace(pipeline=[*(step for step in steps if step not in tails), *tails])
         try:
             _tell_of_rows(reading, lower(as_pipeline(later)))
         except AugmentError:
-            reading.remark(None, "differs", f"the spec needs a change before it compiles: {_plain(error)}")
+            reading.remark(None, "differs", f"the spec needs a change before it compiles: {plain(error)}")
             return pipeline
         reading.remark(
             None, "differs", "what follows its normalization changes colours of 0 to 1, and clips the rest; here it comes before"
@@ -300,21 +182,4 @@ def _unknown(call: Call, entries: Sequence[Entry]) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(left for left in (of_all, *of_each) if left))
 
 
-def _spread(entry: Entry, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in arguments.items() if name in entry.signature.parameters}
-
-
-def _alike(given: Any, default: Any) -> bool:
-    """Whether two values are the same, a list as a tuple, and a number as a range whose ends are that number."""
-    if isinstance(given, list | tuple) and isinstance(default, list | tuple):
-        return len(given) == len(default) and all(map(_alike, given, default))
-    if isinstance(given, list | tuple) and len(given) == 2 and given[0] == given[1]:
-        return bool(given[0] == default)
-    return bool(given == default)
-
-
-def _plain(error: AugmentError) -> str:
-    return "; ".join(str(error).splitlines())
-
-
-__all__ = ["Imported", "Line", "Reading", "Table", "read"]
+__all__ = ["Imported", "Line", "Reading", "read"]

@@ -19,7 +19,7 @@ from augment.native.call import Call, Source, walk
 from augment.native.distribution import Compared, Draw, compare, limit
 from augment.native.entry import table
 from augment.native.reading import Imported, read
-from augment.program.flatten import walk as nodes
+from augment.program.addresses import walk as nodes
 from augment.spec.node import Pipeline
 
 SIDES = (240, 320)

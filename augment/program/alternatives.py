@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from augment.ops.kinds import Geometric, Linear, Painting, Photometric, Resizing
-from augment.program.flatten import Leaf, exclusive
+from augment.program.leaf import Leaf, exclusive
 from augment.spec.node import Node
 from augment.values import Value
 

@@ -5,76 +5,17 @@ A choice is not a branch: every op is a leaf with a gate, so that a program is t
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from augment.errors import Mistake, SpecError
 from augment.ops.kinds import Draw, Drawn, Policy, branch_of, stands_for
+from augment.program.addresses import addresses
+from augment.program.leaf import Condition, Leaf
 from augment.program.plan import BITS, Plan, Shuffle, Subset, form_of, thresholds
 from augment.spec.node import Blend, Combinator, Node, OneOf, Op, Pipeline, Repeat, Sequence, SomeOf
 from augment.values import Integers
-
-
-@dataclass(frozen=True)
-class Condition:
-    """The gate is open where ``table[values[key][field]]`` (of its ``element``, if it has several)."""
-
-    key: str
-    field: str
-    table: tuple[bool, ...]
-    element: int | None = None
-    alone: bool = False
-    """Whether at most one element of the field opens its gate, so that those of others exclude it."""
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """An op of the program."""
-
-    op: Drawn
-    key: str
-    """Of its values and its record: the address, and the iteration if it is repeated."""
-    path: str
-    """Where it stands in the spec: 'pipeline[2].one_of[0].rotate'."""
-    gate: tuple[Condition, ...] = ()
-
-    def active(self, values: Mapping[str, Mapping[str, Any]]) -> bool:
-        """Whether the gate is open, for one sample on the host."""
-        for condition in self.gate:  # a generator takes twice the time, for every op of every sample
-            drawn = values[condition.key][condition.field]
-            if not condition.table[int(drawn if condition.element is None else drawn[condition.element])]:
-                return False
-        return True
-
-    def concerns(self, name: str) -> bool:
-        """Whether its op is for a target."""
-        return self.op.on is None or name in self.op.on
-
-    @cached_property
-    def still(self) -> bool:
-        """Whether its op neither draws nor looks at a sample: what it does is the same for all of one size."""
-        return not self.op.draws() and not self.op.reads
-
-    @cached_property
-    def known(self) -> dict[Any, Any]:
-        """What is known of an op that is still, by what it depends on."""
-        return {}
-
-
-def exclusive(a: Leaf, b: Leaf) -> bool:
-    """Whether two leaves can never both be active."""
-    tables = {(c.key, c.field, c.element): c.table for c in a.gate}
-    lone = {(c.key, c.field): c.element for c in a.gate if c.alone}
-    for c in b.gate:
-        if lone.get((c.key, c.field), c.element) != c.element:
-            return True
-        table = tables.get((c.key, c.field, c.element))
-        if table and not any(x and y for x, y in zip(table, c.table, strict=True)):
-            return True
-    return False
 
 
 class Break:
@@ -82,37 +23,6 @@ class Break:
 
 
 BREAK = Break()
-
-
-def addresses(pipeline: Pipeline) -> dict[str, str]:
-    """Return path -> address of every node: its ``id``, or its name and, from the second of that name on, its ordinal."""
-    found: dict[str, str] = {}
-    seen: Counter[str] = Counter()
-    taken: dict[str, str] = {}
-    mistakes = []
-    for path, node in walk(pipeline):
-        seen[node.name()] += node.id is None
-        ordinal = seen[node.name()]
-        address = node.id or (node.name() if ordinal == 1 else f"{node.name()}#{ordinal}")
-        if address in taken:
-            mistakes.append(Mistake(path, f"the address {address!r} is taken by {taken[address]}: give one of them another id"))
-        taken[address] = found[path] = address
-    if mistakes:
-        raise SpecError(mistakes)
-    return found
-
-
-def walk(pipeline: Pipeline) -> Iterator[tuple[str, Node]]:
-    """Yield every node with its path, in document order."""
-
-    def visit(nodes: tuple[Node, ...], prefix: str) -> Iterator[tuple[str, Node]]:
-        for i, node in enumerate(nodes):
-            path = f"{prefix}[{i}].{node.name()}"
-            yield path, node
-            if isinstance(node, Combinator):
-                yield from visit(node.ops, path)
-
-    return visit(pipeline.pipeline, "pipeline")
 
 
 def flatten(pipeline: Pipeline, stage: str) -> tuple[list[Leaf | Break], Plan]:

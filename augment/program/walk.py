@@ -14,7 +14,7 @@ import numpy as np
 
 from augment.errors import SampleError
 from augment.ops.kinds import Geometric, Size, Window
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.program.unbend import unbend
 
 Array = Any

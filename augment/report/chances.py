@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.program.plan import Entry, Plan
 from augment.random import sample_key
 from augment.report.study import Study

@@ -12,7 +12,7 @@ from augment.errors import SampleError
 from augment.keyed import partner_indices
 from augment.language.catalogue import quantity
 from augment.ops.kinds import Geometric, Size
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.report.model import Drawn
 from augment.report.study import Study, Subject
 from augment.values import Value

@@ -18,7 +18,7 @@ from augment.kernels import reference
 from augment.kernels.extents import without_pixels
 from augment.keyed import Donors
 from augment.plugins import Engines, editor_of
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.program.lower import Program, lower
 from augment.report.closer import cut, place, side_of
 from augment.report.look import Legend, as_bytes, look

@@ -260,7 +260,7 @@ def _all_draws(command: str, n: int) -> str:
 
 
 def _ops(pipeline: Pipeline) -> list[Any]:
-    from augment.program.flatten import walk
+    from augment.program.addresses import walk
 
     return [node for _, node in walk(pipeline)]
 

@@ -17,7 +17,7 @@ from augment.engine.batch import Batch, BatchPoints
 from augment.engine.visible import edges_over, outside, seen
 from augment.errors import SampleError
 from augment.ops.kinds import Composition, Placement
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.sample import Target
 from augment.sample.sides import FlipPairs, mirrors
 from augment_keras.kernels.warp import constant

@@ -14,7 +14,7 @@ from augment.engine.batch.moving import Mover
 from augment.engine.batch.painting import Painter
 from augment.engine.batch.state import Batch
 from augment.errors import SampleError
-from augment.program.flatten import Leaf, exclusive
+from augment.program.leaf import Leaf, exclusive
 from augment.program.lower import Program, Step
 
 

@@ -12,8 +12,8 @@ from augment.engine.batch.tools import Tools
 from augment.engine.checks import check_shares
 from augment.engine.gates import Array, gate
 from augment.ops.kinds import Composition, Labelling, Mix, Partnered, Scale
-from augment.program.flatten import Leaf
-from augment.program.lower import Step
+from augment.program.leaf import Leaf
+from augment.program.steps import Step
 
 
 @dataclass(frozen=True)

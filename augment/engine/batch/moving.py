@@ -13,8 +13,8 @@ from augment.engine.canvases import window_lacks
 from augment.engine.gates import Array, Values, gate
 from augment.ops.kinds import Geometric, Resizing, Window, blind
 from augment.program.alternatives import Group
-from augment.program.flatten import Leaf
-from augment.program.lower import Step
+from augment.program.leaf import Leaf
+from augment.program.steps import Step
 from augment.program.walk import Leg, Walk
 
 

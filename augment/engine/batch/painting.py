@@ -14,8 +14,8 @@ from augment.engine.gates import Array, Values, either, gate
 from augment.errors import SampleError
 from augment.ops.kinds import REFERENCE, Bend, Branch, Context, Form, Linear, Mixture, Painting, Scale, Turn
 from augment.program.alternatives import Group, linear
-from augment.program.flatten import Leaf
-from augment.program.lower import Step
+from augment.program.leaf import Leaf
+from augment.program.steps import Step
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import Any
 from augment.errors import UnsupportedOpError
 from augment.ops.primitives import ALONE, KernelSet, without
 from augment.program.alternatives import Group
-from augment.program.flatten import Leaf
-from augment.program.lower import Step
+from augment.program.leaf import Leaf
+from augment.program.steps import Step
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 from augment.engine.gates import Array, Values, gate
 from augment.ops.kinds import Geometric
 from augment.program.alternatives import Group
-from augment.program.lower import Step
+from augment.program.steps import Step
 from augment.program.unbend import unbend
 from augment.program.walk import HORIZON, Leg, Walk, whole_pixel
 

@@ -12,7 +12,7 @@ from augment.errors import SampleError
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
 from augment.ops.kinds import Drawn, Geometric, Move
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 
 SIZE = (1024, 1024)
 """Where the spec does not say how large pictures are."""

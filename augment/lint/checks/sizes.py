@@ -9,7 +9,7 @@ import numpy as np
 
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 
 ENLARGED = 1.15
 NEARLY = 1.2

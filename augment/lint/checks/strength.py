@@ -12,7 +12,7 @@ from augment.lint.neutral import does_nothing
 from augment.lint.rule import Hit, rule
 from augment.lint.subject import Subject
 from augment.ops.kinds import Cover, Drawn, Geometric
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.spec.fields import declared
 from augment.spec.node import Op
 from augment.values import Quantity, Sensible, Value

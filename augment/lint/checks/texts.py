@@ -15,7 +15,7 @@ from augment.lint.rule import Change, Hit, rule
 from augment.lint.subject import Subject
 from augment.ops.kinds import Drawn, UnitEdit
 from augment.ops.possible import possible_values
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.spec.node import Op
 
 BETWEEN = 8

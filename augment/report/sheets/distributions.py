@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from augment.program.flatten import addresses, walk
+from augment.program.addresses import addresses, walk
 from augment.program.plan import BITS, Entry
 from augment.random import sample_key
 from augment.report.chances import COUNT, address_of, part

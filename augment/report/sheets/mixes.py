@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from augment.engine.state import State
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 from augment.report.draws import op_words, said
 from augment.report.model import Fact, Group, Panel, Share, Sheet
 from augment.report.sheets.seeing import seen

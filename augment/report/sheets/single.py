@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from augment.errors import AugmentError
 from augment.explain import fields
-from augment.program.flatten import walk
+from augment.program.addresses import walk
 from augment.report.model import Panel
 from augment.report.sheets.seeing import seen
 from augment.report.study import Study, Subject

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from augment.engine.host import Executor
 from augment.engine.state import State
-from augment.program.flatten import Leaf
-from augment.program.lower import Step
+from augment.program.leaf import Leaf
+from augment.program.steps import Step
 from augment.report.draws import op_words, said
 from augment.report.model import Group, Panel, Sheet
 from augment.report.sheets.samples import original_panel

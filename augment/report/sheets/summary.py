@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from augment.engine.boxes import to_xyxy
-from augment.program.flatten import addresses, walk
+from augment.program.addresses import addresses, walk
 from augment.report.chances import COUNT, asked, drawn
 from augment.report.compare import percent
 from augment.report.look import as_bytes, mask_labels
