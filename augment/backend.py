@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any, ClassVar, Literal
 
+from augment.engine.affected_texts import texts_left
 from augment.engine.canvases import provided, uneven
-from augment.engine.consistency import texts_left
 from augment.engine.host import Executor
 from augment.engine.texts import Editor
 from augment.errors import BackendMissingError, Mistake, ResourceMissingError, UnsupportedOpError

@@ -192,7 +192,7 @@ def _limits(pipeline: Pipeline, names: list[str]) -> Iterator[Told]:
 def _notes(pipeline: Pipeline) -> Iterator[Told]:
     """What becomes of captions when their images change."""
     from augment.cli.console import place
-    from augment.engine.consistency import caption_notes
+    from augment.engine.affected_texts import caption_notes
     from augment.errors import Mistake
     from augment.program.lower import lower
     from augment.spec.places import located, places_of

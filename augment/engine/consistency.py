@@ -6,10 +6,8 @@ target says what happens; whether an op is skipped is decided here, on the host,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,18 +19,15 @@ from augment.captions.phrases import without
 from augment.captions.turn import STILL, Turn
 from augment.captions.verdict import Doubt, Verdict, agreeing
 from augment.engine.boxes import Boxes
-from augment.errors import SampleError
-from augment.ops.kinds import Context, Drawn, Geometric, Linear, Painting
-from augment.ops.possible import possible_values
+from augment.ops.kinds import Context, Drawn, Linear, Painting
 from augment.ops.primitives import KernelSet
 from augment.program.walk import Leg, host_walk
-from augment.sample import DEFAULT_TARGETS, RULES, TEXTS, Target
 
 if TYPE_CHECKING:
     from augment.engine.passages import Passage
     from augment.engine.state import State
     from augment.program.leaf import Leaf
-    from augment.program.lower import Program, Step
+    from augment.program.lower import Step
 
 MIDDLE = 0.5
 """What the mean of an image is taken for, where an op needs it: captions are judged before there are pixels."""
@@ -164,149 +159,3 @@ def repaint(op: Drawn, v: Any, rgb: np.ndarray) -> np.ndarray:
         f = stroke.form
         stroke = stroke._replace(form=f._replace(offset=f.offset + f.mean * MIDDLE, mean=0.0, statistic=None))
     return reference.pointwise(rgb[None], [stroke])[0]
-
-
-def refuse_texts(program: Program, names: Iterable[str]) -> None:
-    """Raise `SampleError` where a batch on a device would leave texts behind."""
-    for name, why in texts_left(program, names):
-        raise SampleError(f"{name} {why}")
-
-
-def texts_left(program: Program, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the texts that a batch on a device would leave behind, and why: nothing edits them there, and a caption would be
-    false of its image."""
-    targets = program.pipeline.targets or DEFAULT_TARGETS
-    edits = any(leaf.op.modality == "text" or leaf.op.mixes for leaf in program.leaves)
-    changes = any(leaf.op.relocates or leaf.op.recolours for leaf in program.leaves)
-    for name in names:
-        target = targets.get(name)
-        ruled = target is not None and target.kind == "caption" and bool(target.rules)
-        if target is not None and target.kind in TEXTS and (edits or (ruled and changes)):
-            fix = "use .over(dataset), or augment.apply, which take one sample at a time"
-            yield name, f"is {target.kind}, and texts cannot be changed in a batch on a device; {fix}"
-
-
-def rewritten(program: Program, targets: Mapping[str, Target]) -> set[str]:
-    """Return the texts of a sample that a program may change."""
-    names: set[str] = set()
-    for leaf in program.leaves:
-        op = leaf.op
-        for name, target in targets.items():
-            if op.modality == "text":
-                changes = target.kind == "text" if op.on is None else name in op.on
-            elif op.mixes:
-                changes = target.kind in op.moves & TEXTS
-            else:
-                changes = target.kind == "caption" and bool(target.rules) and (op.relocates or op.recolours)
-            if changes and target.kind != "spans":
-                names.add(name)
-    return names
-
-
-# What it means for a spec ----------------------------------------------------------------------------------------------
-
-
-def caption_notes(program: Program) -> Iterator[tuple[str, str]]:
-    """Yield what becomes of captions, by the place in the spec: for people, before anything runs."""
-    for name, target in program.pipeline.targets.items():
-        if target.kind == "caption":
-            yield f"targets.{name}", _in_words(target)
-            if "crops" in target.rules and target.on_ambiguous == "skip_op" and _linked(name, program):
-                for leaf in program.leaves:
-                    if leaf.op.canvas in ("fixed", "derived"):
-                        yield leaf.path, f"sets the size of the image and is never skipped for {name}: what is unclear stays"
-
-
-def _linked(name: str, program: Program) -> bool:
-    targets = program.pipeline.targets
-    spans = {span for span, t in targets.items() if t.kind == "spans" and t.of == name}
-    return any(spans & set(t.carry) for t in targets.values() if t.kind == "boxes")
-
-
-def _in_words(target: Target) -> str:
-    if not target.rules:
-        return "is left as it is, whatever becomes of the image (rules: none)"
-    unclear = {"skip_op": "the op is skipped for that sample", "leave": "it is left", "rewrite": "the likelier sense is taken"}
-    rules = ", ".join(target.rules)
-    return f"is kept true to its image ({target.language}): {rules}; where it is unclear, {unclear[target.on_ambiguous]}"
-
-
-# Texts that nobody declared --------------------------------------------------------------------------------------------
-
-BETWEEN = 8
-SIZE = (256, 256)
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What a program may do to its images that words can tell: the turns, and the changes of colours."""
-
-    turns: tuple[tuple[str, Turn], ...]
-    """With the path of the op."""
-    paints: tuple[tuple[str, Drawn, Any], ...]
-    """With the path of the op, and the values of its fields."""
-    edits: str
-    """The path of an op that edits texts; '' where there is none."""
-
-    @classmethod
-    def of(cls, program: Program) -> Changes:
-        """Ask the ops with their lowest, their highest and some other values, so that nothing depends on a draw."""
-        targets = program.pipeline.targets or DEFAULT_TARGETS
-        images = {name for name, target in targets.items() if target.kind == "image"}
-        turns: dict[tuple[str, Turn], None] = {}
-        paints: list[tuple[str, Drawn, Any]] = []
-        edits = ""
-        for leaf in program.leaves:
-            op = leaf.op
-            if op.modality == "text":
-                edits = edits or (leaf.path if op.on is None else "")
-            elif op.on is None or images & set(op.on):
-                if op.relocates:
-                    turns |= dict.fromkeys((leaf.path, turn) for turn in turns_of(op) if not turn.still)
-                elif op.recolours:
-                    paints += ((leaf.path, op, v) for v in possible_values(op, BETWEEN))
-        return cls(tuple(turns), tuple(paints), edits)
-
-    def refuse(self, where: str, texts: Iterable[str], key: str = "") -> None:
-        """Raise `SampleError` where the program could make texts false of their image: nobody said what they are.
-
-        ``key`` is the name of their entry; without one, ops that edit texts might be meant for them.
-        """
-        if key:
-            declared = f"{{image: image, {key}: caption}}, or {{image: image, {key}: text}}"
-        else:
-            declared = "{image: image, caption: caption}, or {image: image, name: labels}"
-        edits = "" if key else self.edits
-        for text in texts:
-            if path := edits or self._falsified_by(text):
-                does = "edits texts" if edits else "could make it false"
-                what = f"{where} is a text beside the image, {text[:60]!r}, and {path} {does}"
-                raise SampleError(f"{what}; say what it is: targets: {declared} to leave it as it is")
-
-    def _falsified_by(self, text: str) -> str:
-        """The path of the first op that could make a text false; '' if none could."""
-        tables = languages().values()
-        for language in [table for table in tables if not table.foreign(text)] or tables:
-            if language.mentions(text):
-                for path, turn in self.turns:
-                    verdict = turned(text, turn, language, RULES)
-                    if verdict.edits or verdict.doubts:
-                        return path
-            if self.paints and language.colour_pattern and language.colour_pattern.search(text):
-                for path, op, v in self.paints:
-                    verdict = repainted(text, partial(repaint, op, v), language)
-                    if verdict.edits or verdict.doubts:
-                        return path
-        return ""
-
-
-def turns_of(op: Drawn) -> list[Turn]:
-    """Return the turns nearest to what an op may draw; none of one that moves no pixels or bends lines, nor of a crop
-    that is larger than the image."""
-    if not op.relocates or op.displaces:
-        return []
-    assert isinstance(op, Geometric)
-    try:
-        return [Turn.of(op.move(v, SIZE, np).inverse) for v in possible_values(op, BETWEEN)]
-    except SampleError:
-        return []

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from augment.engine.affected_texts import rewritten
 from augment.engine.checks import array, check_image, check_levels, check_mask, check_mixed_labels, check_ops, check_range
-from augment.engine.consistency import Changes, rewritten
 from augment.engine.instances import layers
 from augment.engine.kinds import ROWS
 from augment.engine.paired import mirrored_keypoints, side_in
 from augment.engine.reading import read_passages, texts_alone
 from augment.engine.state import Size, State, Values
+from augment.engine.undeclared import Changes
 from augment.errors import SampleError
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, MOVED, TEXTS, Target, claim

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from augment.engine.consistency import turns_of
+from augment.engine.undeclared import turns_of
 from augment.program.lower import Program
 from augment.sample import Target
 

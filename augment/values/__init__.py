@@ -33,7 +33,8 @@ from augment.values.distributions import (
     drawable,
     field_names,
 )
-from augment.values.quantity import LEVELS, LONGEST, MOST_AREA, MOST_SIDE, Quantity, Short, notation, rewritten
+from augment.values.notation import LONGEST, notation, rewritten
+from augment.values.quantity import LEVELS, MOST_AREA, MOST_SIDE, Quantity, Short
 from augment.values.sensible import Sensible
 
 __all__ = [

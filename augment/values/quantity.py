@@ -28,10 +28,10 @@ from augment.values.distributions import (
     drawable,
     field_names,
 )
+from augment.values.notation import LONGEST, NUMBER, per_cent, rewritten
 
 MOST_SIDE, MOST_AREA = 32767, 100_000_000
 """Pixels: the longest side of an image, and so the longest length, and the largest image."""
-LONGEST = 80  # characters of a value
 T = TypeVar("T")
 
 if TYPE_CHECKING:
@@ -49,13 +49,8 @@ else:
             return kind
 
 
-# digits are those of ASCII: \d takes the digits of every script
-_NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
-_TEXT = re.compile(rf"^\s*(?:(?P<centre>{_NUMBER})?\s*(?P<pm>±|\+-)\s*)?(?P<number>{_NUMBER})\s*(?P<unit>px|°)?\s*$")
-_PAIR = re.compile(rf"\(?\s*({_NUMBER})\s*(?:\.\.\.?|,|:|–|to|-)\s*({_NUMBER})\s*\)?")
-_ANGLE = re.compile(rf"({_NUMBER})\s*(?:deg|degs|degrees?)")
+_TEXT = re.compile(rf"^\s*(?:(?P<centre>{NUMBER})?\s*(?P<pm>±|\+-)\s*)?(?P<number>{NUMBER})\s*(?P<unit>px|°)?\s*$")
 LEVELS = "fractions of full scale"
-_PER_CENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)\s*%")
 
 
 @dataclass(frozen=True)
@@ -100,7 +95,7 @@ class Quantity:
             return f"pixels are written {high:g}px"
         if self.unit == LEVELS and 1 < high <= 255:
             return f"levels of 255 are divided by it: {high:g} is {high / 255:.3g}"
-        return _per_cent(high) if self.le == 1 < high <= 100 else ""
+        return per_cent(high) if self.le == 1 < high <= 100 else ""
 
     @property
     def bounds(self) -> str:
@@ -257,9 +252,9 @@ class Quantity:
         if self.odd:
             number["not"] = {"multipleOf": 2}
         unit = r"\s*(px|°)?\s*$" if self.pixels else r"\s*°?\s*$"
-        spread = rf"(({_NUMBER})?\s*(±|\+-)\s*)?"
-        text = {"type": "string", "pattern": rf"^\s*{spread}{_NUMBER}{unit}", "not": {"pattern": r"(±|\+-)\s*-"}}
-        one = {"type": "string", "pattern": rf"^\s*{_NUMBER}{unit}"}  # an end of a range is none itself
+        spread = rf"(({NUMBER})?\s*(±|\+-)\s*)?"
+        text = {"type": "string", "pattern": rf"^\s*{spread}{NUMBER}{unit}", "not": {"pattern": r"(±|\+-)\s*-"}}
+        one = {"type": "string", "pattern": rf"^\s*{NUMBER}{unit}"}  # an end of a range is none itself
         pair = {"type": "array", "items": {"anyOf": [number, one]}, "minItems": 2, "maxItems": 2}
         some = {"type": "array", "items": {"anyOf": [number, one]}, "minItems": 1}
         shape = {"type": "array", "items": {"anyOf": [{"type": "number"}, one]}, "minItems": 2, "maxItems": 2}
@@ -276,32 +271,6 @@ class Quantity:
 
 def _number(text: str) -> Number:
     return drawable(int(text) if re.fullmatch(r"[-+]?[0-9]+", text) else float(text))
-
-
-def rewritten(raw: str) -> str:
-    """Return ``; a range is written [-15, 15]`` for what people write in other notations, or an empty string."""
-    ours = notation(raw)
-    if ours.startswith("["):
-        return f"; two numbers are written {ours}"
-    if ours and raw.strip().endswith("%"):
-        return f"; {raw.strip()[:-1].strip()} % is written {ours}"
-    return f"; an angle is a number, in degrees: {ours}" if ours else ""
-
-
-def notation(raw: str) -> str:
-    """Return how a range, a share or an angle of another notation is written here: '[-15, 15]' for '-15..15'; '' for others."""
-    if len(raw) > LONGEST:
-        return ""
-    if pair := _PAIR.fullmatch(raw.strip()):
-        return f"[{pair[1]}, {pair[2]}]"
-    if share := _PER_CENT.fullmatch(raw.strip()):
-        return f"{float(share[1]) / 100:g}"
-    angle = _ANGLE.fullmatch(raw.strip())
-    return angle[1] if angle else ""
-
-
-def _per_cent(number: Number) -> str:
-    return f"{number:g} % is written {number / 100:g}"
 
 
 def _round(x: Number) -> Number:

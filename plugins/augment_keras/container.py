@@ -10,7 +10,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from augment.engine.consistency import refuse_texts
+from augment.engine.affected_texts import refuse_texts
 from augment.errors import SampleError
 from augment.keyed import Donors, Opened, Over
 from augment.language import dumps, loads

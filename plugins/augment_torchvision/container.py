@@ -15,9 +15,10 @@ from torchvision.transforms import v2
 
 import augment
 from augment.backend import Options
+from augment.engine.affected_texts import refuse_texts
 from augment.engine.checks import check_mixed_labels
-from augment.engine.consistency import Changes, refuse_texts
 from augment.engine.host import Executor
+from augment.engine.undeclared import Changes
 from augment.errors import SampleError
 from augment.kernels.host import host_kernels
 from augment.keyed import Donors, Opened, collate_drawn

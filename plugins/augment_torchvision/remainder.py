@@ -7,7 +7,7 @@ from typing import Any
 
 from torch.utils._pytree import MappingKey, SequenceKey
 
-from augment.engine.consistency import rewritten
+from augment.engine.affected_texts import rewritten
 from augment.errors import SampleError
 from augment.program.lower import Program
 from augment.sample import TEXTS, Target, slipped

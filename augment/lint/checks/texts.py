@@ -10,7 +10,8 @@ import numpy as np
 
 from augment.captions.colours import repainted
 from augment.captions.language import languages
-from augment.engine.consistency import repaint, turns_of
+from augment.engine.consistency import repaint
+from augment.engine.undeclared import turns_of
 from augment.lint.rule import Change, Hit, rule
 from augment.lint.subject import Subject
 from augment.ops.kinds import Drawn, UnitEdit
