@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import shlex
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from augment.spec.node import Pipeline
 from augment.view import limits
 from augment.view.budget import Followed, Watch, Watched, check_canvases
 from augment.view.reading import Told, read_text, told, value_of
+from augment.view.results import BY_DRAW, begun, made
 from augment.view.stock import Chosen, Given, Stock
 
 
@@ -135,7 +135,7 @@ class Tasks:
             many = [name for name in SHEETS if name in {*names, *compared}]
             shown = sheet if sheet in many else short_sheets(study)[0]
             if quick and shown in BY_DRAW:
-                study = _begun(study)
+                study = begun(study)
             made = make_sheet(shown, study)
             command = _all_draws(study.command(shown, study.subjects[0]), n)
         except AugmentError as error:
@@ -185,7 +185,7 @@ class Tasks:
             study = captioned(study, words)
         if muted:
             study = replace(study, program=without(study.program, study.pipeline, muted))
-        known = _made(study, (repr(pipeline), picture, words, stage, tuple(self.stock.names), repr(muted)))
+        known = made(study, (repr(pipeline), picture, words, stage, tuple(self.stock.names), repr(muted)))
         return Watched.of_study(replace(study, _made=known), watch)
 
     def _command(self, chosen: Chosen, backend: str, text_backend: str, stage: str) -> Any:
@@ -230,22 +230,6 @@ class Tasks:
 TASKS = ("read", "change", "lint", "look", "thumb", "admit", "know", "warm", "arrange", "words", "sketch", "export")
 
 
-BY_DRAW = ("samples", "text", "targets")
-"""Sheets with a panel for each draw, which can be shown before all of them are made."""
-
-
-def _begun(study: Watched) -> Watched:
-    """The study of as many draws as come in a moment."""
-    until = time.monotonic() + limits.MOMENT
-    for count, epoch in enumerate(study.epochs, 1):
-        for subject in study.subjects:
-            for engine in study.engines:
-                study.result(engine, subject, epoch)
-        if time.monotonic() > until:
-            return replace(study, n=count)
-    return study
-
-
 def _used(study: Watched) -> list[str]:
     """The backends that have a part in what is shown: those of texts only where texts are edited."""
     kinds = {"image", *(leaf.op.modality for leaf in study.program.leaves)}
@@ -286,20 +270,3 @@ def _check_order(backend: str) -> None:
     modules = {module for one in wanted if not one.missing() for module in one.requires}
     if "torchvision" in modules and "tensorflow" in sys.modules and "torchvision" not in sys.modules:
         raise NeedsFresh
-
-
-_results: dict[Any, dict[Any, Any]] = {}
-MOST = 4
-"""Specs whose results are kept, for the next sheet of the same."""
-
-
-def _made(study: Any, key: Any) -> dict[Any, Any]:
-    """Results that were made before for the same spec and picture."""
-    key = (key, study.program.seed)
-    if key not in _results:
-        while len(_results) >= MOST:
-            _results.pop(next(iter(_results)))
-        _results[key] = {}
-    if len(_results[key]) > 4 * limits.DRAWS:
-        _results[key].clear()
-    return _results[key]

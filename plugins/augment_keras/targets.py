@@ -20,7 +20,7 @@ from augment.ops.kinds import Composition, Placement
 from augment.program.leaf import Leaf
 from augment.sample import Target
 from augment.sample.sides import FlipPairs, mirrors
-from augment_keras.kernels.warp import constant
+from augment_keras.kernels.coordinates import constant
 
 Tensor = Any
 Size = tuple[Any, Any]

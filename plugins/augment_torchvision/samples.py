@@ -6,31 +6,29 @@ torchvision, and others take what ``targets`` declares, in that order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import PIL.Image
 import torch
-from torch.utils._pytree import MappingKey, tree_flatten_with_path
+from torch.utils._pytree import tree_flatten_with_path
 from torchvision import tv_tensors
 
 from augment.engine.rows import check_listed
-from augment.errors import SampleError, suggest
+from augment.errors import SampleError
 from augment.program.lower import Program
-from augment.sample import DEFAULT_TARGETS, TEXTS, Target, misnamed, refuse_slips_of_carry
-from augment.sample.beside import Beside, count_rows, drops, names_places, of_the_whole, unmoved_places
-from augment.sample.beside import carrying as to_carry
+from augment.sample import DEFAULT_TARGETS, TEXTS, Target, refuse_slips_of_carry
+from augment.sample.beside import Beside, count_rows
 from augment_torchvision import values as forms
+from augment_torchvision.claims import MOVED, Claims
 from augment_torchvision.leaves import POINTS, Whole, are_numbers, is_words
 from augment_torchvision.reading import Leaf, Reading, carrying
 from augment_torchvision.remainder import Known, look_beside, said_by_place
 
 FOLLOWERS = ("labels", "area", "iscrowd")
 """Entries beside boxes that have a row for each, in the detection datasets of torchvision."""
-MOVED = ("image", "mask", *POINTS)
-_LABELS = ("label", "class", "target")
 
 
 @lru_cache(maxsize=256)
@@ -69,12 +67,8 @@ def read(sample: Any, program: Program, known: Known) -> Reading:
     return reading
 
 
-class _Finder:
-    def __init__(self, reading: Reading, leaves: Sequence[Leaf], declared: Mapping[str, Target], program: Program):
-        self.reading, self.leaves, self.declared = reading, leaves, declared
-        self.mixes, self.relabels = program.mixes, program.relabels
-        self.known = declared or DEFAULT_TARGETS
-        self.taken: set[int] = set()
+class _Finder(Claims):
+    """Takes leaves by their key, then by their type, then by their place."""
 
     def run(self) -> None:
         self._by_key()
@@ -82,16 +76,13 @@ class _Finder:
         self._by_place()
         missing = [name for name in self._free() if self.known[name].kind == "image"]
         if (self.declared and missing) or self.reading.image is None:
-            raise SampleError(self._without_image(missing[0] if self.declared and missing else "image"))
+            raise SampleError(self.without_image(missing[0] if self.declared and missing else "image"))
         for kinds in (("boxes", "keypoints"), ("spans",)):  # labels are those of boxes where there are any
             for name in [name for name, t in self.reading.targets.items() if t.kind in kinds]:
                 self._carried(name)
         self._labels()
-        self._refuse_rows()
-        self._refuse_the_rest()
-
-    def left(self) -> Iterator[Leaf]:
-        return (leaf for leaf in self.leaves if leaf.at not in self.taken)
+        self.refuse_rows()
+        self.refuse_the_rest()
 
     def _claim(self, leaf: Leaf, name: str, target: Target) -> None:
         if leaf.kind is not None and leaf.kind != target.kind:
@@ -128,7 +119,7 @@ class _Finder:
             if self.declared:
                 name = next((n for n in self._free() if self.known[n].kind == leaf.kind), None)
                 if name is None:
-                    raise SampleError(self._unclaimed(leaf))
+                    raise SampleError(self.unclaimed(leaf))
                 self._claim(leaf, name, self.known[name])
             else:
                 self._claim(leaf, self._new_name(leaf.key or leaf.kind), DEFAULT_TARGETS[leaf.kind])
@@ -237,7 +228,7 @@ class _Finder:
             self._label(words[0], free[0])
 
     def _label(self, leaf: Leaf, name: str) -> None:
-        self._check_count(leaf)
+        self.check_count(leaf)
         if self.relabels or self.known[name].classes is not None:
             self._claim(leaf, name, self.known[name])
         else:
@@ -248,66 +239,3 @@ class _Finder:
             return not isinstance(leaf.value, bool)
         row = leaf.rank <= 1 + self.reading.batched and hasattr(leaf.value, "ndim")
         return row or (isinstance(leaf.value, list) and are_numbers(leaf.value))
-
-    def _refuse_rows(self) -> None:
-        """Raise where an entry with a row for each box or keypoint would stay when these are dropped."""
-        reading = self.reading
-        moved = {leaf.at for name, leaf in reading.places.items() if reading.targets[name].kind != "labels" or self.relabels}
-        moved |= {leaf.at for leaf in reading.rows.values()}
-        left = [leaf for leaf in self.leaves if leaf.at not in moved and not (leaf.key and of_the_whole(leaf.key))]
-        for name, target in reading.targets.items():
-            count = count_rows(reading.places[name].value) if drops(target) and name not in reading.layers and left else None
-            told = self.known.get(name, target)
-            for leaf in left if count else ():
-                label = leaf.key in self.known and self.known[leaf.key].kind == "labels" if leaf.key else self.declared
-                if count_rows(leaf.value) != count or (label and "carry" in told.model_fields_set):
-                    continue
-                fix = f"under targets write {to_carry(name, told, leaf.key or 'labels')}"
-                raise SampleError(f"{leaf.where} has a row for each of {name}, which would drop without it: {fix}")
-
-    def _refuse_the_rest(self) -> None:
-        batched = self.reading.batched
-        for leaf in self.left():
-            if leaf.key in self.known and self.known[leaf.key].kind == "labels":
-                self._check_count(leaf)
-            if leaf.rank - batched >= 2 or isinstance(leaf.value, PIL.Image.Image):
-                raise SampleError(self._unclaimed(leaf))
-            if leaf.rank == 2 and batched and leaf.key in (*MOVED, "bboxes"):
-                raise SampleError(self._unclaimed(leaf))
-        for leaf in (leaf for leaf in self.left() if leaf.key and leaf.key not in self.known and leaf.value is not None):
-            label = not self.declared and leaf.key in _LABELS
-            mistake = misnamed(leaf.key, self.declared)
-            if label and self.relabels:
-                mistake = f"unknown sample key {leaf.key!r}; did you mean 'labels'? (or declare it under targets)"
-            if mistake and (self.relabels or not label):  # a label stays true of an image that only moves
-                raise SampleError(mistake)
-
-        for leaf in (leaf for leaf in self.left() if leaf.value is not None):
-            keys = [step.key for step in leaf.path if isinstance(step, MappingKey) and step.key not in self.known]
-            if any(map(names_places, keys if leaf.many or leaf.key not in keys else keys[:-1])):
-                raise unmoved_places(leaf.where)
-            if leaf.key in self.reading.targets and self.known[leaf.key].kind in MOVED:
-                raise SampleError(f"{leaf.where}: the sample has another {leaf.key}, and only one of them would be moved")
-
-    def _without_image(self, name: str) -> str:
-        moved = [target.kind for target in self.reading.targets.values() if target.kind in MOVED]
-        if moved:
-            fix = "give both in one sample, t(image, target)"
-            return f"the sample has no {name}: {moved[0]} is moved together with one only; {fix}"
-        return f"the sample has no {name} (it has: {', '.join(leaf.where for leaf in self.leaves) or 'nothing'})"
-
-    def _check_count(self, leaf: Leaf) -> None:
-        count = len(self.reading.image) if self.reading.batched and leaf.rank else None
-        if count is not None and len(leaf.value) != count:
-            raise SampleError(f"{leaf.key or leaf.where} is a batch of {len(leaf.value)}, but the images of {count}")
-
-    def _unclaimed(self, leaf: Leaf) -> str:
-        what = type(leaf.value).__name__ + (f" {tuple(leaf.value.shape)}" if hasattr(leaf.value, "shape") else "")
-        if self.declared and leaf.kind is not None:
-            names = [name for name, target in self.known.items() if target.kind == leaf.kind]
-            more = f"only {', '.join(names)}" if names else "none"
-            return f"{leaf.where} is a {what}, and of {leaf.kind} targets declares {more}: add another, {{NAME: {leaf.kind}}}"
-        hint = suggest(leaf.key, self.known) if leaf.key else ""
-        target = {"masks": "masks: mask"}.get(leaf.key or "", "mask: mask")
-        wrap = f"wrap it as a tv_tensor, or name it under targets: {{image: image, {target}}}"
-        return f"{leaf.where} is a {what} beside the image, and nothing says how it moves{hint}; {wrap}"

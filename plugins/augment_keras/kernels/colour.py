@@ -10,8 +10,8 @@ from keras import ops
 from augment.kernels.reference import GREY
 from augment.ops.kinds import Bend, Linear, Mixture, Turn
 from augment_keras.jit import settled
+from augment_keras.kernels.coordinates import constant
 from augment_keras.kernels.form import Tensor, spread
-from augment_keras.kernels.warp import constant
 
 
 def affine(image: Tensor, gain: tuple[float, ...], offset: tuple[float, ...]) -> Tensor:

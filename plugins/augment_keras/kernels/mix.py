@@ -9,10 +9,10 @@ import keras
 from keras import ops
 
 from augment.ops.kinds import Composition
+from augment_keras.kernels.coordinates import constant
 from augment_keras.kernels.form import Tensor, is_float, spread
 from augment_keras.kernels.paste import _inside
 from augment_keras.kernels.resize import resize_onto
-from augment_keras.kernels.warp import constant
 
 
 def partners(uniforms: Tensor) -> list[Tensor]:

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from keras import ops
 
+from augment_keras.kernels.coordinates import constant
 from augment_keras.kernels.form import Tensor
-from augment_keras.kernels.warp import constant, label
+from augment_keras.kernels.warp import label
 
 
 def blend(image: Tensor, colour: Sequence[float], alpha: Tensor) -> Tensor:

@@ -10,7 +10,8 @@ from keras import ops
 from augment.kernels.reference import mirror
 from augment.kernels.sampling import cubic_weights, triangle_weights
 from augment.ops.kinds import Window
-from augment_keras.kernels.warp import index, pick
+from augment_keras.kernels.coordinates import index
+from augment_keras.kernels.warp import pick
 
 Tensor = Any
 

@@ -13,39 +13,15 @@ import keras
 import numpy as np
 from keras import ops
 
-from augment.kernels.reference import NEAREST_BIAS
 from augment.kernels.sampling import four_weights
-from augment.ops.kinds import matrix
 from augment.program.walk import HORIZON, Leg, Walk
+from augment_keras.kernels.coordinates import ON_TORCH, axis, combine, constant, index, over, plane, product, stretch
 
 Tensor = Any
-ON_TORCH = keras.backend.backend() == "torch"
 STEADY = 2.0**-12
 """Of a pixel. XLA computes a coordinate anew wherever it is used, and may round it otherwise there: the pixel that is read and
 its weight then belong to two whole numbers. Where a map leaves pixels in their places every coordinate is close to one, so the
 step from one pixel to the next stands that much before it."""
-
-
-def plane(parameter: Any) -> Any:
-    """A parameter, a number or (B,), that broadcasts against (B, h, w)."""
-    return parameter[:, None, None] if len(getattr(parameter, "shape", ())) else parameter
-
-
-def constant(numbers: Any) -> Tensor:
-    """Numbers of the host as a float32 tensor."""
-    return ops.convert_to_tensor(np.asarray(numbers, np.float32))
-
-
-def axis(extent: Any) -> Tensor:
-    """The pixels of a side, relative to its middle."""
-    if isinstance(extent, int):
-        return ops.convert_to_tensor(np.arange(extent, dtype=np.float32) - np.float32((extent - 1) / 2))
-    return ops.cast(ops.arange(whole(extent)), "float32") - (extent - 1) * 0.5
-
-
-def whole(extent: Any) -> Any:
-    """A side as what a shape is made of."""
-    return extent if isinstance(extent, int) else ops.cast(extent, "int32")
 
 
 @dataclass
@@ -94,7 +70,7 @@ class Trail:
         if border in ("reflect", "reflect101"):
             # on a circle of circumference 1 both are the distance from the nearest whole number
             across, down = (extent - (border == "reflect101") for extent in (width, height))
-            self.pull(stretch(_over(1, 2 * across), _over(1, 2 * down), -0.25, -0.25))
+            self.pull(stretch(over(1, 2 * across), over(1, 2 * down), -0.25, -0.25))
             self.settle()
             folded = tuple(ops.abs(a - ops.round(a)) for a in (self.x, self.y))
             old: Any = (-self.x, -self.y) if active is not True else ()
@@ -108,25 +84,6 @@ class Trail:
         self.x, self.y, self.started = *folded, True
 
 
-def combine(matrix: Tensor, row: int, x: Tensor, y: Tensor) -> Tensor:
-    """One row of a matrix times (x, y, 1)."""
-    a, b, c = (plane(matrix[..., row, k]) for k in range(3))
-    if ON_TORCH:
-        import torch
-
-        return torch.addcmul(torch.addcmul(c, a, x), b, y)
-    return (a * x + c) + b * y
-
-
-def stretch(sx: Any, sy: Any, tx: Any, ty: Any) -> Tensor:
-    """The matrix of (sx·x + tx, sy·y + ty)."""
-    return ops.cast(matrix(ops, (sx, 0, tx), (0, sy, ty), (0, 0, 1)), "float32")
-
-
-def _over(a: float, b: Any) -> Any:
-    return ops.where(b == 0, 0.0, a / ops.where(b == 0, 1.0, b)) if not isinstance(b, int) else a / b if b else 0.0
-
-
 def _bounded(x: Tensor, extent: Any, border: str) -> Tensor:
     n = plane(extent)
     middle = (n - 1) * 0.5
@@ -134,11 +91,6 @@ def _bounded(x: Tensor, extent: Any, border: str) -> Tensor:
         return ops.minimum(ops.maximum(x, -middle), middle)
     x = x + middle
     return x - n * ops.floor(x / n) - middle
-
-
-def product(a: Tensor, b: Tensor) -> Tensor:
-    """Of two matrices, in full float32 on every device (accelerators shorten the operands of ``matmul``)."""
-    return ops.sum(a[..., :, :, None] * b[..., None, :, :], axis=-2)
 
 
 def follow(walk: Walk, nearest: bool) -> tuple[Trail, list[tuple[Leg, Tensor]]]:
@@ -189,11 +141,6 @@ def coverage(trail: Trail, leg: Leg, nearest: bool) -> Tensor:
         if leg.sides is not True:
             cov = ops.where(plane(leg.sides), cov, 1.0)
     return cov if trail.seen is True else cov * ops.cast(trail.seen, "float32")
-
-
-def index(x: Tensor) -> Tensor:
-    """The nearest pixel."""
-    return ops.floor(x + (0.5 - NEAREST_BIAS))
 
 
 def resample(image: Tensor, walk: Walk, fill: Any = None, nearest: bool | None = None) -> Tensor:
@@ -297,7 +244,7 @@ def _grid_sample(image: Tensor, trail: Trail) -> Tensor:
     import torch
 
     batch, height, width, _ = image.shape
-    trail.pull(stretch(_over(2, width - 1), _over(2, height - 1), 0.0, 0.0))  # the centres of the corner pixels are at ±1
+    trail.pull(stretch(over(2, width - 1), over(2, height - 1), 0.0, 0.0))  # the centres of the corner pixels are at ±1
     trail.settle()
     grid = torch.stack(torch.broadcast_tensors(trail.x, trail.y), dim=-1).expand(batch, -1, -1, -1)
     out = torch.nn.functional.grid_sample(image.movedim(-1, 1), grid, padding_mode="border", align_corners=True)
