@@ -69,6 +69,13 @@ def layers_are_compiled(monkeypatch):
         monkeypatch.setattr(container.Augment, "_jits", lambda layer, *_: bool(layer.jit_compile))
 
 
+def results_of(folder: Path) -> dict[str, bytes]:
+    """The bytes of what apply made in a folder, by name, without what it keeps there for itself."""
+    from augment.data.resume import is_kept
+
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file() and not is_kept(p, folder)}
+
+
 @pytest.fixture
 def augment():
     """Call the command line; an exception that it does not tell itself is a failure of the test."""

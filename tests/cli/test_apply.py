@@ -7,18 +7,15 @@ import pytest
 from PIL import Image
 
 import augment as library
-from augment.data.resume import is_kept
 
-
-def _files(folder):
-    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and not is_kept(p, folder))
+from ..conftest import results_of
 
 
 def test_a_folder_keeps_its_structure_and_is_keyed_by_sorted_index(augment, spec, photos, tmp_path, read):
     result = augment("apply", spec(), photos, tmp_path / "out")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == f"2 of 2 made in {tmp_path / 'out'}\n"
-    assert _files(tmp_path / "out") == ["cat.png", "hot/coffee.png"]
+    assert sorted(results_of(tmp_path / "out")) == ["cat.png", "hot/coffee.png"]
     for index, key in enumerate(("cat", "hot/coffee")):
         wanted = library.apply(spec(), {"image": read(photos / f"{key}.jpg")}, index=index)["image"]
         np.testing.assert_array_equal(read(tmp_path / "out" / f"{key}.png"), wanted)
@@ -26,14 +23,14 @@ def test_a_folder_keeps_its_structure_and_is_keyed_by_sorted_index(augment, spec
 
 def test_copies_are_epochs(augment, spec, photos, tmp_path, read):
     assert augment("apply", spec(), photos, tmp_path / "out", "--copies", 2, "--epoch", 3).exit_code == 0
-    assert _files(tmp_path / "out") == ["cat__a3.png", "cat__a4.png", "hot/coffee__a3.png", "hot/coffee__a4.png"]
+    assert sorted(results_of(tmp_path / "out")) == ["cat__a3.png", "cat__a4.png", "hot/coffee__a3.png", "hot/coffee__a4.png"]
     wanted = library.apply(spec(), {"image": read(photos / "cat.jpg")}, index=0, epoch=4)["image"]
     np.testing.assert_array_equal(read(tmp_path / "out" / "cat__a4.png"), wanted)
 
 
 def test_one_picture_alone(augment, spec, photos, tmp_path):
     assert augment("apply", spec(), photos / "cat.jpg", tmp_path / "out").exit_code == 0
-    assert _files(tmp_path / "out") == ["cat.png"]
+    assert sorted(results_of(tmp_path / "out")) == ["cat.png"]
 
 
 def test_results_are_not_overwritten(augment, spec, photos, tmp_path):
@@ -51,12 +48,12 @@ def test_results_are_not_overwritten(augment, spec, photos, tmp_path):
 def test_resume_makes_what_is_missing(augment, spec, photos, tmp_path):
     out = tmp_path / "out"
     augment("apply", spec(), photos, out)
-    whole = {name: (out / name).read_bytes() for name in _files(out)}
+    whole = results_of(out)
     (out / "cat.png").unlink()
     stamp = (out / "hot/coffee.png").stat().st_mtime_ns
     result = augment("apply", spec(), photos, out, "--resume")
     assert (result.exit_code, result.stdout) == (0, f"1 of 1 made in {out}, 1 were there\n")
-    assert {name: (out / name).read_bytes() for name in _files(out)} == whole
+    assert results_of(out) == whole
     assert (out / "hot/coffee.png").stat().st_mtime_ns == stamp
 
 
@@ -65,24 +62,24 @@ def test_force_and_resume_contradict(augment, spec, photos, tmp_path):
 
 
 def test_results_never_stand_among_their_sources(augment, spec, photos, tmp_path):
-    before = {name: (photos / name).read_bytes() for name in _files(photos)}
+    before = results_of(photos)
     result = augment("apply", spec(), photos, photos, "--force", "--quality", 90)
     assert result.exit_code == 1
     assert "choose a folder outside" in result.stderr
     result = augment("apply", spec(), photos / "cat.jpg", photos, "--force", "--quality", 90)
     assert result.exit_code == 1
     assert "would replace the file that it is made from" in result.stderr
-    assert {name: (photos / name).read_bytes() for name in _files(photos)} == before
+    assert results_of(photos) == before
 
 
 @pytest.mark.parametrize("place", ["out", "hot", "hot/deep/out", "../images/out"])
 def test_results_inside_the_source_are_refused(augment, spec, photos, place):
-    before = _files(photos)
+    before = sorted(results_of(photos))
     result = augment("apply", spec(), photos, photos / place, "--force")
     assert result.exit_code == 1
     assert "results would stand in the folder that they are made from" in result.stderr
     assert f"choose a folder outside {photos.resolve()}" in result.stderr
-    assert _files(photos) == before
+    assert sorted(results_of(photos)) == before
 
 
 def test_results_inside_masks_or_labels_are_refused(augment, spec, photos, tmp_path):
@@ -92,106 +89,6 @@ def test_results_inside_masks_or_labels_are_refused(augment, spec, photos, tmp_p
         assert result.exit_code == 1
         assert "results would stand in the folder" in result.stderr
     assert augment("apply", spec(), photos, tmp_path / "images out").exit_code == 0  # a name that only begins alike
-
-
-def test_masks_go_along_by_name(augment, spec, photos, tmp_path, read):
-    out = tmp_path / "out"
-    assert augment("apply", spec(), photos, out, "--masks", tmp_path / "masks").exit_code == 0
-    assert _files(out) == ["images/cat.png", "images/hot/coffee.png", "masks/cat.png", "masks/hot/coffee.png"]
-    sample = {"image": read(photos / "cat.jpg"), "mask": read(tmp_path / "masks" / "cat.png")}
-    wanted = library.apply(spec(), sample, index=0)
-    np.testing.assert_array_equal(read(out / "masks" / "cat.png"), wanted["mask"])
-    np.testing.assert_array_equal(read(out / "images" / "cat.png"), wanted["image"])
-
-
-def test_a_palette_is_kept_with_its_labels(augment, spec, photos, tmp_path, read):
-    with Image.open(tmp_path / "masks" / "cat.png") as mask:
-        coloured = Image.fromarray(np.array(mask))
-    coloured.putpalette([0, 0, 0, 200, 10, 10, 10, 200, 10])
-    coloured.save(tmp_path / "masks" / "cat.png")
-    assert augment("apply", spec(), photos, tmp_path / "out", "--masks", tmp_path / "masks").exit_code == 0
-    with Image.open(tmp_path / "out" / "masks" / "cat.png") as result:
-        assert result.mode == "P"
-        assert result.getpalette()[:6] == [0, 0, 0, 200, 10, 10]
-    assert set(np.unique(read(tmp_path / "out" / "masks" / "cat.png"))) == {0, 1, 2}
-
-
-def test_a_missing_mask_fails_its_picture_alone(augment, spec, photos, tmp_path):
-    (tmp_path / "masks" / "cat.png").unlink()
-    result = augment("apply", spec(), photos, tmp_path / "out", "--masks", tmp_path / "masks")
-    assert result.exit_code == 1
-    assert f"{photos / 'cat.jpg'}: {tmp_path / 'masks' / 'cat.png'}: there is no such file" in result.stderr
-    assert _files(tmp_path / "out") == ["images/hot/coffee.png", "masks/hot/coffee.png"]
-
-
-def test_json_labels_go_along(augment, spec, photos, tmp_path, read):
-    out = tmp_path / "out"
-    assert augment("apply", spec(), photos, out, "--labels", tmp_path / "json").exit_code == 0
-    given = json.loads((tmp_path / "json" / "cat.json").read_text())
-    wanted = library.apply(spec(), {"image": read(photos / "cat.jpg"), **given}, index=0)
-    made = json.loads((out / "labels" / "cat.json").read_text())
-    assert made["labels"] == wanted["labels"]
-    assert made["image_id"] == "photo 0"
-    np.testing.assert_allclose(made["boxes"], wanted["boxes"], atol=1e-9)
-    assert not np.allclose(made["boxes"], given["boxes"])
-
-
-@pytest.mark.parametrize("form", ["xyxy", "xywh", "yolo"])
-def test_yolo_labels_go_along_whatever_format_the_spec_declares(augment, spec, photos, tmp_path, form):
-    head = f"targets: {{image: image, boxes: {{kind: boxes, format: {form}, carry: [labels]}}}}\n"
-    path = spec(head + "pipeline: [horizontal_flip: {p: 1}]\n")
-    result = augment("apply", path, photos, tmp_path / "out", "--labels", tmp_path / "yolo")
-    assert result.exit_code == 0, result.stderr
-    given = np.loadtxt(tmp_path / "yolo" / "cat.txt")
-    made = np.loadtxt(tmp_path / "out" / "labels" / "cat.txt")
-    given[:, 1] = 1 - given[:, 1]
-    np.testing.assert_allclose(made, given, atol=2e-6)
-
-
-def test_a_picture_without_a_yolo_file_has_no_boxes(augment, spec, photos, tmp_path):
-    (tmp_path / "yolo" / "cat.txt").unlink()
-    assert augment("apply", spec(), photos, tmp_path / "out", "--labels", tmp_path / "yolo").exit_code == 0
-    assert (tmp_path / "out" / "labels" / "cat.txt").read_text() == ""
-
-
-def test_labels_beside_the_pictures_stay_beside_them(augment, spec, photos, tmp_path):
-    for key in ("cat", "hot/coffee"):
-        (photos / f"{key}.json").write_text((tmp_path / "json" / f"{key}.json").read_text())
-    told = augment("apply", spec(), photos, tmp_path / "bare")
-    assert f"2 .json files have the names of pictures and were left alone; --labels {photos} takes them along" in told.stderr
-    result = augment("apply", spec(), photos, tmp_path / "out", "--labels", photos)
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert _files(tmp_path / "out") == ["cat.json", "cat.png", "hot/coffee.json", "hot/coffee.png"]
-
-
-@pytest.mark.parametrize(
-    ("line", "word"),
-    [("0 .5 .5 .2", "this is 4 numbers"), ("0 .1 .1 .2 .1 .2 .2", "a polygon or keypoints"), ("cup .5 .5 .2 .2", "not a class")],
-)
-def test_bad_yolo_lines_are_told_with_their_number(augment, spec, photos, tmp_path, line, word):
-    path = tmp_path / "yolo" / "cat.txt"
-    path.write_text(f"0 0.5 0.5 0.1 0.1\n{line}\n")
-    result = augment("apply", spec(), photos, tmp_path / "out", "--labels", tmp_path / "yolo")
-    assert result.exit_code == 1
-    assert f"{path}:2: " in result.stderr
-    assert word in result.stderr
-    assert _files(tmp_path / "out") == ["images/hot/coffee.png", "labels/hot/coffee.txt"]
-
-
-@pytest.mark.parametrize("text", ["[1, 2]", "{boxes", '{"image": 3}', '{"boxes": [[5, 5, 1, 1]]}', '{"boxes": [[1, 2, 3]]}'])
-def test_bad_json_labels_are_told(augment, spec, photos, tmp_path, text):
-    (tmp_path / "json" / "cat.json").write_text(text)
-    result = augment("apply", spec(), photos, tmp_path / "out", "--labels", tmp_path / "json")
-    assert result.exit_code == 1
-    assert f"failed: {photos / 'cat.jpg'}: " in result.stderr
-    assert _files(tmp_path / "out") == ["images/hot/coffee.png", "labels/hot/coffee.json"]
-
-
-def test_mixed_kinds_of_label_files_are_refused(augment, spec, photos, tmp_path):
-    (tmp_path / "json" / "cat.txt").write_text("")
-    result = augment("apply", spec(), photos, tmp_path / "out", "--labels", tmp_path / "json")
-    assert result.exit_code == 1
-    assert "both .json and .txt" in result.stderr
 
 
 def test_two_pictures_of_one_name_are_refused(augment, spec, photos, tmp_path):
@@ -297,8 +194,8 @@ def test_mixing_one_picture_is_refused(augment, spec, photos, tmp_path):
 def test_results_do_not_depend_on_the_workers(augment, spec, photos, tmp_path):
     augment("apply", spec(), photos, tmp_path / "one", "--copies", 2)
     assert augment("apply", spec(), photos, tmp_path / "two", "--copies", 2, "--workers", 2).exit_code == 0
-    names = _files(tmp_path / "one")
-    assert names == _files(tmp_path / "two")
+    names = sorted(results_of(tmp_path / "one"))
+    assert names == sorted(results_of(tmp_path / "two"))
     assert all((tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in names)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from augment.data.resume import is_kept
+from ..conftest import results_of
 
 
 def _png(picture: Image.Image, **options) -> bytes:
@@ -101,10 +101,6 @@ def folder(tmp_path):
     return folder
 
 
-def _files(folder):
-    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and not is_kept(p, folder))
-
-
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_picture_is_named_and_the_rest_is_done(augment, spec, folder, tmp_path, name):
     make, reason = BAD[name]
@@ -115,7 +111,7 @@ def test_a_bad_picture_is_named_and_the_rest_is_done(augment, spec, folder, tmp_
     assert line.startswith(f"failed: {folder / name}: ")
     assert reason in line
     assert result.stdout == f"2 of 3 made in {tmp_path / 'out'}, 1 failed\n"
-    assert _files(tmp_path / "out") == ["good0.png", "good1.png"]
+    assert sorted(results_of(tmp_path / "out")) == ["good0.png", "good1.png"]
 
 
 def test_all_bad_pictures_of_a_folder_are_listed(augment, spec, folder, tmp_path):
@@ -125,7 +121,7 @@ def test_all_bad_pictures_of_a_folder_are_listed(augment, spec, folder, tmp_path
     result = augment("apply", spec("pipeline: [brightness: 1.1]"), folder, tmp_path / "out", "--workers", 2)
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == len(BAD) - 1
-    assert _files(tmp_path / "out") == ["good0.png", "good1.png"]
+    assert sorted(results_of(tmp_path / "out")) == ["good0.png", "good1.png"]
 
 
 def test_what_cannot_be_written_leaves_nothing(augment, spec, folder, tmp_path, monkeypatch):
@@ -140,7 +136,7 @@ def test_what_cannot_be_written_leaves_nothing(augment, spec, folder, tmp_path, 
     result = augment("apply", spec("pipeline: [brightness: 1.1]"), folder, tmp_path / "out")
     assert result.exit_code == 1
     assert "good0.png: cannot be written (No space left on device)" in result.stderr
-    assert _files(tmp_path / "out") == ["good1.png"]
+    assert sorted(results_of(tmp_path / "out")) == ["good1.png"]
 
 
 def test_pictures_that_are_unusual_but_fine(augment, spec, folder, tmp_path):
@@ -180,4 +176,4 @@ def test_bad_masks_are_named(augment, spec, folder, tmp_path, name, word):
     assert result.exit_code == 1
     assert f"failed: {folder / 'good1.png'}: " in result.stderr
     assert word in result.stderr
-    assert _files(tmp_path / "out") == ["images/good0.png", "masks/good0.png"]
+    assert sorted(results_of(tmp_path / "out")) == ["images/good0.png", "masks/good0.png"]

@@ -8,13 +8,11 @@ import pytest
 from PIL import Image
 
 from augment.data import Runner
-from augment.data.resume import RECORD, is_kept
+from augment.data.resume import RECORD
+
+from ..conftest import results_of
 
 SPEC = "seed: 7\npipeline: [rotate: ±20, brightness: 1±0.3]\n"
-
-
-def _bytes(folder):
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file() and not is_kept(p, folder)}
 
 
 @pytest.fixture
@@ -58,15 +56,15 @@ def test_what_another_call_has_begun_is_not_resumed(augment, spec, source, tmp_p
         assert augment("apply", path, source, place, *first).exit_code == 0
     removed = next(out.rglob("dog.[pj][np]g"))
     removed.unlink()
-    before = _bytes(out)
+    before = results_of(out)
     result = augment("apply", path, source, out, *second, "--resume", "--workers", workers)
     assert result.exit_code == 1, result.stdout
     assert f"{out}: " in result.stderr
     assert told in result.stderr
     assert "choose another folder" in result.stderr
-    assert _bytes(out) == before
+    assert results_of(out) == before
     assert augment("apply", path, source, out, *first, "--resume", "--workers", workers).exit_code == 0
-    assert _bytes(out) == _bytes(whole)
+    assert results_of(out) == results_of(whole)
 
 
 @pytest.mark.parametrize("how", ["other pictures", "one more", "one less", "single"])
@@ -74,7 +72,7 @@ def test_other_sources_are_not_resumed(augment, spec, source, tmp_path, how):
     out, path = tmp_path / "out", spec(SPEC)
     assert augment("apply", path, source, out).exit_code == 0
     (out / "dog.png").unlink()
-    before = _bytes(out)
+    before = results_of(out)
     if how == "one more":
         shutil.copy(source / "cat.jpg", source / "bat.jpg")
     elif how == "one less":
@@ -84,21 +82,21 @@ def test_other_sources_are_not_resumed(augment, spec, source, tmp_path, how):
     assert result.exit_code == 1
     assert "its results were made from something else (" in result.stderr
     assert ("source was" if how in ("other pictures", "single") else "pictures was 3, and is") in result.stderr
-    assert _bytes(out) == before
+    assert results_of(out) == before
 
 
 def test_copies_of_another_call_are_not_added_nor_kept(augment, spec, source, tmp_path):
     out, path = tmp_path / "out", spec(SPEC)
     assert augment("apply", path, source, out, "--copies", 2).exit_code == 0
-    before = _bytes(out)
+    before = results_of(out)
     result = augment("apply", path, source, out, "--copies", 2, "--epoch", 2, "--seed", 8)
     assert result.exit_code == 1
     assert "holds results of another call (seed was 7, and is 8)" in result.stderr
-    assert _bytes(out) == before
+    assert results_of(out) == before
     assert augment("apply", path, source, out, "--copies", 2, "--epoch", 2).exit_code == 0
     assert augment("apply", path, source, out, "--copies", 5, "--resume").exit_code == 0
     assert augment("apply", path, source, tmp_path / "whole", "--copies", 5).exit_code == 0
-    assert _bytes(out) == _bytes(tmp_path / "whole")
+    assert results_of(out) == results_of(tmp_path / "whole")
 
 
 def test_pictures_of_several_calls_stand_side_by_side(augment, spec, source, tmp_path):
@@ -107,7 +105,7 @@ def test_pictures_of_several_calls_stand_side_by_side(augment, spec, source, tmp
         assert augment("apply", path, source / name, tmp_path / "out").exit_code == 0
     for name in ("cat.jpg", "dog.jpg", "hot/coffee.jpg"):
         assert augment("apply", path, source / name, tmp_path / "out", "--resume").exit_code == 0
-    assert set(_bytes(tmp_path / "out")) == {"cat.png", "dog.png", "coffee.png"}
+    assert set(results_of(tmp_path / "out")) == {"cat.png", "dog.png", "coffee.png"}
 
 
 @pytest.mark.parametrize("second", [("--seed", 8), ()])
@@ -126,19 +124,19 @@ def test_force_that_ends_on_the_way_leaves_results_of_one_call(augment, spec, so
         assert augment("apply", path, source, out, *second, "--force").exit_code != 0
     assert augment("apply", path, source, out, *second, "--resume").exit_code == 0
     assert augment("apply", path, source, tmp_path / "whole", *second).exit_code == 0
-    assert _bytes(out) == _bytes(tmp_path / "whole")
+    assert results_of(out) == results_of(tmp_path / "whole")
 
 
 @pytest.mark.parametrize("second", [("--copies", 2), ("--copies", 3, "--quality", 90), ("--copies", 3, "--masks", "masks")])
 def test_force_never_leaves_results_of_another_call(augment, spec, source, tmp_path, second):
     out, path = tmp_path / "out", spec(SPEC)
     assert augment("apply", path, source, out, "--copies", 3).exit_code == 0
-    before = _bytes(out)
+    before = results_of(out)
     second = tuple(tmp_path / "masks" if word == "masks" else word for word in second)
     result = augment("apply", path, source, out, *second, "--seed", 8, "--force")
     assert result.exit_code == 1
     assert "--force would leave results of another call beside these" in result.stderr
-    assert _bytes(out) == before
+    assert results_of(out) == before
     assert augment("apply", path, source, out, "--copies", 4, "--seed", 8, "--force").exit_code == 0
 
 
@@ -156,11 +154,11 @@ def test_results_that_nothing_tells_of_are_not_resumed(augment, spec, source, tm
     assert augment("apply", path, source, out).exit_code == 0
     (out / RECORD).unlink() if text is None else (out / RECORD).write_text(text)
     (out / "dog.png").unlink()
-    before = _bytes(out)
+    before = results_of(out)
     result = augment("apply", path, source, out, "--resume")
     assert result.exit_code == 1
     assert RECORD in result.stderr
-    assert _bytes(out) == before
+    assert results_of(out) == before
 
 
 def test_the_name_of_a_spec_is_not_its_meaning(augment, spec, source, tmp_path):

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from augment.data.resume import is_kept
+from ..conftest import results_of
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes in /proc, which Linux has")
 COUNT = 60
@@ -67,10 +67,6 @@ def _start(*arguments):
     return subprocess.Popen(command, **streams, start_new_session=True, preexec_fn=heard)
 
 
-def _bytes(folder):
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file() and not is_kept(p, folder)}
-
-
 @pytest.fixture(scope="module")
 def whole(source, tmp_path_factory):
     folder = tmp_path_factory.mktemp("whole")
@@ -78,7 +74,7 @@ def whole(source, tmp_path_factory):
     process = _start(folder / "spec.yaml", source, folder / "out", "--workers", 2)
     process.communicate()
     assert process.returncode == 0
-    return _bytes(folder / "out")
+    return results_of(folder / "out")
 
 
 def _ended(process, moment, out):
@@ -119,7 +115,7 @@ def test_no_worker_outlives_its_parent(augment, spec, source, whole, tmp_path, n
         assert "Traceback" not in told
         assert not [place for place in out.rglob("*") if place.name.endswith(".part")]
     assert augment("apply", path, source, out, "--resume").exit_code == 0
-    made = _bytes(out)
+    made = results_of(out)
     assert {file: made[file] for file in whole} == whole
     assert not [file for file in made if file not in whole and not file.endswith(".part")]
 
@@ -174,7 +170,7 @@ def test_a_run_without_workers_says_what_stands(augment, spec, source, whole, tm
     assert told == f"stopped by {name}: {stands}; the same call with {again} makes the rest\n"
     assert (f'"stopped": "{name}"' in said) == (options == ("--json",))
     assert augment("apply", path, source, out, "--resume").exit_code == 0
-    assert _bytes(out) == whole
+    assert results_of(out) == whole
 
 
 def test_signals_that_are_ignored_stay_so(spec, source, tmp_path):

@@ -6,7 +6,7 @@ import torch
 import torchvision  # noqa: F401  # before TensorFlow, which Keras may import
 
 import augment
-from augment.errors import SampleError, SpecError
+from augment.errors import SampleError
 
 IMAGE = np.arange(6 * 9 * 3, dtype=np.uint8).reshape(6, 9, 3)
 FLIP = {"pipeline": [{"horizontal_flip": {"p": 1}}]}
@@ -76,39 +76,11 @@ def test_spans_carry_labels_unless_they_say_otherwise(way, declared):
     assert left & {0, 1}, "some were dropped"
 
 
-def test_labels_that_are_not_of_the_spans():
-    edit = augment.compile(DELETE, "builtin")
-    spans = {"text": TEXT, "spans": SPANS}
-    for label in (1, "news", np.int64(3), None):
-        assert edit.at(0)({**spans, "labels": label})["labels"] is label
-    for labels in (["per"], np.arange(3), []):
-        with pytest.raises(SampleError, match=rf"labels has {len(labels)} rows and spans.* has 2: .*carry: \[\]"):
-            edit.at(0)({**spans, "labels": labels})
-    kept = {"targets": {"text": "text", "spans": {"kind": "spans", "carry": []}}, **DELETE}
-    assert augment.apply(kept, {**spans, "labels": [0, 1, 0]}, backend="builtin")["labels"] == [0, 1, 0]
-    one_hot = np.array([0.0, 1, 0], np.float32)
-    told = augment.apply(BOTH, {"image": IMAGE, **spans, "labels": one_hot})["labels"]
-    assert np.array_equal(told, one_hot), "they are those of the image"
-    assert augment.apply({"pipeline": [{"typo_characters": 0}]}, {**spans, "labels": ("a", "b")}, backend="builtin")[
-        "labels"
-    ] == ("a", "b")
-
-
 def test_labels_of_boxes_are_not_those_of_spans():
     sample = {"image": IMAGE, "caption": "a dog", "spans": [[2, 5]], "boxes": [[1, 1, 4, 4], [0, 0, 2, 2]], "labels": [7, 8]}
     spec = {"targets": targets(caption="caption", boxes="boxes", spans={"kind": "spans", "of": "caption"}), **FLIP}
     for way in ("reference", "torchvision"):
         assert run(way, spec, sample)["labels"] == [7, 8]
-
-
-def test_labels_that_could_be_of_two_spans():
-    spec = {
-        "targets": {"a": "text", "b": "text", "of_a": {"kind": "spans", "of": "a"}, "of_b": {"kind": "spans", "of": "b"}},
-        **DELETE,
-    }
-    sample = {"a": "one two", "b": "one two", "of_a": [[0, 3]], "of_b": [[4, 7]], "labels": [1]}
-    with pytest.raises(SampleError, match="each of of_a and for each of of_b"):
-        augment.apply(spec, sample, backend="builtin")
 
 
 @EVERY
@@ -126,16 +98,6 @@ def test_a_slip_in_what_is_carried(way):
     spec = {"targets": targets(text="text", spans={"kind": "spans", "carry": ["tag"]}), **DELETE}
     with pytest.raises(SampleError, match="spans carries 'tag', which the sample does not have; did you mean 'tags'"):
         run(way, spec, {"image": IMAGE, "text": TEXT, "spans": SPANS, "tags": [1, 2]})
-
-
-def test_spans_without_the_name_of_their_text():
-    spec = {"targets": {"caption": "caption", "words": {"kind": "spans"}}, "pipeline": []}
-    with pytest.raises(SpecError, match=r"targets.words.of: is not written.*words: {kind: spans, of: caption}"):
-        augment.compile(spec)
-    with pytest.raises(SpecError, match="names no text: 'image' is image"):
-        augment.compile({"targets": {"image": "image", "words": {"kind": "spans", "of": "image"}}, "pipeline": []})
-    written = augment.loads("targets: {text: text, words: {kind: spans}}\npipeline: []")
-    assert written.targets["words"].of == "text" and "of:" not in augment.dumps(written)
 
 
 # Places in texts -----------------------------------------------------------------------------------------------------

@@ -95,3 +95,39 @@ def voc(tmp_path):
         size = "<size><width>160</width><height>108</height><depth>3</depth></size>"
         (folder / f"{name}.xml").write_text(f"<annotation><filename>{name}.png</filename>{size}{things}</annotation>")
     return folder
+
+
+def mirrored(name):
+    width, _ = SIZE
+    return [(width - x1, y0, width - x0, y1) for x0, y0, x1, y1 in BOXES[name]]
+
+
+def decoded(segmentation):
+    """Run lengths in columns, as the page of the format describes them."""
+    mask = []
+    for i, count in enumerate(segmentation["counts"]):
+        mask += [i % 2] * count
+    return np.array(mask).reshape(segmentation["size"][::-1]).T
+
+
+def objects_of(data):
+    """By picture: category, corners, annotation."""
+    names = {image["id"]: image["file_name"].rpartition("/")[2].split(".")[0] for image in data["images"]}
+    categories = {category["id"]: category["name"] for category in data["categories"]}
+    out = {name: [] for name in names.values()}
+    for annotation in data["annotations"]:
+        x, y, w, h = annotation["bbox"]
+        out[names[annotation["image_id"]]].append((categories[annotation["category_id"]], (x, y, x + w, y + h), annotation))
+    return out
+
+
+def samples_in(images, labels):
+    from augment.data import Folder
+
+    folder = Folder(images, {}, labels=labels)
+    return [folder[i] for i in range(len(folder))]
+
+
+@pytest.fixture
+def china(photographs):
+    return photographs["china"]

@@ -9,8 +9,7 @@ import pytest
 import yaml
 from PIL import Image
 
-from augment.data.resume import is_kept
-
+from ..conftest import results_of
 from .conftest import BOXES, NAMES, SIZE
 
 pytest.importorskip("webdataset")
@@ -18,10 +17,6 @@ pytest.importorskip("pyarrow")
 FORMS = ["webdataset", "parquet"]
 FLIP = "pipeline: [horizontal_flip: {p: 1}]"
 WIDTH, HEIGHT = SIZE
-
-
-def _below(folder):
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file() and not is_kept(p, folder)}
 
 
 def _unpacked(packs, folder):
@@ -108,8 +103,8 @@ def test_yolo_with_names(augment, spec, images, tmp_path, form):
     assert augment(*call, packs, "--labels", home / "data.yaml", "--format", form).exit_code == 0
     assert (packs / "data.yaml").read_bytes() == (tmp_path / "files" / "data.yaml").read_bytes()
     if form == "webdataset":
-        found = _below(_unpacked(packs, tmp_path / "all"))
-        assert found == {Path(name).name: data for name, data in _below(tmp_path / "files").items() if name != "data.yaml"}
+        found = results_of(_unpacked(packs, tmp_path / "all"))
+        assert found == {Path(name).name: data for name, data in results_of(tmp_path / "files").items() if name != "data.yaml"}
     assert augment("apply", spec(FLIP), packs, back, "--labels", packs / "data.yaml").exit_code == 0
     told = yaml.safe_load((back / "data.yaml").read_text())
     assert told == {"train": "images", "names": dict(enumerate(classes))}
@@ -126,5 +121,5 @@ def test_voc_and_yolo_by_numbers(augment, spec, images, voc, tmp_path, form):
     assert augment("apply", spec(FLIP), images, tmp_path / "files", "--labels", voc).exit_code == 0
     assert augment("apply", spec(FLIP), images, packs, "--labels", voc, "--format", form).exit_code == 0
     assert augment("apply", spec("pipeline: [brightness: 1.0]", "same.yaml"), packs, again).exit_code == 0
-    wanted = {Path(name).name: data for name, data in _below(tmp_path / "files").items()}
-    assert {Path(name).name: data for name, data in _below(again).items()} == wanted and len(wanted) == 4
+    wanted = {Path(name).name: data for name, data in results_of(tmp_path / "files").items()}
+    assert {Path(name).name: data for name, data in results_of(again).items()} == wanted and len(wanted) == 4

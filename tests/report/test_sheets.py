@@ -2,15 +2,9 @@
 
 import numpy as np
 import pytest
-from scipy import stats
-from skimage.metrics import peak_signal_noise_ratio
 
 import augment
-from augment.backend import Backend, Options
 from augment.data.bundled import bundled
-from augment.engine.host import Executor
-from augment.kernels import REFERENCE, reference
-from augment.plugins import get_backend
 from augment.report import SHEETS, default_sheets, make_sheet
 from augment.report.model import Change
 from augment.report.sheets.mixes import label_shares
@@ -136,95 +130,6 @@ def test_stages_go_from_the_sample_to_the_result(sheet, study, sample):
         assert all(name in group.about for name in absent - {"brightness", "hue"})
 
 
-# Backends ------------------------------------------------------------------------------------------------------------
-
-
-class Off(Backend):
-    """A backend that is wrong: darker by some levels, and it draws other numbers."""
-
-    name = "off"
-    kernel_set = REFERENCE
-
-    def run(self, program, sample, values, options):
-        out = Executor(program, reference)(sample, values)
-        darker = np.clip(out["image"].astype(int) - np.arange(5).repeat(1)[np.arange(out["image"].shape[1]) % 5][:, None], 0, 255)
-        return {**out, "image": darker.astype(np.uint8), "boxes": np.asarray(out["boxes"], float) + 1}
-
-    def values(self, program, *, index, epoch):
-        return program.values(index + 1, epoch)
-
-
-def test_distances_are_those_of_scikit_image(sheet, study, sample, monkeypatch):
-    from augment import plugins
-
-    known = {**plugins.backends(), "off": Off()}
-    monkeypatch.setattr(plugins, "backends", lambda: known)
-    made = study("pipeline: [hue: ±20]", backend=["reference", "off"], n=1)
-    summary, group = make_sheet("backends", made).groups
-    a = augment.apply(made.pipeline, sample, index=0)["image"]
-    b = Off().run(made.program, sample, made.program.values(0), Options())["image"]
-    difference = np.abs(a.astype(float) - b)
-    facts = dict(zip(summary.table.headings, summary.table.rows[0], strict=True))
-    assert (facts["draw"], facts["backend"]) == ("epoch 0", "off")
-    assert facts["max"].value == f"{difference.max():.3g}"
-    assert facts["mean"].value == f"{difference.mean():.3g}"
-    assert facts["PSNR"].value == f"{peak_signal_noise_ratio(a, b, data_range=255):.1f} dB"
-    assert facts["pixels"].tone == facts["parameters"].tone == facts["boxes"].tone == "bad"
-    assert facts["parameters"].value == "hue.degrees differ"
-    assert facts["keypoints"].tone == "good"
-    shown = group.panels[-1].figure
-    assert shown.exact
-    np.testing.assert_array_equal(shown.pixels, np.clip(difference.max(-1, keepdims=True) * 8, 0, 255).repeat(3, -1))
-
-
-def test_equal_backends_are_equal(sheet, monkeypatch):
-    from augment import plugins
-
-    class Twin(Off):
-        name = "twin"
-        run = lambda self, program, sample, values, options: Executor(program, reference)(sample, values)  # noqa: E731
-        values = Backend.values
-
-    known = {**plugins.backends(), "twin": Twin()}
-    monkeypatch.setattr(plugins, "backends", lambda: known)
-    summary, *_ = sheet("backends", "pipeline: [hue: ±20]", backend=["reference", "twin"]).groups
-    for row in summary.table.rows:
-        facts = dict(zip(summary.table.headings, row, strict=True))
-        assert (facts["max"].value, facts["PSNR"].value) == ("0", "∞ dB")
-        assert {facts[name].tone for name in ("pixels", "parameters", "mask", "boxes", "keypoints")} == {"good"}
-
-
-def test_all_installed_backends_agree_from_one_call(sheet):
-    """Torchvision is imported before TensorFlow; what refuses the spec is told, with its reason."""
-    made = sheet("backends", "image", backend="all", n=2)
-    rows = [dict(zip(made.groups[0].table.headings, row, strict=True)) for row in made.groups[0].table.rows]
-    assert {row["backend"] for row in rows} >= {"torchvision", "keras", "albumentations"}
-    assert {row["pixels"].value for row in rows} == {"within tolerance"}
-    assert {row["parameters"].tone for row in rows} == {"good"}
-    spec = "{targets: {image: image, mask: mask, boxes: boxes, keypoints: keypoints, outlines: polygons}, pipeline: [rotate90]}"
-    refused = sheet("backends", spec, backend="all", n=1).groups[0].about
-    assert "rotate90 on polygons is not supported by keras: keras cannot move polygons" in refused
-
-
-def test_one_backend_is_compared_with_the_reference(sheet, study):
-    made = sheet("backends", "pipeline: [hue: ±9]", backend="albumentations", n=1)
-    assert [p.title for p in made.groups[1].panels][:2] == ["reference", "albumentations"]
-    with pytest.raises(augment.errors.SpecError, match="compares several"):
-        sheet("backends", "pipeline: [hue: ±9]", backend="reference")
-    assert "backends" not in default_sheets(study("image"))
-
-
-def test_a_backend_that_draws_itself_tells_what_it_drew():
-    from augment.program.lower import lower
-
-    program = lower(augment.loads("pipeline: [{rotate: {degrees: ±30, p: 0.5}}, {elastic: {alpha: 1px, sigma: 12px}}]"))
-    mine, theirs = program.values(3, 1), get_backend("keras").values(program, index=3, epoch=1)
-    assert mine.keys() == theirs.keys()
-    assert mine["rotate"]["p"] == theirs["rotate"]["p"]
-    np.testing.assert_allclose(theirs["rotate"]["degrees"], mine["rotate"]["degrees"], rtol=1e-5)
-    assert np.shape(theirs["elastic"]["lattice"]) == np.shape(mine["elastic"]["lattice"])
-
-
 # Targets -------------------------------------------------------------------------------------------------------------
 
 
@@ -279,71 +184,6 @@ def test_mixes_are_the_sum_of_their_parts(sheet, photo):
 def test_shares_go_by_size():
     assert label_shares("y", np.array([0.2, 0, 0.7, 0.1])) == [("y 2", 0.7), ("y 0", 0.2), ("y 3", 0.1)]
     assert label_shares("y", 4) == [("y 4", 1.0)]
-
-
-# Distributions -------------------------------------------------------------------------------------------------------
-
-
-def test_histograms_count_what_is_drawn_and_what_is_declared(sheet, study):
-    spec = """\
-seed: 3
-pipeline:
-  - rotate: {degrees: {normal: [5, 10]}, p: 0.25}
-  - scale: {factor: {log_uniform: [0.5, 2]}}
-  - posterize: {bits: [2, 5]}
-  - one_of: [hue: ±10, {invert: {weight: 3}}]
-"""
-    panels = {p.title: p for p in sheet("distributions", spec).groups[-1].panels}
-    values = study(spec).program.values(np.arange(4096))
-    coin, normal = panels["rotate · p"].chart, panels["rotate · degrees"].chart
-    assert coin.names == ("not applied", "applied")
-    assert coin.counts == tuple(np.bincount(values["rotate"]["p"], minlength=2))
-    assert coin.expected == pytest.approx((3072, 1024))
-    low, high = stats.norm(5, 10).ppf([0.5 / 4096, 1 - 0.5 / 4096])
-    counts, edges = np.histogram(values["rotate"]["degrees"], len(normal.counts), (low, high))
-    assert np.abs(np.array(normal.counts) - counts).sum() <= 8  # the ends are those of a table
-    np.testing.assert_allclose(normal.expected, np.diff(stats.norm(5, 10).cdf(edges)) * 4096, atol=4)
-    scale = panels["scale · factor"].chart
-    edges = np.linspace(0.5, 2, len(scale.counts) + 1)
-    np.testing.assert_allclose(scale.expected, np.diff(stats.loguniform(0.5, 2).cdf(edges)) * 4096, atol=1)
-    assert scale.counts == tuple(np.histogram(values["scale"]["factor"], edges)[0])
-    bits = panels["posterize · bits"].chart
-    assert bits.names == ("2", "3", "4", "5") and bits.expected == pytest.approx((1024,) * 4)
-    assert bits.counts == tuple(np.bincount(np.asarray(values["posterize"]["bits"], int))[2:])
-    choice = panels["one_of · choice"].chart
-    assert choice.names == ("hue", "invert") and choice.expected == pytest.approx((1024, 3072))
-    for chart in (coin, normal, scale, bits, choice):
-        assert stats.chisquare(chart.counts, np.array(chart.expected) * 4096 / sum(chart.expected)).pvalue > 1e-4
-        tallest = max(chart.bars, key=lambda bar: bar.height)
-        assert chart.bars.index(tallest) == int(np.argmax(chart.counts)) and tallest.height <= 1
-        assert [bar.height / tallest.height for bar in chart.bars] == pytest.approx(np.array(chart.counts) / max(chart.counts))
-
-
-def test_ops_inside_others_have_histograms_too(sheet):
-    spec = "pipeline: [color_jitter: {hue: ±20, contrast: 1±0.1}, repeat: {times: [1, 3], ops: [translate: {x: ±2px, y: 0}]}]"
-    panels = [p.title for p in sheet("distributions", spec).groups[-1].panels]
-    assert sorted(panels) == [
-        "color_jitter.contrast · factor", "color_jitter.hue · degrees", "repeat · times", "translate · x",
-    ]  # fmt: skip
-
-
-def pixels(made):
-    return next(group for group in made.groups if group.heading == "Pixels")
-
-
-def test_pixels_before_and_after(sheet, study, sample):
-    group = pixels(sheet("distributions", "pipeline: [brightness: 0.5]"))
-    image = sample["image"]
-    mean, deviation = group.panels
-    after = np.rint(image * 0.5).mean()
-    assert mean.facts == (("before", f"{image.mean():.1f}", ""), ("after", f"{after:.1f}", ""))
-    assert deviation.facts[0] == ("before", f"{image.std():.1f}", "")
-    assert mean.chart.marks == pytest.approx((image.mean() / 255,))
-    assert sum(mean.chart.counts) == 24
-    [row, *_] = pixels(sheet("distributions", "pipeline: [brightness: 0.5, normalize: imagenet]")).table.rows
-    out = augment.apply({"pipeline": [{"brightness": 0.5}, {"normalize": "imagenet"}]}, sample, index=0)["image"][..., 0]
-    wanted = [f"{x:.4g}".replace("-", "−") for x in (out.min(), out.max(), out.mean(), out.std())]
-    assert row == ("channel 0", "float32", *wanted)
 
 
 # Texts ---------------------------------------------------------------------------------------------------------------

@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from augment.data.resume import is_kept
 from augment.files.whole import TEMPORARY
+
+from ..conftest import results_of
 
 COUNT = 40
 SPEC = "seed: 3\npipeline: [gaussian_blur: {sigma: 5px}, rotate: ±20]\n"
@@ -52,9 +53,7 @@ def start():
 @pytest.fixture(scope="session")
 def results():
     """The bytes of all results below a folder."""
-    return lambda folder: {
-        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file() and not is_kept(p, folder)
-    }
+    return results_of
 
 
 @pytest.fixture(scope="session")

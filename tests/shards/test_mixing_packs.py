@@ -12,10 +12,11 @@ from PIL import Image
 
 import augment as library
 from augment.data import Packs
-from augment.data.resume import is_kept
 from augment.lint import findings
 from augment.program.lower import lower
 from augment.report.preparing import prepare
+
+from ..conftest import results_of
 
 pa = pytest.importorskip("pyarrow")
 from pyarrow import parquet  # noqa: E402
@@ -62,10 +63,6 @@ def packs(tmp_path_factory):
     return made
 
 
-def _files(out):
-    return {p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file() and not is_kept(p, out)}
-
-
 def _wanted(spec):
     """Level and shares of each result, from what is drawn for each name alone."""
     drawn = [library.record(str(spec), index=library.index_of(f"x/{i}"))["values"] for i in range(COUNT)]
@@ -82,12 +79,12 @@ def test_partners_come_from_all_packs_under_their_own_names(augment, packs, tmp_
     for source, more in (("webdataset", ("--workers", 2)), ("parquet", ())):
         out = tmp_path / source
         assert augment("apply", packs.spec, getattr(packs, source), out, *more).exit_code == 0
-        made[source] = _files(out)
+        made[source] = results_of(out)
     assert made["webdataset"] == made["parquet"] and len(made["parquet"]) == 2 * COUNT
     fsspec = pytest.importorskip("fsspec")
     fsspec.filesystem("memory").put(str(packs.webdataset), "/joined", recursive=True)
     assert augment("apply", packs.spec, "memory://joined", tmp_path / "far").exit_code == 0
-    assert _files(tmp_path / "far") == made["parquet"]
+    assert results_of(tmp_path / "far") == made["parquet"]
     crossed = 0
     for pack, cut in enumerate(CUTS):
         for i in range(*cut):
@@ -137,11 +134,11 @@ def test_results_of_other_packs_of_one_name_are_told(augment, packs, tmp_path):
     (tmp_path / "0.parquet").write_bytes((packs.parquet / "0.parquet").read_bytes())
     assert augment("apply", packs.plain, tmp_path / "0.tar", out).exit_code == 0
     assert augment("apply", packs.plain, packs.webdataset / "1.tar", out).exit_code == 0  # of another name, beside
-    before = _files(out)
+    before = results_of(out)
     assert "this and 3 more exist" in augment("apply", packs.plain, tmp_path / "0.parquet", out).stderr
     result = augment("apply", packs.plain, tmp_path / "0.parquet", out, "--resume")
-    assert result.exit_code == 1 and "made from something else" in result.stderr and _files(out) == before
-    assert augment("apply", packs.plain, tmp_path / "0.tar", out, "--resume").exit_code == 0 and _files(out) == before
+    assert result.exit_code == 1 and "made from something else" in result.stderr and results_of(out) == before
+    assert augment("apply", packs.plain, tmp_path / "0.tar", out, "--resume").exit_code == 0 and results_of(out) == before
 
 
 def test_classes_that_are_declared_stay_numbers(augment, tmp_path):

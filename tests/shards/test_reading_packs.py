@@ -12,8 +12,9 @@ from PIL import Image
 
 import augment as library
 from augment.data import Packs, samples_of
-from augment.data.resume import is_kept
 from augment.sample import DEFAULT_TARGETS
+
+from ..conftest import results_of
 
 pytest.importorskip("webdataset")
 pa = pytest.importorskip("pyarrow")
@@ -62,10 +63,6 @@ def _digests(out):
     return {(row["key"], name): digest for row in rows for name, digest in row.get("files", {}).items()}
 
 
-def _files(folder):
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file() and not is_kept(p, folder)}
-
-
 @pytest.mark.parametrize("source", FORMS)
 @pytest.mark.parametrize("form", FORMS)
 def test_what_is_written_is_read(augment, photos, packs, tmp_path, source, form):
@@ -73,7 +70,7 @@ def test_what_is_written_is_read(augment, photos, packs, tmp_path, source, form)
     assert (result.exit_code, result.stderr, result.stdout) == (0, "", f"{COUNT} of {COUNT} made in {tmp_path / 'out'}\n")
     assert _digests(tmp_path / "out") == _digests(packs / source)
     if source == form == "webdataset":
-        assert _files(tmp_path / "out") == _files(packs / source)
+        assert results_of(tmp_path / "out") == results_of(packs / source)
 
 
 def test_any_source_and_any_number_of_workers_give_the_same(augment, photos, packs, tmp_path):
@@ -101,7 +98,7 @@ def test_files_of_packs_are_as_unpacked(augment, photos, packs, tmp_path):
     assert result.stdout == f"0 of 0 made in {tmp_path / 'out'}, {COUNT} were there\n"
     with tarfile.open(packs / "webdataset" / "shard-000001.tar") as tar:
         wanted = {f"shard-000001/{name}": tar.extractfile(name).read() for name in tar.getnames()}
-    found = _files(tmp_path / "out")
+    found = results_of(tmp_path / "out")
     assert len(found) == 3 * COUNT and wanted.items() <= found.items()
     assert "and 32 more exist" in augment("apply", photos / "same.yaml", packs / "webdataset", tmp_path / "out").stderr
 
@@ -166,7 +163,7 @@ def test_a_tar_that_is_cut_off_is_told_and_made_once_it_is_whole(moment, augment
         assert made.items() < _digests(whole).items() and len({key for key, _ in made}) >= COUNT - 4
     harmed.write_bytes(good)
     assert augment("apply", photos / "spec.yaml", source, out, *more).exit_code == 0
-    assert _files(out) == _files(whole)
+    assert results_of(out) == results_of(whole)
     [one], [two] = (list(folder.glob(".augment/*/manifest.json")) for folder in (out, whole))
     assert one.read_bytes() == two.read_bytes()
 
@@ -194,10 +191,10 @@ def test_a_read_error_in_the_middle(moment, augment, photos, packs, tmp_path, mo
         patched.setattr(type(harmed), "open", open_)
         result = augment(*call, out, "--format", form)
     assert result.exit_code == 1 and f"failed: {harmed}" in result.stderr and "Input/output error" in result.stderr
-    made = _files(out)
-    assert made.keys() == _files(whole).keys() and sum(made[name] != data for name, data in _files(whole).items()) == 1
+    made = results_of(out)
+    assert made.keys() == results_of(whole).keys() and sum(made[name] != data for name, data in results_of(whole).items()) == 1
     assert augment(*call, out, "--format", form, "--resume").exit_code == 0
-    assert _files(out) == _files(whole)
+    assert results_of(out) == results_of(whole)
 
 
 def test_broken_rows_are_told_and_the_rest_is_done(augment, tmp_path):
@@ -217,7 +214,7 @@ def test_broken_rows_are_told_and_the_rest_is_done(augment, tmp_path):
     told = [line for line in result.stderr.splitlines() if line.startswith("failed")]
     assert "row 1: image: holds no picture, but only the path '/x.png'" in told[0]
     assert "rows 2 to 3 cannot be read" in told[1] and "a/000000004.png: is no picture" in told[2]
-    found = {name: data for name, data in _files(tmp_path / "out").items() if name.endswith(".json")}
+    found = {name: data for name, data in results_of(tmp_path / "out").items() if name.endswith(".json")}
     assert {name: json.loads(data) for name, data in found.items()} == {
         f"a/a/00000000{i}.json": {"note": f"{i}"} for i in (0, 5)
     }

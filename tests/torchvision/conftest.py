@@ -69,3 +69,12 @@ def agree():
                 assert not (text := far(out["mask"][i], wanted["mask"], "mask")), f"mask {index}: {text}"
 
     return check
+
+
+def chw(array):
+    return torch.from_numpy(array).permute(2, 0, 1).contiguous()
+
+
+@pytest.fixture
+def photo(photos):
+    return photos[0]

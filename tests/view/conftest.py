@@ -238,3 +238,11 @@ class Held:
 @pytest.fixture(scope="session")
 def held_back():
     return Held
+
+
+def refused(response, status, *words):
+    assert response.status_code == status, response.text
+    assert "Traceback" not in response.text
+    for word in words:
+        assert word in response.text
+    return response
