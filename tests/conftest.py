@@ -76,6 +76,22 @@ def results_of(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file() and not is_kept(p, folder)}
 
 
+def processes_below(pid: int) -> set[int]:
+    """Processes that descend from one, but for it."""
+    parents = {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            head, _, tail = place.read_text().rpartition(")")
+        except OSError:
+            continue
+        parents[int(head.split()[0])] = int(tail.split()[1])
+    found, fresh = set(), {pid}
+    while fresh:
+        fresh = {child for child, parent in parents.items() if parent in fresh} - found
+        found |= fresh
+    return found
+
+
 @pytest.fixture
 def augment():
     """Call the command line; an exception that it does not tell itself is a failure of the test."""

@@ -10,14 +10,13 @@ from pydantic import Field
 from augment.ops.aimed import Label
 from augment.ops.kinds import FILLS, UNIT, Cover, Draw, Erase, pixels, shorter
 from augment.ops.overlay import axis, several
-from augment.ops.tries import first_fit, first_rows, row
+from augment.ops.tries import first_fit, first_rows, row, window_draws
 from augment.values import Constant, LogUniform, Quantity, Sensible, Short, Value
 
 Side = Annotated[
     Short[Value], Quantity("fractions of the side, or px", gt=0, le=1, pixels=True),
     Sensible(high=0.6, why="what the picture is of may be covered whole"),
 ]  # fmt: skip
-TRIES = 10
 
 
 class CoarseDropout(Erase):
@@ -79,13 +78,7 @@ class RandomErasing(Erase):
     )
 
     def draws(self):
-        return (
-            *self.fill_draws(),
-            Draw("area", self.area, TRIES, exact=True),
-            Draw("aspect", self.aspect, TRIES, exact=True),
-            Draw("top", UNIT),
-            Draw("left", UNIT),
-        )
+        return (*self.fill_draws(), *window_draws(self.area, self.aspect))
 
     def rectangles(self, v, size, xp):
         height, width = size

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from augment.ops.kinds import UNIT, Draw, Pixels, Resizing, Size, Window, pixels
 from augment.ops.resizing import Resize
-from augment.ops.tries import either, first_fit
+from augment.ops.tries import either, first_fit, window_draws
 from augment.values import LogUniform, Quantity, Sensible, Short, Value
 
 Area = Annotated[
@@ -21,7 +21,6 @@ Aspect = Annotated[
 ]  # fmt: skip
 SLACK = 0.0073
 """Of a pixel, that a side may lack to be whole: a quotient is a little less on one engine than on another."""
-TRIES = 10  # as torchvision and Albumentations
 
 
 class RandomResizedCrop(Resizing):
@@ -36,12 +35,7 @@ class RandomResizedCrop(Resizing):
     )  # fmt: skip
 
     def draws(self):
-        return (
-            Draw("area", self.area, TRIES, exact=True),
-            Draw("aspect", self.aspect, TRIES, exact=True),
-            Draw("top", UNIT),
-            Draw("left", UNIT),
-        )
+        return window_draws(self.area, self.aspect)
 
     def output(self, v, size, xp):
         return self.size

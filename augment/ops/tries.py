@@ -11,7 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from augment.ops.kinds import Array
+from augment.ops.kinds import UNIT, Array, Draw
+from augment.values import Value
+
+TRIES = 10  # as torchvision and Albumentations
 
 
 class Plain:
@@ -34,6 +37,11 @@ def plain(drawn: Array, xp: Any) -> Any:
 def each(drawn: Array, xp: Any) -> Sequence[Any]:
     """The numbers (...) of a field that has several (..., n)."""
     return drawn.tolist() if _one_sample(drawn, xp) else [drawn[..., i] for i in range(drawn.shape[-1])]
+
+
+def window_draws(area: Value, aspect: Value) -> tuple[Draw, ...]:
+    """The draws of a window: tries of its area and its aspect, and where it lies."""
+    return Draw("area", area, TRIES, exact=True), Draw("aspect", aspect, TRIES, exact=True), Draw("top", UNIT), Draw("left", UNIT)
 
 
 def first_fit(attempt: Callable[..., tuple[Array, ...]], xp: Any, *draws: Array) -> tuple[Array, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ..conftest import results_of
+from ..conftest import processes_below, results_of
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes in /proc, which Linux has")
 COUNT = 60
@@ -27,22 +27,6 @@ def source(tmp_path_factory):
     for i in range(COUNT):
         np.save(folder / f"{i:03}.npy", np.roll(noise, i, axis=0))
     return folder
-
-
-def _below(pid):
-    """Processes that descend from one, but for it."""
-    parents = {}
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            head, _, tail = place.read_text().rpartition(")")
-        except OSError:
-            continue
-        parents[int(head.split()[0])] = int(tail.split()[1])
-    found, fresh = set(), {pid}
-    while fresh:
-        fresh = {child for child, parent in parents.items() if parent in fresh} - found
-        found |= fresh
-    return found
 
 
 def _runs(pid):
@@ -82,8 +66,8 @@ def _ended(process, moment, out):
     if moment == "at work":
         _wait(lambda: len(list(out.glob("*.png"))) > 2)
     else:
-        _wait(lambda: len(_below(process.pid)) > 1)
-    return _below(process.pid)
+        _wait(lambda: len(processes_below(process.pid)) > 1)
+    return processes_below(process.pid)
 
 
 ENDS = [

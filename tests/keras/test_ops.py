@@ -12,7 +12,7 @@ from augment.program.lower import lower
 from augment.testing import pipelines
 from augment.testing.examples import examples
 from augment.testing.generate import moves_all
-from augment.testing.suite import stretch
+from augment.testing.runs import stretch
 from augment.testing.tolerance import (
     assert_boxes_close,
     assert_images_close,

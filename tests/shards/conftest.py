@@ -14,7 +14,7 @@ import pytest
 
 from augment.files.whole import TEMPORARY
 
-from ..conftest import results_of
+from ..conftest import processes_below, results_of
 
 COUNT = 40
 SPEC = "seed: 3\npipeline: [gaussian_blur: {sigma: 5px}, rotate: ±20]\n"
@@ -95,28 +95,12 @@ def check_whole(whole, results, manifest):
     return check
 
 
-def below(pid):
-    """Processes that descend from one, but for it."""
-    parents = {}
-    for place in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            head, _, tail = place.read_text().rpartition(")")
-        except OSError:
-            continue
-        parents[int(head.split()[0])] = int(tail.split()[1])
-    found, fresh = set(), {pid}
-    while fresh:
-        fresh = {child for child, parent in parents.items() if parent in fresh} - found
-        found |= fresh
-    return found
-
-
 @pytest.fixture(scope="session")
 def workers_of():
     """The processes that one has started to work, by a word of their command; Python has one more, which counts semaphores."""
 
     def find(pid, word=b"spawn_main"):
-        lines = {pid: Path(f"/proc/{pid}/cmdline") for pid in below(pid)}
+        lines = {pid: Path(f"/proc/{pid}/cmdline") for pid in processes_below(pid)}
         return [pid for pid, path in lines.items() if path.exists() and word in path.read_bytes()]
 
     return find
