@@ -226,7 +226,7 @@ class _Measure:
         for number, (step, leaf) in enumerate(self.leaves):
             state, done = self.executor.advance(state, done, step, donor), step
             for name, target in state.targets.items():
-                if target.kind == "image" and (leaf.op.on is None or name in leaf.op.on):
+                if target.kind == "image" and leaf.concerns(name):
                     image = self.executor.pixels(state, name)
                     yield number, image.reshape(-1, image.shape[-1])
 

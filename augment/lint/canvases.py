@@ -28,7 +28,7 @@ class Canvases:
     def of(cls, program: Program, image: str) -> Canvases:
         """Follow one image of the targets."""
         drawn = [program.values(i) for i in range(DRAWS)]
-        leaves = [leaf for leaf in program.leaves if leaf.op.on is None or image in leaf.op.on]
+        leaves = [leaf for leaf in program.leaves if leaf.concerns(image)]
         passed: dict[str, set[tuple[Size, Size]]] = defaultdict(set)
         ends = []
         for size in INPUTS:

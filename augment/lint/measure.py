@@ -121,7 +121,7 @@ def _watch(executor: Executor, state: State, donor: Any, ops: dict[str, Tally]) 
             executor.advance(state, i, i + 1, donor)
             continue
         tally = ops[leaf.path]
-        images = [n for n, t in state.targets.items() if t.kind == "image" and (leaf.op.on is None or n in leaf.op.on)]
+        images = [n for n, t in state.targets.items() if t.kind == "image" and leaf.concerns(n)]
         before = {name: _ends(executor.pixels(state, name)) for name in images} if _bends_levels(leaf.op) else {}
         shown = {name: executor.pixels(state, name) for name in images} if leaf.op.recolours else {}
         full = {name: _labelled(state, name) for name in state.rasters if state.targets[name].kind == "mask"}

@@ -74,7 +74,7 @@ class Subject:
     def sizes(self, leaf: Leaf) -> Iterator[tuple[int, int]]:
         """Yield the sizes in which images come to a leaf, as far as the spec or the given files tell them."""
         for name in self.images:
-            if leaf.op.on is None or name in leaf.op.on:
+            if leaf.concerns(name):
                 known = self.canvases[name].before(leaf.path)
                 if known:
                     yield known

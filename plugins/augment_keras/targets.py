@@ -212,7 +212,7 @@ def mix_points(leaf: Leaf, batch: Batch, composition: Composition, partners: Seq
     """
     for name, mine in batch.points.items():
         assert isinstance(mine, Rows)
-        if leaf.op.on is not None and name not in leaf.op.on:
+        if not leaf.concerns(name):
             continue
         if mine.target.kind != "boxes":
             raise SampleError(f"{leaf.path}: cannot move {name} ({mine.target.kind})")

@@ -89,6 +89,7 @@ class Mixer(Tools):
         return kernels.mix(*rasters, weight, rectangle)
 
     def relabel(self, leaf: Leaf, batch: Batch) -> None:
+        """Change labels without a partner."""
         op, open_ = leaf.op, gate(leaf, batch.values, self.xp)
         assert isinstance(op, Labelling)
         for name, rows in batch.labels.items():

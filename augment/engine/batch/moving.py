@@ -26,6 +26,7 @@ class Mover(Tools):
     """Whether any geometric op is limited to some targets, whose canvases may then differ."""
 
     def move(self, step: Step, batch: Batch) -> None:
+        """Do a run of moves, or a resize."""
         if step.looks:
             self._aim(step.leaves[0], batch)
         walks: dict[Any, tuple[Walk, Any]] = {}

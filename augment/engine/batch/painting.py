@@ -23,6 +23,7 @@ class Painter(Tools):
     """Changes values where they stand."""
 
     def shade(self, step: Step, batch: Batch) -> None:
+        """Do a chain of colour ops, each value by itself."""
         for name in batch.images:
             image = batch.images[name]
             for group in groups_for(step, name):
@@ -118,6 +119,7 @@ class Painter(Tools):
         return make(raster, v) if open_ is True else self.kernels.where_open(open_, make, raster, v, op.heavy)
 
     def blend(self, leaf: Leaf, batch: Batch) -> None:
+        """Keep a version of the images, or blend those that were kept."""
         op, kernels = leaf.op, self.set
         assert isinstance(op, Branch)
         for name in (*batch.masks, *batch.points) if op.disturbs else ():

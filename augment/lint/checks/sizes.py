@@ -36,7 +36,7 @@ def upsampling(subject: Subject) -> Iterator[Hit]:
 def resampled_twice(subject: Subject) -> Iterator[Hit]:
     """Two resizes in a row: each blurs, and the second could have started from the picture itself."""
     for name in subject.images:
-        leaves = [leaf for leaf in subject.leaves if leaf.op.on is None or name in leaf.op.on]
+        leaves = [leaf for leaf in subject.leaves if leaf.concerns(name)]
         resizes: list[tuple[int, Leaf]] = [(i, x) for i, x in enumerate(leaves) if x.op.resizes and not x.gate]
         for (i, first), (j, second) in pairwise(resizes):
             between = [leaf.op for leaf in leaves[i + 1 : j]]

@@ -22,7 +22,7 @@ def late_resize(subject: Subject) -> Iterator[Hit]:
     for name in subject.images:
         before: list[str] = []
         for leaf in subject.leaves:
-            if leaf.op.on is not None and name not in leaf.op.on:
+            if not leaf.concerns(name):
                 continue
             if (leaf.op.ranged and not leaf.op.floats) or leaf.op.displaces:
                 before.append(leaf.path.rpartition(".")[2])
