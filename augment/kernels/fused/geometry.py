@@ -217,7 +217,7 @@ def pick(image: np.ndarray, walk: Walk, route: Route | None, fills: Sequence[Seq
     pixel = image.itemsize * image.shape[2]
     job = array("q", (
         pointer(image), *image.strides[:2], 1, *image.shape[:2], pixel, 0, pointer(out), *walk.size, 0, 0, pointer(colours),
-        places.buffer_info()[0], len(way.fields), 0,
+        places.buffer_info()[0], len(way.fields), 0, 0,
     ))  # fmt: skip
     check(library().pick(job.buffer_info()[0], program.buffer_info()[0], len(program)))
     return out

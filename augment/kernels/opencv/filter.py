@@ -25,12 +25,19 @@ def convolve(image: np.ndarray, taps: Taps) -> np.ndarray:
         cut = kernel.shape[0] // 2 - reach
         kernel = kernel[cut : kernel.shape[0] - cut, cut : kernel.shape[1] - cut]
         return in_parts(image, lambda part, _: cv2.filter2D(part, -1, kernel, borderType=cv2.BORDER_REFLECT_101))
-    y, x = (_trimmed(np.asarray(t, np.float32)) for t in (taps.y, taps.x))
+    y, x = separate(taps)
     return in_parts(image, lambda part, _: cv2.sepFilter2D(part, -1, x, y, borderType=cv2.BORDER_REFLECT_101))
 
 
+def separate(taps: Taps) -> tuple[np.ndarray, np.ndarray]:
+    """The weights down and across, float32, without the outer ones that weigh nothing: the width of a blur is that of its
+    strongest draw."""
+    assert taps.y is not None
+    y = _trimmed(np.asarray(taps.y, np.float32))
+    return y, y if taps.x is taps.y else _trimmed(np.asarray(taps.x, np.float32))
+
+
 def _trimmed(weights: np.ndarray) -> np.ndarray:
-    """Without the outer taps that weigh nothing: the width of a blur is that of its strongest draw."""
     cut = len(weights) // 2 - _reach(weights)
     return weights[cut : len(weights) - cut]
 
