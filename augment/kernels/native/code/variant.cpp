@@ -93,11 +93,14 @@ int RUN(const Job& job, const double* program, int64_t count) {
     neighbours |= (int)*p == CONVOLVE;
   }
   const Axes* axes = (int)*program == ALONG ? (const Axes*)job.axes : nullptr;
-  float* memory = images || axes ? scratch(images * image + (axes ? room_of(*axes, source, columns, tile) : 0)) : nullptr;
-  if ((images || axes) && !memory) return NO_MEMORY;
+  const long room = neighbours ? room_of(columns) : 0;
+  const size_t lines_size = (size_t)room * channels * TOGETHER, axes_size = axes ? room_of(*axes, source, columns, tile) : 0;
+  float* memory = nullptr;
+  if (images || axes) { memory = scratch(images * image + lines_size + axes_size); if (!memory) return NO_MEMORY; }
   float *read = nullptr, *written = memory, *other = images > 1 ? memory + image : memory;
+  const Lines lines{memory + images * image, room};
   Across across{};
-  if (axes) across = across_of(*axes, source, columns, tile, memory + images * image);
+  if (axes) across = across_of(*axes, source, columns, tile, lines.memory + lines_size);
   ALIGNED float planes[MOST][TILE];
   Row whole_; whole_.count = channels;
   for (int c = 0; c < channels; c++) whole_.plane[c] = planes[c];
@@ -123,7 +126,10 @@ int RUN(const Job& job, const double* program, int64_t count) {
           break; }
         case COPY: copy(source, y, x0, n, whole_); break;
         case ALONG: along(*axes, across, source, y, x0, n, whole_); break;
-        case CONVOLVE: convolve(p + 1, read, rows, columns, y, x0, n, whole_); break;
+        case CONVOLVE:
+          if (x0 == 0 && y % TOGETHER == 0) convolve_down(p + 1, read, rows, columns, channels, y, lines);
+          convolve_across(p + 1, lines, y, x0, n, whole_);
+          break;
         case LINEAR: {   // gain, gray, offset, mean, of what: 1 the grey image, 2 each channel
           float offset[MOST];
           for (int c = 0; c < row.count; c++) offset[c] = (float)p[3];
