@@ -23,6 +23,8 @@ import augment
 from augment.errors import AugmentError
 from augment.native.leaving import exported
 from augment.ops.kinds.policy import stands_for
+from augment.spec.check import walk
+from augment.spec.override import override
 
 RECIPES = Path(__file__).parents[2] / "examples" / "specs"
 ROUNDS = 20
@@ -50,7 +52,8 @@ def measured(path: Path, library: str, photos: list[np.ndarray]) -> str:
         spec = first_view(spec)
     spec = spec.replace(targets={}, pipeline=[node for node in spec.pipeline if not any(op.partnered for op in stands_for(node))])
     if library == "albumentations":  # whose resizes are never antialiased
-        spec = spec.replace(pipeline=[n.replace(antialias=False) if hasattr(n, "antialias") else n for n in spec.pipeline])
+        resizing = {place.node.name() for place in walk(spec.pipeline) if hasattr(place.node, "antialias")}
+        spec = override(spec, *(f"{name}.antialias=false" for name in sorted(resizing)))
     lines = exported(spec, library).lines
     lacking = [line.path for line in lines if line.verdict == "no counterpart"]
     if lacking:

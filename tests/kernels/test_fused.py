@@ -95,8 +95,9 @@ def test_one_pass_does_all_that_stages_express(photos, native, monkeypatch):
     monkeypatch.setattr(Raster, "run", lambda self, layout: passes.append(layout) or run_stages(self, layout))
     for primitive in ("pointwise", "convolve"):
         monkeypatch.setattr(opencv, primitive, lambda *a: calls.append(a))
-    chain = [ops.Rotate(degrees=20), ops.Brightness(add=0.1), ops.Contrast(factor=1.3), ops.Gamma(gamma=0.8), ops.Hue(degrees=9), BLURS[0],
-             ops.Solarize(threshold=0.7), ops.CoarseDropout(height=0.2, width=0.2), ops.Normalize("imagenet")]  # fmt: skip
+    chain = [ops.Rotate(degrees=20), ops.Brightness(add=0.1), ops.Contrast(factor=1.3), ops.Gamma(gamma=0.8), ops.Hue(degrees=9),
+             *BLURS, ops.Solarize(threshold=0.7), ops.CoarseDropout(height=0.2, width=0.2),
+             ops.Normalize("imagenet")]  # fmt: skip
     run(augment.Pipeline(chain), photos["chelsea"])
     assert len(passes) == 1 and not calls
 
