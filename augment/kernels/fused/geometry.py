@@ -91,7 +91,8 @@ def _way(walk: Walk, route: Route | None) -> Way:
             leg = legs[i]
             bits = _bits(leg) if constant and not covers(walk, route, i) else 0
             records.append([*_indexed(route.matrices[i], walk.size, leg.size), *leg.size[::-1], bits, -1, walk.fades(leg)])
-        return Way(not constant, kept, records, ())  # what folds is folded in float64
+        folds = walk.border not in ("constant", "replicate") and not covers(walk, route, 0)  # taps beyond an edge are those at it
+        return Way(folds, kept, records, ())  # what folds is folded in float64
     bent = [i for i in backwards if legs[i].field is not None]
     for i in backwards:
         leg, field = legs[i], bent.index(i) if i in bent else -1

@@ -12,7 +12,8 @@ from augment.kernels.opencv.form import bytes8, in_groups, in_parts, wide
 from augment.kernels.windows import Shape, element
 from augment.ops.kinds import Taps
 
-NEGLIGIBLE = 1e-9
+NEGLIGIBLE = 1e-5
+"""Outer taps are left out that together weigh no more than this share of all: 0.003 levels."""
 
 
 def convolve(image: np.ndarray, taps: Taps) -> np.ndarray:
@@ -21,7 +22,7 @@ def convolve(image: np.ndarray, taps: Taps) -> np.ndarray:
     if taps.kernel is not None:
         kernel = np.asarray(taps.kernel, np.float32)
         strength = np.abs(kernel)
-        reach = max(_reach(strength.max(axis=1)), _reach(strength.max(axis=0)))
+        reach = max(_reach(strength.sum(axis=1)), _reach(strength.sum(axis=0)))
         cut = kernel.shape[0] // 2 - reach
         kernel = kernel[cut : kernel.shape[0] - cut, cut : kernel.shape[1] - cut]
         return in_parts(image, lambda part, _: cv2.filter2D(part, -1, kernel, borderType=cv2.BORDER_REFLECT_101))
@@ -38,13 +39,15 @@ def separate(taps: Taps) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _trimmed(weights: np.ndarray) -> np.ndarray:
-    cut = len(weights) // 2 - _reach(weights)
+    cut = len(weights) // 2 - _reach(np.abs(weights))
     return weights[cut : len(weights) - cut]
 
 
-def _reach(weights: np.ndarray) -> int:
-    """How far from the middle a tap still weighs something."""
-    return int(np.abs(np.flatnonzero(np.abs(weights) > NEGLIGIBLE) - len(weights) // 2).max(initial=0))
+def _reach(strength: np.ndarray) -> int:
+    """How far from the middle taps still count."""
+    middle = len(strength) // 2
+    beyond = np.cumsum(strength[:middle] + strength[:middle:-1])  # from the outer pair inwards
+    return middle - int(np.searchsorted(beyond, NEGLIGIBLE * strength.sum(), side="right"))
 
 
 def morphology(raster: np.ndarray, size: float, sizes: Sequence[int], shape: Shape, highest: bool) -> np.ndarray:
