@@ -70,6 +70,7 @@ def measured(path: Path, library: str, photos: list[np.ndarray]) -> str:
     mine = augment.compile(spec, library)
     some = [np.ascontiguousarray(LOOKS.get(path.stem, np.array)(photo)) for photo in photos]
     if library == "albumentations":
+
         def called(compose: Any) -> Callable[[Any], Any]:
             return lambda image: np.ascontiguousarray(compose(image=image)["image"])
 
@@ -103,11 +104,12 @@ def by_hand(library: str) -> dict[str, Any]:
                 v2.RandomHorizontalFlip(), tail,
             ]),
             "detection-ssd": v2.Compose([
-                v2.RandomPhotometricDistort((0.875, 1.125), (0.5, 1.5), (0.5, 1.5), (-0.05, 0.05)), v2.RandomZoomOut(mean, (1, 4)),
-                v2.Resize((600, 600), antialias=False), v2.RandomHorizontalFlip(), v2.Resize((300, 300), antialias=False), tail,
+                v2.RandomPhotometricDistort((0.875, 1.125), (0.5, 1.5), (0.5, 1.5), (-0.05, 0.05)),
+                v2.RandomZoomOut(mean, (1, 4)), v2.Resize((600, 600), antialias=False), v2.RandomHorizontalFlip(),
+                v2.Resize((300, 300), antialias=False), tail,
             ]),
         }  # fmt: skip
-    mirrored = {"border_mode": cv2.BORDER_REFLECT_101}
+    mirrored, edges = {"border_mode": cv2.BORDER_REFLECT_101}, {"border_mode": cv2.BORDER_REPLICATE}
     return {
         # contrast is about black there, not about the mean of each channel
         "keras-transfer": A.Compose([
@@ -120,16 +122,18 @@ def by_hand(library: str) -> dict[str, Any]:
             A.ToFloat(65535), A.Resize(256, 256),
             A.Affine(scale=(0.9, 1.1), translate_percent=(-0.05, 0.05), rotate=(-8, 8), p=0.8),
             A.ElasticTransform(2, 25.6, p=0.3), A.RandomGamma((85, 118), p=0.5),
-            A.RandomBrightnessContrast(0.03, (0, 0), p=0.5), A.GaussianBlur(0, (0.3, 0.8), p=0.2), A.GaussNoise((0.003, 0.015), p=0.3),
-            A.Normalize(0.3, 0.25, max_pixel_value=1),
+            A.RandomBrightnessContrast(0.03, (0, 0), p=0.5), A.GaussianBlur(0, (0.3, 0.8), p=0.2),
+            A.GaussNoise((0.003, 0.015), p=0.3), A.Normalize(0.3, 0.25, max_pixel_value=1),
         ]),
         # contrast is about black
         "ocr": A.Compose([
             A.SmallestMaxSize(max_size_hw=(48, None)), A.PadIfNeeded(None, None, 32, 32, fill=255),
-            A.Affine(scale=(0.92, 1.05), rotate=(-2, 2), shear={"x": (-12, 12), "y": (0, 0)}, border_mode=cv2.BORDER_REPLICATE, p=0.7),
-            A.ElasticTransform(2, 7.7, border_mode=cv2.BORDER_REPLICATE, p=0.3),
+            A.Affine(scale=(0.92, 1.05), rotate=(-2, 2), shear={"x": (-12, 12), "y": (0, 0)}, **edges, p=0.7),
+            A.ElasticTransform(2, 7.7, **edges, p=0.3),
             A.RandomBrightnessContrast((-0.25, 0.1), (0, 0), p=0.5), A.RandomBrightnessContrast((0, 0), (-0.4, 0.2), p=0.5),
-            A.OneOf([A.GaussianBlur(0, (0.3, 1), p=0.5), A.MotionBlur((3, 5), p=0.25), A.GaussNoise((0.01, 0.06), p=0.25)], p=0.4),
+            A.OneOf([
+                A.GaussianBlur(0, (0.3, 1), p=0.5), A.MotionBlur((3, 5), p=0.25), A.GaussNoise((0.01, 0.06), p=0.25),
+            ], p=0.4),
             A.Normalize(0.5, 0.5),
         ]),
         # contrast is about black
