@@ -15,7 +15,6 @@ const char* augment_variant(int);
 int augment_choose(const char*);
 int augment_run(const int64_t*, const double*, int64_t);
 int augment_pick(const int64_t*, const double*, int64_t);
-int augment_resize(const int64_t*);
 int augment_axis(const int64_t*, const double*);
 }
 
@@ -72,10 +71,27 @@ struct Memory {   // a source, mirrored and transposed at times, whose first and
   }
 };
 
+struct Along {   // how rows and columns are read, at times outside
+  std::vector<int32_t> first_y, first_x; std::vector<float> weights_y, weights_x; Axes axes;
+  static void axis(int extent, int size, int taps, bool slip, std::vector<int32_t>& first, std::vector<float>& weights) {
+    first.resize(size); first.shrink_to_fit();
+    for (int i = 0; i < size; i++) first[i] = (int)((long)i * (extent - taps) / size) + (slip && coin(0.1) ? whole(-2, 5) : 0);
+    if (coin(0.3)) std::reverse(first.begin(), first.end());
+    weights.assign((long)size * taps, 1.f / taps);
+  }
+  Along(int h, int w, int rows, int columns) {
+    int ty = whole(1, h < 9 ? h : 9), tx = whole(1, w < 9 ? w : 9), top = coin(0.5) ? 0 : whole(0, 9), left = coin(0.5) ? 0 : whole(0, 9);
+    bool slip = coin(0.05);
+    axis(h, top + rows, ty, slip, first_y, weights_y);
+    axis(w, left + columns, tx, slip, first_x, weights_x);
+    axes = {(int64_t)first_y.data(), (int64_t)weights_y.data(), ty, (int64_t)first_x.data(), (int64_t)weights_x.data(), tx, top, left, whole(0, 1)};
+  }
+};
+
 static int one_run() {
   int h = side(), w = side(), c = whole(1, MOST), kind = whole(0, 1);
   Memory source(h, w, c, kind ? 4 : 1);
-  bool copied = coin(0.2);
+  bool copied = coin(0.2), read_along = !copied && coin(0.4);
   int rows = copied ? h : side(), columns = copied ? w : side();
   if (!copied && coin(0.3)) rows = whole(1, 4);
   int layout = whole(0, 3);
@@ -89,8 +105,9 @@ static int one_run() {
   for (auto& x : field) x = coin(0.01) ? (float)odd() : (float)real(-9, 9);
   Field fields[1] = {{(int64_t)field.data(), fh, fw}};
   std::vector<double> p;
-  if (copied) p.push_back(COPY); else walk(p, h, w, c, 1);
-  for (int k = whole(0, 5); k; k--) switch (whole(LINEAR, SELECT)) {
+  Along along(h, w, rows, columns);
+  if (copied) p.push_back(COPY); else if (read_along) p.push_back(ALONG); else walk(p, h, w, c, 1);
+  for (int k = whole(0, 5); k; k--) switch (whole(LINEAR, CONVOLVE)) {
     case LINEAR: p.insert(p.end(), {LINEAR, real(-2, 2), real(-1, 1), coin(0.1) ? odd() : real(-1, 1), real(-1, 1), (double)whole(0, 2)}); break;
     case POWER: p.insert(p.end(), {POWER, coin(0.2) ? odd() : real(0, 5)}); break;
     case HUE: p.insert(p.end(), {HUE, coin(0.2) ? odd() : real(-2, 2)}); break;
@@ -100,13 +117,15 @@ static int one_run() {
     case ERASE: { int n = whole(0, 3); p.push_back(ERASE); p.push_back(n); for (int i = 0; i < c; i++) p.push_back(real(0, 1));
       for (int i = 0; i < 4 * n; i++) p.push_back(coin(0.1) ? whole(-2000000000, 2000000000) : whole(-20, 700)); break; }
     case SELECT: { int n = whole(0, c); p.push_back(SELECT); p.push_back(n); for (int i = 0; i < n; i++) p.push_back(whole(0, c - 1)); break; }
+    case CONVOLVE: { int y = 2 * whole(0, coin(0.8) ? 4 : MOST_TAPS / 2) + 1, x = 2 * whole(0, coin(0.8) ? 4 : MOST_TAPS / 2) + 1;
+      p.insert(p.end(), {CONVOLVE, (double)y, (double)x}); for (int i = 0; i < y + x; i++) p.push_back(coin(0.01) ? odd() : real(-1, 1)); break; }
   }
   p.push_back(END);
   if (coin(0.1)) p[whole(0, (int)p.size() - 1)] = odd();      // of these most are refused
   if (coin(0.05)) p.resize(whole(0, (int)p.size()));
   p.shrink_to_fit();
   int64_t job[] = {source.data, source.sy, source.sx, source.sc, h, w, c, kind, (int64_t)out.data(), rows, columns, layout, BLOCK * whole(1, 8),
-                   (int64_t)tables.data(), (int64_t)fields, 1, 2};
+                   (int64_t)tables.data(), (int64_t)fields, 1, 2, read_along || coin(0.1) ? (int64_t)&along.axes : 0};
   if (coin(0.03)) job[whole(4, 7)] = whole(-3, 3) * 1000000007LL;
   return augment_run(job, p.data(), p.size()) == DONE;
 }
@@ -121,25 +140,8 @@ static int one_pick() {
   walk(p, h, w, 0, 1);
   if (coin(0.1)) p[whole(0, (int)p.size() - 1)] = odd();
   p.shrink_to_fit();
-  int64_t job[] = {(int64_t)source.data(), (long)w * size, size, 1, h, w, size, 0, (int64_t)out.data(), rows, columns, 0, 0, (int64_t)colours.data(), (int64_t)fields, 1, 0};
+  int64_t job[] = {(int64_t)source.data(), (long)w * size, size, 1, h, w, size, 0, (int64_t)out.data(), rows, columns, 0, 0, (int64_t)colours.data(), (int64_t)fields, 1, 0, 0};
   return augment_pick(job, p.data(), p.size()) == DONE;
-}
-
-static int one_resize() {
-  int h = side(), w = side(), c = whole(1, MOST), kind = whole(0, 1), rows = side(), columns = side();
-  Memory source(h, w, c, kind ? 4 : 1);
-  if (source.sx != 1 && source.sx != c && coin(0.9)) return 0;
-  int ty = whole(1, h < 9 ? h : 9), tx = whole(1, w < 9 ? w : 9), slip = coin(0.05);
-  std::vector<int32_t> fy(rows), fx(columns);
-  for (int i = 0; i < rows; i++) fy[i] = (int)((long)i * (h - ty) / rows) + (slip && coin(0.1) ? whole(-2, 5) : 0);
-  for (int i = 0; i < columns; i++) fx[i] = (int)((long)i * (w - tx) / columns) + (slip && coin(0.1) ? whole(-2, 5) : 0);
-  if (coin(0.3)) std::reverse(fx.begin(), fx.end());
-  std::vector<float> wy(rows * ty, 1.f / ty), wx(columns * tx, 1.f / tx);
-  int top = whole(0, rows - 1), bottom = whole(top + 1, rows), left = whole(0, columns - 1), right = whole(left + 1, columns), step = c == 3 ? 4 : c;
-  std::vector<float> out((long)(bottom - top) * (right - left) * step);
-  int64_t job[] = {source.data, source.sy, source.sx, source.sc, h, w, c, kind, (int64_t)fy.data(), (int64_t)wy.data(), ty, (int64_t)fx.data(), (int64_t)wx.data(), tx,
-                   top, bottom, left, right, (int64_t)out.data(), step, whole(0, 1)};
-  return augment_resize(job) == DONE;
 }
 
 static int one_axis() {
@@ -158,8 +160,8 @@ int main(int argc, char** argv) {
   for (int v = 0; const char* name = augment_variant(v); v++) {
     augment_choose(name);
     rng.seed(7);
-    int done[4] = {0, 0, 0, 0};
-    for (int k = 0; k < count; k++) { done[0] += one_run(); done[1] += one_pick(); done[2] += one_resize(); done[3] += one_axis(); }
-    printf("%s %d %d %d %d\n", name, done[0], done[1], done[2], done[3]);
+    int done[3] = {0, 0, 0};
+    for (int k = 0; k < count; k++) { done[0] += one_run(); done[1] += one_pick(); done[2] += one_axis(); }
+    printf("%s %d %d %d\n", name, done[0], done[1], done[2]);
   }
 }

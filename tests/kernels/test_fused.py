@@ -16,7 +16,7 @@ from augment import ops
 from augment.engine.host import Executor
 from augment.kernels import fused, opencv
 from augment.kernels.fused.raster import Raster
-from augment.kernels.native.build import BuildError, build, variants
+from augment.kernels.native.build import BuildError, build
 from augment.kernels.native.library import Found, found
 from augment.program.lower import lower
 from augment.testing.tolerance import assert_images_close
@@ -52,8 +52,15 @@ ALONG = [
     for how in ("bilinear", "bicubic")
 ]
 
+REDUCED = augment.Pipeline([ops.Resize(size=(20, 130), interpolation="bicubic"), *COLOURS])
+BLURS = ops.GaussianBlur(sigma="2px"), ops.BoxBlur(size=5)
+BLURRED = augment.Pipeline(
+    [ops.RandomResizedCrop(**WINDOW), BLURS[0], *COLOURS, BLURS[1], ops.Contrast(factor=0.8), ops.Normalize("imagenet")]
+)
+SPECS = [*WALKS, *ALONG, REDUCED, BLURRED, SPEC]
 
-@pytest.mark.parametrize("spec", [*WALKS, *ALONG, SPEC], ids=[*EVERYWHERE, "bilinear", "bicubic", "all"])
+
+@pytest.mark.parametrize("spec", SPECS, ids=[*EVERYWHERE, "bilinear", "bicubic", "reduced", "blurred", "all"])
 @pytest.mark.parametrize("kind", [np.uint8, np.float32])
 def test_neither_tiles_nor_memory_nor_the_width_of_vectors_change_a_bit(spec, kind, photos, native, monkeypatch):
     chosen = native.variant
@@ -86,9 +93,11 @@ def test_one_pass_does_all_that_stages_express(photos, native, monkeypatch):
     passes, calls = [], []
     run_stages = Raster.run
     monkeypatch.setattr(Raster, "run", lambda self, layout: passes.append(layout) or run_stages(self, layout))
-    monkeypatch.setattr(opencv, "pointwise", lambda *a: calls.append(a))
+    for primitive in ("pointwise", "convolve"):
+        monkeypatch.setattr(opencv, primitive, lambda *a: calls.append(a))
     chain = [ops.Rotate(degrees=20), ops.Brightness(add=0.1), ops.Contrast(factor=1.3), ops.Gamma(gamma=0.8), ops.Hue(degrees=9),
-             ops.Solarize(threshold=0.7), ops.CoarseDropout(height=0.2, width=0.2), ops.Normalize("imagenet")]  # fmt: skip
+             *BLURS, ops.Solarize(threshold=0.7), ops.CoarseDropout(height=0.2, width=0.2),
+             ops.Normalize("imagenet")]  # fmt: skip
     run(augment.Pipeline(chain), photos["chelsea"])
     assert len(passes) == 1 and not calls
 
@@ -96,10 +105,10 @@ def test_one_pass_does_all_that_stages_express(photos, native, monkeypatch):
 @pytest.mark.parametrize("spec", ALONG, ids=["bilinear", "bicubic"])
 def test_rows_and_columns_that_stay_such_are_read_by_themselves(spec, photos, native, monkeypatch):
     monkeypatch.setattr(opencv, "resample", None)
-    jobs, resize = [], native.resize
-    monkeypatch.setattr(native, "resize", lambda job: jobs.append(job) or resize(job))
+    passes, run_stages = [], Raster.run
+    monkeypatch.setattr(Raster, "run", lambda self, layout: passes.append(layout) or run_stages(self, layout))
     run(spec, photos["chelsea"])
-    assert len(jobs) == 1
+    assert len(passes) == 1
 
 
 @pytest.mark.parametrize("channels", [1, 2, 3, 4, 5, 8, 9])
@@ -116,10 +125,10 @@ def test_what_becomes_a_tensor_has_its_channels_apart(channels, kind, floats, ph
     assert planar.transpose(2, 0, 1).flags.c_contiguous or channels > 8
 
 
-def test_images_of_many_sizes(native):
+@pytest.mark.parametrize("op", [ops.Rotate(degrees=20), ops.Resize(size=(9, 40)), *BLURS, ops.GaussianBlur(sigma="30px")])
+def test_images_of_many_sizes(op, native):
     rng = np.random.default_rng(0)
-    spec = augment.Pipeline([ops.Rotate(degrees=20), ops.Brightness(factor=1.2)])
-    program = lower(spec)
+    program = lower(augment.Pipeline([op, ops.Brightness(factor=1.2)]))
     for height, width in ((1, 1), (1, 700), (700, 1), (2, 513), (65, 1030)):
         image = rng.integers(0, 256, (height, width, 3), np.uint8)
         got, want = (Executor(program, k)({"image": image}, program.values(0))["image"] for k in (fused, opencv))
@@ -183,8 +192,8 @@ def test_a_library_of_other_sources_is_not_used(tmp_path, native, monkeypatch):
 
 
 @pytest.mark.matrix
-def test_no_job_reads_or_writes_outside_of_its_memory(tmp_path):
-    own = "avx2" if "avx2" in variants() else "plain"
+def test_no_job_reads_or_writes_outside_of_its_memory(tmp_path, native):
+    own = native.variants[-1]
     options = ("-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all")
     try:
         program = build(tmp_path / "fuzz", options, Path(__file__).with_name("fuzz.cpp"), only=(own,))

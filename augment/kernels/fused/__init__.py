@@ -3,8 +3,8 @@
 They are native code (`augment.kernels.native`), which is built where there is a C++ compiler, and stand beside those of
 `augment.kernels.opencv`: the same functions, with the same results up to float32 arithmetic. A pass cuts the rows of the output
 into tiles of up to 512 pixels, which stay in the first cache while each stage goes over them: the warp with the coverage of its
-canvases, linear colours, powers, hue, tables, the tail, erasing, and writing as bytes or floats, by pixels or by planes. What no
-stage can express is handed to OpenCV with the pixels so far.
+canvases or rows and columns by themselves, linear colours, powers, hue, tables, separable convolutions, the tail, erasing, and
+writing as bytes or floats, by pixels or by planes. What no stage can express is handed to OpenCV with the pixels so far.
 
 Importing this package imports cv2; `augment.kernels.host` chooses between the two.
 """
@@ -19,10 +19,11 @@ import numpy as np
 from augment.kernels import opencv
 from augment.kernels.fused.colour import pointwise
 from augment.kernels.fused.geometry import resample, resize
-from augment.kernels.fused.raster import BYTE_PLANES, BYTES, ERASE, PIXELS, PLANES, Raster, raster, settled
+from augment.kernels.fused.raster import BYTE_PLANES, BYTES, CONVOLVE, ERASE, MOST_TAPS, PIXELS, PLANES, Raster, raster, settled
 from augment.kernels.opencv import erase_mask, fill_mask, planar, resize_nearest, spread
+from augment.kernels.opencv.filter import separate
 from augment.kernels.opencv.form import wide
-from augment.ops.kinds import Stroke
+from augment.ops.kinds import Stroke, Taps
 
 name = "fused"
 base = opencv
@@ -76,6 +77,16 @@ def erase(image: Any, rectangles: np.ndarray, colour: np.ndarray) -> Any:
     return image.then((ERASE, len(rows) // 4, *own, *rows))
 
 
+def convolve(image: Any, taps: Taps) -> Any:
+    """Convolve with reflect101 borders: down and across as a stage, unless the taps are many."""
+    image = raster(image)
+    if isinstance(image, Raster) and taps.kernel is None:
+        y, x = separate(taps)
+        if max(len(y), len(x)) <= MOST_TAPS:
+            return image.then((CONVOLVE, len(y), len(x), *y.tolist(), *x.tolist()))
+    return raster(opencv.convolve(settled(image), taps))
+
+
 def compose(images: Sequence[Any], composition: Any, fill: Sequence[float]) -> Any:
     made = opencv.compose([settled(image) for image in images], composition, fill)
     return raster(made) if any(isinstance(image, Raster) for image in images) else made
@@ -100,7 +111,7 @@ def on_pixels(run: Callable[..., np.ndarray]) -> Callable[..., Any]:
     return settles
 
 
-blend, convolve, jpeg = on_pixels(opencv.blend), on_pixels(opencv.convolve), on_pixels(opencv.jpeg)
+blend, jpeg = on_pixels(opencv.blend), on_pixels(opencv.jpeg)
 clahe, downscale = on_pixels(opencv.clahe), on_pixels(opencv.downscale)
 zoom, displace = on_pixels(opencv.zoom), on_pixels(opencv.displace)
 round8 = on_pixels(opencv.round8)

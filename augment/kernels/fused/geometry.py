@@ -91,7 +91,8 @@ def _way(walk: Walk, route: Route | None) -> Way:
             leg = legs[i]
             bits = _bits(leg) if constant and not covers(walk, route, i) else 0
             records.append([*_indexed(route.matrices[i], walk.size, leg.size), *leg.size[::-1], bits, -1, walk.fades(leg)])
-        return Way(not constant, kept, records, ())  # what folds is folded in float64
+        folds = walk.border not in ("constant", "replicate") and not covers(walk, route, 0)  # taps beyond an edge are those at it
+        return Way(folds, kept, records, ())  # what folds is folded in float64
     bent = [i for i in backwards if legs[i].field is not None]
     for i in backwards:
         leg, field = legs[i], bent.index(i) if i in bent else -1
@@ -217,7 +218,7 @@ def pick(image: np.ndarray, walk: Walk, route: Route | None, fills: Sequence[Seq
     pixel = image.itemsize * image.shape[2]
     job = array("q", (
         pointer(image), *image.strides[:2], 1, *image.shape[:2], pixel, 0, pointer(out), *walk.size, 0, 0, pointer(colours),
-        places.buffer_info()[0], len(way.fields), 0,
+        places.buffer_info()[0], len(way.fields), 0, 0,
     ))  # fmt: skip
     check(library().pick(job.buffer_info()[0], program.buffer_info()[0], len(program)))
     return out

@@ -17,10 +17,12 @@ from augment.kernels.native.library import check, library
 from augment.kernels.opencv.form import interleaved
 from augment.ops.kinds import Window
 
-END, WALK, COPY, LINEAR, POWER, HUE, TABLE, ROUND, TAIL, ERASE, SELECT = range(11)
+END, WALK, COPY, ALONG, LINEAR, POWER, HUE, TABLE, ROUND, TAIL, ERASE, SELECT, CONVOLVE = range(13)
 PLANES, PIXELS, BYTES, BYTE_PLANES, FOURS = range(5)
 MOST = 8
 """Channels: images of more are left to OpenCV."""
+MOST_TAPS = 63
+"""Of a convolution."""
 LONGEST = 2**24
 ELEMENTS = 2**30
 """A side, and the reach of an image in memory, up to which the native code counts."""
@@ -43,22 +45,22 @@ class Resized(NamedTuple):
         y, x = self.part[0], self.part[2]
         return self._replace(part=(y + top, y + bottom, x + left, x + right))
 
-    def run(self) -> np.ndarray:
-        """The pixels of the part; of three channels a view of four."""
-        source, (top, bottom, left, right) = self.source, self.part
-        height, width, channels = source.shape
-        size = source.itemsize
-        if source.strides[1] != size and source.strides[1:] != (channels * size, size):  # neither planes nor pixels in order
-            source = np.ascontiguousarray(source)
-        step = 4 if channels == 3 else channels
-        out = np.empty((bottom - top, right - left, step), np.float32)
-        sy, sx, sc = source.strides
-        job = array("q", (
-            pointer(source), sy // size, sx // size, sc // size, height, width, channels, KINDS[source.dtype.char],
-            *self.rows.job, *self.columns.job, top, bottom, left, right, pointer(out), step, self.clips,
-        ))  # fmt: skip
-        check(library().resize(job.buffer_info()[0]))
-        return out[..., :channels]
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        top, bottom, left, right = self.part
+        return bottom - top, right - left, self.source.shape[2]
+
+    def ordered(self) -> np.ndarray:
+        """The source, in planes or with pixels in order."""
+        _, across, beside = self.source.strides
+        size = self.source.itemsize
+        in_order = across == size or (beside == size and across >= size * self.source.shape[2])
+        return self.source if in_order else np.ascontiguousarray(self.source)
+
+    @property
+    def job(self) -> array:
+        """As the native code reads it."""
+        return array("q", (*self.rows.job, *self.columns.job, self.part[0], self.part[2], self.clips))
 
 
 class Raster:
@@ -100,18 +102,21 @@ class Raster:
 
     def plain(self) -> np.ndarray:
         """As `settled`, but for the order in memory."""
-        if self.waits:
-            if self.shape[2] == 3:
-                return self.run(FOURS)[..., :3]
-            return self.run(PIXELS)
-        return self.base.run() if isinstance(self.base, Resized) else self.base
+        if isinstance(self.base, np.ndarray) and not self.waits:
+            return self.base
+        return self.run(FOURS)[..., :3] if self.shape[2] == 3 else self.run(PIXELS)
 
     def run(self, layout: int) -> np.ndarray:
         """Run all stages in one pass, and write the pixels in a layout."""
-        base = self.base.run() if isinstance(self.base, Resized) else self.base
+        base, head, axes = self.base, self.head, None
+        if isinstance(base, Resized):
+            if head is None:
+                base, head, axes = base.ordered(), (ALONG,), base.job
+            else:  # of which a walk sees more than a tile
+                base = Raster(base, base.shape).plain()
         height, width, channels = self.shape
         out = _empty(layout, height, width, channels)
-        program = array("d", self.head or (COPY,))
+        program = array("d", head or (COPY,))
         program.extend(self.stages)
         program.append(END)
         size, own = base.itemsize, library()
@@ -122,6 +127,7 @@ class Raster:
             pointer(base), sy // size, sx // size, sc // size, *base.shape, KINDS[base.dtype.char],
             pointer(out), height, width, layout, own.tile, 0 if tables is None else pointer(tables),
             0 if fields is None else fields.buffer_info()[0], len(self.fields), len(self.tables),
+            0 if axes is None else axes.buffer_info()[0],
         ))  # fmt: skip
         check(own.run(job.buffer_info()[0], program.buffer_info()[0], len(program)))
         return out

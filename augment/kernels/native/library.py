@@ -22,12 +22,10 @@ class Library:
         own = ctypes.CDLL(str(path))
         own.augment_source.restype = own.augment_variant.restype = ctypes.c_char_p
         self.source = own.augment_source().decode()
-        self.run, self.pick, self.resize = own.augment_run, own.augment_pick, own.augment_resize
-        self.axis = own.augment_axis
+        self.run, self.pick, self.axis = own.augment_run, own.augment_pick, own.augment_axis
         self.axis.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
         for function in (self.run, self.pick):
             function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64]
-        self.resize.argtypes = [ctypes.c_void_p]
         self._choose = own.augment_choose
         self.variants: list[str] = []
         while (name := own.augment_variant(len(self.variants))) is not None:

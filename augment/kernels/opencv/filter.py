@@ -12,7 +12,8 @@ from augment.kernels.opencv.form import bytes8, in_groups, in_parts, wide
 from augment.kernels.windows import Shape, element
 from augment.ops.kinds import Taps
 
-NEGLIGIBLE = 1e-9
+NEGLIGIBLE = 1e-5
+"""Outer taps are left out that together weigh no more than this share of all: 0.003 levels."""
 
 
 def convolve(image: np.ndarray, taps: Taps) -> np.ndarray:
@@ -21,23 +22,32 @@ def convolve(image: np.ndarray, taps: Taps) -> np.ndarray:
     if taps.kernel is not None:
         kernel = np.asarray(taps.kernel, np.float32)
         strength = np.abs(kernel)
-        reach = max(_reach(strength.max(axis=1)), _reach(strength.max(axis=0)))
+        reach = max(_reach(strength.sum(axis=1)), _reach(strength.sum(axis=0)))
         cut = kernel.shape[0] // 2 - reach
         kernel = kernel[cut : kernel.shape[0] - cut, cut : kernel.shape[1] - cut]
         return in_parts(image, lambda part, _: cv2.filter2D(part, -1, kernel, borderType=cv2.BORDER_REFLECT_101))
-    y, x = (_trimmed(np.asarray(t, np.float32)) for t in (taps.y, taps.x))
+    y, x = separate(taps)
     return in_parts(image, lambda part, _: cv2.sepFilter2D(part, -1, x, y, borderType=cv2.BORDER_REFLECT_101))
 
 
+def separate(taps: Taps) -> tuple[np.ndarray, np.ndarray]:
+    """The weights down and across, float32, without the outer ones that weigh nothing: the width of a blur is that of its
+    strongest draw."""
+    assert taps.y is not None
+    y = _trimmed(np.asarray(taps.y, np.float32))
+    return y, y if taps.x is taps.y else _trimmed(np.asarray(taps.x, np.float32))
+
+
 def _trimmed(weights: np.ndarray) -> np.ndarray:
-    """Without the outer taps that weigh nothing: the width of a blur is that of its strongest draw."""
-    cut = len(weights) // 2 - _reach(weights)
+    cut = len(weights) // 2 - _reach(np.abs(weights))
     return weights[cut : len(weights) - cut]
 
 
-def _reach(weights: np.ndarray) -> int:
-    """How far from the middle a tap still weighs something."""
-    return int(np.abs(np.flatnonzero(np.abs(weights) > NEGLIGIBLE) - len(weights) // 2).max(initial=0))
+def _reach(strength: np.ndarray) -> int:
+    """How far from the middle taps still count."""
+    middle = len(strength) // 2
+    beyond = np.cumsum(strength[:middle] + strength[:middle:-1])  # from the outer pair inwards
+    return middle - int(np.searchsorted(beyond, NEGLIGIBLE * strength.sum(), side="right"))
 
 
 def morphology(raster: np.ndarray, size: float, sizes: Sequence[int], shape: Shape, highest: bool) -> np.ndarray:

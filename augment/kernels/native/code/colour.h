@@ -2,16 +2,14 @@
 #pragma once
 #include "vector.h"
 
-#define EACH for (int i = 0; i < n; i += WIDTH)
-
 INLINE vf log2_of(vf x) {   // x > 0; 2e-7 beside 1
   vi bits = (vi)x, e = (bits - 0x3f3504f3) >> 23;
   vf t = (vf)(bits - (e << 23)) - all(1.f);
   // log2(1 + t) / t, t from -0.293 to 0.414
   const float c[9] = {1.442695f, -0.721347333f, 0.48091061f, -0.360704828f, 0.287918324f, -0.23892034f, 0.215669859f, -0.207421035f, 0.126148466f};
   vf p = all(c[8]);
-  for (int k = 7; k >= 0; k--) p = all(c[k]) + p * t;
-  return real(e) + p * t;
+  UNROLLED for (int k = 7; k >= 0; k--) p = fused(p, t, all(c[k]));
+  return fused(p, t, real(e));
 }
 
 INLINE vf exp2_of(vf x) {   // x <= 0
@@ -19,7 +17,7 @@ INLINE vf exp2_of(vf x) {   // x <= 0
   vf floor = down(x), f = x - floor;
   const float c[6] = {0.999999896f, 0.69315462f, 0.24014077f, 0.0558632827f, 0.00894621467f, 0.00189510729f};
   vf p = all(c[5]);
-  for (int k = 4; k >= 0; k--) p = all(c[k]) + p * f;
+  UNROLLED for (int k = 4; k >= 0; k--) p = fused(p, f, all(c[k]));
   return p * (vf)((whole(floor) + 127) << 23);
 }
 
@@ -41,17 +39,16 @@ static void turn_hue(Row row, int n, float turns) {
     vf r = load(r_ + i), g = load(g_ + i), b = load(b_ + i);
     vf high = most(r, most(g, b)), low = least(r, least(g, b)), chroma = high - low;
     vf inverse = all(1.f) / choose(chroma == all(0.f), all(1.f), chroma);
-    vf hue = choose(high == r, (g - b) * inverse, choose(high == g, all(2.f) + (b - r) * inverse, all(4.f) + (r - g) * inverse)) + all(shift);
-    const float add[3] = {5, 3, 1};   // each channel falls from high to low and back around the circle
-    for (int k = 0; k < 3; k++) {
-      vf q = hue + all(add[k]);
-      q -= all(6.f) * down(q * all(1 / 6.f));
-      store(row.plane[k] + i, high - chroma * unit(least(q, all(4.f) - q)));
-    }
+    vf hue = choose(high == r, (g - b) * inverse, choose(high == g, fused(b - r, inverse, all(2.f)), fused(r - g, inverse, all(4.f)))) + all(shift);
+    hue -= all(6.f) * down(hue * all(1 / 6.f));
+    // each channel lies high, falls, lies low and rises once around the circle
+    store(r_ + i, high - chroma * unit(all(2.f) - size(hue - all(3.f))));
+    store(g_ + i, high - chroma * unit(size(hue - all(2.f)) - all(1.f)));
+    store(b_ + i, high - chroma * unit(size(hue - all(4.f)) - all(1.f)));
   }
 }
 
-INLINE void line(float* p, int n, float gain, float offset) { EACH store(p + i, unit(all(gain) * load(p + i) + all(offset))); }
+INLINE void line(float* p, int n, float gain, float offset) { EACH store(p + i, unit(fused(all(gain), load(p + i), all(offset)))); }
 
 // clip(gain x + gray grey(x) + offset): mean is that of each channel, times what counts of it
 static void linear(Row row, int n, float gain, float gray, const float* offset) {
@@ -62,10 +59,9 @@ static void linear(Row row, int n, float gain, float gray, const float* offset) 
   }
   float *r = row.plane[0], *g = row.plane[1], *b = row.plane[2];
   EACH {
-    vf y = (all(.299f) * load(r + i) + all(.587f) * load(g + i) + all(.114f) * load(b + i)) * all(gray);
-    store(r + i, unit(all(gain) * load(r + i) + y + all(offset[0])));
-    store(g + i, unit(all(gain) * load(g + i) + y + all(offset[1])));
-    store(b + i, unit(all(gain) * load(b + i) + y + all(offset[2])));
+    vf x[3] = {load(r + i), load(g + i), load(b + i)};
+    const vf y = fused(all(.114f), x[2], fused(all(.587f), x[1], all(.299f) * x[0]));
+    UNROLLED for (int c = 0; c < 3; c++) store(row.plane[c] + i, unit(fused(all(gain), x[c], fused(all(gray), y, all(offset[c])))));
   }
 }
 
@@ -86,7 +82,7 @@ static void look_up(Row row, int n, const float* table) {
 }
 
 static void tail(Row row, int n, const double* gain, const double* offset) {
-  for (int c = 0; c < row.count; c++) EACH store(row.plane[c] + i, load(row.plane[c] + i) * all((float)gain[c]) + all((float)offset[c]));
+  for (int c = 0; c < row.count; c++) EACH store(row.plane[c] + i, fused(load(row.plane[c] + i), all((float)gain[c]), all((float)offset[c])));
 }
 
 static void erase(Row row, int n, int y, int x0, const double* p, int channels) {   // count, colour, rectangles
@@ -105,10 +101,11 @@ static void add_up(Row row, int n, double* sum) {
     float* p = row.plane[c];
     for (int i = n; i < up_to(n, BLOCK); i++) p[i] = 0;
     for (int b = 0; b < n; b += BLOCK) {
-      float part[16] = {0};
-      for (int i = b; i < b + BLOCK; i += 16) for (int k = 0; k < 16; k++) part[k] += p[i + k];
+      constexpr int VECTORS = 16 / WIDTH;
+      vf part[VECTORS] = {};
+      for (int i = b; i < b + BLOCK; i += 16) for (int k = 0; k < VECTORS; k++) part[k] += load(p + i + k * WIDTH);
       double total = 0;
-      for (float one : part) total += one;
+      for (const vf& some : part) for (int k = 0; k < WIDTH; k++) total += some[k];
       sum[c] += total;
     }
   }

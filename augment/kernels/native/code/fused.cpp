@@ -8,7 +8,6 @@
 
 #define DECLARE(name) \
   int run_##name(const Job&, const double*, int64_t); \
-  int resize_##name(const ResizeJob&); \
   int pick_##name(const Job&, const double*, int64_t);
 #if defined(WITH_plain)
 DECLARE(plain)
@@ -32,7 +31,6 @@ constexpr size_t MOST_KEPT = size_t(1) << 26;   // floats
 struct Variant {
   const char* name;
   int (*run)(const Job&, const double*, int64_t);
-  int (*resize)(const ResizeJob&);
   int (*pick)(const Job&, const double*, int64_t);
   bool (*there)();
 };
@@ -46,13 +44,13 @@ struct Variant {
 #endif
 const Variant VARIANTS[] = {
 #if defined(WITH_plain)
-  {"plain", run_plain, resize_plain, pick_plain, always},
+  {"plain", run_plain, pick_plain, always},
 #endif
 #if defined(WITH_avx2)
-  {"avx2", run_avx2, resize_avx2, pick_avx2, has_avx2},
+  {"avx2", run_avx2, pick_avx2, has_avx2},
 #endif
 #if defined(WITH_avx512)
-  {"avx512", run_avx512, resize_avx512, pick_avx512, has_avx512},
+  {"avx512", run_avx512, pick_avx512, has_avx512},
 #endif
 };
 std::atomic<const Variant*> chosen{&VARIANTS[0]};
@@ -67,6 +65,18 @@ bool fits(int64_t height, int64_t width, int64_t channels, int64_t sy, int64_t s
 }
 bool fits_out(const Job& job) {
   return job.rows >= 1 && job.columns >= 1 && job.rows <= (1 << 24) && job.columns <= (1 << 24) && job.rows * job.columns < (int64_t(1) << 40);
+}
+bool fits_axes(const Job& job, const Axes& axes) {
+  if (axes.taps_y < 1 || axes.taps_x < 1 || axes.top < 0 || axes.left < 0) return false;
+  if (job.sx != 1 && !(job.sc == 1 && job.sx >= job.channels)) return false;   // neither planes nor pixels in order
+  const int32_t *y = (const int32_t*)axes.first_y + axes.top, *x = (const int32_t*)axes.first_x + axes.left;
+  for (int64_t i = 0; i < job.rows; i++) if (y[i] < 0 || y[i] + axes.taps_y > job.height) return false;
+  bool rises = true, falls = true;
+  for (int64_t i = 0; i < job.columns; i++) {
+    if (x[i] < 0 || x[i] + axes.taps_x > job.width) return false;
+    if (i) { rises &= x[i] >= x[i - 1]; falls &= x[i] <= x[i - 1]; }
+  }
+  return rises || falls;   // the ends are the first and the last column that are read
 }
 }  // namespace
 
@@ -100,6 +110,7 @@ int augment_run(const int64_t* numbers, const double* program, int64_t count) {
   if (job.channels > MOST || (job.kind != U8 && job.kind != F32) || job.layout < PLANES || job.layout > FOURS) return BAD_JOB;
   if (job.layout == FOURS && job.channels != 3) return BAD_JOB;
   if (job.tile < BLOCK || job.tile > TILE || job.tile % BLOCK) return BAD_JOB;
+  if (job.axes && !fits_axes(job, *(const Axes*)job.axes)) return BAD_JOB;
   const Variant* own = chosen;
   const int result = own->run(job, program, count);
   if (kept.room > MOST_KEPT) { free(kept.memory); kept.memory = nullptr; kept.room = 0; }
@@ -118,21 +129,6 @@ int augment_axis(const int64_t* numbers, const double* way) {
   if (job.extent < 1 || job.size < 1 || job.extent > side || job.size > side || (job.taps != 2 && job.taps != 4)) return BAD_JOB;
   place_axis(job, way[0], way[1], way[2]);
   return DONE;
-}
-int augment_resize(const int64_t* numbers) {
-  ResizeJob job; memcpy(&job, numbers, sizeof job);
-  if (!fits(job.height, job.width, job.channels, job.sy, job.sx, job.sc) || job.channels > MOST || (job.kind != U8 && job.kind != F32)) return BAD_JOB;
-  if (job.taps_y < 1 || job.taps_x < 1 || job.top < 0 || job.left < 0 || job.top >= job.bottom || job.left >= job.right) return BAD_JOB;
-  if (job.sx != 1 && !(job.sc == 1 && job.sx == job.channels)) return BAD_JOB;   // neither planes nor pixels in order
-  if (job.step != (job.channels == 3 ? 4 : job.channels)) return BAD_JOB;
-  const int32_t *fy = (const int32_t*)job.first_y, *fx = (const int32_t*)job.first_x;
-  for (int64_t y = job.top; y < job.bottom; y++) if (fy[y] < 0 || fy[y] + job.taps_y > job.height) return BAD_JOB;
-  const bool mirrored = fx[job.right - 1] < fx[job.left];
-  const int64_t low = fx[mirrored ? job.right - 1 : job.left], high = fx[mirrored ? job.left : job.right - 1];
-  if (low < 0 || high + job.taps_x > job.width) return BAD_JOB;
-  for (int64_t x = job.left; x < job.right; x++) if (fx[x] < low || fx[x] > high) return BAD_JOB;
-  const Variant* own = chosen;
-  return own->resize(job);
 }
 }
 #pragma GCC visibility pop

@@ -5,11 +5,12 @@
 constexpr int TILE = 512;   // pixels of a row that stay in the first cache
 constexpr int BLOCK = 64;   // pixels whose coordinates count from one anchor: results do not depend on the size of a tile
 constexpr int MOST = 8;     // channels
+constexpr int MOST_TAPS = 63;
 constexpr double HORIZON = 1e-6;
 constexpr double NEAREST_BIAS = 1.0 / 1024;
 constexpr float HALF_UP = 0.51f;
 
-enum Stage { END, WALK, COPY, LINEAR, POWER, HUE, TABLE, ROUND, TAIL, ERASE, SELECT, STAGES };
+enum Stage { END, WALK, COPY, ALONG, LINEAR, POWER, HUE, TABLE, ROUND, TAIL, ERASE, SELECT, CONVOLVE, STAGES };
 enum Kind { U8, F32 };
 enum Border { CONSTANT, REFLECT, REFLECT101, REPLICATE, WRAP };
 enum Layout { PLANES, PIXELS, BYTES, BYTE_PLANES, FOURS };   // float (C, H, W); float (H, W, C); uint8 of both; float (H, W, 4) of three
@@ -21,6 +22,7 @@ struct Job {
   int64_t tables;                                            // float[256] each
   int64_t fields;                                            // Field[]
   int64_t field_count, table_count;
+  int64_t axes;                                              // Axes, where rows and columns are read along, or 0
 };
 struct Field { int64_t data, height, width; };               // float (h, w, 2), in order
 
@@ -28,10 +30,9 @@ struct Field { int64_t data, height, width; };               // float (h, w, 2),
 // output back: matrix (9), width, height, sides (bits: left, top, right, bottom), field or -1, whether it folds, colour (channels).
 constexpr int WALK_HEAD = 5, LEG = 14;
 
-struct ResizeJob {
-  int64_t data, sy, sx, sc, height, width, channels, kind;
+// The output begins at top and left of what the weights make of the source.
+struct Axes {
   int64_t first_y, weights_y, taps_y, first_x, weights_x, taps_x;   // int32[], float[][taps]
-  int64_t top, bottom, left, right;                                 // the part of the output that is wanted
-  int64_t out, step, clip;                                          // floats of a pixel of the output: 4 for three channels
+  int64_t top, left, clips;
 };
 struct AxisJob { int64_t extent, size, taps, first, weights; };   // 2 taps or 4; int32[size], float[size][min(taps, extent)]

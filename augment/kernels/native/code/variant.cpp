@@ -1,7 +1,8 @@
 // All stages, compiled once for each set of instructions: VARIANT names it, WIDTH is the floats of its vectors.
-#include "sample.h"
+#include "along.h"
+#include "convolve.h"
 #include "pick.h"
-#include "resize.h"
+#include "sample.h"
 #include "scratch.h"
 #include "variant.h"
 
@@ -11,6 +12,7 @@ static long length(const double* p, const Job& job, const double* end) {
   if (!(p[0] >= END && p[0] < STAGES)) return 0;
   switch ((int)p[0]) {
     case END: case COPY: case ROUND: return 1;
+    case ALONG: return job.axes ? 1 : 0;
     case WALK: {
       if (end - p < WALK_HEAD || !(p[4] >= 1 && p[4] <= 4096) || !(p[1] >= CONSTANT && p[1] <= WRAP)) return 0;
       const long legs = (long)p[4], whole = WALK_HEAD + legs * (LEG + channels);
@@ -32,6 +34,11 @@ static long length(const double* p, const Job& job, const double* end) {
       for (long k = 0; k < (long)p[1]; k++) if (!(p[2 + k] >= 0 && p[2 + k] < channels)) return 0;
       return 2 + (long)p[1];
     }
+    case CONVOLVE: {
+      if (end - p < 3) return 0;
+      for (int k = 1; k < 3; k++) if (!(p[k] >= 1 && p[k] <= MOST_TAPS) || (int)p[k] % 2 == 0) return 0;
+      return 3 + (long)p[1] + (long)p[2];
+    }
   }
   return 0;
 }
@@ -44,7 +51,7 @@ static bool sound(const double* program, long count, const Job& job) {
     if (n <= 0 || end - p < n) return false;
     const int stage = (int)p[0];
     if (stage == END) return begun;
-    if ((stage == WALK || stage == COPY) == begun) return false;   // one of them begins, and stands nowhere else
+    if ((stage == WALK || stage == COPY || stage == ALONG) == begun) return false;   // one of them begins, and stands nowhere else
     if (stage == COPY && (job.rows != job.height || job.columns != job.width)) return false;
     if (stage == HUE && job.channels < 3) return false;
     begun = true;
@@ -68,33 +75,49 @@ static void blend(const Cover& cover, int n, const Row& row) {
   }
 }
 
+// whether a stage sees more than its own pixels: a pass ends before it
+static bool gathers(const double* p) { return (int)*p == CONVOLVE || ((int)*p == LINEAR && p[5] != 0); }
+
 int RUN(const Job& job, const double* program, int64_t count) {
   if (!sound(program, count, job)) return BAD_PROGRAM;
   const Source source = source_of(job);
   const int rows = (int)job.rows, columns = (int)job.columns, channels = (int)job.channels, tile = (int)job.tile;
   const long plane = (long)rows * columns;
+  const double* end = program + count;
+  auto next = [&](const double* p) { return p + length(p, job, end); };
+  const size_t image = ((size_t)plane * channels + 2 * BLOCK) / BLOCK * BLOCK;   // and a block that is read behind it
+  int images = 0;   // that wait between passes: two, where the next is written while neighbours are read
+  bool neighbours = false;
+  for (const double* p = program; (int)*p != END; p = next(p)) if (gathers(p)) {
+    images = neighbours ? 2 : 1;
+    neighbours |= (int)*p == CONVOLVE;
+  }
+  const Axes* axes = (int)*program == ALONG ? (const Axes*)job.axes : nullptr;
+  const long room = neighbours ? room_of(columns) : 0;
+  const size_t lines_size = (size_t)room * channels * TOGETHER, axes_size = axes ? room_of(*axes, source, columns, tile) : 0;
+  float* memory = nullptr;
+  if (images || axes) { memory = scratch(images * image + lines_size + axes_size); if (!memory) return NO_MEMORY; }
+  float *read = nullptr, *written = memory, *other = images > 1 ? memory + image : memory;
+  const Lines lines{memory + images * image, room};
+  Across across{};
+  if (axes) across = across_of(*axes, source, columns, tile, lines.memory + lines_size);
   ALIGNED float planes[MOST][TILE];
   Row whole_; whole_.count = channels;
   for (int c = 0; c < channels; c++) whole_.plane[c] = planes[c];
   double mean[MOST] = {0};
-  const double* from = program;
-  float* kept = nullptr;
-  for (bool again = false;; again = true) {   // a pass ends where a mean is needed
-    const double* stop = from;
-    Row last = whole_;   // what was selected by then
-    if (again) { stop += length(stop, job, program + count); }
-    while ((int)*stop != END && !((int)*stop == LINEAR && stop[5] != 0)) stop += length(stop, job, program + count);
+  Row start = whole_;   // what is selected where a pass begins
+  for (const double* from = program;;) {
+    const double* stop = next(from);
+    while ((int)*stop != END && !gathers(stop)) stop = next(stop);
     const bool more = (int)*stop != END;
-    if (more && !kept) { kept = scratch((size_t)plane * channels); if (!kept) return NO_MEMORY; }
     double sum[MOST] = {0};
-    Row start = whole_;
-    if (again) for (const double* p = program; p != from; p += length(p, job, program + count)) if ((int)*p == SELECT) start = selected(whole_, p);
+    Row row = start;
     for (int y = 0; y < rows; y++) for (int x0 = 0; x0 < columns; x0 += tile) {
       const int n = at_most(tile, columns - x0);
       const long at = (long)y * columns + x0;
-      Row row = start;
-      if (again) for (int c = 0; c < channels; c++) memcpy(planes[c], kept + c * plane + at, 4 * (size_t)n);
-      for (const double* p = from; p != stop; p += length(p, job, program + count)) switch ((int)*p) {
+      row = start;
+      if (read && (int)*from != CONVOLVE) for (int c = 0; c < channels; c++) memcpy(planes[c], read + c * plane + at, 4 * (size_t)n);
+      for (const double* p = from; p != stop; p = next(p)) switch ((int)*p) {
         case WALK: {
           Places places; Cover cover_;
           walk(p, job, y, x0, n, places, cover_);
@@ -102,6 +125,11 @@ int RUN(const Job& job, const double* program, int64_t count) {
           blend(cover_, n, whole_);
           break; }
         case COPY: copy(source, y, x0, n, whole_); break;
+        case ALONG: along(*axes, across, source, y, x0, n, whole_); break;
+        case CONVOLVE:
+          if (x0 == 0 && y % TOGETHER == 0) convolve_down(p + 1, read, rows, columns, channels, y, lines);
+          convolve_across(p + 1, lines, y, x0, n, whole_);
+          break;
         case LINEAR: {   // gain, gray, offset, mean, of what: 1 the grey image, 2 each channel
           float offset[MOST];
           for (int c = 0; c < row.count; c++) offset[c] = (float)p[3];
@@ -120,23 +148,17 @@ int RUN(const Job& job, const double* program, int64_t count) {
         case SELECT: row = selected(whole_, p); break;
       }
       if (more) {
-        for (int c = 0; c < channels; c++) memcpy(kept + c * plane + at, planes[c], 4 * (size_t)n);
-        add_up(row, n, sum);
-        last = row;
+        for (int c = 0; c < channels; c++) memcpy(written + c * plane + at, planes[c], 4 * (size_t)n);
+        if ((int)*stop == LINEAR) add_up(row, n, sum);
       } else write((void*)job.out, (int)job.layout, rows, columns, y, x0, n, whole_);
     }
     if (!more) return DONE;
-    for (int c = 0; c < last.count; c++) mean[c] = sum[c] / (double)plane;
+    for (int c = 0; c < row.count; c++) mean[c] = sum[c] / (double)plane;
+    start = row;
+    read = written;
     from = stop;
+    if ((int)*from == CONVOLVE) { float* spare = other; other = written; written = spare; }
   }
-}
-
-int RESIZE(const ResizeJob& job) {
-  const size_t columns = (size_t)(high_x(job) + job.taps_x - low_x(job)) + 16;
-  float* line = scratch(2 * MOST * columns);
-  if (!line) return NO_MEMORY;
-  if (job.kind == U8) resize_of<uint8_t>(job, line); else resize_of<float>(job, line);
-  return DONE;
 }
 
 int PICK(const Job& job, const double* program, int64_t count) {

@@ -6,9 +6,7 @@
 #define JOINED(a, b) JOINED_(a, b)
 #if defined(VARIANT)
 #define RUN JOINED(run, VARIANT)
-#define RESIZE JOINED(resize, VARIANT)
 #define PICK JOINED(pick, VARIANT)
 int RUN(const Job& job, const double* program, int64_t count);
-int RESIZE(const ResizeJob& job);
 int PICK(const Job& job, const double* program, int64_t count);
 #endif

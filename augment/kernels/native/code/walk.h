@@ -164,13 +164,13 @@ static void cover_steps(const double* leg, bool all_seen, int n, int channels, c
   EACH add_cover(out, i, load(cov + i), leg + LEG, channels);
 }
 
-// As places, with one anchor for each block; what is far outside is brought near, as it is clamped anyway.
-static void settle(const Steps& from, int n, Places& at) {
-  for (int b = 0; b * BLOCK < n; b++) {
-    const int first = b * BLOCK, last = at_most(first + BLOCK, n);
-    const int ix = at.ax[b] = floor_int(from.x[first]), iy = at.ay[b] = floor_int(from.y[first]);
-    for (int i = first; i < last; i++) { at.x[i] = (float)bounded(from.x[i] - ix, 2e9); at.y[i] = (float)bounded(from.y[i] - iy, 2e9); }
-    for (int i = last; i < first + BLOCK; i++) at.x[i] = at.y[i] = 0;
+// As places of the blocks from b on, with one anchor for each; what is far outside is brought near, as it is clamped anyway.
+static void settle(const Steps& from, int n, int b, Places& at) {
+  for (int first = 0; first < n; first += BLOCK, b++) {
+    const int last = at_most(first + BLOCK, n), ix = at.ax[b] = floor_int(from.x[first]), iy = at.ay[b] = floor_int(from.y[first]);
+    float *x = at.x + b * BLOCK - first, *y = at.y + b * BLOCK - first;
+    for (int i = first; i < last; i++) { x[i] = (float)bounded(from.x[i] - ix, 2e9); y[i] = (float)bounded(from.y[i] - iy, 2e9); }
+    for (int i = last; i < first + BLOCK; i++) x[i] = y[i] = 0;
   }
 }
 
@@ -194,6 +194,17 @@ static void walk(const double* p, const Job& job, int y, int x0, int n, Places& 
     return;
   }
   Steps steps;
+  if (legs == 1 && border != CONSTANT && leg[12] < 0) {   // only the blocks that leave the image are folded
+    for (int b = 0; b * BLOCK < n; b++) {
+      const int first = x0 + b * BLOCK, count = at_most(BLOCK, n - b * BLOCK);
+      if (inside(leg, y, first, first + count - 1)) { place(leg, y, x0, b, at); continue; }
+      begin(y, first, count, steps);
+      pull(leg, count, steps);
+      if (leg[13] != 0) fold(leg[9], leg[10], border, count, steps);
+      settle(steps, count, b, at);
+    }
+    return;
+  }
   begin(y, x0, n, steps);
   for (int k = 0; k < legs; k++, leg += length) {
     if (leg[12] >= 0) { const Field& f = fields[(int)leg[12]]; displace(f, straight(f, k == 0, job.rows, job.columns), y, x0, n, steps); }
@@ -204,5 +215,5 @@ static void walk(const double* p, const Job& job, int y, int x0, int n, Places& 
     } }
     else if (leg[13] != 0) fold(leg[9], leg[10], border, n, steps);
   }
-  settle(steps, n, at);
+  settle(steps, n, 0, at);
 }
