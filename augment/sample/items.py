@@ -78,9 +78,11 @@ def _is_pair(item: Any) -> bool:
 
 def not_a_sample(item: Any) -> SampleError:
     """Return the error of what has none of the forms."""
-    fix = "name its parts, {'image': item[0], ...}" if isinstance(item, tuple | list) else "name it, {'text': item}"
+    several = isinstance(item, tuple | list)
+    found = f"{type(item).__name__} of {len(item)}" if several else type(item).__name__
+    fix = "name its parts, {'image': item[0], ...}" if several else "name it, {'text': item}"
     forms = "entries by name, an image (an array, or a PIL image), or a pair of an image and its labels"
-    return SampleError(f"a sample is {forms}, not {type(item).__name__}: {fix}")
+    return SampleError(f"a sample is {forms}, not {found}: {fix}")
 
 
 __all__ = ["Items", "Samples", "not_a_sample"]
