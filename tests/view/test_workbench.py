@@ -22,6 +22,7 @@ def test_what_is_completed_is_accepted():
     for name, one in words()["ops"].items():
         step = f"{name}: {one['body']}" if one["body"] else name
         assert next(iter(loads(f"pipeline: [{step}]"))).name() == name, step
+        assert next(iter(loads(f"pipeline: [one_of: [identity, {step}]]")[0].ops[1:])).name() == name, step
         assert one["about"].endswith(".") and one["fields"].keys() >= {"p"}
 
 
@@ -174,6 +175,38 @@ def test_backends_stand_side_by_side(visit, shown_anew):
     assert heads.all_inner_texts() == ["reference", "opencv"]
     one, other = (heads.nth(i).bounding_box() for i in (0, 1))
     assert one["y"] == other["y"] and one["x"] < other["x"]
+
+
+PLACES = {  # where | is the cursor, what is offered there
+    "pipeline: [|]": "ops", "pipeline:\n  - |\n": "ops", "pipeline:\n  - one_of: [|]\n": "ops",
+    "pipeline: [one_of: [invert, |]]": "ops", "pipeline:\n  - one_of: {p: 0.3, ops: [|]}\n": "ops",
+    "pipeline:\n  - one_of: [ # it's [ here\n      |\n    ]\n": "ops",
+    "pipeline:\n  - some_of:\n      n: 1\n      ops:\n        - |\n": "ops",
+    "pipeline: [sequence: [rotate: 5, repeat: {times: 2, ops: [|]}]]": "ops",
+    "pipeline: []\nviews: {weak: [|], strong: [hue: 9]}\n": "ops", "pipeline:\n  - one_of: [{|}]\n": "ops",
+    "pipeline: [one_of: [rotate: {|}]]": "degrees", "pipeline:\n  - one_of:\n      - rotate:\n          |\n": "degrees",
+    "pipeline: [one_of: [rotate: {degrees: [|]}]]": "", "pipeline: [one_of: [rotate: |]]": "", "targets: {|}\n": "",
+}  # fmt: skip
+
+
+@chromium
+def test_names_are_completed_wherever_ops_and_fields_stand(visit):
+    page = visit()
+    for text, offered_there in PLACES.items():
+        page.fill("#text", text.replace("|", ""))
+        page.evaluate("at => document.getElementById('text').setSelectionRange(at, at)", text.index("|"))
+        page.keyboard.type("pos" if offered_there == "ops" else "deg")
+        names = page.locator("#offers .offer-name")
+        if not offered_there:
+            page.wait_for_timeout(50)
+            assert names.count() == 0 or page.is_hidden("#offers"), text
+            continue
+        page.wait_for_selector("#offers li")
+        assert names.first.inner_text() == ("posterize" if offered_there == "ops" else offered_there), text
+        page.keyboard.press("Tab")
+        made = page.input_value("#text")
+        assert ("posterize: " if offered_there == "ops" else "degrees: ") in made
+        loads(made)
 
 
 @chromium
