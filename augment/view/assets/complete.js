@@ -103,7 +103,7 @@ area.addEventListener("keydown", (event) => {
 });
 area.addEventListener("input", (event) => (event.inputType === "insertText" ? offer(false) : hide()));
 area.addEventListener("blur", hide);
-area.addEventListener("scroll", hide, { passive: true });
+area.addEventListener("scroll", () => { if (open()) place(); }, { passive: true }); // what is typed may scroll
 list.addEventListener("pointerdown", (event) => {
   const item = event.target.closest("li");
   event.preventDefault(); // the text keeps the focus
