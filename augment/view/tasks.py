@@ -127,7 +127,7 @@ class Tasks:
             pipeline, _ = read_text(text, self.spec)
             backend = "all" if alone(sheet, backend) else backend
             study = self.study(watch, pipeline, picture, epoch, n, backend, text_backend, stage, words, muted)
-            study = replace(study, size=limits.SMALL) if small else study
+            study = replace(study, size=limits.SMALL, passing=True) if small else study
             study = replace(study, budget=SHEET) if closely else study
             check_canvases(study)
             names = default_sheets(study)
