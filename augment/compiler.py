@@ -16,6 +16,7 @@ from augment.errors import SampleError, SpecError, suggest
 from augment.language import as_pipeline
 from augment.plugins import Engines, get_engines
 from augment.program.lower import Program, lower
+from augment.sample import Items
 from augment.spec.views import each_view
 
 if TYPE_CHECKING:
@@ -115,9 +116,26 @@ def _compiled(pipeline: Pipeline, backend: str | Mapping[str, str], how: Common,
     return ready.main.compile(program, Options(how["precision"], how["output"], ready.text.name), **options)
 
 
+class Applied(TypedDict, total=False):
+    """The keywords of `apply`."""
+
+    backend: str | Mapping[str, str]
+    index: int
+    epoch: int
+    stage: Stage
+    seed: int | None
+    precision: Precision
+
+
+@overload
+def apply(spec: Any, sample: Mapping[str, Any], **how: Unpack[Applied]) -> dict[str, Any]: ...
+@overload
+def apply(spec: Any, sample: Any, **how: Unpack[Applied]) -> Any: ...
+
+
 def apply(
     spec: Any,
-    sample: Mapping[str, Any],
+    sample: Any,
     *,
     backend: str | Mapping[str, str] = "reference",
     index: int = 0,
@@ -125,9 +143,10 @@ def apply(
     stage: Stage = "train",
     seed: int | None = None,
     precision: Precision = "auto",
-) -> dict[str, Any]:
+) -> Any:
     """Run a spec on one sample under the key (seed, epoch, index): NumPy in, NumPy out, on any backend.
 
+    A sample is a mapping of entries by name, an image, or a pair of an image and its label, and comes out as it came in.
     Of a spec with ``views`` a mapping comes out: each view's result by its name, a list where there are several of the name.
     """
     pipeline = as_pipeline(spec)
@@ -135,11 +154,12 @@ def apply(
         how: dict[str, Any] = {"backend": backend, "stage": stage, "seed": seed, "precision": precision}
         return each_view(pipeline, lambda one: apply(one, sample, index=index, epoch=epoch, **how))
     ready, program = _prepare(pipeline, backend, stage, seed, True)
-    return ready.main.apply(program, sample, index=index, epoch=epoch, options=Options(precision, text=ready.text.name))
+    items, options = Items.of(pipeline.targets), Options(precision, text=ready.text.name)
+    return items.leave(ready.main.apply(program, items.enter(sample), index=index, epoch=epoch, options=options), sample)
 
 
 def record(
-    spec: Any, sample: Mapping[str, Any] | None = None, *, index: int, epoch: int = 0, seed: int | None = None
+    spec: Any, sample: Any = None, *, index: int, epoch: int = 0, seed: int | None = None
 ) -> dict[str, Any]:
     """Return the parameters that are drawn for a sample, as JSON data; with the sample, also what it drops and why.
 
@@ -155,7 +175,7 @@ def record(
     return record_of(program, sample, index=index, epoch=epoch)
 
 
-def record_of(program: Program, sample: Mapping[str, Any] | None = None, *, index: int, epoch: int = 0) -> dict[str, Any]:
+def record_of(program: Program, sample: Any = None, *, index: int, epoch: int = 0) -> dict[str, Any]:
     """`record` of a lowered program."""
     from augment.language import dumps
 
@@ -172,7 +192,7 @@ def record_of(program: Program, sample: Mapping[str, Any] | None = None, *, inde
         from augment.kernels.extents import without_pixels
 
         dropped: dict[str, Any] = {}
-        state, _ = without_pixels(program, sample, values, dropped=dropped)
+        state, _ = without_pixels(program, Items.of(program.pipeline.targets).enter(sample), values, dropped=dropped)
         out["dropped"] = dropped
         if state.passages:
             out["texts"] = [change for passage in state.passages.values() for change in passage.changes]
@@ -181,10 +201,18 @@ def record_of(program: Program, sample: Mapping[str, Any] | None = None, *, inde
     return out
 
 
+@overload
 def replay(
-    record: Mapping[str, Any] | str, sample: Mapping[str, Any], *, backend: str | Mapping[str, str] = "reference"
-) -> dict[str, Any]:
-    """Apply the parameters of a record (a mapping, or its JSON text) to a sample, on any backend.
+    record: Mapping[str, Any] | str, sample: Mapping[str, Any], *, backend: str | Mapping[str, str] = ...
+) -> dict[str, Any]: ...
+@overload
+def replay(record: Mapping[str, Any] | str, sample: Any, *, backend: str | Mapping[str, str] = ...) -> Any: ...
+
+
+def replay(
+    record: Mapping[str, Any] | str, sample: Any, *, backend: str | Mapping[str, str] = "reference"
+) -> Any:
+    """Apply the parameters of a record (a mapping, or its JSON text) to a sample, as `apply` takes it, on any backend.
 
     Raises `SpecError` on what is no record, and on one of a spec that needs partners: these have draws of their own.
     """
@@ -208,7 +236,8 @@ def replay(
     if program.partnered:
         fix = "compile(spec, seed=record['seed']).over(dataset)[record['epoch'], record['index']] draws both again"
         raise SpecError(f"the record is of a spec that needs partners, and holds the draws of one of the two: {fix}")
-    return ready.main.run(program, sample, _arrays(program, record["values"]), Options(text=ready.text.name))
+    items, values = Items.of(program.pipeline.targets), _arrays(program, record["values"])
+    return items.leave(ready.main.run(program, items.enter(sample), values, Options(text=ready.text.name)), sample)
 
 
 def _prepare(

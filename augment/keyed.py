@@ -306,13 +306,13 @@ def by_position(dataset: Any) -> Any:
     return dataset
 
 
-def collate_samples(executor: Executor, samples: list[Mapping[str, Any]], indices: Any, epoch: int) -> list[dict[str, Any]]:
+def collate_samples(executor: Executor, samples: Sequence[Mapping[str, Any]], indices: Any, epoch: int) -> list[dict[str, Any]]:
     """Run a program on a list of samples whose mix partners are each other; ``indices`` key them."""
     check_key(indices, epoch)
     return collate_drawn(executor, samples, [executor.program.values(int(i), epoch) for i in indices])
 
 
-def collate_drawn(executor: Executor, samples: list[Mapping[str, Any]], drawn: list[Any]) -> list[dict[str, Any]]:
+def collate_drawn(executor: Executor, samples: Sequence[Mapping[str, Any]], drawn: list[Any]) -> list[dict[str, Any]]:
     """The same with the drawn values of each sample."""
     count = len(samples)
 

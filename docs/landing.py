@@ -22,7 +22,8 @@ from PIL import Image, ImageDraw
 
 import augment
 from augment.report import make_sheet, prepare
-from augment.report.render import draw_figure, letters
+from augment.report.letters import letters
+from augment.report.render import draw_figure
 
 HERE = Path(__file__).parent
 PICTURES = HERE / "images"

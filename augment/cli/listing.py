@@ -143,7 +143,6 @@ def backends(as_json: bool) -> None:
     It is ready, or misses something (and the line that installs it), or is broken (and why). Nothing is imported to find out.
     """
     from augment.cli.console import console, print_json, table
-    from augment.kernels.native import library
 
     rows = list(_rows())
     if as_json:
@@ -155,7 +154,18 @@ def backends(as_json: bool) -> None:
         state = f"[{colours[row['state']]}]{row['state']}[/] {_plain(row['detail'])}".rstrip()
         shown.add_row(f"[cyan]{row['name']}[/]", row["plugin"], row["version"], state, f"[dim]{_plain(_limits(row))}[/]")
     console().print(shown)
-    console().print(f"[dim]Images on the host run on {_plain(library.state())}.[/]")
+    console().print(f"[dim]Images on the host run on {_plain(_host())}.[/]")
+
+
+def _host() -> str:
+    """What runs images on the host, and what would be quicker."""
+    from augment.kernels.native import library
+    from augment.plugins import backends
+
+    opencv = backends()["opencv"]
+    if opencv.missing():
+        return f"NumPy alone, without OpenCV, which the fused kernels need, too: {opencv.install}"
+    return library.state()
 
 
 def _rows() -> Iterator[dict[str, Any]]:

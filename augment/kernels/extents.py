@@ -29,7 +29,7 @@ def without_pixels(
     """
     executor = _Hollow(program, sys.modules[__name__], editor)
     kinds = {name: target.kind for name, target in claim(sample, program.pipeline.targets).items()}
-    rasters = {name: array(name, sample[name]) for name, kind in kinds.items() if kind in ("image", "mask")}
+    rasters = {name: array(name, sample[name], kind) for name, kind in kinds.items() if kind in ("image", "mask")}
     hollowed = {**sample, **{name: hollow(raster.shape, raster.dtype) for name, raster in rasters.items()}}
     state = executor.advance(executor.start(hollowed, values), 0, len(program.steps))
     return state, executor.finish(state, dropped)

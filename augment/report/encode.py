@@ -22,7 +22,9 @@ def picture_data(shown: Figure | Layer) -> str:
     if shown not in _done:
         pixels = shown.pixels if isinstance(shown, Figure) else shown.raster
         assert pixels is not None
-        _done[shown] = webp(pixels, isinstance(shown, Figure) and shown.exact)
+        figure = shown if isinstance(shown, Figure) else None
+        passing = figure is not None and figure.passing and not (figure.exact or is_tiny(pixels))
+        _done[shown] = jpeg(pixels) if passing else webp(pixels, figure is not None and figure.exact)
     return _done[shown]
 
 
@@ -44,6 +46,15 @@ def webp(pixels: np.ndarray, exact: bool = False) -> str:
     else:
         picture.save(file, "webp", quality=QUALITY, method=4)
     return "data:image/webp;base64," + base64.b64encode(file.getvalue()).decode()
+
+
+def jpeg(pixels: np.ndarray) -> str:
+    """Return an image (h, w, 3) of bytes as a JPEG data: address: in a twentieth of the time of a WebP, a third larger."""
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "jpeg", quality=QUALITY)
+    return "data:image/jpeg;base64," + base64.b64encode(file.getvalue()).decode()
 
 
 def is_tiny(pixels: np.ndarray) -> bool:

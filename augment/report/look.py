@@ -18,6 +18,8 @@ COLOURS = ("#19c3e6", "#ffd23f", "#a06be8", "#3fcf7f", "#ff7a3d", "#e8457c", "#4
 Legend = dict[str, int]
 """The number of each label's colour; filled as labels are first seen, so that a name keeps its colour in a report."""
 FINE = 3  # shapes are drawn this much larger and reduced, which smooths their edges
+GAP = 2.0
+"""Of reductions: pixels are averaged first, to twice what is wanted, in a quarter of the time and with the same to be seen."""
 TINT = 60
 """The opacity of masks, of 255. Where a caption speaks of colours they are not tinted: masks are outlines alone."""
 
@@ -62,7 +64,7 @@ def shrunk(pixels: np.ndarray, size: int) -> np.ndarray:
 
     if max(pixels.shape[:2]) <= size:
         return pixels
-    return np.asarray(Image.fromarray(pixels).resize(fitted(pixels.shape[:2], size), Image.Resampling.LANCZOS))
+    return np.asarray(Image.fromarray(pixels).resize(fitted(pixels.shape[:2], size), Image.Resampling.LANCZOS, reducing_gap=GAP))
 
 
 def _layers(

@@ -64,6 +64,8 @@ class Figure:
     layers: tuple[Layer, ...] = ()
     exact: bool = False
     """Whether it must be kept without loss, as differences are."""
+    passing: bool = False
+    """Whether another takes its place in a moment: it is encoded quickly rather than in few bytes."""
     closer: Closer | None = None
     """What can be looked at closely."""
 

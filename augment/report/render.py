@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from augment.errors import FileError
+from augment.report.letters import INK, LEADING, draw_lines, letters, lines_of, shortened
 from augment.report.look import COLOURS, FINE, Legend, fitted, look, rgb
-from augment.report.model import Box, Figure, Panel, Report, Sheet
+from augment.report.model import Box, Diff, Figure, Panel, Report, Sheet
 from augment.sample import Target
 
 if TYPE_CHECKING:
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import Image, ImageDraw
 
-INK, MUTED, LINE, PAPER, EMPTY = "#1c2024", "#6b7280", "#d8dde3", "#ffffff", "#f3f5f7"
+MUTED, LINE, PAPER, EMPTY = "#6b7280", "#d8dde3", "#ffffff", "#f3f5f7"
 GAP, MARGIN = 14, 28
 CELL = 224
 ENLARGED = 2  # from here on pixels are shown as squares
@@ -25,11 +25,12 @@ ENLARGED = 2  # from here on pixels are shown as squares
 
 @dataclass(frozen=True)
 class Cell:
-    """A picture with what is written below it."""
+    """A picture with what is written below it: a caption, a detail, and the texts of the sample."""
 
     picture: Image.Image
     caption: str
     detail: str = ""
+    texts: Sequence[Diff] = ()
 
 
 @dataclass(frozen=True)
@@ -125,37 +126,38 @@ def _blocks(sheet: Sheet, titled: bool) -> Iterable[Block]:
 
 def _cell(panel: Panel) -> Cell:
     assert panel.figure is not None
-    return Cell(draw_figure(panel.figure, CELL), panel.title, panel.detail)
+    return Cell(draw_figure(panel.figure, CELL), panel.title, panel.detail, panel.diffs)
 
 
 def draw_sheet(title: str, about: str, blocks: Iterable[Block], cell: int) -> Image.Image:
-    """Return a sheet: a title, and under it each block's cells in rows of equal length, captions below."""
+    """Return a sheet: a title, and under it each block's cells in rows of equal length, captions and texts below."""
     from PIL import Image, ImageDraw
 
     blocks = list(blocks)
     columns = columns_for(max(len(block.cells) for block in blocks))
     width = 2 * MARGIN + columns * cell + (columns - 1) * GAP
     rows = [_rows(block.cells, columns) for block in blocks]
-    lines = 2 if any(c.detail for block in blocks for c in block.cells) else 1
-    caption = 8 + 16 * lines + 10
+    caption = 34 if any(c.detail for block in blocks for c in block.cells) else 18
     top = MARGIN + 50
     headings = sum(34 for block in blocks if block.heading)
-    height = top + headings + sum(_tallest(cells) + caption + 6 for own in rows for cells in own)
+    height = top + headings + sum(_tallest(cells) + caption + _longest(cells, cell) + 22 for own in rows for cells in own)
     sheet = Image.new("RGB", (width, height + MARGIN - 16), PAPER)
     draw = ImageDraw.Draw(sheet)
-    draw.text((MARGIN, MARGIN - 6), _fitted(title, 20, width - 2 * MARGIN), INK, letters(20))
-    draw.text((MARGIN, MARGIN + 20), _fitted(about, 13, width - 2 * MARGIN), MUTED, letters(13))
+    draw.text((MARGIN, MARGIN - 6), shortened(title, 20, width - 2 * MARGIN), INK, letters(20))
+    draw.text((MARGIN, MARGIN + 20), shortened(about, 13, width - 2 * MARGIN), MUTED, letters(13))
     y = top
     for block, own in zip(blocks, rows, strict=True):
         if block.heading:
             draw.line((MARGIN, y + 2, width - MARGIN, y + 2), LINE)
-            draw.text((MARGIN, y + 10), _fitted(block.heading, 14, width - 2 * MARGIN), INK, letters(14))
+            draw.text((MARGIN, y + 10), shortened(block.heading, 14, width - 2 * MARGIN), INK, letters(14))
             y += 34
         for cells in own:
             tallest = _tallest(cells)
             for i, one in enumerate(cells):
-                _draw_cell(sheet, draw, one, MARGIN + i * (cell + GAP), y, cell, tallest)
-            y += tallest + caption + 6
+                x = MARGIN + i * (cell + GAP)
+                _draw_cell(sheet, draw, one, x, y, cell, tallest)
+                draw_lines(draw, lines_of(one.texts, cell), x, y + tallest + caption + 10)
+            y += tallest + caption + _longest(cells, cell) + 22
     return sheet
 
 
@@ -174,28 +176,14 @@ def _tallest(cells: Sequence[Cell]) -> int:
     return max(cell.picture.height for cell in cells)
 
 
+def _longest(cells: Sequence[Cell], width: int) -> int:
+    """How high the texts of a row are."""
+    return LEADING * max(len(lines_of(cell.texts, width)) for cell in cells)
+
+
 def _draw_cell(sheet: Image.Image, draw: ImageDraw.ImageDraw, cell: Cell, x: int, y: int, size: int, height: int) -> None:
     draw.rectangle((x, y, x + size - 1, y + height - 1), fill=EMPTY)
     left, top = x + (size - cell.picture.width) // 2, y + (height - cell.picture.height) // 2
     sheet.paste(cell.picture, (left, top))
-    draw.text((x, y + height + 7), _fitted(cell.caption, 13, size), INK, letters(13))
-    draw.text((x, y + height + 24), _fitted(cell.detail, 11, size), MUTED, letters(11))
-
-
-def _fitted(text: str, points: int, width: float) -> str:
-    """Bring a line into the letters that there are, and shorten one that is too long."""
-    text = text.replace("×", "x")  # which the font does not have
-    font = letters(points)
-    if font.getlength(text) <= width:
-        return text
-    while text and font.getlength(text + "...") > width:
-        text = text[:-1]
-    return text.rstrip(" ,") + "..."
-
-
-@lru_cache(maxsize=16)
-def letters(points: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """Return the font that comes with Pillow: every machine draws the same sheet."""
-    from PIL import ImageFont
-
-    return ImageFont.load_default(points)
+    draw.text((x, y + height + 7), shortened(cell.caption, 13, size), INK, letters(13))
+    draw.text((x, y + height + 24), shortened(cell.detail, 11, size), MUTED, letters(11))

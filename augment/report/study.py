@@ -88,6 +88,8 @@ class Study:
     """Bytes for what can be looked at closely, of each sheet."""
     close: int = 0
     """The side of what is cut at 1:1, in pixels; 0 for nothing."""
+    passing: bool = False
+    """Whether its pictures are shown for a moment, until others take their place."""
     _places: dict[Any, tuple[int, int]] = field(default_factory=dict)
     _made: dict[Any, Sample] = field(default_factory=dict)
 
@@ -215,7 +217,8 @@ class Study:
         its colours were changed, if it was moved as well."""
         tail = self.tail if normalized else None
         made = look(result, self.targets(subject), size or self.size, self.legend, tail, alt)
-        return replace(made, closer=self._closer(result, subject, tail, before)) if self.close else made
+        close = self._closer(result, subject, tail, before) if self.close else None
+        return replace(made, closer=close, passing=self.passing) if close or self.passing else made
 
     def closely(self, count: int) -> Study:
         """Return the study for a sheet with so many pictures that can be looked at closely."""

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from augment.errors import SampleError
+from augment.sample.items import not_a_sample
 from augment.sample.target import DEFAULT_TARGETS, MOVED, Target
 
 ALIASES = {  # what other libraries call the same thing
@@ -35,10 +36,7 @@ def claim(sample: Mapping[str, Any], declared: Mapping[str, Target]) -> dict[str
             one that ``targets`` leaves out although its name says that it has to move.
     """
     if not isinstance(sample, Mapping):
-        pair = isinstance(sample, tuple | list)
-        name = "text" if isinstance(sample, str) else "image"
-        fix = "{'image': item[0], 'labels': item[1]}" if pair else f"{{{name!r}: item}}"
-        raise SampleError(f"a sample is a mapping of entries by name, not {type(sample).__name__}: make one of each item, {fix}")
+        raise not_a_sample(sample)
     targets = dict(declared) or DEFAULT_TARGETS
     for name in targets:
         if declared and name not in sample and targets[name].kind == "image":

@@ -51,14 +51,24 @@ def remove(text: str, steps: Steps) -> str:
 
 
 def move(text: str, steps: Steps, by: int) -> str:
-    """Return the text with the op at ``steps`` in the place of its neighbour: ``by`` is 1 for the next one, -1 for that before.
+    """Return the text with the op at ``steps`` moved over ``by`` of its neighbours: down, or up where it is negative.
 
-    Raises `SpecError` where there is none.
+    Raises `SpecError` where there are not so many.
     """
     found, at = _list(text, steps)
-    first, second = sorted((at, at + by))
-    if first < 0 or second >= len(found.value):
-        raise SpecError(f"it is the {'last' if by > 0 else 'first'} op there")
+    room = len(found.value) - 1 - at if by > 0 else at
+    if abs(by) > room:
+        where = "below" if by > 0 else "above"
+        raise SpecError(f"it cannot be moved over {abs(by)}: {room or 'none'} of its list stand{'s' * (room == 1)} {where} it")
+    for place in range(at, at + by, 1 if by > 0 else -1):
+        text = _swapped(text, (*steps[:-1], place if by > 0 else place - 1))
+    return text
+
+
+def _swapped(text: str, steps: Steps) -> str:
+    """The text with an op in the place of the next one."""
+    found, first = _list(text, steps)
+    second = first + 1
     if found.flow_style is not False:
         (a, b), (c, d) = ((item.start_mark.index, Form(text).end(item)) for item in (found.value[first], found.value[second]))
         return _checked(text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:])

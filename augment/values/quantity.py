@@ -79,7 +79,7 @@ class Quantity:
         low, high = value.support
         if value.unit and not self.pixels:
             raise ValueError(f"is in {self.unit}, not in {value.unit}")
-        least, most = self._ends(value.unit)
+        least, most = self.allowed(value.unit)
         if low < least or high > most or low <= self.gt:
             hint = self.hint or self._meant(value, high)
             raise ValueError(f"{value} is out of bounds: must be {self._bounds(value.unit)}{'; ' + hint if hint else ''}")
@@ -102,14 +102,14 @@ class Quantity:
         """The bounds in words."""
         return self._bounds("")
 
-    def _ends(self, unit: str) -> tuple[float, float]:
+    def allowed(self, unit: str) -> tuple[float, float]:
         """As a fraction of the image a length has the bounds of its field; in pixels its sign, and a longest length."""
         if not unit:
             return self.ge, self.le
         return (0 if max(self.ge, self.gt) >= 0 else -self.most_pixels), self.most_pixels
 
     def _bounds(self, unit: str) -> str:
-        least, most = self._ends(unit)
+        least, most = self.allowed(unit)
         parts = []
         if self.gt > -math.inf:
             parts.append(f"more than {self.gt:g}{unit}")

@@ -44,10 +44,12 @@ class Changes(Asked):
 
 
 class Arranged(Asked):
-    action: str = Field(pattern="^(add|up|down|remove)$")
+    action: str = Field(pattern="^(add|move|remove)$")
     steps: list[int] = Field([], max_length=16)
     op: str = Field("", max_length=100)
     """What is added."""
+    by: int = Field(0, ge=-limits.LEAVES, le=limits.LEAVES)
+    """Over how many others an op is moved: down, or up where it is negative."""
 
 
 class Lint(Asked):

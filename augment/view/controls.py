@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args, get_origin
@@ -17,8 +18,8 @@ from augment.spec.layout import dump
 from augment.spec.ledger import path_text
 from augment.spec.node import Node, Pipeline
 from augment.spec.write import plain_fields
-from augment.values import Constant, Quantity, Range, Sensible, Value
-from augment.view.ends import ends, neutral, step_of
+from augment.values import MOST_SIDE, Constant, Quantity, Range, Sensible, Value
+from augment.view.ends import ends, grown, neutral, step_of
 
 Kind = Literal["number", "range", "choice", "switch", "colour", "words"]
 HIDDEN = ("ops", "id", "stage")
@@ -114,8 +115,8 @@ def _control(node: Node, name: str) -> Control | None:
         return Control(name, "colour", about, text=_hex(value), written=written)
     if _is(info, Pixels) and (value is None or value[0] == value[1]):
         side = value[0] if value else 224
-        most = max(512, 2 * side)
-        return Control(name, "number", about, side, least=8, most=most, step=8, whole=True, unit="px", written=written)
+        least, most = grown(1, 512, side, side, (1, MOST_SIDE))
+        return Control(name, "number", about, side, 0, least, most, 8, whole=True, unit="px", written=written)
     if (number := _number(name, about, info, value, written)) or not written:
         return number
     return Control(name, "words", about, text=dump([plain_fields(node).get(name)]).strip()[1:-1])
@@ -132,10 +133,9 @@ def _plain(quantity: Quantity, value: Any) -> bool:
 def _slider(node: Node, name: str, about: str, quantity: Quantity, value: Value | None, written: bool) -> Control:
     usual = declared(type(node), name, Sensible)
     low, high = value.support if value else (neutral(quantity, usual),) * 2
-    pixels = bool(value and value.unit == "px")
-    least, most, step = ends(quantity, usual, low, high, pixels=pixels, near=value is not None)
-    unit = "px" if pixels else "°" if quantity.unit == "degrees" else ""
-    suffix = "px" if pixels else 0
+    suffix = value.unit if value else ""
+    least, most, step = ends(quantity, usual, low, high, suffix)
+    unit = suffix or ("°" if quantity.unit == "degrees" else "")
     one, two = (_takes(node, name, raw) for raw in (_with(most, suffix), [_with(least, suffix), _with(most, suffix)]))
     kind: Kind = (
         ("number" if one or not two else "range") if value is None else "number" if isinstance(value, Constant) else "range"
@@ -143,7 +143,7 @@ def _slider(node: Node, name: str, about: str, quantity: Quantity, value: Value 
     return Control(name, kind, about, low, high, least, most, step, quantity.integer, unit, ranges=one and two, written=written)
 
 
-def _with(number: float, suffix: Any) -> Any:
+def _with(number: float, suffix: str) -> Any:
     return f"{number:g}{suffix}" if suffix else number
 
 
@@ -163,22 +163,21 @@ def _number(name: str, about: str, info: Any, value: Any, written: bool) -> Cont
     if not kinds & {int, float} or isinstance(value, tuple | str):
         return None
     whole = float not in kinds
-    least, above = _bound(info, Ge, "ge"), _bound(info, Gt, "gt")
-    most = min((bound for bound in (_bound(info, Le, "le"), _bound(info, Lt, "lt")) if bound is not None), default=None)
-    start = least if least is not None else above or 0.0
-    pixels = whole and most is not None and most > 1000
+    above = _bound(info, Gt, "gt", -math.inf)
+    least = max(_bound(info, Ge, "ge", -math.inf), above)
+    most = min(_bound(info, Le, "le", math.inf), _bound(info, Lt, "lt", math.inf))
+    pixels = whole and 1000 < most < math.inf
+    start = max(least, 0.0)
     number = value if value is not None else max(start, 1.0)
-    high = max(512.0, 2 * number) if pixels else most if most is not None else max(4.0, 2 * number)
-    step = 1.0 if whole else step_of(high - start)
-    low = start + step if least is None and above is not None else start
+    low, high = grown(start, min(most, 512.0 if pixels else max(4.0, 2 * number)), number, number, (least, most))
+    step = 1.0 if whole else step_of(high - low, number)
     unit = "px" if pixels else ""
-    return Control(
-        name, "number", about, number, 0, min(low, number), high, step, whole, unit, written=written and value is not None
-    )
+    low = low + step if low <= above else low
+    return Control(name, "number", about, number, 0, low, high, step, whole, unit, written=written and value is not None)
 
 
-def _bound(info: Any, kind: Any, name: str) -> float | None:
-    return next((float(getattr(m, name)) for m in info.metadata if isinstance(m, kind)), None)
+def _bound(info: Any, kind: Any, name: str, none: float) -> float:
+    return next((float(getattr(m, name)) for m in info.metadata if isinstance(m, kind)), none)
 
 
 # Other forms ---------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""From where to where a slider goes, and in which steps: what is allowed, what is usual, and what is written already."""
+"""From where to where a slider goes, and in which steps: what is usual, and as far as is allowed where one goes on."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from augment.values import Quantity, Sensible
 
 SIDE = 256
 """Of the picture for which fractions are turned into pixels, to find how far a slider of pixels goes."""
-STEPS = 200
-NEAR = 4
-"""How many times what is written a slider goes to either side of zero."""
+STEPS = 400
 
 
 class Ends(NamedTuple):
@@ -30,32 +28,40 @@ def neutral(quantity: Quantity, usual: Sensible | None) -> float:
     return quantity.ge if quantity.ge > -math.inf else 1
 
 
-def ends(
-    quantity: Quantity, usual: Sensible | None, low: float, high: float, *, pixels: bool = False, near: bool = False
-) -> Ends:
-    """Return the ends for a value from ``low`` to ``high``.
-
-    ``near`` is for values that are written: little is seen of ±3 on a slider of ±180, which grows when it is moved.
-    """
-    scale = SIDE if pixels else 1
-    least = max(usual.low if usual else -math.inf, quantity.ge) * scale
-    most = min(usual.high if usual else math.inf, quantity.le) * scale
-    if near and -math.inf < least < 0 < most < math.inf:
-        around = max(NEAR * max(abs(low), abs(high)), (most - least) / 8)
-        least, most = max(least, -around), min(most, around)
-    reach = 2 * max(abs(low), abs(high), 8 if pixels else 1)
-    if math.isinf(least):
-        least = -reach if low < 0 else max(quantity.gt, 0.0)
-    if math.isinf(most):
-        most = max(reach, least + reach)
-    step = (2.0 if quantity.odd else 1.0) if quantity.integer else step_of(most - least)
-    if least <= quantity.gt:
-        least = quantity.gt + step
-    return Ends(min(least, low), max(most, high), step)
+def ends(quantity: Quantity, usual: Sensible | None, low: float, high: float, unit: str = "") -> Ends:
+    """Return the ends for a value from ``low`` to ``high``: what is usual, and further out where the value is at its end."""
+    allowed = quantity.allowed(unit)
+    scale, least, most = (SIDE if unit else 1), quantity.ge, quantity.le
+    if usual:
+        least, most = max(least, usual.low), min(most, usual.high)
+    reach = 2 * max(abs(low), abs(high), 8 if unit else 1)
+    least = least * scale if least > -math.inf else -reach if low < 0 else max(quantity.gt, 0.0)
+    most = most * scale if most < math.inf else max(reach, least + reach)
+    least, most = grown(least, most, low, high, allowed)
+    step = (2.0 if quantity.odd else 1.0) if quantity.integer else step_of(most - least, low, high)
+    return Ends(quantity.gt + step if least <= quantity.gt else least, most, step)
 
 
-def step_of(span: float) -> float:
-    """Return a round number, about `STEPS` of which make a span."""
+def grown(least: float, most: float, low: float, high: float, allowed: tuple[float, float]) -> tuple[float, float]:
+    """Return ends that leave room beyond a value that is at one of them, as far as is allowed."""
+    span = most - least
+    if low <= least:
+        least = max(allowed[0], low - max(span, abs(low)))
+    if high >= most:
+        most = min(allowed[1], high + max(span, abs(high)))
+    return max(allowed[0], least), min(allowed[1], most)
+
+
+def step_of(span: float, *written: float) -> float:
+    """Return a round number, about `STEPS` of which make a span, or a tenth or a hundredth of it that meets what is written."""
     raw = span / STEPS
     power = 10.0 ** math.floor(math.log10(raw))
-    return next((m * power for m in (1, 2, 5) if m * power >= raw), 10 * power)
+    step = next((m * power for m in (1, 2, 5) if m * power >= raw), 10 * power)
+    return next((s for s in (step, step / 10) if all(_meets(s, number) for number in written)), step / 100)
+
+
+def _meets(step: float, number: float) -> bool:
+    return abs(number / step - round(number / step)) < 1e-6
+
+
+__all__ = ["Ends", "ends", "grown", "neutral", "step_of"]

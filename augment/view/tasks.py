@@ -75,12 +75,12 @@ class Tasks:
                 refused.append(f"{one['field']}: {error}")
         return {"text": text, "declined": refused, **self.read(watch, text)}
 
-    def arrange(self, watch: Watch, text: str, action: str, steps: list[int], op: str) -> Told:
+    def arrange(self, watch: Watch, text: str, action: str, steps: list[int], op: str, by: int) -> Told:
         """Add, move or remove an op, and read the spec. What cannot be done is told, and the text stays."""
         from augment.view.workbench import added, arranged
 
         try:
-            text = added(text, read_text(text, self.spec)[0], op) if action == "add" else arranged(text, action, steps)
+            text = added(text, read_text(text, self.spec)[0], op) if action == "add" else arranged(text, action, steps, by)
         except SpecError as error:
             return {"text": text, "declined": [str(error)], **self.read(watch, text)}
         return {"text": text, "declined": [], **self.read(watch, text)}
@@ -127,7 +127,7 @@ class Tasks:
             pipeline, _ = read_text(text, self.spec)
             backend = "all" if alone(sheet, backend) else backend
             study = self.study(watch, pipeline, picture, epoch, n, backend, text_backend, stage, words, muted)
-            study = replace(study, size=limits.SMALL) if small else study
+            study = replace(study, size=limits.SMALL, passing=True) if small else study
             study = replace(study, budget=SHEET) if closely else study
             check_canvases(study)
             names = default_sheets(study)

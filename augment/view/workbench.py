@@ -48,11 +48,9 @@ def added(text: str, pipeline: Pipeline, name: str) -> str:
     return insert(text, at, step)
 
 
-def arranged(text: str, action: str, steps: Sequence[int]) -> str:
-    """Return the text with an op moved or removed. Raises `SpecError`."""
-    if action == "remove":
-        return remove(text, tuple(steps))
-    return move(text, tuple(steps), 1 if action == "down" else -1)
+def arranged(text: str, action: str, steps: Sequence[int], by: int) -> str:
+    """Return the text with an op removed, or moved ``by`` so many others. Raises `SpecError`."""
+    return remove(text, tuple(steps)) if action == "remove" else move(text, tuple(steps), by)
 
 
 @cache

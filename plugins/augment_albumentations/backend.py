@@ -5,7 +5,7 @@ from __future__ import annotations
 from augment.backend import Backend, Options
 from augment.errors import SpecError, suggest
 from augment.kernels import OPENCV
-from augment.sample import MOVED, TEXTS
+from augment.sample import DEFAULT_TARGETS, MOVED, TEXTS
 
 OPTIONS = ("bbox_params", "keypoint_params", "additional_targets", "p")
 
@@ -37,4 +37,9 @@ class AlbumentationsBackend(Backend):
         return executor(program, options.text)
 
     def run(self, program, sample, values, options):
-        return self.compile(program, options).with_values(values)(**sample)
+        from augment.engine.checks import array
+
+        targets = dict(program.pipeline.targets) or DEFAULT_TARGETS
+        pictures = {name: targets[name].kind for name, entry in sample.items() if hasattr(entry, "getbands") and name in targets}
+        arrays = {name: array(name, sample[name], kind) for name, kind in pictures.items()}  # the library takes no others
+        return self.compile(program, options).with_values(values)(**{**sample, **arrays})

@@ -24,7 +24,7 @@ from augment.keyed import Donors, Opened, Over, collate_samples
 from augment.language import as_pipeline, dumps
 from augment.program.lower import Program, lower
 from augment.random import keyed_index
-from augment.sample import DEFAULT_TARGETS, Target
+from augment.sample import DEFAULT_TARGETS, Items, Target
 from augment_albumentations.kernels import executor
 from augment_albumentations.params import box_params, boxes_as, keypoint_params, keypoints_as
 from augment_albumentations.randomness import Source
@@ -86,8 +86,7 @@ class SpecCompose(Opened, A.Compose):
     # Calls -----------------------------------------------------------------------------------------------------------
 
     def __call__(self, *args: Any, force_apply: bool = False, **data: Any) -> dict[str, Any]:
-        if args:
-            raise SampleError("pass the entries of a sample by name: t(image=image), or t(**sample)")
+        refuse_positional(args)
         if self.replay_mode:
             return self._apply(data, self.program.values(self.index)) if self.applied_in_replay else data
         if not (force_apply or self.p >= 1 or self._source.coin(self.p)):
@@ -190,7 +189,12 @@ class SpecCompose(Opened, A.Compose):
 
     def with_values(self, values: Any) -> Any:
         """Return the transform with given drawn values."""
-        return lambda **data: self._apply(data, values)
+
+        def drawn(*args: Any, **data: Any) -> dict[str, Any]:
+            refuse_positional(args)
+            return self._apply(data, values)
+
+        return drawn
 
     # Keyed use -------------------------------------------------------------------------------------------------------
 
@@ -309,11 +313,17 @@ class SpecCompose(Opened, A.Compose):
         return self.describe().replace("\n", "\n" + " " * indent)
 
 
+def refuse_positional(args: tuple[Any, ...]) -> None:
+    """Raise `SampleError` on what was not given by name, as `albumentations.Compose` does."""
+    if args:
+        raise SampleError("pass the entries of a sample by name: t(image=image), or t(**sample)")
+
+
 class _Items:
     """The items of a dataset as samples under the names of targets: dicts, (image, label) pairs, or bare images."""
 
     def __init__(self, compose: SpecCompose, dataset: Any):
-        self.compose, self.dataset = compose, dataset
+        self.compose, self.dataset, self.items = compose, dataset, Items.of(compose._targets)
 
     def __len__(self) -> int:
         return len(self.dataset)
@@ -329,31 +339,11 @@ class _Items:
         return self.compose.reading(data)[0].read(data)
 
     def write(self, way: Reading, out: Mapping[str, Any], item: Any) -> Any:
-        result = self.compose.leave(way, out, self.data(item))
-        if isinstance(item, Mapping):
-            return result
-        image, label = self._names()
-        if isinstance(item, np.ndarray):
-            return result[image]
-        rest = {key: result[key] for key in item[1]} if isinstance(item[1], Mapping) else result[label]
-        return result[image], rest
+        return self.items.leave(self.compose.leave(way, out, self.data(item)), item)
 
     def data(self, item: Any) -> dict[str, Any]:
         """The item as the entries of a call."""
-        if isinstance(item, Mapping):
-            return dict(item)
-        image, label = self._names()
-        if isinstance(item, np.ndarray):
-            return {image: item}
-        if not (isinstance(item, tuple | list) and len(item) == 2):
-            kinds = "a dict, a pair (image, label), or an image as an array"
-            raise SampleError(f"an item of the dataset is {kinds}, not {type(item).__name__}")
-        return {image: item[0], **item[1]} if isinstance(item[1], Mapping) else {image: item[0], label: item[1]}
-
-    def _names(self) -> tuple[str, str]:
-        targets = self.compose._targets.items()
-        image = next((name for name, target in targets if target.kind == "image"), "image")
-        return image, next((name for name, target in targets if target.kind == "labels"), "labels")
+        return self.items.enter(item)
 
 
 def _tensors(raster: Any, kind: str) -> Any:

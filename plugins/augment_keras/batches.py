@@ -11,16 +11,16 @@ import numpy as np
 
 from augment.errors import SampleError
 from augment.keyed import Epoch, by_position
-from augment.sample import DEFAULT_TARGETS, Target
+from augment.sample import DEFAULT_TARGETS, Items, Target
 
 
 class Batches(keras.utils.PyDataset):
     """Batches of a dataset under a layer, augmented on the host, for `fit` on every engine.
 
-    Samples are mappings as `augment.apply` takes them, or pairs of an image and its label; batches are of the same form, (B, ...)
-    for each entry. Mix ops draw their partners from the dataset. Floats are in the layer's ``value_range``. ``fit(batches,
-    callbacks=[batches.epochs])`` has the epochs of `fit`; ``shuffle`` puts the samples in an order that is drawn for each epoch.
-    ``workers``, ``use_multiprocessing`` and ``max_queue_size`` are those of `keras.utils.PyDataset`.
+    Samples are those that `augment.apply` takes; batches are of the same form, (B, ...) for each entry. Mix ops draw their
+    partners from the dataset. Floats are in the layer's ``value_range``. ``fit(batches, callbacks=[batches.epochs])`` has the
+    epochs of `fit`; ``shuffle`` puts the samples in an order that is drawn for each epoch. ``workers``, ``use_multiprocessing``
+    and ``max_queue_size`` are those of `keras.utils.PyDataset`.
     """
 
     def __init__(self, layer: Any, dataset: Any, batch_size: int, shuffle: bool = False, **options: Any):
@@ -73,6 +73,7 @@ class _Samples:
     def __init__(self, samples: Any, layer: Any):
         self.samples = samples
         self.targets: Mapping[str, Target] = dict(layer.spec.targets) or DEFAULT_TARGETS
+        self.items = Items.of(layer.spec.targets)
         runner = layer._runner(True)
         self.low, self.span = runner.low, runner.high - runner.low
         self.scaled = runner.program.full_scale is None and (self.low, self.span) != (0, 1)
@@ -82,34 +83,16 @@ class _Samples:
         return len(self.samples)
 
     def __getitem__(self, index: int) -> dict[str, Any]:
-        sample = self.samples[index]
-        if isinstance(sample, tuple | list):
-            sample = self._of_pair(sample)
-        if not isinstance(sample, Mapping) or not self.scaled:
-            return sample  # type: ignore[return-value]  # what is wrong with it is told when it is run
+        sample = self.items.enter(self.samples[index])
+        if not self.scaled:
+            return sample
         return {name: self._enter(entry) if self._is_image(name, entry) else entry for name, entry in sample.items()}
 
     def restore(self, index: int, out: dict[str, Any]) -> Any:
         """Bring an augmented sample into the form and the range of the one that came."""
-        given = self.samples[index]
         if self.scaled and not self.float_out:
             out = {name: self._leave(entry) if self._is_image(name, entry) else entry for name, entry in out.items()}
-        if not isinstance(given, tuple | list):
-            return out
-        return (out[self._image], out[self._label] if self._label else given[1])
-
-    def _of_pair(self, pair: Any) -> dict[str, Any]:
-        if len(pair) != 2:
-            raise SampleError(f"a sample is a mapping, or a pair of an image and its label, not {len(pair)} things")
-        return {self._image: pair[0], **({self._label: pair[1]} if self._label else {})}
-
-    @property
-    def _image(self) -> str:
-        return next((name for name, target in self.targets.items() if target.kind == "image"), "image")
-
-    @property
-    def _label(self) -> str:
-        return next((name for name, target in self.targets.items() if target.kind == "labels"), "")
+        return self.items.leave(out, self.samples[index])
 
     def _is_image(self, name: str, entry: Any) -> bool:
         floats = isinstance(entry, np.ndarray) and entry.dtype.kind == "f"

@@ -42,9 +42,13 @@ def arrived(inputs: Any, args: tuple[Any, ...], targets: Mapping[str, Target]) -
 
 
 def check_call(inputs: Any, args: tuple[Any, ...]) -> None:
-    """Raise `SampleError` where labels stand beside the images, in a tuple or in the place of ``training``."""
+    """Raise `SampleError` where labels stand beside the images, in a tuple or in the place of ``training``, and on what is
+    neither an array nor a tensor nor a mapping of them."""
     if isinstance(inputs, list | tuple) or (args and not isinstance(args[0], bool | np.bool_ | int | None)):
         raise SampleError(PAIR)
+    if not isinstance(inputs, Mapping) and not hasattr(inputs, "shape"):
+        fix = "np.asarray makes one" if hasattr(inputs, "__array_interface__") else "texts are edited by builtin or nlpaug"
+        raise SampleError(f"the layer takes arrays and tensors, not {type(inputs).__name__}: {fix}")
 
 
 def check_known(inputs: Any, targets: Mapping[str, Target]) -> None:

@@ -16,7 +16,7 @@ from augment.keyed import Donors, Opened, Over
 from augment.language import dumps, loads
 from augment.program.lower import Program, lower
 from augment.random import keyed_index
-from augment.sample import DEFAULT_TARGETS
+from augment.sample import DEFAULT_TARGETS, Items, Samples
 from augment_keras.batches import Batches
 from augment_keras.checks import arrived, check_labels, check_levels_of, check_shapes, looks_right
 from augment_keras.draws import STILL, Keys, check_known_key, fresh_keys, keys_of
@@ -223,7 +223,8 @@ class Augment(Opened, keras.layers.Layer):
             raise SampleError(f"over: {', '.join(options)} are of batches: give batch_size as well")
         return Over(self, dataset)
 
-    def keyed(self, dataset: Any, index: int, epoch: int) -> dict[str, Any]:
+    def keyed(self, dataset: Any, index: int, epoch: int) -> Any:
         """Return sample ``index`` of a dataset, augmented; its mix partners are from the dataset."""
-        run = executor(self.program, self.text_backend)
-        return run(dataset[index], self.program.values(index, epoch), Donors(run, dataset, epoch).of(index))
+        run, items, sample = executor(self.program, self.text_backend), Items.of(self.spec.targets), dataset[index]
+        donors = Donors(run, Samples(dataset, items), epoch)
+        return items.leave(run(items.enter(sample), self.program.values(index, epoch), donors.of(index)), sample)

@@ -85,5 +85,5 @@ def test_lists_of_masks_and_uneven_samples_are_refused(photo):
         t.over([{"image": photo, "masks": [photo[..., 0]]}] * 2)[0]
     with pytest.raises(SampleError, match="different entries"):
         t.collate([{"image": photo}, {"image": photo, "mask": photo[..., 0]}])
-    with pytest.raises(SampleError, match=r"a dict, a pair .*, or an image as an array, not str"):
+    with pytest.raises(SampleError, match="a pair of an image and its labels, not str"):
         t.over(["cat.jpg", "dog.jpg"])[0]

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from augment.ops import CORE
 
 
@@ -66,3 +68,24 @@ def test_missing_and_broken_plugins_are_told(augment, monkeypatch):
     assert (absent["state"], absent["detail"]) == ("missing", "no_such_framework: pip install no-such-framework")
     assert "rotate" in absent["refuses"]
     assert (broken["state"], broken["detail"]) == ("broken", "ImportError: no module named x")
+
+
+@pytest.mark.parametrize("cv2", [True, False])
+@pytest.mark.parametrize("fused", [True, False])
+def test_what_runs_images_on_the_host_is_what_is_told(augment, cv2, fused, monkeypatch):
+    """It is named after the kernel set that the quickest backend that is installed runs on this machine."""
+    from types import SimpleNamespace
+
+    from augment import plugins
+    from augment.kernels.host import running
+
+    library = SimpleNamespace(library=SimpleNamespace(variant="avx2") if fused else None, why="not built")
+    for at in ("augment.kernels.host.found", "augment.kernels.native.library.found"):
+        monkeypatch.setattr(at, lambda: library)
+    opencv, reference = plugins.backends()["opencv"], plugins.backends()["reference"]
+    monkeypatch.setattr(opencv.__class__, "missing", lambda self: () if cv2 else ("cv2",))
+    runs = running(reference.kernel_set if opencv.missing() else opencv.kernel_set).kernel_set
+    told = " ".join(augment("backends").stdout.split()).partition("Images on the host run on ")[2]
+    names = {"reference": "NumPy alone", "opencv": "OpenCV alone", "fused": "fused kernels"}
+    assert told.startswith(names[runs])
+    assert (opencv.install in told) == (not cv2)

@@ -75,5 +75,5 @@ def test_what_makes_no_batch_is_said(photos, pairs) -> None:
         layer.over(pairs, batch_size=0)
     with pytest.raises(SampleError, match="give batch_size as well"):
         layer.over(pairs, shuffle=True)
-    with pytest.raises(SampleError, match="not 3 things"):
+    with pytest.raises(SampleError, match="a pair of an image and its labels, not tuple of 3: name its parts"):
         layer.over([(photos[0], 0, 1)], batch_size=1)[0]

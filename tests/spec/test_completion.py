@@ -185,8 +185,16 @@ def refused(offered):
     return out
 
 
+LISTS = (  # in brackets the server offers nothing of any schema
+    "pipeline:\n  - identity\n  - |\n", "pipeline:\n  - one_of:\n      - identity\n      - |\n",
+    "pipeline:\n  - one_of:\n      p: 0.3\n      ops:\n        - identity\n        - |\n",
+    "pipeline:\n  - sequence:\n      - some_of:\n          n: 1\n          ops:\n            - identity\n            - |\n",
+    "pipeline:\n  - identity\nviews:\n  weak:\n    - identity\n    - |\n",
+)  # fmt: skip
+
+
 def test_a_language_server_completes_every_op(server):
-    for text in ("pipeline:\n  - identity\n  - |\n", "pipeline:\n  - one_of:\n      - identity\n      - |\n"):
+    for text in LISTS:
         offered = dict(server.completions(text))
         assert offered.keys() >= KINDS.keys()
         assert all(offered[name] is not None for name in ops.catalogue())

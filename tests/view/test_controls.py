@@ -9,8 +9,9 @@ from augment.ops import catalogue
 from augment.spec.fields import declared
 from augment.spec.node import Pipeline
 from augment.testing.examples import examples
-from augment.values import Quantity, Value
+from augment.values import Quantity, Sensible, Value
 from augment.view.controls import cards
+from augment.view.ends import ends, neutral
 
 
 def card(text):
@@ -44,11 +45,13 @@ def test_every_value_of_every_op_has_a_slider(name):
 @pytest.mark.parametrize(
     ("text", "field", "kind", "ends"),
     [
-        ("rotate: ±30", "degrees", "range", (-120, 120)), ("rotate: 5", "degrees", "number", (-45, 45)),
-        ("rotate: [-170, 90]", "degrees", "range", (-180, 180)),
-        ("horizontal_flip: {p: 0.5}", "p", "number", (0, 1)), ("resize: 224", "size", "number", (8, 512)),
+        ("rotate: ±30", "degrees", "range", (-180, 180)), ("rotate: 5", "degrees", "number", (-180, 180)),
+        ("rotate: [-170, 90]", "degrees", "range", (-180, 180)), ("rotate: 0.5", "degrees", "number", (-180, 180)),
+        ("rotate: [-180, 90]", "degrees", "range", (-540, 180)), ("brightness: 2", "factor", "number", (0.2, 4)),
+        ("horizontal_flip: {p: 0.5}", "p", "number", (0, 1)), ("resize: 224", "size", "number", (1, 512)),
+        ("resize: 512", "size", "number", (1, 1024)),
         ("resize: {short: 1000}", "short", "number", (1, 2000)),
-        ("posterize: {bits: [2, 4]}", "bits", "range", (2, 8)), ("gaussian_blur: {sigma: 2px}", "sigma", "number", None),
+        ("posterize: {bits: [2, 4]}", "bits", "range", (1, 8)), ("gaussian_blur: {sigma: 2px}", "sigma", "number", None),
         ("brightness: {factor: {normal: [1, 0.1]}}", "factor", "words", None), ("resize: [10, 20]", "size", "words", None),
         ("rotate: {degrees: 5, border: wrap}", "border", "choice", None),
         ("pad: {size: 300, fill: '#ff0000'}", "fill", "colour", None),
@@ -77,3 +80,26 @@ def test_ops_in_ops_have_cards_with_their_weights():
     made = cards(loads("pipeline: [one_of: {p: 0.5, ops: [{rotate: {degrees: 5, weight: 2}}, invert]}]"), {})
     assert [(c.op, c.depth, c.at) for c in made] == [("one_of", 0, "0"), ("rotate", 1, "0.0"), ("invert", 1, "0.1")]
     assert "weight" in [c.field for c in made[1].main] and "weight" not in [c.field for c in made[0].main]
+
+
+FIELDS = [(op, field) for op in catalogue().values() for field in op.model_fields if declared(op, field, Quantity)]
+
+
+@pytest.mark.parametrize(("op", "field"), FIELDS, ids=lambda one: one if isinstance(one, str) else one.name())
+def test_a_slider_that_is_pushed_on_reaches_what_is_allowed(op, field):
+    quantity, usual = declared(op, field, Quantity), declared(op, field, Sensible)
+    for unit in ("", "px") if quantity.pixels else ("",):
+        start, allowed = neutral(quantity, usual), quantity.allowed(unit)
+        least = most = start
+        for _ in range(40):
+            down, up = ends(quantity, usual, least, least, unit), ends(quantity, usual, most, most, unit)
+            least, most = down.least, up.most
+        assert most == allowed[1] or (math.isinf(allowed[1]) and most > 1e6)
+        lowest = max(allowed[0], quantity.gt + down.step)  # what is allowed to come near to zero ends one step above it
+        assert least == lowest or (math.isinf(lowest) and least < -1e6)
+
+
+@pytest.mark.parametrize("number", [0.5, 3, 12.5, 0.37, -179])
+def test_what_is_written_is_on_the_grid_of_its_slider(number):
+    control = card(f"rotate: {number}")["degrees"]
+    assert round(number / control.step) * control.step == pytest.approx(number)

@@ -18,7 +18,7 @@ def test_an_answer_that_is_older_than_a_slider_changes_nothing(visit, spec_text,
     low.focus()
     shown_anew(page, lambda: low.press("Home"))
     wanted, said = page.input_value("#text"), degrees(page)
-    assert "degrees: [-80, 20]" in wanted and said == "−80 to 20°"
+    assert "degrees: [-180, 20]" in wanted and said == "−180 to 20°"
     held.let_go()
     assert page.input_value("#text") == wanted and degrees(page) == said
 

@@ -37,9 +37,16 @@ def test_neighbours_change_places(text):
     inside = move(text, (1, 0), 1)
     assert names(inside) == (["rotate", "one_of", "normalize"], ["hue", "invert"])
     assert move(inside, (1, 1), -1).rstrip("\n") == text.rstrip("\n")
-    for steps, by, told in (((0,), -1, "first"), ((2,), 1, "last"), ((5,), 1, "no longer")):
+    for steps, by, told in (((0,), -1, "none .* above"), ((1,), 2, "1 .* stands below"), ((5,), 1, "no longer")):
         with pytest.raises(SpecError, match=told):
             move(text, steps, by)
+
+
+@pytest.mark.parametrize("text", [BLOCK, FLOW])
+def test_to_be_moved_over_several_is_to_be_moved_over_each(text):
+    assert move(text, (0,), 2) == move(move(text, (0,), 1), (1,), 1)
+    assert move(text, (2,), -2) == move(move(text, (2,), -1), (1,), -1)
+    assert names(move(text, (0,), 2))[0] == ["one_of", "normalize", "rotate"] and move(text, (1,), 0) == text
 
 
 def test_comments_go_along():

@@ -22,6 +22,7 @@ def test_what_is_completed_is_accepted():
     for name, one in words()["ops"].items():
         step = f"{name}: {one['body']}" if one["body"] else name
         assert next(iter(loads(f"pipeline: [{step}]"))).name() == name, step
+        assert next(iter(loads(f"pipeline: [one_of: [identity, {step}]]")[0].ops[1:])).name() == name, step
         assert one["about"].endswith(".") and one["fields"].keys() >= {"p"}
 
 
@@ -64,11 +65,11 @@ def test_what_is_left_out_moves_no_other_draw():
 def test_the_server_leaves_out_and_arranges(page, spec_text):
     whole, less = page.look(n=1), page.look(n=1, muted=[[1], [2]])
     assert whole["mistakes"] == less["mistakes"] == [] and whole["html"] != less["html"]
-    told = page.post("arrange", action="down", steps=[0]).json()
+    told = page.post("arrange", action="move", steps=[0], by=1).json()
     assert [node.name() for node in loads(told["text"])] == ["rotate", "resize", "color_jitter"] and told["declined"] == []
     assert "# not too far" in told["text"]
-    declined = page.post("arrange", action="up", steps=[0]).json()
-    assert declined["text"] == spec_text and "first" in declined["declined"][0]
+    declined = page.post("arrange", action="move", steps=[0], by=-1).json()
+    assert declined["text"] == spec_text and "none of its list stand above" in declined["declined"][0]
     assert page.post("arrange", action="explode", steps=[0]).status_code == 400
     both = page.look(n=1, backend="reference,opencv")
     assert both["mistakes"] == [] and {"reference", "opencv"} <= set(both["backends"])
@@ -145,6 +146,60 @@ def test_ops_are_left_out_heard_alone_and_moved_by_keyboard(visit, shown_anew, p
     assert page.locator(".card.is-muted").count() == 0 and page.is_hidden("#muted")
 
 
+def held(page):
+    """The names of all ops, those inside of others after them."""
+    return page.locator(".op-name").all_inner_texts()
+
+
+def drag(page, op, to, below):
+    """Take an op by its grip and let it go over another one, as a hand does."""
+    grip = page.locator(f".card[data-op={op}] .grip").bounding_box()
+    goal = page.locator(f".card[data-op={to}]").bounding_box()
+    page.mouse.move(grip["x"] + 5, grip["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(goal["x"] + 5, goal["y"] + goal["height"] * (0.9 if below else 0.1), steps=6)
+
+
+@chromium
+def test_an_op_that_is_dragged_comes_to_stand_where_the_keyboard_brings_it(visit, shown_anew):
+    page = visit(height=1400)
+    page.locator(".op-name", has_text="color_jitter").focus()
+    for _ in range(2):
+        shown_anew(page, lambda: page.keyboard.press("Alt+ArrowUp"))
+    by_keyboard = page.input_value("#text")
+    assert ops(page) == ["color_jitter", "resize", "rotate"] and "# not too far" in by_keyboard
+    for _ in range(2):
+        shown_anew(page, lambda: page.click("#undo"))
+    before = page.input_value("#text")
+    drag(page, "color_jitter", "resize", below=False)
+    assert page.locator(".card[data-op=resize].drop-above").count() == 1
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    assert page.input_value("#text") == before and page.locator(".is-carried, .drop-above").count() == 0
+    drag(page, "color_jitter", "resize", below=False)
+    shown_anew(page, page.mouse.up)
+    assert page.input_value("#text") == by_keyboard
+    drag(page, "color_jitter", "rotate", below=True)
+    shown_anew(page, page.mouse.up)
+    assert ops(page) == ["resize", "rotate", "color_jitter"] and page.input_value("#text") == before
+    drag(page, "rotate", "rotate", below=True)
+    page.mouse.up()
+    assert page.input_value("#text") == before, "where it stands already"
+
+
+@chromium
+def test_what_an_op_holds_goes_along_and_stays_in_its_list(visit, shown_anew):
+    page = visit(height=1400)
+    text = "pipeline:\n  - resize: 96\n  - one_of: # either\n      - rotate: 20\n      - hue: 9\n  - gamma: 1.2\n"
+    shown_anew(page, lambda: page.fill("#text", text))
+    drag(page, "hue", "resize", below=False)  # no further than to the top of its own list
+    shown_anew(page, page.mouse.up)
+    assert held(page) == ["resize", "one_of", "hue", "rotate", "gamma"]
+    drag(page, "one_of", "gamma", below=True)
+    shown_anew(page, page.mouse.up)
+    assert held(page) == ["resize", "gamma", "one_of", "hue", "rotate"] and "one_of: # either" in page.input_value("#text")
+
+
 @chromium
 def test_a_is_pinned_beside_b(visit, shown_anew, pictures):
     page = visit(width=1440)
@@ -174,6 +229,38 @@ def test_backends_stand_side_by_side(visit, shown_anew):
     assert heads.all_inner_texts() == ["reference", "opencv"]
     one, other = (heads.nth(i).bounding_box() for i in (0, 1))
     assert one["y"] == other["y"] and one["x"] < other["x"]
+
+
+PLACES = {  # where | is the cursor, what is offered there
+    "pipeline: [|]": "ops", "pipeline:\n  - |\n": "ops", "pipeline:\n  - one_of: [|]\n": "ops",
+    "pipeline: [one_of: [invert, |]]": "ops", "pipeline:\n  - one_of: {p: 0.3, ops: [|]}\n": "ops",
+    "pipeline:\n  - one_of: [ # it's [ here\n      |\n    ]\n": "ops",
+    "pipeline:\n  - some_of:\n      n: 1\n      ops:\n        - |\n": "ops",
+    "pipeline: [sequence: [rotate: 5, repeat: {times: 2, ops: [|]}]]": "ops",
+    "pipeline: []\nviews: {weak: [|], strong: [hue: 9]}\n": "ops", "pipeline:\n  - one_of: [{|}]\n": "ops",
+    "pipeline: [one_of: [rotate: {|}]]": "degrees", "pipeline:\n  - one_of:\n      - rotate:\n          |\n": "degrees",
+    "pipeline: [one_of: [rotate: {degrees: [|]}]]": "", "pipeline: [one_of: [rotate: |]]": "", "targets: {|}\n": "",
+}  # fmt: skip
+
+
+@chromium
+def test_names_are_completed_wherever_ops_and_fields_stand(visit):
+    page = visit()
+    for text, offered_there in PLACES.items():
+        page.fill("#text", text.replace("|", ""))
+        page.evaluate("at => document.getElementById('text').setSelectionRange(at, at)", text.index("|"))
+        page.keyboard.type("pos" if offered_there == "ops" else "deg")
+        names = page.locator("#offers .offer-name")
+        if not offered_there:
+            page.wait_for_timeout(50)
+            assert names.count() == 0 or page.is_hidden("#offers"), text
+            continue
+        page.wait_for_selector("#offers li")
+        assert names.first.inner_text() == ("posterize" if offered_there == "ops" else offered_there), text
+        page.keyboard.press("Tab")
+        made = page.input_value("#text")
+        assert ("posterize: " if offered_there == "ops" else "degrees: ") in made
+        loads(made)
 
 
 @chromium

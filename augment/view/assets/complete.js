@@ -1,5 +1,6 @@
 // What helps to write: names of ops and fields with what is usual of them, and lines that begin where they belong.
 import { insert } from "./editor.js";
+import { placeOf } from "./place.js";
 import { catalogue } from "./tools.js";
 
 const area = document.getElementById("text"), list = document.getElementById("offers");
@@ -11,30 +12,12 @@ const open = () => !list.hidden;
 
 // What may stand where the cursor is: the names, and what is inserted for each.
 function offers() {
-  const here = line(), word = /[\w]*$/.exec(here)[0];
+  const before = area.value.slice(0, area.selectionStart), word = /\w*$/.exec(before)[0];
   start = area.selectionStart - word.length;
-  const rest = area.value.slice(area.selectionStart).split("\n")[0];
-  if (/^\s*(-\s*)+\w*$/.test(here) || /(pipeline|ops|one_of|sequence):\s*\[\s*(.*,\s*)?\w*$/.test(here) && !/\{[^}]*$/.test(here)) {
-    const written = /^\s*:/.test(rest);
-    return matching(word, Object.entries(ops).map(([name, one]) => [name, written || !one.body ? name : `${name}: ${one.body}`, one.about]));
-  }
-  const op = holder(here);
-  if (!op || !ops[op]) return [];
-  return matching(word, Object.entries(ops[op].fields).map(([name, [about, body]]) => [name, /^\s*:/.test(rest) ? name : `${name}: ${body}`, about]));
-}
-
-// The op whose fields are written: in braces on this line, or on lines below it.
-function holder(here) {
-  const braces = /(\w+):\s*\{(?:[^{}]|\{[^{}]*\})*$/.exec(here);
-  if (braces) return /[{,]\s*\w*$/.test(here) ? braces[1] : "";
-  const own = /^( +)\w*$/.exec(here);
-  if (!own) return "";
-  for (const above of area.value.slice(0, area.selectionStart).split("\n").slice(0, -1).reverse()) {
-    const head = /^( *)- (\w+):\s*(#.*)?$/.exec(above), depth = above.length - above.trimStart().length;
-    if (head && head[1].length < own[1].length) return head[2];
-    if (above.trim() && depth < own[1].length) return "";
-  }
-  return "";
+  const written = /^\s*:/.test(area.value.slice(area.selectionStart).split("\n")[0]), place = placeOf(before, ops);
+  const named = place === "ops" ? Object.entries(ops).map(([name, one]) => [name, one.body, one.about])
+    : Object.entries(ops[place]?.fields ?? {}).map(([name, [about, body]]) => [name, body, about]);
+  return matching(word, named.map(([name, body, about]) => [name, written || !body ? name : `${name}: ${body}`, about]));
 }
 
 const matching = (word, all) => (all.length === 1 ? all : all.filter(([name]) => name.startsWith(word) && name !== word)
@@ -120,7 +103,7 @@ area.addEventListener("keydown", (event) => {
 });
 area.addEventListener("input", (event) => (event.inputType === "insertText" ? offer(false) : hide()));
 area.addEventListener("blur", hide);
-area.addEventListener("scroll", hide, { passive: true });
+area.addEventListener("scroll", () => { if (open()) place(); }, { passive: true }); // what is typed may scroll
 list.addEventListener("pointerdown", (event) => {
   const item = event.target.closest("li");
   event.preventDefault(); // the text keeps the focus

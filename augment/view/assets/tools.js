@@ -1,5 +1,6 @@
 // What is done with whole ops: left out, heard alone, moved, removed, added from a list with pictures.
 import { ask } from "./api.js";
+import { onMove } from "./dragging.js";
 
 const $ = (id) => document.getElementById(id);
 const form = $("cards"), menu = $("adding");
@@ -60,44 +61,44 @@ function mute(at) {
 
 // Rearranging -----------------------------------------------------------------------------------------------------------
 
-async function arrange(action, at = "", op = "") {
+async function arrange(action, { at = "", op = "", by = 0 }) {
   await page.settled();
   const before = page.text();
   let told;
   try {
-    told = await ask("arrange", { text: before, action, steps: at ? steps(at) : [], op });
+    told = await ask("arrange", { text: before, action, steps: at ? steps(at) : [], op, by });
   } catch (error) {
     return page.say(error.message);
   }
   if (!told || page.text() !== before) return;
   if (told.declined.length) return page.say(told.declined[0]);
-  follow(action, at);
+  follow(action, at, by);
   page.put(told.text);
   page.took(told);
-  const to = action === "add" ? heads().filter((card) => card.dataset.op === op).pop() : heads().find((card) => card.dataset.at === went(action, at));
+  const to = action === "add" ? heads().filter((card) => card.dataset.op === op).pop() : heads().find((card) => card.dataset.at === went(at, by));
   to?.querySelector(".op-name").focus();
   to?.scrollIntoView({ block: "nearest" });
-  page.say(action === "add" ? `Added ${op}` : action === "remove" ? "Removed; Ctrl+Z brings it back" : `Moved ${action}`);
+  page.say(action === "add" ? `Added ${op}` : action === "remove" ? "Removed; Ctrl+Z brings it back" : `Moved ${by < 0 ? "up" : "down"}`);
 }
 
-function went(action, at) {
+function went(at, by) {
   const path = steps(at);
-  path[path.length - 1] += action === "down" ? 1 : action === "up" ? -1 : 0;
+  path[path.length - 1] += by;
   return path.join(".");
 }
 
 // What is left out stays so where it stands now.
-function follow(action, at) {
+function follow(action, at, by) {
   if (action === "add") return; // it stands last, or before what normalizes, which is seldom left out
-  const path = steps(at), k = path.length - 1, by = { up: -1, down: 1 }[action];
+  const path = steps(at), k = path.length - 1, to = path[k] + by;
   page.state.muted = page.state.muted.flatMap((one) => {
     const own = steps(one.at);
     if (own.length <= k || own.slice(0, k).join() !== path.slice(0, k).join()) return [one];
     if (action === "remove") {
       if (own[k] === path[k]) return [];
       own[k] -= own[k] > path[k] ? 1 : 0;
-    } else if (own[k] === path[k]) own[k] += by;
-    else if (own[k] === path[k] + by) own[k] -= by;
+    } else if (own[k] === path[k]) own[k] = to;
+    else if (Math.min(path[k], to) <= own[k] && own[k] <= Math.max(path[k], to)) own[k] -= Math.sign(by);
     return [{ ...one, at: own.join(".") }];
   });
 }
@@ -106,8 +107,11 @@ function act(card, what) {
   const at = card.dataset.at;
   if (what === "mute") mute(at);
   else if (what === "solo") set(soloed() === at ? [] : others(at));
-  else arrange(what, at);
+  else if (what === "remove") arrange("remove", { at });
+  else arrange("move", { at, by: what === "up" ? -1 : 1 });
 }
+
+onMove((at, by) => arrange("move", { at, by }));
 
 form.addEventListener("click", (event) => {
   const tool = event.target.closest("[data-act]");
@@ -179,7 +183,7 @@ function narrow() {
 
 const pick = (button) => {
   menu.close();
-  arrange("add", "", button.dataset.op);
+  arrange("add", { op: button.dataset.op });
 };
 $("add-op").onclick = openMenu;
 $("find").oninput = narrow;

@@ -12,6 +12,7 @@ from PIL import Image
 from augment.engine.host import Executor
 from augment.keyed import Opened, Over
 from augment.program.lower import Program
+from augment.sample import Items
 from augment_pillow import kernels
 
 
@@ -23,6 +24,7 @@ class Transform(Opened):
     def __init__(self, program: Program):
         self.program = program
         self.executor = Executor(program, kernels)
+        self.items = Items.of(program.pipeline.targets)
 
     def __reduce__(self):
         return Transform, (self.program,)
@@ -38,7 +40,8 @@ class Transform(Opened):
         """Return the transform with given drawn values."""
 
         def transform(sample: Any) -> Any:
-            return _restore(self.executor(_arrays(sample), values), sample)
+            entries = self.items.enter(sample)
+            return self.items.leave(_restore(self.executor(entries, values), entries), sample)
 
         return transform
 
@@ -54,16 +57,7 @@ class Transform(Opened):
         return self.describe()
 
 
-def _arrays(sample: Any) -> dict[str, Any]:
-    """The sample with arrays for Pillow images; an image alone is a sample of one entry."""
-    if not isinstance(sample, Mapping):
-        sample = {"image": sample}
-    return {key: np.asarray(value) if isinstance(value, Image.Image) else value for key, value in sample.items()}
-
-
-def _restore(out: dict[str, Any], sample: Any) -> Any:
+def _restore(out: dict[str, Any], sample: Mapping[str, Any]) -> dict[str, Any]:
     """What came as a Pillow image is one again, unless its values left 8 bits."""
-    if not isinstance(sample, Mapping):
-        return _restore(out, {"image": sample})["image"]
     was = {key for key, value in sample.items() if isinstance(value, Image.Image)}
     return {key: Image.fromarray(value) if key in was and value.dtype == np.uint8 else value for key, value in out.items()}
