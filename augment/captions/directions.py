@@ -56,7 +56,13 @@ class Word:
         if self.meaning == "own":
             return turn.mirrored and self._chiral
         compass = self.direction or _CHANGES.get(self.entry.family.rule, "N")
-        return not turn.clear or turn(compass) != compass or (self.meaning == "unclear" and self._chiral and turn.mirrored)
+        apart = self.meaning in ("either", "unclear") and self._chiral and turn.mirrored
+        return not turn.clear or turn(compass) != compass or apart
+
+    def doubted_by(self, turn: Turn) -> bool:
+        """Whether a turn makes different things of what it may mean."""
+        alike = turn.clear and turn.mirrored and self._chiral and turn(self.direction) == self.opposite
+        return self.meaning == "unclear" or (self.meaning == "either" and not alike)
 
     def may_move_by(self, turn: Turn) -> bool:
         """Whether a turn could make it false in any of its meanings."""
@@ -157,7 +163,7 @@ def _judge(text: str, word: Word, turn: Turn, language: Language, verdict: Verdi
     written = text[word.start : word.stop]
     edit = _edit(text, word, turn, language, found)
     guess = (edit,) if edit else ()
-    if word.meaning == "unclear":
+    if word.doubted_by(turn):
         verdict.doubts.append(Doubt(word.start, word.stop, f"{written!r} may mean a direction, or not", guess))
     elif not turn.clear and word.meaning == "seen":
         verdict.doubts.append(Doubt(word.start, word.stop, f"{written!r} is no direction any more, nor another", guess))
@@ -171,7 +177,7 @@ def _edit(text: str, word: Word, turn: Turn, language: Language, found: Found) -
     """What says the direction that a word's has become; None if nothing does."""
     if not word.direction:
         return None
-    own = word.meaning == "own" or (word.meaning == "unclear" and turn(word.direction) == word.direction)
+    own = word.meaning == "own" or (word.meaning in ("either", "unclear") and turn(word.direction) == word.direction)
     new = word.opposite if own and word.direction in ("W", "E") else turn(word.direction)
     written = text[word.start : word.stop]
     if new in word.entry.family.words:

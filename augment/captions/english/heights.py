@@ -84,6 +84,7 @@ HEIGHTS = (
         "an end of a thing, which may turn with it",
         """
         [TOP] of
+        its|their [TOP] $|and|is|are|has|that|which|where
         [UPPER] than
         """,
     ),
@@ -101,7 +102,7 @@ HEIGHTS = (
         "where somebody looks or something points",
         """
         FACE MANNER* [UP] !AIMED
-        LOOK MANNER* [UP] !at|AIMED|DET
+        LOOK MANNER* [UP] $|AND
         """,
         adverb=True,
     ),
@@ -157,5 +158,10 @@ HEIGHTS = (
         [over|under] THE left|right|own|bare? BODY|head|heads|shoulders|nose|noses|face
         [over|under] THE left|right|own|bare? faces|mouth|mouths|hair|clothes|shirt|uniform|suit
         """,
+    ),
+    Reading(
+        "unclear",
+        "before a thing that may have an upper part, and keep it",
+        "[UPPER] ADJ* PLAIN&!PART&!LIVING&!PLACE&!SIDE&!FAR&!PICTURE&!EITHER&!ED&!ING&!LY",
     ),
 )

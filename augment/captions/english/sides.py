@@ -9,6 +9,8 @@ from augment.captions.grammar.readings import Reading
 
 T = "PLAIN&!FEW&!ED|with|in|of|on|up|down|off|out"
 """A word of a telegraphic phrase: 'guy in blue', 'tall giraffe'."""
+N = "PLAIN&!PART&!LIVING&!WORN&!EITHER&!CORRECT&!EXACT&!FAR&!SIDE&!UPPER&!TOP&!ED&!ING&!LY"
+"""A thing of no list, which may be part of a body."""
 
 AGAINST = Reading(
     "seen",
@@ -109,13 +111,22 @@ BODILY = Reading(
     "own",
     "sides of a body",
     """
-    [SIDE] LIMB* BODY !prints|marks
-    his|her|its|their [SIDE] !PART|CORRECT|EITHER NOUN
+    [SIDE] LIMB* BODY !prints|marks|side|PART
+    his|her [SIDE] !PART|CORRECT|EITHER NOUN
+    in|with OWN [SIDE] while|as|and|but|or|a|an|PRON|$
+    [SIDE] side of OWN|POSS face|head|body|chest|forehead|nose|mouth|neck
+    [SIDE] side of the? POSS face|head|body|chest|forehead|nose|mouth|neck
+    """,
+)
+LATERAL = Reading(
+    "either",
+    "a side of the picture, or of what has sides of its own",
+    f"""
+    its|their [SIDE] !PART|CORRECT|EITHER NOUN
     in|with THE [SIDE] while|as|and|but|or|a|an|PRON|$
     his|her|its|their [SIDE] $|to
     POSS [SIDE] $|and|is|as|while|in|on|at|of
-    [SIDE] side of OWN|POSS face|head|body|chest|forehead|nose|mouth|neck
-    [SIDE] side of the? POSS face|head|body|chest|forehead|nose|mouth|neck
+    in|of|into|within|inside|through|with|around|between|for|by THE [SIDE] ADJ* {N}
     """,
 )
 PLACED = Reading(
@@ -175,13 +186,23 @@ MOVED = Reading(
     """,
     adverb=True,
 )
+PARTLY = Reading(
+    "either",
+    "before a thing that may be part of a body",
+    f"""
+    DET|POSS|ADJ [left] ADJ* {N}
+    DET|POSS|OWN [right] ADJ* {N}
+    DET|POSS ADJ [right] {N}
+    BEGIN|, [SIDE] !ADVERB ADJ* {N}
+    """,
+)
 SIDED = Reading(
     "seen",
     "before a thing, after a word that begins a phrase",
     """
-    DET|POSS|ADJ [left] !$
     [SIDE] PART
     BEGIN|DET|POSS [right] back|front|rear NOUN
+    DET|POSS|ADJ [left] !$
     DET|POSS|OWN [right] !CORRECT|EXACT|EITHER|to|$ WORD
     DET|POSS ADJ [right] !CORRECT|EXACT NOUN
     THE [right] EITHER PREP&!for&!to|BE|POSS|ING
@@ -206,6 +227,6 @@ TELEGRAPHIC = Reading(
 )
 
 SIDES = (
-    FIXED, ASKED, POLITICAL, AGAINST, SHORT, DOUBTFUL, MADE, HANDED, BODILY, SUITED, ENTITLED, MOVED, PLACED, REST, OF, WHO,
-    CHOSEN, SIDED, LEAVING, LEFT, TELEGRAPHIC, EXACTLY, CORRECT, RIGHTLY,
+    FIXED, ASKED, POLITICAL, AGAINST, SHORT, DOUBTFUL, MADE, HANDED, BODILY, LATERAL, SUITED, ENTITLED, MOVED, PLACED, REST, OF, WHO,
+    CHOSEN, PARTLY, SIDED, LEAVING, LEFT, TELEGRAPHIC, EXACTLY, CORRECT, RIGHTLY,
 )  # fmt: skip
