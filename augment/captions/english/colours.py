@@ -34,7 +34,7 @@ TINTS = {
 BRIGHTS = "bright|brightly|vivid|vividly|vibrant|brilliant|fluorescent|neon|fiery|rich|hot|shocking|glowing"
 
 UNCOLOURED = (*COLOURS, *SHADES, "light", "dark", "neutral", "solid", "plain", "pale", "cream")
-AFTER_NONE = "".join(f"(?<!{word}{between})" for word in UNCOLOURED for between in ("[\\s-]", "\\sin\\s"))
+AFTER_NONE = "".join(f"(?<!{word}{between})" for word in UNCOLOURED for between in ("[\\s-]", "\\s\\s", "\\sin\\s"))
 """Not where a word of colour stands before: 'a red coloured bus' becomes a gray coloured one."""
 WORN = (
     "(?:shirts?|t-shirts?|tops?|blouses?|dress|dresses|skirts?|jackets?|coats?|sweaters?|jumpers?|cardigans?|hoodies?|scarf|"

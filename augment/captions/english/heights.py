@@ -67,7 +67,14 @@ HEIGHTS = (
         [highest|lowest] court|honor|honour|paid|number|peak|mountain|mountains|building|waterfall
         """,
     ),
-    Reading("unclear", "where a thing lies has no other word", "on [top] of"),
+    Reading(
+        "unclear",
+        "where a thing lies has no other word",
+        """
+        on [top] of
+        on [top&!OPPOSED] $|and|with|in|is|are|as|while
+        """,
+    ),
     Reading(
         "seen",
         "an end of the picture, or of what it shows",

@@ -39,7 +39,8 @@ FOODS = Reading(
     [brown] rice|bread|sugar|ale
     !golden [brown] toast
     [white] bread|chocolate|beans
-    [red] onion|onions|cabbage|lentils|potato|potatoes|bean|beans|curry|snapper|herring|kidney|velvet
+    [red] onion|onions|cabbage|lentils|potato|potatoes|bean|beans|curry|snapper|herring|kidney
+    [red] velvet FOOD|cupcake|cupcakes|cookie|cookies|$
     [green] bean|beans|onion|onions|olive|olives|salad|peas|curry|chile|chilli
     [purple] cabbage|potato|potatoes|yam|yams
     [yellow] mustard|squash|onion|onions
@@ -111,24 +112,26 @@ IDIOMS = Reading(
     """
     [red&GLUING] handed|eye|eyes|hot|blooded|letter|light
     [red] eye flight|reduction|effect
-    [red] tape|alert|herring|herrings|card|cards|cent
+    [red] alert|herring|herrings|cent
     [red] light district
-    on|at|walk|walks|walking|along|down|for|hit|hits|grace|graces the [red] carpet
+    walk|walks|walking|hit|hits|grace|graces the [red] carpet
+    walk|walks|walking|arrive|arrives|arriving|pose|poses|posing WORD? on|at|along|down|for the [red] carpet
+    on the [red] carpet at|for|of|during
     [red] carpet event|events|premiere|premieres|arrival|arrivals|look|looks|gala|galas|interview|interviews
     [blue|white|pink|green] collar&GLUED
     [blue|white] collar work|worker|workers|job|jobs|town|towns|crime|crimes
-    [blue] chip|chips|blood|blooded|moon|period|murder
+    [blue] blood|blooded|moon|period
     [blue] plate special
     [blue&GLUING] and chip
     [blue&GLUING] ribbon|print
     [blue] ribbon panel|winner|prize
     [green&GLUING] lit|room
-    [green] energy|thumb|thumbs|card|cards|screen|screens|belt|belts|revolution|power|party
-    [black] tie|eye|market|magic|ops|board|boards
+    [green] energy|thumb|thumbs|screen|screens|revolution|power
+    [black] tie|eye|market|magic|ops|board|boards|hole|holes
+    [white|gray|grey|black] matter
     [white] tie|knuckle|elephant|lie|lies|water|noise|supremacy|supremacist|supremacists
-    [yellow] card|cards|fever
+    [yellow] fever
     [scarlet] fever
-    [purple] heart|hearts
     been|deep|back|still|company|budget|account|accounts|firm WORD* in the [red]
     into|out ( of )? the [red] $
     out of the [blue]
@@ -156,11 +159,21 @@ IDIOMS = Reading(
 )
 DOUBTS = Reading(
     "unclear",
-    "people, lights, and what is of metal",
+    "people, lights, what is of metal, and what is called so or has the colour",
     """
+    [red] tape|card|cards|velvet
+    on|at|along|down|for the [red] carpet
+    [blue] chip|chips|ribbon|ribbons
+    [green] card|cards|belt|belts|party|light
+    [yellow] card|cards
+    [purple] heart|hearts
     [gold|golden|silver] METAL&!GLUING
     [blonde|blond|auburn|brunette]
-    [orange] fruit|fruits|cake|cakes|sauce|chicken
+    [orange] cake|cakes|sauce|chicken
+    !and|,|or [orange] fruit|fruits
+    a|an|one|another SIZED SIZED? [orange] PREP|BE|IS|ING|END|$
+    a|an|one|another [orange] BE|IS|ING|VERB
+    the SIZED? [orange] BE|IS|PREP
     robin's egg [blue]
     BEGIN [orange] END
     traffic|signal|stop|street light|lights WORD* [COLOUR]

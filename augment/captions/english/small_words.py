@@ -46,6 +46,10 @@ WORDS = {
         center centre middle rear outer inner absolute distant mid slight uppermost lowermost bot
     """,
     "FARTHER": "far furthest farthest further farther extreme",
+    "CAMERA": """
+        look looks looked looking gaze gazes gazing view views viewed viewing seen shot photographed taken pictured photo
+        photograph picture panorama elevation perspective vista
+    """,
     "PLACED": "pictured seen shown seated positioned located placed visible parked standing sitting mounted",
     "LIMB": "upper lower front hind rear back ring middle pointer",
     "ADJ": """
@@ -74,6 +78,7 @@ WORDS = {
     "CUT": """
         sliced half whole cut fresh small large big little ripe single one cut-up juicy eaten another each every
     """,
+    "SIZED": "small large big giant huge tiny little single half whole ripe fresh juicy round",
     "FRUITLIKE": """
         on in with next from that is are was has which cut beside sit sits sat lie lies lay lays rest rests roll rolls hang
         hangs fall falls float floats grow grows to under behind near inside against sitting lying laying being by at over
