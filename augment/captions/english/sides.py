@@ -53,6 +53,9 @@ DOUBTFUL = Reading(
     "a side, or what is correct or left: the text does not tell",
     """
     BEGIN the [SIDE] END
+    [left] over PLAIN&!ADVERB&!ED&!ING
+    BEGIN the [SIDE] over there
+    ASKED from the [SIDE] $
     the [right] one|ones ?|$|BE|on
     BEGIN the|that|this [right] EITHER END
     a [right] move

@@ -46,6 +46,7 @@ WORDS = {
         center centre middle rear outer inner absolute distant mid slight uppermost lowermost bot
     """,
     "FARTHER": "far furthest farthest further farther extreme",
+    "ASKED": "question questions vote votes criticism pressure support attack attacks opposition challenge challenges",
     "CAMERA": """
         look looks looked looking gaze gazes gazing view views viewed viewing seen shot photographed taken pictured photo
         photograph picture panorama elevation perspective vista
