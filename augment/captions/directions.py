@@ -213,23 +213,21 @@ def _halves(text: str, words: list[Word], language: Language, verdict: Verdict) 
     the same word of some weight before or after both ('sits left, sits right'), nor a pattern of the language.
     """
     judged = Places([(e.start, e.stop) for e in verdict.edits] + [(d.start, d.stop) for d in verdict.doubts])
-    kept, changes = [], set()
+    kept = []
     beside: defaultdict[tuple[str, str], set[tuple[str, bool]]] = defaultdict(set)
     for word in words:
         side = (word.entry.family.rule, word.direction)
         beside[side] |= (near := _beside(text, word, language))
-        if judged.touch(word.start, word.stop):
-            changes.add(side)
-        elif word.meaning == "other":
+        if word.meaning == "other" and not judged.touch(word.start, word.stop):
             kept.append((word, (word.entry.family.rule, word.opposite), near))
-    told = {m.start("word"): m.groupdict().get("thing") for m in _matches(language, "opposed", text)} if kept and changes else {}
+    told = {m.start("word"): m.groupdict().get("thing") for m in _matches(language, "opposed", text)} if kept else {}
     named = Counter(map(_stem, TOKEN.findall(text))) if told else Counter()
     for word, opposite, near in kept:
         thing = TOKEN.search(told.get(word.start) or "")
         unsure = not word.sure or (word.start in told and (thing is None or named[_stem(thing[0])] > 1))
-        if (opposite in changes and unsure) or near & beside[opposite]:
+        if (opposite in beside and unsure) or near & beside[opposite]:
             written = text[word.start : word.stop]
-            verdict.doubts.append(Doubt(word.start, word.stop, f"{written!r} stays, while its opposite changes"))
+            verdict.doubts.append(Doubt(word.start, word.stop, f"{written!r} stays beside its opposite"))
 
 
 def _stem(word: str) -> str:

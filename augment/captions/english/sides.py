@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from augment.captions.english.correct import CHOSEN, CORRECT, ENTITLED, EXACTLY, RIGHTLY, SUITED
 from augment.captions.english.idioms import ASKED, FIXED, POLITICAL
-from augment.captions.english.leaving import LEAVING, LEFT, REST, WHO
+from augment.captions.english.leaving import LEAVING, LEFT, REST, STAYING, WHO
 from augment.captions.grammar.readings import Reading
 
 T = "PLAIN&!FEW&!ED|with|in|of|on|up|down|off|out"
@@ -53,7 +53,7 @@ DOUBTFUL = Reading(
     "a side, or what is correct or left: the text does not tell",
     """
     BEGIN the [SIDE] END
-    [left] over PLAIN&!ADVERB&!ED&!ING
+    !THE [left] over PLAIN&!ADVERB&!ED&!ING
     BEGIN the [SIDE] over there
     ASKED from the [SIDE] $
     the [right] one|ones ?|$|BE|on
@@ -231,5 +231,5 @@ TELEGRAPHIC = Reading(
 
 SIDES = (
     FIXED, ASKED, POLITICAL, AGAINST, SHORT, DOUBTFUL, MADE, HANDED, BODILY, LATERAL, SUITED, ENTITLED, MOVED, PLACED, REST, OF, WHO,
-    CHOSEN, PARTLY, SIDED, LEAVING, LEFT, TELEGRAPHIC, EXACTLY, CORRECT, RIGHTLY,
+    CHOSEN, PARTLY, SIDED, STAYING, LEAVING, LEFT, TELEGRAPHIC, EXACTLY, CORRECT, RIGHTLY,
 )  # fmt: skip
