@@ -26,7 +26,7 @@ HEIGHTS = (
         [top] of the line
         [TOP] view|views|line|down|feeder|feeders|knot|brass
         the [top] off|on|down|up|open|removed
-        to [lower]
+        to [lower] !SIDE
         [lower|lowers] DET
         [UP] and|or UP
         UP and|or [UP]

@@ -164,7 +164,7 @@ DOUBTS = Reading(
     [red] tape|card|cards|velvet
     on|at|along|down|for the [red] carpet
     [blue] chip|chips|ribbon|ribbons
-    [green] card|cards|belt|belts|party|light
+    [green] card|cards|belt|belts|party
     [yellow] card|cards
     [purple] heart|hearts
     [gold|golden|silver] METAL&!GLUING

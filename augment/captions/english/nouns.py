@@ -22,7 +22,7 @@ NOUNS = {
         taillight headlamp fender bumper rail flank seat pillar drawer curtain shutter stripe knob burner pole chair tree
         lamp building house center centre middle front rear kayak boat car truck shelf view version figure plot graph map
         chart bar peak cluster flow signal exit entrance platform rim goalpost armrest branch blinker indicator hand
-        bunk berth deck storey story sink screen pic most nightstand laptop monitor couch sofa bed =half =halves =shelves
+        chevron bunk berth deck storey story sink screen pic most nightstand laptop monitor couch sofa bed =half =halves =shelves
     """,
     "LIVING": """
         man woman guy girl boy lady kid dude child person player batter catcher umpire skier surfer rider baby horse cow

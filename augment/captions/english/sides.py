@@ -92,16 +92,23 @@ MADE = Reading(
     "a way to turn, which a mirror changes and a turn of the picture does not",
     """
     [SIDE] turn|turns|hook|uppercut|cross|jab|signal
-    STEER MANNER* [left] !DET
-    STEER MANNER* to THE [SIDE]
-    STEER MANNER* [right] !now|away|then|before|after|behind|next|of
-    turn|turns|turning [right] after|before the|a|an|ING
-    keep|keeps|keeping|stay|stays|merge|merges|merging [right] at|on|to|past|by
     stage [SIDE]
     [SIDE] handed|footed|hander|handers
     GO|bear [right] at the|an|a ADJ? fork|corner|lights|light|intersection
     GO|bear [right] at the|an|a ADJ? junction|crossing|crossroads|roundabout|sign|end
     """,
+)
+STEERED = Reading(
+    "either",
+    "where to somebody steers, by the picture or by the way",
+    """
+    STEER MANNER* [left] !DET
+    STEER MANNER* to THE [SIDE]
+    STEER MANNER* [right] !now|away|then|before|after|behind|next|of
+    turn|turns|turning [right] after|before the|a|an|ING
+    keep|keeps|keeping|stay|stays|merge|merges|merging [right] at|on|to|past|by
+    """,
+    adverb=True,
 )
 HANDED = Reading(
     "seen",
@@ -184,7 +191,7 @@ MOVED = Reading(
     arrow|arrows|chevron [SIDE] $|NOUN
     TRAVEL MANNER* [right] across|past|on
     TRAVEL MANNER* [right] in !front|place|time|the
-    hard|sharply|slightly|diagonally|sharp [right]
+    hard|sharply|slightly|diagonally|sharp [right] !of
     GO [right] to !DET
     """,
     adverb=True,
@@ -230,6 +237,6 @@ TELEGRAPHIC = Reading(
 )
 
 SIDES = (
-    FIXED, ASKED, POLITICAL, AGAINST, SHORT, DOUBTFUL, MADE, HANDED, BODILY, LATERAL, SUITED, ENTITLED, MOVED, PLACED, REST, OF, WHO,
+    FIXED, ASKED, POLITICAL, AGAINST, SHORT, DOUBTFUL, MADE, STEERED, HANDED, BODILY, LATERAL, SUITED, ENTITLED, MOVED, PLACED, REST, OF, WHO,
     CHOSEN, PARTLY, SIDED, STAYING, LEAVING, LEFT, TELEGRAPHIC, EXACTLY, CORRECT, RIGHTLY,
 )  # fmt: skip
