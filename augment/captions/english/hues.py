@@ -191,5 +191,23 @@ DOUBTS = Reading(
     [COLOUR] young|old|elderly|middle-aged? PEOPLE&!POSS
     """,
 )
+COUNTED = Reading(
+    "unclear",
+    "what is told of one colour alone, where others become the same",
+    """
+    DENIED DET|NUM|ANY? ADJ|SIZED? [COLOUR&LOST]
+    DENIED ING|VERB DET|ANY? [COLOUR&LOST]
+    """,
+)
 SHAPED = Reading("seen", "a thing in the shape of another", "[COLOUR] GLUING shaped|themed|print|printed|patterned|sized")
-HUES = (SHAPED, NAMES, FOODS, FRUIT, SPECIES, IDIOMS, DOUBTS)
+SEVERAL = Reading(
+    "seen",
+    "a colour in its shades, beside another",
+    """
+    [reds|yellows|greens|blues|purples|pinks|browns] ,|and|PLUS and? COLOUR
+    COLOUR ,|and|PLUS and? [reds|yellows|greens|blues|purples|pinks|browns]
+    in|of [reds|yellows|blues|purples|pinks|browns]
+    """,
+)
+PLURALS = Reading("other", "what is called by its colour: food, music, teams", "[reds|yellows|greens|blues|purples|pinks|browns]")
+HUES = (SHAPED, SEVERAL, PLURALS, NAMES, FOODS, FRUIT, SPECIES, IDIOMS, DOUBTS, COUNTED)

@@ -47,6 +47,8 @@ WORDS = {
     """,
     "FARTHER": "far furthest farthest further farther extreme",
     "ASKED": "question questions vote votes criticism pressure support attack attacks opposition challenge challenges",
+    "DENIED": "no not without never neither nor isn't aren't wasn't weren't doesn't don't only exactly",
+    "ANY": "any single",
     "CAMERA": """
         look looks looked looking gaze gazes gazing view views viewed viewing seen shot photographed taken pictured photo
         photograph picture panorama elevation perspective vista
