@@ -50,7 +50,7 @@ COLOURED = (
     f"{AFTER_NONE}colou?r(?:ed|s)|{AFTER_NONE}colou?r(?! guard| blind| coordinated)|rainbows?(?! trout)|"
     f"(?:coral|plum|salmon|peach|rust|mustard|olive|mint|ruby|emerald|aubergine|cranberry|raspberry|lime|lemon|apricot|sapphire|"
     f"cherry|neon|pastel|copper|rose|wine) {WORN}|"
-    "ginger (?:cat|kitten|tabby|tom|hair|beard)s?|"
+    "(?:tri|bi)-?colou?r(?:ed|s)?|ginger (?:cat|kitten|tabby|tom|hair|beard)s?|"
     "(?:redd|green|blu|yellow|brown|pink)(?:er|est)|colou?rful(?:ly)?|multi-?colou?r(?:ed)?|(?:brightly|richly|"
     "vividly|differently|various|variously|rainbow|rust|"
     "rose|peach|salmon|copper|honey|mustard|lemon|lime|plum|wine|coral|flesh|straw|terracotta)[- ]colou?red|"
@@ -60,4 +60,5 @@ COLOURED = (
     "colou?r (?:photo(?:graph|s|graphs)?|pictures?|images?|prints?|film|illustration|plate|portrait|version|television)|"
     "(?:burst|splash|splashes|pop|riot) of colou?r|full-colou?r|colou?ri[sz]ed|tie-dyed?"
 )
-SHADED = f"dark(?:er|est|ly)?|pale(?:r|st)?|light-\\w+|light(?:er|est)?(?= (?:colou?red|haired|skinned|{CHROMATIC}|gr[ae]y)\\b)"
+LIT = "dark(?:er|est|ly)?|pale(?:r|st)?|bright(?:er|est|ly)?|light-\\w+|(?:hyper|hypo)(?:intens|dens|echo)\\w+"
+SHADED = f"{LIT}|light(?:er|est)?(?= (?:colou?red|haired|skinned|{CHROMATIC}|gr[ae]y)\\b)"

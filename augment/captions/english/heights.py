@@ -130,7 +130,14 @@ HEIGHTS = (
         LOOK [up] DET word|words|number|name|recipe|address|fact
         """,
     ),
-    Reading("other", "along a way", "[UP] DET|city WORD? WORD? WAY"),
+    Reading(
+        "other",
+        "along a way",
+        """
+        [UP] WAY
+        [UP] DET|city WORD? WORD? WAY
+        """,
+    ),
     Reading("other", "a word made with a hyphen", "[UP&GLUED]"),
     Reading(
         "unclear",

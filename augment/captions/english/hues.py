@@ -16,6 +16,7 @@ NAMES = Reading(
     [blue&Cap] jays&Cap|mosque&Cap|ridge&Cap|nile&Cap|origin&Cap|note&Cap|angel&Cap|angels&Cap|lagoon&Cap|mountain&Cap
     [blue&Cap] mountains&Cap|man&Cap
     [yellow&Cap] pages&Cap|river&Cap|sea&Cap|submarine&Cap
+    [green] bay packers
     [green&Cap] bay&Cap|day&Cap|party&Cap|beret&Cap|berets&Cap|park&Cap|lantern&Cap|giant&Cap
     [orange&Cap] county&Cap|bowl&Cap|free&Cap
     [pink&Cap] floyd&Cap|panther&Cap
@@ -40,7 +41,7 @@ FOODS = Reading(
     !golden [brown] toast
     [white] bread|chocolate|beans
     [red] onion|onions|cabbage|lentils|potato|potatoes|bean|beans|curry|snapper|herring|kidney
-    [red] velvet FOOD|cupcake|cupcakes|cookie|cookies|$
+    [red] velvet FOOD|cupcake|cupcakes|cookie|cookies
     [green] bean|beans|onion|onions|olive|olives|salad|peas|curry|chile|chilli
     [purple] cabbage|potato|potatoes|yam|yams
     [yellow] mustard|squash|onion|onions
@@ -87,7 +88,6 @@ SPECIES = Reading(
     [blue] tick|ticks|crab|crabs
     [black] and tan hound|hounds|coonhound|coonhounds
     black and [tan] hound|hounds|coonhound|coonhounds
-    [red] head|headed woman|women|man|men|girl|girls|boy|boys|lady|kid|kids
     !ISH [brown|black] bear|bears
     [blue|gray|grey|white|black] whale|whales|jay|jays|shark|sharks|heron|herons|wolf|wolves|rhino|rhinos|panther|panthers
     [blue|gray|grey|white|black] widow|widows|stork|storks|swallowtail|swallowtails|marlin|marlins|tit|tits|spruce|pine|oak
@@ -102,6 +102,7 @@ SPECIES = Reading(
     [silver|golden] eagle|eagles|retriever|retrievers|lab|labs|labrador|labradors|pheasant|pheasants|birch|birches
     the|two|a|young|old|adult [golden] puppies|pup|is|are|with|sitting|lying|runs
     [violet] in a
+    a|the [violet] $|PREP|IS
     field|fields of [lavender]
     [lavender] field|fields|flower|flowers|plant|plants|oil|farm|scent|scented|bush|bushes|sprig|sprigs|soap
     """,
@@ -140,6 +141,7 @@ IDIOMS = Reading(
     begin|begins|began to [brown|yellow] $|the|both|evenly
     feel|feeling|feels [blue]
     [green] with envy
+    college|village|main|town|campus|bowling|putting [green]
     tickled [pink]
     on|onto|near|to|off|from|over|across the [green] $|at|of
     [black] and|GLUED and|white? white
@@ -161,7 +163,13 @@ DOUBTS = Reading(
     "unclear",
     "people, lights, what is of metal, and what is called so or has the colour",
     """
-    [red] tape|card|cards|velvet
+    [red] head|headed woman|women|man|men|girl|girls|boy|boys|lady|kid|kids
+    [navy] uniform|uniforms
+    [COLOUR&Cap] NAMED&Cap
+    at [COLOUR&Cap]
+    [COLOUR] light|lights on|at|of|above WORD? WORD? traffic|signal|intersection|stoplight
+    [red] tape|card|cards
+    [red] velvet $
     on|at|along|down|for the [red] carpet
     [blue] chip|chips|ribbon|ribbons
     [green] card|cards|belt|belts|party

@@ -122,6 +122,8 @@ BODILY = Reading(
     "sides of a body",
     """
     [SIDE] LIMB* BODY !prints|marks|side|PART
+    [SIDE] ANATOMIC PLAIN&!PART&!PICTURE
+    [SIDE] ANATOMIC ANATOMIC PLAIN&!PART&!PICTURE
     his|her [SIDE] !PART|CORRECT|EITHER NOUN
     in|with OWN [SIDE] while|as|and|but|or|a|an|PRON|$
     [SIDE] side of OWN|POSS face|head|body|chest|forehead|nose|mouth|neck

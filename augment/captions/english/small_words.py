@@ -55,6 +55,10 @@ WORDS = {
     """,
     "PLACED": "pictured seen shown seated positioned located placed visible parked standing sitting mounted",
     "LIMB": "upper lower front hind rear back ring middle pointer",
+    "ANATOMIC": """
+        internal external anterior posterior superior inferior medial lateral proximal distal dorsal ventral common optic
+        sacral costal vertebral popliteal cervical mammary gastric pelvic
+    """,
     "ADJ": """
         small large big huge tiny little tall short long broken open closed empty full old new main wide narrow thick thin
         bare bent raised outstretched swollen bandaged injured torn worn flat front rear far near upper lower middle outer
