@@ -91,6 +91,7 @@ HEIGHTS = (
         "an end of a thing, which may turn with it",
         """
         [TOP] of
+        [TOP|UPPER] floor|floors|storey|storeys
         its|their [TOP] $|and|is|are|has|that|which|where
         [UPPER] than
         """,

@@ -167,7 +167,6 @@ DOUBTS = Reading(
     [navy] uniform|uniforms
     [COLOUR&Cap] NAMED&Cap
     at [COLOUR&Cap]
-    [COLOUR] light|lights on|at|of|above WORD? WORD? traffic|signal|intersection|stoplight
     [red] tape|card|cards
     [red] velvet $
     on|at|along|down|for the [red] carpet
@@ -186,9 +185,9 @@ DOUBTS = Reading(
     BEGIN [orange] END
     traffic|signal|stop|street light|lights WORD* [COLOUR]
     trafficlight|trafficlights|streetlight|streetlights|stoplight|stoplights WORD* [COLOUR]
-    [COLOUR] traffic|signal|stop light|lights
+    [COLOUR] traffic|signal|stop|street light|lights
+    [COLOUR] lights|light $|AND|PREP|ING|ED|BE
     [COLOUR] trafficlight|stoplight|stoplights
-    [COLOUR] light at
     light|lights|signal|signals just|has|then* is|are|turn|turns|turned|show|shows|goes|went [COLOUR]
     waiting|waits|wait|stopped|stops|stop|stopping at|for a|the [COLOUR] light
     [COLOUR] HAIR
