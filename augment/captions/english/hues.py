@@ -183,18 +183,17 @@ DOUBTS = Reading(
     the SIZED? [orange] BE|IS|PREP
     robin's egg [blue]
     BEGIN [orange] END
-    traffic|signal|stop|street light|lights WORD* [COLOUR]
-    trafficlight|trafficlights|streetlight|streetlights|stoplight|stoplights WORD* [COLOUR]
-    [COLOUR] traffic|signal|stop|street light|lights
+    LAMP|light|lights LIT LIT* [COLOUR] !PLAIN
+    [COLOUR] lit? traffic|signal|stop|street light|lights
     [COLOUR] lights|light $|AND|PREP|ING|ED|BE
     [COLOUR] trafficlight|stoplight|stoplights
-    light|lights|signal|signals just|has|then* is|are|turn|turns|turned|show|shows|goes|went [COLOUR]
     waiting|waits|wait|stopped|stops|stop|stopping at|for a|the [COLOUR] light
     [COLOUR] HAIR
     [COLOUR] and COLOUR HAIR
     FRUIT|tomato|tomatoes BE still|too|not|almost [green|yellow]
     face|faces is|are|turn|turns|turned|turning|went|goes|get|gets|flush|flushed|flushes [COLOUR]
-    hair WORD* [COLOUR]
+    hair BE|that|which|with|dyed|painted|tinted|streaked|coloured|colored|in|a|bright|partly|all* [COLOUR] !PLAIN
+    hair dyed|painted|tinted|streaked|coloured|colored bright|partly|all? [COLOUR]
     [COLOUR] young|old|elderly|middle-aged? PEOPLE&!POSS
     """,
 )

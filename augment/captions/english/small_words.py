@@ -47,6 +47,11 @@ WORDS = {
     """,
     "FARTHER": "far furthest farthest further farther extreme",
     "ASKED": "question questions vote votes criticism pressure support attack attacks opposition challenge challenges",
+    "LAMP": "signal signals trafficlight trafficlights streetlight streetlights stoplight stoplights",
+    "LIT": """
+        is are was were be turn turns turned turning show shows showing shown goes went just has then that which on in at both
+        all currently glowing lit displaying reading still a the with
+    """,
     "DENIED": "no not without never neither nor isn't aren't wasn't weren't doesn't don't only exactly",
     "ANY": "any single",
     "CAMERA": """
