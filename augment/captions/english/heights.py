@@ -128,6 +128,7 @@ HEIGHTS = (
         "particles of verbs",
         """
         PUT [UP] DET
+        [up] to NUM|DIGITS
         LOOK [up] DET word|words|number|name|recipe|address|fact
         """,
     ),

@@ -178,8 +178,8 @@ DOUBTS = Reading(
     [blonde|blond|auburn|brunette]
     [orange] cake|cakes|sauce|chicken
     !and|,|or [orange] fruit|fruits
-    a|an|one|another SIZED SIZED? [orange] PREP|BE|IS|ING|END|$
-    a|an|one|another [orange] BE|IS|ING|VERB
+    a|an|one|another SIZED SIZED? [orange] PREP|END|$
+    a|an|one|another SIZED? [orange] BE|IS|ING|VERB|MOTION|GO|STAND
     the SIZED? [orange] BE|IS|PREP
     robin's egg [blue]
     BEGIN [orange] END

@@ -33,6 +33,7 @@ AGAINST = Reading(
     [SIDE] ,? AND? the? middle|center|centre !of
     middle|center|centre ,? and|or the? [SIDE]
     than the [SIDE] $
+    the other [SIDE&OPPOSED] $
     NOUN [SIDE] ,|;|/ NOUN SIDE
     NOUN SIDE ,|;|/ NOUN [SIDE]
     THE [right&OPPOSED] EITHER !for
@@ -122,6 +123,7 @@ BODILY = Reading(
     "sides of a body",
     """
     [SIDE] LIMB* BODY !prints|marks|side|PART
+    [SIDE] PLAIN&!PART&!LIVING&!WORN&!CORRECT&!EXACT&!ED&!ING&!LY&!SIDE BODY !prints|marks|side|PART
     [SIDE] ANATOMIC PLAIN&!PART&!PICTURE
     [SIDE] ANATOMIC ANATOMIC PLAIN&!PART&!PICTURE
     his|her [SIDE] !PART|CORRECT|EITHER NOUN
