@@ -49,12 +49,15 @@ class Hue(NamedTuple):
 def repainted(text: str, repaint: Repaint, language: Language) -> Verdict:
     """Return what is to become of a text whose image changes its colours."""
     verdict = Verdict()
-    lost = _matches("coloured", text, language)
-    if (why := language.foreign(text)) and _drained(repaint, language):
+    lost, shaded = (_matches(name, text, language) for name in ("coloured", "shaded"))
+    drained = _drained(repaint, language)
+    if (why := language.foreign(text)) and drained:
         verdict.doubts.append(Doubt(0, len(text), why))
-    elif lost and _drained(repaint, language):
+    elif drained:
         verdict.doubts += [Doubt(a, b, f"{text[a:b]!r} is not true of a picture without colours") for a, b in lost]
-    for group in _joined(text, list(_hues(text, repaint, language)), language):
+    if _reversed(repaint):
+        verdict.doubts += [Doubt(a, b, f"{text[a:b]!r} is not true where dark and light change places") for a, b in shaded]
+    for group in _joined(text, list(_hues(text, repaint, language, drained)), language):
         start, stop, doubt = group[0].start, group[-1].stop, next((hue.doubt for hue in group if hue.doubt), "")
         if not any(hue.changed for hue in group):
             continue
@@ -66,16 +69,17 @@ def repainted(text: str, repaint: Repaint, language: Language) -> Verdict:
     return verdict
 
 
-def _hues(text: str, repaint: Repaint, language: Language) -> Iterator[Hue]:
+def _hues(text: str, repaint: Repaint, language: Language, drained: bool) -> Iterator[Hue]:
     """The words of colour of a text, but for those that name none."""
     found = list(language.colour_pattern.finditer(text)) if language.colour_pattern else []
     read = Places(written(text, language) if found else ())  # letters stay when their paint changes
     agreed = language.agreed(text) if found else {}
     sentence = Sentence(text, language.words) if found and language.words else None
+    more = frozenset(["LOST"] if drained else [])
     for m in found:
         start, stop = m.span()
         name = naming(text, start, stop) if language.capitals else ""
-        reading = sentence.read(start, stop, language.hues) if sentence else None
+        reading = sentence.read(start, stop, language.hues, more) if sentence else None
         if name == "name" or (reading and reading.meaning == "other") or read.around(start, stop):
             continue
         form = m[0].lower()
@@ -130,6 +134,12 @@ def _drained(repaint: Repaint, language: Language) -> bool:
     """Whether all colours become one: a picture without colours, or in sepia."""
     tones = lab(repaint(np.array(list(language.colours.values()))))[:, 1:]
     return bool(np.ptp(tones, axis=0).max() < 2 * COLOURLESS)
+
+
+def _reversed(repaint: Repaint) -> bool:
+    """Whether what was dark is light, and the other way round."""
+    dark, light = lab(repaint(np.array([[0.2] * 3, [0.8] * 3])))[:, 0]
+    return bool(dark > light)
 
 
 def _matches(name: str, text: str, language: Language) -> list[Span]:

@@ -56,7 +56,13 @@ class Word:
         if self.meaning == "own":
             return turn.mirrored and self._chiral
         compass = self.direction or _CHANGES.get(self.entry.family.rule, "N")
-        return not turn.clear or turn(compass) != compass or (self.meaning == "unclear" and self._chiral and turn.mirrored)
+        apart = self.meaning in ("either", "unclear") and self._chiral and turn.mirrored
+        return not turn.clear or turn(compass) != compass or apart
+
+    def doubted_by(self, turn: Turn) -> bool:
+        """Whether a turn makes different things of what it may mean."""
+        alike = turn.clear and turn.mirrored and self._chiral and turn(self.direction) == self.opposite
+        return self.meaning == "unclear" or (self.meaning == "either" and not alike)
 
     def may_move_by(self, turn: Turn) -> bool:
         """Whether a turn could make it false in any of its meanings."""
@@ -157,7 +163,7 @@ def _judge(text: str, word: Word, turn: Turn, language: Language, verdict: Verdi
     written = text[word.start : word.stop]
     edit = _edit(text, word, turn, language, found)
     guess = (edit,) if edit else ()
-    if word.meaning == "unclear":
+    if word.doubted_by(turn):
         verdict.doubts.append(Doubt(word.start, word.stop, f"{written!r} may mean a direction, or not", guess))
     elif not turn.clear and word.meaning == "seen":
         verdict.doubts.append(Doubt(word.start, word.stop, f"{written!r} is no direction any more, nor another", guess))
@@ -171,7 +177,7 @@ def _edit(text: str, word: Word, turn: Turn, language: Language, found: Found) -
     """What says the direction that a word's has become; None if nothing does."""
     if not word.direction:
         return None
-    own = word.meaning == "own" or (word.meaning == "unclear" and turn(word.direction) == word.direction)
+    own = word.meaning == "own" or (word.meaning in ("either", "unclear") and turn(word.direction) == word.direction)
     new = word.opposite if own and word.direction in ("W", "E") else turn(word.direction)
     written = text[word.start : word.stop]
     if new in word.entry.family.words:
@@ -207,23 +213,21 @@ def _halves(text: str, words: list[Word], language: Language, verdict: Verdict) 
     the same word of some weight before or after both ('sits left, sits right'), nor a pattern of the language.
     """
     judged = Places([(e.start, e.stop) for e in verdict.edits] + [(d.start, d.stop) for d in verdict.doubts])
-    kept, changes = [], set()
+    kept = []
     beside: defaultdict[tuple[str, str], set[tuple[str, bool]]] = defaultdict(set)
     for word in words:
         side = (word.entry.family.rule, word.direction)
         beside[side] |= (near := _beside(text, word, language))
-        if judged.touch(word.start, word.stop):
-            changes.add(side)
-        elif word.meaning == "other":
+        if word.meaning == "other" and not judged.touch(word.start, word.stop):
             kept.append((word, (word.entry.family.rule, word.opposite), near))
-    told = {m.start("word"): m.groupdict().get("thing") for m in _matches(language, "opposed", text)} if kept and changes else {}
+    told = {m.start("word"): m.groupdict().get("thing") for m in _matches(language, "opposed", text)} if kept else {}
     named = Counter(map(_stem, TOKEN.findall(text))) if told else Counter()
     for word, opposite, near in kept:
         thing = TOKEN.search(told.get(word.start) or "")
         unsure = not word.sure or (word.start in told and (thing is None or named[_stem(thing[0])] > 1))
-        if (opposite in changes and unsure) or near & beside[opposite]:
+        if (opposite in beside and unsure) or near & beside[opposite]:
             written = text[word.start : word.stop]
-            verdict.doubts.append(Doubt(word.start, word.stop, f"{written!r} stays, while its opposite changes"))
+            verdict.doubts.append(Doubt(word.start, word.stop, f"{written!r} stays beside its opposite"))
 
 
 def _stem(word: str) -> str:

@@ -8,9 +8,9 @@ from typing import Literal
 
 from augment.sample import Rule
 
-Meaning = Literal["seen", "own", "other", "unclear"]
-"""``seen``: a direction in the picture. ``own``: a side of a body, which only a mirror changes. ``other``: no direction, or no
-colour. ``unclear``: one cannot tell."""
+Meaning = Literal["seen", "own", "either", "other", "unclear"]
+"""``seen``: a direction in the picture. ``own``: a side of a body, which only a mirror changes. ``either``: one of these two,
+which a mirror of left and right changes alike. ``other``: no direction, or no colour. ``unclear``: one cannot tell."""
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,8 @@ class Language:
     it ('red hair')."""
     coloured: str = ""
     """Where a text says that the picture has colours: 'colourful'."""
+    shaded: str = ""
+    """Where a text says that something is dark or light: 'a dark dog', 'light brown'."""
     link: str = r" ?, ?|,? and "
     """What stands between the things of a list, as a pattern."""
     opposed: str = ""
@@ -182,6 +184,7 @@ class Language:
             "unread",
             "unread_after",
             "coloured",
+            "shaded",
             "opposed",
         )
         return {name: self.compiled(getattr(self, name)) if getattr(self, name) else None for name in names}

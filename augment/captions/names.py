@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from augment.captions.grammar.tokens import POSSESSIVE
+
 WORD = re.compile(r"[^\W\d_]{4,}")
 CAPITAL = re.compile(r"\s+[A-Z]")
 NAME = re.compile(r"\b[A-Z]\w{3,}\Z")
@@ -27,15 +29,19 @@ def is_title(text: str) -> bool:
 def naming(text: str, start: int, stop: int) -> Literal["name", "perhaps", ""]:
     """Return whether a capital letter makes a word part of a name.
 
-    It does inside a sentence, beside another capital; alone there, before another at the beginning, or where words in all
-    capitals stand beside each other among others, perhaps; elsewhere, and in titles, in lower case and all capitals, it tells
-    nothing.
+    It does where something is said to be its, and inside a sentence, beside another capital; alone there, before another at the
+    beginning, or where words in all capitals stand beside each other among others, perhaps; elsewhere, and in titles, in lower
+    case and all capitals, it tells nothing.
     """
     word = text[start:stop]
     if word.isupper() and not text[max(0, start - REACH) : stop + REACH].isupper():
         beside = SHOUTED_AFTER.match(text, stop) or SHOUTED_BEFORE.search(text, max(0, start - REACH), start)
         return "perhaps" if beside else ""
-    if not word[:1].isupper() or not word[1:].islower() or is_title(text):
+    if not word[:1].isupper() or not word[1:].islower():
+        return ""
+    if text[stop : stop + 2] in POSSESSIVE:
+        return "name"
+    if is_title(text):
         return ""
     before, joined = text[max(0, start - REACH) : start].rstrip(), CAPITAL.match(text, stop) is not None
     if before and (before[-1].isalnum() or before[-1] in "'’"):

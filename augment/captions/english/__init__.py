@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from augment.captions.english.axes import AXES, LYING
 from augment.captions.english.classes import LEXICON
-from augment.captions.english.colours import BRIGHTS, COLOURED, COLOURS, SHADES, TINTS
+from augment.captions.english.colours import BRIGHTS, COLOURED, COLOURS, SHADED, SHADES, TINTS
 from augment.captions.english.compass import COMPASS
 from augment.captions.english.forms import nouns
 from augment.captions.english.heights import HEIGHTS
@@ -67,6 +67,7 @@ ENGLISH = Language(
     brights=BRIGHTS,
     hues=HUES,
     coloured=COLOURED,
+    shaded=SHADED,
     opposed=f"(?:the|an?|{OWN}) (?P<word>{SIDE})(?! (?:fielder|winger|back|hand man|angle|whale)s?)(?: (?P<thing>{CORRECT})"
     f"(?!.{{0,200}}(?<!\\b(?:on|to|at|of|in)\\s)the {SIDE} (?:ones?|is|are|has|does)))?",
 )  # fmt: skip

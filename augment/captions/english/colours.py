@@ -14,6 +14,9 @@ SHADES = {
     "magenta": (0.9, 0.0, 0.6), "fuchsia": (0.9, 0.1, 0.6), "cyan": (0.1, 0.85, 0.9), "teal": (0.0, 0.5, 0.5),
     "aqua": (0.2, 0.85, 0.85), "navy": (0.1, 0.15, 0.45), "indigo": (0.25, 0.1, 0.5), "mauve": (0.75, 0.55, 0.75),
     "lilac": (0.8, 0.65, 0.85), "tan": (0.82, 0.7, 0.55), "khaki": (0.7, 0.65, 0.45), "lavender": (0.75, 0.7, 0.9),
+    "azure": (0.0, 0.5, 1.0), "cerulean": (0.15, 0.5, 0.7), "vermilion": (0.9, 0.25, 0.2), "ochre": (0.8, 0.47, 0.13),
+    "reds": (0.8, 0.1, 0.1), "yellows": (1.0, 0.9, 0.1), "greens": (0.1, 0.6, 0.15), "blues": (0.1, 0.25, 0.8),
+    "purples": (0.5, 0.1, 0.6), "pinks": (1.0, 0.7, 0.8), "browns": (0.45, 0.28, 0.12),
     "reddish": (0.7, 0.2, 0.15), "bluish": (0.3, 0.4, 0.7),
     "blueish": (0.3, 0.4, 0.7), "greenish": (0.3, 0.6, 0.35), "yellowish": (0.9, 0.85, 0.4),
     "brownish": (0.5, 0.35, 0.2), "pinkish": (0.95, 0.7, 0.75), "orangey": (0.95, 0.55, 0.2),
@@ -34,7 +37,7 @@ TINTS = {
 BRIGHTS = "bright|brightly|vivid|vividly|vibrant|brilliant|fluorescent|neon|fiery|rich|hot|shocking|glowing"
 
 UNCOLOURED = (*COLOURS, *SHADES, "light", "dark", "neutral", "solid", "plain", "pale", "cream")
-AFTER_NONE = "".join(f"(?<!{word}{between})" for word in UNCOLOURED for between in ("[\\s-]", "\\sin\\s"))
+AFTER_NONE = "".join(f"(?<!{word}{between})" for word in UNCOLOURED for between in ("[\\s-]", "\\s\\s", "\\sin\\s"))
 """Not where a word of colour stands before: 'a red coloured bus' becomes a gray coloured one."""
 WORN = (
     "(?:shirts?|t-shirts?|tops?|blouses?|dress|dresses|skirts?|jackets?|coats?|sweaters?|jumpers?|cardigans?|hoodies?|scarf|"
@@ -47,6 +50,7 @@ COLOURED = (
     f"{AFTER_NONE}colou?r(?:ed|s)|{AFTER_NONE}colou?r(?! guard| blind| coordinated)|rainbows?(?! trout)|"
     f"(?:coral|plum|salmon|peach|rust|mustard|olive|mint|ruby|emerald|aubergine|cranberry|raspberry|lime|lemon|apricot|sapphire|"
     f"cherry|neon|pastel|copper|rose|wine) {WORN}|"
+    "(?:tri|bi)-?colou?r(?:ed|s)?|ginger (?:cat|kitten|tabby|tom|hair|beard)s?|"
     "(?:redd|green|blu|yellow|brown|pink)(?:er|est)|colou?rful(?:ly)?|multi-?colou?r(?:ed)?|(?:brightly|richly|"
     "vividly|differently|various|variously|rainbow|rust|"
     "rose|peach|salmon|copper|honey|mustard|lemon|lime|plum|wine|coral|flesh|straw|terracotta)[- ]colou?red|"
@@ -56,3 +60,5 @@ COLOURED = (
     "colou?r (?:photo(?:graph|s|graphs)?|pictures?|images?|prints?|film|illustration|plate|portrait|version|television)|"
     "(?:burst|splash|splashes|pop|riot) of colou?r|full-colou?r|colou?ri[sz]ed|tie-dyed?"
 )
+LIT = "dark(?:er|est|ly)?|pale(?:r|st)?|bright(?:er|est|ly)?|light-\\w+|(?:hyper|hypo)(?:intens|dens|echo)\\w+"
+SHADED = f"{LIT}|light(?:er|est)?(?= (?:colou?red|haired|skinned|{CHROMATIC}|gr[ae]y)\\b)"

@@ -33,6 +33,15 @@ COMPASS = (
         [east|west] end
         """,
     ),
+    Reading(
+        "unclear",
+        "where the camera looked, which tells of the world and not of the picture",
+        """
+        CAMERA WORD? WORD? to|toward|towards|from|due|just|down? the? [COMPASS] !of
+        BEGIN|, facing [COMPASS]
+        [COMPASS] CAMERA
+        """,
+    ),
     Reading("seen", "a side of a place", "[EASTERN] SITE|facing"),
     Reading(
         "unclear",

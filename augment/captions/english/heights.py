@@ -26,7 +26,7 @@ HEIGHTS = (
         [top] of the line
         [TOP] view|views|line|down|feeder|feeders|knot|brass
         the [top] off|on|down|up|open|removed
-        to [lower]
+        to [lower] !SIDE
         [lower|lowers] DET
         [UP] and|or UP
         UP and|or [UP]
@@ -67,7 +67,14 @@ HEIGHTS = (
         [highest|lowest] court|honor|honour|paid|number|peak|mountain|mountains|building|waterfall
         """,
     ),
-    Reading("unclear", "where a thing lies has no other word", "on [top] of"),
+    Reading(
+        "unclear",
+        "where a thing lies has no other word",
+        """
+        on [top] of
+        on [top&!OPPOSED] $|and|with|in|is|are|as|while
+        """,
+    ),
     Reading(
         "seen",
         "an end of the picture, or of what it shows",
@@ -84,6 +91,8 @@ HEIGHTS = (
         "an end of a thing, which may turn with it",
         """
         [TOP] of
+        [TOP|UPPER] floor|floors|storey|storeys
+        its|their [TOP] $|and|is|are|has|that|which|where
         [UPPER] than
         """,
     ),
@@ -101,7 +110,7 @@ HEIGHTS = (
         "where somebody looks or something points",
         """
         FACE MANNER* [UP] !AIMED
-        LOOK MANNER* [UP] !at|AIMED|DET
+        LOOK MANNER* [UP] $|AND
         """,
         adverb=True,
     ),
@@ -119,10 +128,18 @@ HEIGHTS = (
         "particles of verbs",
         """
         PUT [UP] DET
+        [up] to NUM|DIGITS
         LOOK [up] DET word|words|number|name|recipe|address|fact
         """,
     ),
-    Reading("other", "along a way", "[UP] DET|city WORD? WORD? WAY"),
+    Reading(
+        "other",
+        "along a way",
+        """
+        [UP] WAY
+        [UP] DET|city WORD? WORD? WAY
+        """,
+    ),
     Reading("other", "a word made with a hyphen", "[UP&GLUED]"),
     Reading(
         "unclear",
@@ -157,5 +174,10 @@ HEIGHTS = (
         [over|under] THE left|right|own|bare? BODY|head|heads|shoulders|nose|noses|face
         [over|under] THE left|right|own|bare? faces|mouth|mouths|hair|clothes|shirt|uniform|suit
         """,
+    ),
+    Reading(
+        "unclear",
+        "before a thing that may have an upper part, and keep it",
+        "[UPPER] ADJ* PLAIN&!PART&!LIVING&!PLACE&!SIDE&!FAR&!PICTURE&!EITHER&!ED&!ING&!LY",
     ),
 )

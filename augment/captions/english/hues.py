@@ -16,6 +16,7 @@ NAMES = Reading(
     [blue&Cap] jays&Cap|mosque&Cap|ridge&Cap|nile&Cap|origin&Cap|note&Cap|angel&Cap|angels&Cap|lagoon&Cap|mountain&Cap
     [blue&Cap] mountains&Cap|man&Cap
     [yellow&Cap] pages&Cap|river&Cap|sea&Cap|submarine&Cap
+    [green] bay packers
     [green&Cap] bay&Cap|day&Cap|party&Cap|beret&Cap|berets&Cap|park&Cap|lantern&Cap|giant&Cap
     [orange&Cap] county&Cap|bowl&Cap|free&Cap
     [pink&Cap] floyd&Cap|panther&Cap
@@ -39,7 +40,8 @@ FOODS = Reading(
     [brown] rice|bread|sugar|ale
     !golden [brown] toast
     [white] bread|chocolate|beans
-    [red] onion|onions|cabbage|lentils|potato|potatoes|bean|beans|curry|snapper|herring|kidney|velvet
+    [red] onion|onions|cabbage|lentils|potato|potatoes|bean|beans|curry|snapper|herring|kidney
+    [red] velvet FOOD|cupcake|cupcakes|cookie|cookies
     [green] bean|beans|onion|onions|olive|olives|salad|peas|curry|chile|chilli
     [purple] cabbage|potato|potatoes|yam|yams
     [yellow] mustard|squash|onion|onions
@@ -86,7 +88,6 @@ SPECIES = Reading(
     [blue] tick|ticks|crab|crabs
     [black] and tan hound|hounds|coonhound|coonhounds
     black and [tan] hound|hounds|coonhound|coonhounds
-    [red] head|headed woman|women|man|men|girl|girls|boy|boys|lady|kid|kids
     !ISH [brown|black] bear|bears
     [blue|gray|grey|white|black] whale|whales|jay|jays|shark|sharks|heron|herons|wolf|wolves|rhino|rhinos|panther|panthers
     [blue|gray|grey|white|black] widow|widows|stork|storks|swallowtail|swallowtails|marlin|marlins|tit|tits|spruce|pine|oak
@@ -101,6 +102,7 @@ SPECIES = Reading(
     [silver|golden] eagle|eagles|retriever|retrievers|lab|labs|labrador|labradors|pheasant|pheasants|birch|birches
     the|two|a|young|old|adult [golden] puppies|pup|is|are|with|sitting|lying|runs
     [violet] in a
+    a|the [violet] $|PREP|IS
     field|fields of [lavender]
     [lavender] field|fields|flower|flowers|plant|plants|oil|farm|scent|scented|bush|bushes|sprig|sprigs|soap
     """,
@@ -111,24 +113,26 @@ IDIOMS = Reading(
     """
     [red&GLUING] handed|eye|eyes|hot|blooded|letter|light
     [red] eye flight|reduction|effect
-    [red] tape|alert|herring|herrings|card|cards|cent
+    [red] alert|herring|herrings|cent
     [red] light district
-    on|at|walk|walks|walking|along|down|for|hit|hits|grace|graces the [red] carpet
+    walk|walks|walking|hit|hits|grace|graces the [red] carpet
+    walk|walks|walking|arrive|arrives|arriving|pose|poses|posing WORD? on|at|along|down|for the [red] carpet
+    on the [red] carpet at|for|of|during
     [red] carpet event|events|premiere|premieres|arrival|arrivals|look|looks|gala|galas|interview|interviews
     [blue|white|pink|green] collar&GLUED
     [blue|white] collar work|worker|workers|job|jobs|town|towns|crime|crimes
-    [blue] chip|chips|blood|blooded|moon|period|murder
+    [blue] blood|blooded|moon|period
     [blue] plate special
     [blue&GLUING] and chip
     [blue&GLUING] ribbon|print
     [blue] ribbon panel|winner|prize
     [green&GLUING] lit|room
-    [green] energy|thumb|thumbs|card|cards|screen|screens|belt|belts|revolution|power|party
-    [black] tie|eye|market|magic|ops|board|boards
+    [green] energy|thumb|thumbs|screen|screens|revolution|power
+    [black] tie|eye|market|magic|ops|board|boards|hole|holes
+    [white|gray|grey|black] matter
     [white] tie|knuckle|elephant|lie|lies|water|noise|supremacy|supremacist|supremacists
-    [yellow] card|cards|fever
+    [yellow] fever
     [scarlet] fever
-    [purple] heart|hearts
     been|deep|back|still|company|budget|account|accounts|firm WORD* in the [red]
     into|out ( of )? the [red] $
     out of the [blue]
@@ -137,6 +141,7 @@ IDIOMS = Reading(
     begin|begins|began to [brown|yellow] $|the|both|evenly
     feel|feeling|feels [blue]
     [green] with envy
+    college|village|main|town|campus|bowling|putting [green]
     tickled [pink]
     on|onto|near|to|off|from|over|across the [green] $|at|of
     [black] and|GLUED and|white? white
@@ -156,27 +161,59 @@ IDIOMS = Reading(
 )
 DOUBTS = Reading(
     "unclear",
-    "people, lights, and what is of metal",
+    "people, lights, what is of metal, and what is called so or has the colour",
     """
+    [red] head|headed woman|women|man|men|girl|girls|boy|boys|lady|kid|kids
+    [navy] uniform|uniforms
+    [COLOUR&Cap] NAMED&Cap
+    at [COLOUR&Cap]
+    [red] tape|card|cards
+    [red] velvet $
+    on|at|along|down|for the [red] carpet
+    [blue] chip|chips|ribbon|ribbons
+    [green] card|cards|belt|belts|party
+    [yellow] card|cards
+    [purple] heart|hearts
     [gold|golden|silver] METAL&!GLUING
     [blonde|blond|auburn|brunette]
-    [orange] fruit|fruits|cake|cakes|sauce|chicken
+    [orange] cake|cakes|sauce|chicken
+    !and|,|or [orange] fruit|fruits
+    a|an|one|another SIZED SIZED? [orange] PREP|END|$
+    a|an|one|another SIZED? [orange] BE|IS|ING|VERB|MOTION|GO|STAND
+    the SIZED? [orange] BE|IS|PREP
     robin's egg [blue]
     BEGIN [orange] END
-    traffic|signal|stop|street light|lights WORD* [COLOUR]
-    trafficlight|trafficlights|streetlight|streetlights|stoplight|stoplights WORD* [COLOUR]
-    [COLOUR] traffic|signal|stop light|lights
+    LAMP|light|lights LIT LIT* [COLOUR] !PLAIN
+    [COLOUR] lit? traffic|signal|stop|street light|lights
+    [COLOUR] lights|light $|AND|PREP|ING|ED|BE
     [COLOUR] trafficlight|stoplight|stoplights
-    [COLOUR] light at
-    light|lights|signal|signals just|has|then* is|are|turn|turns|turned|show|shows|goes|went [COLOUR]
     waiting|waits|wait|stopped|stops|stop|stopping at|for a|the [COLOUR] light
     [COLOUR] HAIR
     [COLOUR] and COLOUR HAIR
     FRUIT|tomato|tomatoes BE still|too|not|almost [green|yellow]
     face|faces is|are|turn|turns|turned|turning|went|goes|get|gets|flush|flushed|flushes [COLOUR]
-    hair WORD* [COLOUR]
+    hair BE|that|which|with|dyed|painted|tinted|streaked|coloured|colored|in|a|bright|partly|all* [COLOUR] !PLAIN
+    hair dyed|painted|tinted|streaked|coloured|colored bright|partly|all? [COLOUR]
     [COLOUR] young|old|elderly|middle-aged? PEOPLE&!POSS
     """,
 )
+COUNTED = Reading(
+    "unclear",
+    "what is told of one colour alone, where others become the same",
+    """
+    DENIED DET|NUM|ANY? ADJ|SIZED? [COLOUR&LOST]
+    DENIED ING|VERB DET|ANY? [COLOUR&LOST]
+    """,
+)
 SHAPED = Reading("seen", "a thing in the shape of another", "[COLOUR] GLUING shaped|themed|print|printed|patterned|sized")
-HUES = (SHAPED, NAMES, FOODS, FRUIT, SPECIES, IDIOMS, DOUBTS)
+SEVERAL = Reading(
+    "seen",
+    "a colour in its shades, beside another",
+    """
+    [reds|yellows|greens|blues|purples|pinks|browns] ,|and|PLUS and? COLOUR
+    COLOUR ,|and|PLUS and? [reds|yellows|greens|blues|purples|pinks|browns]
+    in|of [reds|yellows|blues|purples|pinks|browns]
+    """,
+)
+PLURALS = Reading("other", "what is called by its colour: food, music, teams", "[reds|yellows|greens|blues|purples|pinks|browns]")
+HUES = (SHAPED, SEVERAL, PLURALS, NAMES, FOODS, FRUIT, SPECIES, IDIOMS, DOUBTS, COUNTED)

@@ -61,7 +61,7 @@ FIXED = Reading(
     BEGIN [right] ?|!|so|then|ok|okay|well
     yeah|yea|yep|yes|oh|damn|too [right] $
     OWN head|heads [right] EXACT
-    the other [SIDE] $|lol
+    the other [SIDE&!OPPOSED] $|lol
     he|she|they|you|we|i|u|ya BE|r? [right] $|about
     !TO ur [right] $
     IS [right] $|about

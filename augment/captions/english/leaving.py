@@ -22,11 +22,17 @@ WHO = Reading(
     HAVE|ALREADY [left]
     """,
 )
+STAYING = Reading(
+    "other",
+    "what is in some state",
+    """
+    BE|GET|IS LY? [left] WORD
+    """,
+)
 LEAVING = Reading(
     "other",
     "the verb to leave: after who does it, and before what is left, or in what state",
     """
-    BE|GET|IS LY? [left] WORD
     FEW WORD* [left] WORD
     [left] DET|PRON|NUM|FEW|Cap
     !LIVING [left] ING|ED|LY|ADVERB
@@ -36,6 +42,7 @@ LEAVING = Reading(
     NOUN|, [left] PREP WORD
     NOUN [left] ADJ? BODY prints|marks
     """,
+    sure=False,
 )
 LEFT = Reading(
     "other",

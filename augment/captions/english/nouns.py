@@ -10,7 +10,8 @@ NOUNS = {
         eyelid kneecap lung kidney lobe hemisphere hemithorax hemidiaphragm atrium ventricle ovary femur tibia fibula
         humerus radius ulna clavicle scapula maxilla mandible orbit retina adrenal tonsil testicle ureter bronchus axilla
         groin heart limb extremity sneaker sandal skate ski footprint handprint index nostril eyeball foot pinky
-        forefinger knuckle =adnexal =apical =atrial =axillary =basal =basilar =calves =carotid =cerebellar =cerebral
+        forefinger knuckle artery vein nerve bone muscle rib gland molar incisor premolar pleura eyelash
+        =adnexal =apical =atrial =axillary =basal =basilar =calves =carotid =cerebellar =cerebral
         =coronary =costophrenic =feet =femoral =frontal =frontoparietal =hepatic =hilar =hooves =iliac =inguinal =jugular
         =lumbar =maxillary =occipital =ovarian =parietal =perihilar =pleural =pulmonary =renal =subclavian =temporal
         =thalamic =thoracic =ventricular
@@ -22,7 +23,7 @@ NOUNS = {
         taillight headlamp fender bumper rail flank seat pillar drawer curtain shutter stripe knob burner pole chair tree
         lamp building house center centre middle front rear kayak boat car truck shelf view version figure plot graph map
         chart bar peak cluster flow signal exit entrance platform rim goalpost armrest branch blinker indicator hand
-        screen pic most nightstand laptop monitor couch sofa bed =half =halves =shelves
+        chevron bunk berth deck storey story sink screen pic most nightstand laptop monitor couch sofa bed =half =halves =shelves
     """,
     "LIVING": """
         man woman guy girl boy lady kid dude child person player batter catcher umpire skier surfer rider baby horse cow
@@ -103,6 +104,10 @@ NOUNS = {
         oak maple pine cedar hemlock spruce fir larch birch elm ash willow poplar redbud dogwood juniper alder mangrove
         poppy clover lily orchid iris currant elder
     """,
+    "NAMED": """
+        street avenue road lane square park hall station line university college school church bridge river lake creek
+        mountain hill valley canyon island bay beach county city library museum theater theatre hotel inn
+    """,
     "RANKED": """
         hat secret quality chef model speed scorer athlete player notch prize gear dog gun story priority job slot
         graduate pick choice student team official general brand seller billing form marks tips seed rated tier honour
@@ -153,6 +158,6 @@ NOUNS = {
         american kid child =children
     """,
     "AFLOAT": """
-        officer ship seal =base jet sailor pilot =band cadet =personnel =yard vessel diver helicopter uniform destroyer
+        officer ship seal =base jet sailor pilot =band cadet =personnel =yard vessel diver helicopter destroyer
     """,
 }

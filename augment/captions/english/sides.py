@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from augment.captions.english.correct import CHOSEN, CORRECT, ENTITLED, EXACTLY, RIGHTLY, SUITED
 from augment.captions.english.idioms import ASKED, FIXED, POLITICAL
-from augment.captions.english.leaving import LEAVING, LEFT, REST, WHO
+from augment.captions.english.leaving import LEAVING, LEFT, REST, STAYING, WHO
 from augment.captions.grammar.readings import Reading
 
 T = "PLAIN&!FEW&!ED|with|in|of|on|up|down|off|out"
 """A word of a telegraphic phrase: 'guy in blue', 'tall giraffe'."""
+N = "PLAIN&!PART&!LIVING&!WORN&!EITHER&!CORRECT&!EXACT&!FAR&!SIDE&!UPPER&!TOP&!ED&!ING&!LY"
+"""A thing of no list, which may be part of a body."""
 
 AGAINST = Reading(
     "seen",
@@ -31,6 +33,7 @@ AGAINST = Reading(
     [SIDE] ,? AND? the? middle|center|centre !of
     middle|center|centre ,? and|or the? [SIDE]
     than the [SIDE] $
+    the other [SIDE&OPPOSED] $
     NOUN [SIDE] ,|;|/ NOUN SIDE
     NOUN SIDE ,|;|/ NOUN [SIDE]
     THE [right&OPPOSED] EITHER !for
@@ -51,6 +54,9 @@ DOUBTFUL = Reading(
     "a side, or what is correct or left: the text does not tell",
     """
     BEGIN the [SIDE] END
+    !THE [left] over PLAIN&!ADVERB&!ED&!ING
+    BEGIN the [SIDE] over there
+    ASKED from the [SIDE] $
     the [right] one|ones ?|$|BE|on
     BEGIN the|that|this [right] EITHER END
     a [right] move
@@ -87,16 +93,23 @@ MADE = Reading(
     "a way to turn, which a mirror changes and a turn of the picture does not",
     """
     [SIDE] turn|turns|hook|uppercut|cross|jab|signal
-    STEER MANNER* [left] !DET
-    STEER MANNER* to THE [SIDE]
-    STEER MANNER* [right] !now|away|then|before|after|behind|next|of
-    turn|turns|turning [right] after|before the|a|an|ING
-    keep|keeps|keeping|stay|stays|merge|merges|merging [right] at|on|to|past|by
     stage [SIDE]
     [SIDE] handed|footed|hander|handers
     GO|bear [right] at the|an|a ADJ? fork|corner|lights|light|intersection
     GO|bear [right] at the|an|a ADJ? junction|crossing|crossroads|roundabout|sign|end
     """,
+)
+STEERED = Reading(
+    "either",
+    "where to somebody steers, by the picture or by the way",
+    """
+    STEER MANNER* [left] !DET
+    STEER MANNER* to THE [SIDE]
+    STEER MANNER* [right] !now|away|then|before|after|behind|next|of
+    turn|turns|turning [right] after|before the|a|an|ING
+    keep|keeps|keeping|stay|stays|merge|merges|merging [right] at|on|to|past|by
+    """,
+    adverb=True,
 )
 HANDED = Reading(
     "seen",
@@ -109,13 +122,25 @@ BODILY = Reading(
     "own",
     "sides of a body",
     """
-    [SIDE] LIMB* BODY !prints|marks
-    his|her|its|their [SIDE] !PART|CORRECT|EITHER NOUN
+    [SIDE] LIMB* BODY !prints|marks|side|PART
+    [SIDE] PLAIN&!PART&!LIVING&!WORN&!CORRECT&!EXACT&!ED&!ING&!LY&!SIDE BODY !prints|marks|side|PART
+    [SIDE] ANATOMIC PLAIN&!PART&!PICTURE
+    [SIDE] ANATOMIC ANATOMIC PLAIN&!PART&!PICTURE
+    his|her [SIDE] !PART|CORRECT|EITHER NOUN
+    in|with OWN [SIDE] while|as|and|but|or|a|an|PRON|$
+    [SIDE] side of OWN|POSS face|head|body|chest|forehead|nose|mouth|neck
+    [SIDE] side of the? POSS face|head|body|chest|forehead|nose|mouth|neck
+    """,
+)
+LATERAL = Reading(
+    "either",
+    "a side of the picture, or of what has sides of its own",
+    f"""
+    its|their [SIDE] !PART|CORRECT|EITHER NOUN
     in|with THE [SIDE] while|as|and|but|or|a|an|PRON|$
     his|her|its|their [SIDE] $|to
     POSS [SIDE] $|and|is|as|while|in|on|at|of
-    [SIDE] side of OWN|POSS face|head|body|chest|forehead|nose|mouth|neck
-    [SIDE] side of the? POSS face|head|body|chest|forehead|nose|mouth|neck
+    in|of|into|within|inside|through|with|around|between|for|by THE [SIDE] ADJ* {N}
     """,
 )
 PLACED = Reading(
@@ -170,18 +195,28 @@ MOVED = Reading(
     arrow|arrows|chevron [SIDE] $|NOUN
     TRAVEL MANNER* [right] across|past|on
     TRAVEL MANNER* [right] in !front|place|time|the
-    hard|sharply|slightly|diagonally|sharp [right]
+    hard|sharply|slightly|diagonally|sharp [right] !of
     GO [right] to !DET
     """,
     adverb=True,
+)
+PARTLY = Reading(
+    "either",
+    "before a thing that may be part of a body",
+    f"""
+    DET|POSS|ADJ [left] ADJ* {N}
+    DET|POSS|OWN [right] ADJ* {N}
+    DET|POSS ADJ [right] {N}
+    BEGIN|, [SIDE] !ADVERB ADJ* {N}
+    """,
 )
 SIDED = Reading(
     "seen",
     "before a thing, after a word that begins a phrase",
     """
-    DET|POSS|ADJ [left] !$
     [SIDE] PART
     BEGIN|DET|POSS [right] back|front|rear NOUN
+    DET|POSS|ADJ [left] !$
     DET|POSS|OWN [right] !CORRECT|EXACT|EITHER|to|$ WORD
     DET|POSS ADJ [right] !CORRECT|EXACT NOUN
     THE [right] EITHER PREP&!for&!to|BE|POSS|ING
@@ -206,6 +241,6 @@ TELEGRAPHIC = Reading(
 )
 
 SIDES = (
-    FIXED, ASKED, POLITICAL, AGAINST, SHORT, DOUBTFUL, MADE, HANDED, BODILY, SUITED, ENTITLED, MOVED, PLACED, REST, OF, WHO,
-    CHOSEN, SIDED, LEAVING, LEFT, TELEGRAPHIC, EXACTLY, CORRECT, RIGHTLY,
+    FIXED, ASKED, POLITICAL, AGAINST, SHORT, DOUBTFUL, MADE, STEERED, HANDED, BODILY, LATERAL, SUITED, ENTITLED, MOVED, PLACED,
+    REST, OF, WHO, CHOSEN, PARTLY, SIDED, STAYING, LEAVING, LEFT, TELEGRAPHIC, EXACTLY, CORRECT, RIGHTLY,
 )  # fmt: skip

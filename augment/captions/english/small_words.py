@@ -46,8 +46,24 @@ WORDS = {
         center centre middle rear outer inner absolute distant mid slight uppermost lowermost bot
     """,
     "FARTHER": "far furthest farthest further farther extreme",
+    "ASKED": "question questions vote votes criticism pressure support attack attacks opposition challenge challenges",
+    "LAMP": "signal signals trafficlight trafficlights streetlight streetlights stoplight stoplights",
+    "LIT": """
+        is are was were be turn turns turned turning show shows showing shown goes went just has then that which on in at both
+        all currently glowing lit displaying reading still a the with
+    """,
+    "DENIED": "no not without never neither nor isn't aren't wasn't weren't doesn't don't only exactly",
+    "ANY": "any single",
+    "CAMERA": """
+        look looks looked looking gaze gazes gazing view views viewed viewing seen shot photographed taken pictured photo
+        photograph picture panorama elevation perspective vista
+    """,
     "PLACED": "pictured seen shown seated positioned located placed visible parked standing sitting mounted",
     "LIMB": "upper lower front hind rear back ring middle pointer",
+    "ANATOMIC": """
+        internal external anterior posterior superior inferior medial lateral proximal distal dorsal ventral common optic
+        sacral costal vertebral popliteal cervical mammary gastric pelvic
+    """,
     "ADJ": """
         small large big huge tiny little tall short long broken open closed empty full old new main wide narrow thick thin
         bare bent raised outstretched swollen bandaged injured torn worn flat front rear far near upper lower middle outer
@@ -74,6 +90,7 @@ WORDS = {
     "CUT": """
         sliced half whole cut fresh small large big little ripe single one cut-up juicy eaten another each every
     """,
+    "SIZED": "small large big giant huge tiny little single half whole ripe fresh juicy round",
     "FRUITLIKE": """
         on in with next from that is are was has which cut beside sit sits sat lie lies lay lays rest rests roll rolls hang
         hangs fall falls float floats grow grows to under behind near inside against sitting lying laying being by at over

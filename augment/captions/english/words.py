@@ -26,10 +26,10 @@ FAMILIES = (
             "-pointing",
             "-looking",
             "-bound",
-            "-sided",
             "-turning",
         )
     ),
+    Family("sides", pair("left-sided", "right-sided"), "either"),
     *(
         Family("sides", pair(f"left-{end}", f"right-{end}"), "own")
         for end in ("handed", "footed", "hander", "handers", "arm", "foot")

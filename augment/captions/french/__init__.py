@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from augment.captions.french.classes import LEXICON
-from augment.captions.french.colours import AGREEMENTS, COLOURED, COLOURS, FORMS, SHADES
+from augment.captions.french.colours import AGREEMENTS, COLOURED, COLOURS, FORMS, SHADED, SHADES
 from augment.captions.french.hues import HUES
 from augment.captions.french.quarters import PHRASES
 from augment.captions.french.readings import READINGS
@@ -31,6 +31,7 @@ FRENCH = Language(
     agreements=AGREEMENTS,
     hues=HUES,
     coloured=COLOURED,
+    shaded=SHADED,
     link=" ?, ?|,? et ",
     opposed="(?:le|la|les|l['’]|du|au|un|une) (?P<word>droite?s?|gauches?)(?! (?:d['’]|des?|du|à|au)\\b)",
 )  # fmt: skip

@@ -53,3 +53,4 @@ COLOURED = (
     "colorée?s?|multicolores?|bariolée?s?|bigarrée?s?|arc-en-ciel|arcs-en-ciel|(?:de toutes les |aux |en |de |"
     "plusieurs |différentes |vives )?couleurs?|sépia"
 )
+SHADED = "(?:sombre|clair|foncé|pâle)e?s?"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from augment.captions.german.classes import LEXICON, WORDS
-from augment.captions.german.colours import BRIGHTS, COLOURED, COLOURS, FORMS, SHADES
+from augment.captions.german.colours import BRIGHTS, COLOURED, COLOURS, FORMS, SHADED, SHADES
 from augment.captions.german.hues import HUES
 from augment.captions.german.quarters import PHRASES
 from augment.captions.german.readings import READINGS
@@ -40,6 +40,7 @@ GERMAN = Language(
     brights=BRIGHTS,
     hues=HUES,
     coloured=COLOURED,
+    shaded=SHADED,
     link=" ?, ?|,? und ",
     opposed="{owner} (?P<word>{side}) (?P<thing>{correct})",
     macros={name.lower(): "|".join(WORDS[name].split()) for name in ("OWNER", "SIDE", "CORRECT")},

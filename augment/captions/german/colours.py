@@ -53,3 +53,4 @@ COLOURED = (
     "regenbogenfarben)"
     "(?:e|en|er|es|em)?|Regenbogen\\w*|Farben?|Farb(?:foto|aufnahme|bild|film|fotografie)\\w*|Sepia\\w*"
 )
+SHADED = r"(?:dunkel|dunkl|hell|blass)\w*"

@@ -7,10 +7,7 @@ from functools import cached_property
 
 from augment.captions.families import Family, Meaning
 from augment.captions.grammar.patterns import Pattern
-from augment.captions.grammar.tokens import Lexicon, sentence
-
-POSSESSIVE = ("'s", "’s")
-"""What a word may be followed by and be read all the same: 'the man on the left's hat'."""
+from augment.captions.grammar.tokens import POSSESSIVE, Lexicon, sentence
 
 
 @dataclass(frozen=True)

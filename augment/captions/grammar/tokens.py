@@ -15,6 +15,8 @@ STOPS = frozenset('.;!?:\n"“”')
 PAUSES = STOPS | frozenset(",()[]-–—")
 """Marks at which a phrase ends."""
 
+POSSESSIVE = ("'s", "’s")
+"""What a word may be followed by and be read all the same: 'the man on the left's hat'."""
 NAMES = {"(": "OPEN", "[": "OPEN", ")": "CLOSE", "]": "CLOSE", "&": "PLUS", "|": "BAR"}
 """Of marks that mean something in patterns."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from augment.captions.language import Language
 from augment.captions.spanish.classes import LEXICON, WORDS
-from augment.captions.spanish.colours import AGREEMENTS, COLOURED, COLOURS, FORMS, SHADES
+from augment.captions.spanish.colours import AGREEMENTS, COLOURED, COLOURS, FORMS, SHADED, SHADES
 from augment.captions.spanish.hues import HUES
 from augment.captions.spanish.quarters import PHRASES
 from augment.captions.spanish.readings import READINGS
@@ -30,6 +30,7 @@ SPANISH = Language(
     agreements=AGREEMENTS,
     hues=HUES,
     coloured=COLOURED,
+    shaded=SHADED,
     link=" ?, ?|,? [ye] ",
     opposed="(?:el|la|los|las|del|al|un|una) (?P<word>{side})(?! (?:a|de|del|al)\\b)",
     macros={"side": "|".join(WORDS["SIDE"].split())},

@@ -49,3 +49,4 @@ COLOURED = (
     "los|el|los|qué) "
     "color(?:es)?(?! (?:{colour}))|colores|sepia|colorad[oa]s?|abigarrad[oa]s?"
 )
+SHADED = "(?:oscur|clar|pálid)[oa]s?"
