@@ -37,11 +37,15 @@ def each_open(open_: Tensor, make: Callable[[Tensor, Any], Tensor], image: Tenso
         made = make(image[at], {name: drawn[at] for name, drawn in v.items()}) if len(at) else image[at]
         return image.index_copy(0, at, made.to(image.dtype))
 
-    def one(row: tuple[Tensor, Tensor, Mapping[str, Tensor]]) -> Tensor:
-        is_open, own, values = row
-        return ops.cond(is_open, lambda: make(own[None], {name: drawn[None] for name, drawn in values.items()})[0], lambda: own)
+    order = ops.argsort(ops.cast(ops.logical_not(open_), "int32"))  # the open samples first
+    count = ops.sum(ops.cast(open_, "int32"))
 
-    return ops.map(one, (open_, image, dict(v)))
+    def one(k: Tensor, out: Tensor) -> tuple[Tensor, Tensor]:
+        at = ops.take(order, k)
+        made = make(ops.take(out, at[None], axis=0), {name: ops.take(drawn, at[None], axis=0) for name, drawn in v.items()})
+        return k + 1, ops.slice_update(out, (at, 0, 0, 0), ops.cast(made, image.dtype))
+
+    return ops.while_loop(lambda k, _: k < count, one, (0, image), maximum_iterations=image.shape[0])[1]
 
 
 __all__ = ["each_open", "one_by_one"]
