@@ -16,7 +16,7 @@ from augment.frameworks.order import check_order
 from augment.keyed import Donors
 from augment.multiview import Views
 from augment.ops.kinds import Drawn, Policy, Text
-from augment.ops.primitives import Primitives
+from augment.ops.primitives import ALONE, Primitives, without
 from augment.program.flatten import Leaf
 from augment.program.lower import Program
 from augment.sample import TEXTS
@@ -41,14 +41,6 @@ class Options:
 def _needed(op: type[Op]) -> frozenset[str]:
     """The primitives of an op."""
     return op.primitives() if issubclass(op, Drawn) else frozenset()
-
-
-_ALONE = "run samples one by one (.over, .collate of samples), or use another backend for it"
-
-
-def _concerns(leaf: Leaf, name: str) -> bool:
-    """Whether an op is for a target."""
-    return leaf.op.on is None or name in leaf.op.on
 
 
 def _runs(declared: Primitives) -> dict[str, str]:
@@ -138,10 +130,9 @@ class Backend:
             return found
         parts = op.parts() if issubclass(op, Policy) else (op,)
         for needed in self.lacking(op):
-            reason = f"the kernels of batches on {batches.kernel_set.kernel_set} have no {needed}"
-            return Support("refuses", reason=reason, instead=_ALONE)
+            return Support("refuses", reason=without(batches.kernel_set.kernel_set, needed), instead=ALONE)
         if kind not in batches.targets and kind in self.targets and kind in getattr(op, "moves", ()):
-            return Support("refuses", reason=f"batches on {self.name} move no {kind}", instead=_ALONE)
+            return Support("refuses", reason=f"batches on {self.name} move no {kind}", instead=ALONE)
         return replace(found, provided="; ".join(filter(None, dict.fromkeys(map(provided, parts)))))
 
     def lacking(self, op: type[Op]) -> list[str]:
@@ -156,7 +147,7 @@ class Backend:
             return []
         found: dict[tuple[str, str], None] = {}
         for leaf in program.leaves:
-            concerned = {name: t.kind for name, t in program.pipeline.targets.items() if _concerns(leaf, name)}
+            concerned = {name: t.kind for name, t in program.pipeline.targets.items() if leaf.concerns(name)}
             for name, kind in {"": self.modality, **concerned}.items():
                 sample, batch = self.support(type(leaf.op), kind), self.in_batches(type(leaf.op), kind)
                 if batch.level == "refuses" and sample.level != "refuses" and kind not in TEXTS:
@@ -194,7 +185,7 @@ class Backend:
 
         def kinds(leaf: Leaf) -> list[str]:
             targets = program.pipeline.targets.items()
-            return sorted({target.kind for name, target in targets if _concerns(leaf, name)} | {leaf.op.modality})
+            return sorted({target.kind for name, target in targets if leaf.concerns(name)} | {leaf.op.modality})
 
         places = places_of(program.pipeline)
 

@@ -40,17 +40,7 @@ from augment.ops.colour import (
     ToneCurve,
 )
 from augment.ops.copy_paste import CopyPaste
-from augment.ops.cropping import (
-    CenterCrop,
-    Crop,
-    Letterbox,
-    Pad,
-    RandomCrop,
-    RandomCropFromBorders,
-    RandomResizedCrop,
-    RandomSizedCrop,
-    Resize,
-)
+from augment.ops.cropping import CenterCrop, Crop, RandomCrop, RandomCropFromBorders
 from augment.ops.distortion import GridDistortion, OpticalDistortion, PiecewiseAffine, ThinPlateSpline
 from augment.ops.downscale import Downscale
 from augment.ops.elastic import Elastic
@@ -83,6 +73,7 @@ from augment.ops.noise import (
 )
 from augment.ops.optics import ChromaticAberration, Defocus, Ringing, ZoomBlur
 from augment.ops.orientation import D4, HorizontalFlip, Rotate90, Transpose, VerticalFlip
+from augment.ops.padding import Letterbox, Pad
 from augment.ops.phrases import (
     ContractWords,
     ExpandWords,
@@ -91,6 +82,8 @@ from augment.ops.phrases import (
     ReplaceNumbers,
     ReplaceReserved,
 )
+from augment.ops.resized_crops import RandomResizedCrop, RandomSizedCrop
+from augment.ops.resizing import Resize
 from augment.ops.scaling import RandomScale, RandomShortestSize, ScaleJitter, ZoomOut
 from augment.ops.sentences import DeleteSentences, ShuffleSentences
 from augment.ops.sharpening import Emboss, Sharpen, Sharpness, UnsharpMask

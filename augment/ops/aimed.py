@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from augment.ops.cropping import CenterCrop, Resize, check_room
+from augment.ops.cropping import CenterCrop, check_room
 from augment.ops.kinds import (
     UNIT,
     Array,
@@ -23,6 +23,7 @@ from augment.ops.kinds import (
     blind,
     matrix,
 )
+from augment.ops.resizing import Resize
 from augment.values import Choice, Quantity, Short, Uniform, Value
 
 Share = Annotated[Short[Value], Quantity("fractions of a side", gt=0, le=1)]

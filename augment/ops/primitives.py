@@ -76,6 +76,15 @@ class KernelSet:
         return {**adopted, **of(self.name)}
 
 
+ALONE = "run samples one by one (.over, .collate of samples), or use another backend for it"
+"""What to do with an op that no batch can hold."""
+
+
+def without(kernel_set: str, primitive: str) -> str:
+    """Return the reason why batches of a kernel set refuse an op that needs a primitive."""
+    return f"the kernels of batches on {kernel_set} have no {primitive}"
+
+
 class Unpacked:
     """A kernel set for expressions: its primitives take and return images with channels last."""
 
@@ -102,4 +111,4 @@ class Unpacked:
         return y - (height + 1) / 2, x - (width + 1) / 2
 
 
-__all__ = ["ARRAY_FUNCTIONS", "KernelSet", "Primitives", "Unpacked"]
+__all__ = ["ALONE", "ARRAY_FUNCTIONS", "KernelSet", "Primitives", "Unpacked", "without"]

@@ -49,6 +49,10 @@ class Leaf:
                 return False
         return True
 
+    def concerns(self, name: str) -> bool:
+        """Whether its op is for a target."""
+        return self.op.on is None or name in self.op.on
+
     @cached_property
     def still(self) -> bool:
         """Whether its op neither draws nor looks at a sample: what it does is the same for all of one size."""

@@ -18,8 +18,9 @@ import augment
 from augment.backend import Backend, Options
 from augment.errors import SpecError, UnsupportedOpError
 from augment.ops import catalogue
-from augment.ops.cropping import CenterCrop, Resize
+from augment.ops.cropping import CenterCrop
 from augment.ops.kinds import Drawn, Geometric
+from augment.ops.resizing import Resize
 from augment.plugins import backends, get_backend
 from augment.program.lower import Program, lower
 from augment.sample import DEFAULT_TARGETS, Target

@@ -13,6 +13,7 @@ from keras import ops
 
 from augment.engine.canvases import has_one_size, refuse_drawn_canvases
 from augment.errors import SampleError, UnsupportedOpError
+from augment.ops.primitives import without
 from augment.plugins import get_backend
 from augment.program.lower import Program
 from augment.random import threefry
@@ -33,7 +34,7 @@ def refuse_batches(program: Program) -> None:
     """Raise `UnsupportedOpError` where no batch of any size can run a program."""
     refuse_drawn_canvases(program)
     fix = "map the layer over single samples, before .batch, or use another backend for it"
-    if lacking := [f"{where}: the kernels of batches on keras have no {what}; {fix}" for where, what in _lacking(program)]:
+    if lacking := [f"{where}: {without('keras', what)}; {fix}" for where, what in _lacking(program)]:
         raise UnsupportedOpError(lacking)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 import keras
@@ -16,7 +15,6 @@ from augment.engine.batch import Batch, BatchExecutor
 from augment.engine.canvases import refuse_drawn_canvases
 from augment.engine.checks import check_ops
 from augment.errors import SampleError
-from augment.program.flatten import Leaf
 from augment.program.lower import Program, Step
 from augment.sample import DEFAULT_TARGETS, Target
 from augment_keras import kernels
@@ -46,7 +44,7 @@ class Runner:
 
     @cached_property
     def executor(self) -> BatchExecutor:
-        return GraphExecutor(self.program, kernels, ops)
+        return GraphExecutor(self.program, kernels, ops, _require)
 
     def __call__(self, entries: Entries, keys: Keys) -> Entries:
         """Run with values that are drawn for these key words (B,)."""
@@ -150,6 +148,7 @@ class Runner:
     def outcome(self, entries: Entries, lone: bool = False) -> Entries:
         """Shapes and types of what a batch becomes, or ``lone``, one sample, as Keras tensors; ``entries`` need no more than
         these."""
+
         def spec(tensor: Any, shape: tuple[Any, ...], dtype: str | None = None) -> Any:
             return keras.KerasTensor(shape, dtype or keras.backend.standardize_dtype(tensor.dtype))
 
@@ -210,30 +209,21 @@ class Runner:
 class GraphExecutor(BatchExecutor):
     """Settles images before a step that reads several pixels of them."""
 
-    def _settle(self, leaf: Leaf, batch: Batch) -> None:
-        if leaf is not self.program.batch_steps[0].leaves[0]:
+    def _step(self, step: Step, batch: Batch) -> None:
+        if step.leaves[0] is not self.program.batch_steps[0].leaves[0] and _reads_several(step):
             batch.images = {name: settled(image) for name, image in batch.images.items()}
+        super()._step(step, batch)
 
-    def _geometry(self, step: Step, batch: Batch) -> None:
-        self._settle(step.leaves[0], batch)
-        super()._geometry(step, batch)
 
-    def _require(self, condition: Tensor, message: str) -> None:
-        demand(ops.all(ops.convert_to_tensor(condition)), message)
+def _reads_several(step: Step) -> bool:
+    """Whether a step reads several pixels to make one."""
+    if step.primitive == "pointwise":
+        return any(getattr(leaf.op, "statistic", None) for leaf in step.leaves)
+    return step.primitive not in ("edit", "branch", "label")
 
-    def _pointwise(self, step: Step, batch: Batch) -> None:
-        if any(getattr(leaf.op, "statistic", None) for leaf in step.leaves):
-            self._settle(step.leaves[0], batch)
-        super()._pointwise(step, batch)
 
-    def _paint(self, step: Step, batch: Batch, beside: Mapping[str, Tensor] = MappingProxyType({})) -> None:
-        if not beside:
-            self._settle(step.leaves[0], batch)
-        super()._paint(step, batch, beside)
-
-    def _with_partners(self, step: Step, batch: Batch) -> None:
-        self._settle(step.leaves[0], batch)
-        super()._with_partners(step, batch)
+def _require(condition: Tensor, message: str) -> None:
+    demand(ops.all(ops.convert_to_tensor(condition)), message)
 
 
 def output_size(
@@ -275,4 +265,3 @@ def _carried(entry: dict[str, Tensor]) -> dict[str, Tensor]:
 
 def _by(size: tuple[Any, Any]) -> str:
     return f"{size[0]} x {size[1]}"
-

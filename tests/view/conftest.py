@@ -95,6 +95,7 @@ def server(folder):
 def spec(folder):
     """The spec's file, as it was at the beginning."""
     path = folder / "spec.yaml"
+    path.write_text(SPEC, encoding="utf-8")
     yield path
     path.write_text(SPEC, encoding="utf-8")
 
@@ -159,9 +160,10 @@ def browser():
 
 
 @pytest.fixture
-def visit(browser, server):
-    """Open the page; afterwards its console has no error, and nothing was asked of another host."""
+def visit(browser, server, spec):
+    """Open the page, with the spec as it was; afterwards its console has no error, and nothing was asked of another host."""
     contexts, errors, asked = [], [], []
+    server.session.spec.read()
 
     def open_page(address="", width=1280, height=860, at=server, until=LOOKED, before=lambda page: None, **options):
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
@@ -186,3 +188,53 @@ def visit(browser, server):
         context.close()
     assert errors == []
     assert {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))} == {"127.0.0.1"}
+
+
+@pytest.fixture(scope="session")
+def shown_anew():
+    """Does something, and waits until other pictures are shown."""
+
+    def act(page, do):
+        turn = page.get_attribute("#shown", "data-turn")
+        do()
+        changed = "s => { const at = document.getElementById('shown'); return at.dataset.turn !== s && at.ariaBusy === 'false' }"
+        page.wait_for_function(changed, arg=turn)
+
+    return act
+
+
+@pytest.fixture(scope="session")
+def pictures():
+    """The pictures that are shown, as addresses of their bytes."""
+    return lambda page, where="#shown": page.eval_on_selector_all(f"{where} img.base", "all => all.map(one => one.src)")
+
+
+class Held:
+    """The next request of a kind, kept on its way until it is let go."""
+
+    def __init__(self, page, name):
+        self.page, self.name, self.routes = page, name, []
+        page.route(f"**/api/{name}", self._keep)
+
+    def _keep(self, route):
+        if self.routes:
+            route.continue_()
+        else:
+            self.routes.append(route)
+
+    def wait(self):
+        until = time.monotonic() + WAIT / 1000
+        while not self.routes:
+            assert time.monotonic() < until, self.name
+            self.page.evaluate("() => new Promise(requestAnimationFrame)")
+
+    def let_go(self):
+        """Send it, and wait until the page has dealt with the answer."""
+        before = self.page.evaluate("name => heard[name] || 0", self.name)
+        self.routes[0].continue_()
+        self.page.wait_for_function("([name, n]) => (heard[name] || 0) > n", arg=[self.name, before])
+
+
+@pytest.fixture(scope="session")
+def held_back():
+    return Held

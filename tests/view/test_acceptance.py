@@ -17,13 +17,6 @@ BEYOND = """() => [...document.querySelectorAll('body *')].filter(one => {
 AT = "() => { const at = document.activeElement; return at.ariaLabel || at.id || at.textContent.trim() || at.name }"
 
 
-def shown_anew(page, act):
-    turn = page.get_attribute("#shown", "data-turn")
-    act()
-    changed = "s => { const at = document.getElementById('shown'); return at.dataset.turn !== s && at.ariaBusy === 'false' }"
-    page.wait_for_function(changed, arg=turn)
-
-
 def tab_to(page, name, most):
     """Press Tab until something is reached; return how often."""
     for count in range(1, most + 1):
@@ -38,7 +31,7 @@ def again(page):
     page.focus(".skip")
 
 
-def test_nothing_is_wider_than_the_window(visit):
+def test_nothing_is_wider_than_the_window(visit, shown_anew):
     page = visit(width=WIDTHS[0])
     page.evaluate("() => document.getElementById('unfold').click()")
     page.evaluate("() => document.getElementById('pin').click()")
@@ -60,7 +53,7 @@ def test_much_room_is_used(visit):
     assert cards["y"] >= text["y"] + text["height"] - 1 and cards["x"] == text["x"]
 
 
-def test_axe_finds_nothing_serious_at_work(visit):
+def test_axe_finds_nothing_serious_at_work(visit, shown_anew):
     page = visit(width=1440)
 
     def check(name):
@@ -86,18 +79,18 @@ def test_axe_finds_nothing_serious_at_work(visit):
     check("the list of ops")
 
 
-def test_the_first_hour_by_keyboard(visit, serve, folder, tmp_path, spec_text):
+def test_the_first_hour_by_keyboard(visit, serve, folder, tmp_path, spec_text, shown_anew):
     """A slider is near; an op is added, moved and left out; pictures are looked at closely; a sheet is chosen; it is saved."""
     spec = tmp_path / "own.yaml"
     spec.write_text(spec_text, encoding="utf-8")
     with serve(spec, files=(folder / "pictures",)) as server:
         page = visit(at=server)
-        _work(page)
+        _work(page, shown_anew)
         page.close()
     assert "solarize_add" in spec.read_text(encoding="utf-8") and "# not too far" in spec.read_text(encoding="utf-8")
 
 
-def _work(page):
+def _work(page, shown_anew):
     first = tab_to(page, "resize size", 20)
     assert first <= 16, f"{first} tabs to the first slider"
     shown_anew(page, lambda: page.keyboard.press("ArrowRight"))

@@ -82,3 +82,50 @@ def test_what_is_typed_is_bounded(page):
     assert page.post("look", text=SPEC, words="a b c d", **asked).json()["mistakes"] == []
     answer = page.post("look", text=SPEC, words="a" * (limits.WORDS + 1), **asked)
     assert answer.status_code == 400 and "at most" in answer.json()["refused"]
+
+
+# In the browser ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def texts(serve, tmp_path_factory):
+    """A page of a spec for texts alone, with a file of texts."""
+    folder = tmp_path_factory.mktemp("texts")
+    (folder / "text.yaml").write_text("pipeline: [{swap_words: {rate: 0.5}}]\n")
+    (folder / "lines.txt").write_text("The quick brown fox jumps.\n\nA second line has seven words here.\n")
+    lines = (("lines.txt:1", "The quick brown fox jumps."), ("lines.txt:3", "A second line has seven words here."))
+    with serve(folder / "text.yaml", files=(folder / "lines.txt",), texts=lines) as server:
+        yield server
+
+
+@pytest.mark.chromium
+def test_texts_are_chosen_and_typed(visit, texts, shown_anew):
+    page = visit(at=texts, until="#shown[aria-busy=false] .panel")
+    assert page.locator("#strip img, #shown img").count() == 0 and page.is_hidden("#backend")
+    assert page.locator("#strip label").all_inner_texts()[:2] == [text for _, text in texts.session.given.texts]
+    assert "fox" in page.inner_text("#shown") and "seven" not in page.inner_text("#shown")
+    shown_anew(page, lambda: page.check("input[name=picture][value=t1]", force=True))
+    assert "seven" in page.inner_text("#shown")
+    page.click("#command")
+    page.wait_for_selector(".said.is-shown")
+    assert "lines.txt" in page.inner_text(".said") and "--index 1" in page.inner_text(".said")
+    shown_anew(page, lambda: page.fill("#words", "one two three\nfour five six"))
+    assert page.locator("#shown .group").count() == 2 and page.locator("input[name=picture]:checked").count() == 0
+    page.click("#link")
+    page.wait_for_function("() => location.hash.startsWith('#s=')")
+    other = visit(page.url, at=texts, until="#shown[aria-busy=false] .panel")
+    assert other.input_value("#words") == page.input_value("#words")
+    assert other.inner_text("#shown") == page.inner_text("#shown")
+    upload = {"name": "mine.txt", "mimeType": "text/plain", "buffer": b"words of an upload"}
+    shown_anew(page, lambda: page.set_input_files("#upload", files=[upload]))
+    assert "upload" in page.inner_text("#shown")
+    shown_anew(page, lambda: page.fill("#words", ""))
+    assert "fox" in page.inner_text("#shown") and page.is_checked("input[value=t0]")
+    shown_anew(page, lambda: page.fill("#text", "pipeline: [{resize: 64}]"))
+    assert page.is_hidden("#typed") and page.locator("#strip img").count() == 2 and page.locator("#shown img").count() > 0
+
+
+def test_a_spec_with_views_is_told_what_to_do(page):
+    text = "views: {a: [rotate: ±5], b: [resize: 64]}"
+    for told in (page.post("read", text=text).json(), page.look(text=text)):
+        assert [mistake["path"] for mistake in told["mistakes"]] == ["views"] and "spec.view(name)" in str(told["mistakes"])

@@ -100,23 +100,12 @@ def test_a_caption_is_typed(page):
 chromium = pytest.mark.chromium
 
 
-def shown_anew(page, act):
-    turn = page.get_attribute("#shown", "data-turn")
-    act()
-    changed = "s => { const at = document.getElementById('shown'); return at.dataset.turn !== s && at.ariaBusy === 'false' }"
-    page.wait_for_function(changed, arg=turn)
-
-
 def ops(page):
     return [node.name() for node in loads(page.input_value("#text"))]
 
 
-def pictures(page, where="#shown"):
-    return page.eval_on_selector_all(f"{where} img.base", "all => all.map(one => one.src)")
-
-
 @chromium
-def test_an_op_is_added_from_the_list(visit):
+def test_an_op_is_added_from_the_list(visit, shown_anew):
     page = visit()
     page.click("#add-op")
     page.wait_for_selector("#ops .offer")
@@ -132,7 +121,7 @@ def test_an_op_is_added_from_the_list(visit):
 
 
 @chromium
-def test_ops_are_left_out_heard_alone_and_moved_by_keyboard(visit):
+def test_ops_are_left_out_heard_alone_and_moved_by_keyboard(visit, shown_anew, pictures):
     page = visit()
     whole = pictures(page)
     page.locator(".op-name", has_text="color_jitter").focus()
@@ -157,7 +146,7 @@ def test_ops_are_left_out_heard_alone_and_moved_by_keyboard(visit):
 
 
 @chromium
-def test_a_is_pinned_beside_b(visit):
+def test_a_is_pinned_beside_b(visit, shown_anew, pictures):
     page = visit(width=1440)
     first = pictures(page)
     page.click("#pin")
@@ -177,7 +166,7 @@ def test_a_is_pinned_beside_b(visit):
 
 
 @chromium
-def test_backends_stand_side_by_side(visit):
+def test_backends_stand_side_by_side(visit, shown_anew):
     page = visit(width=1600)
     page.check("input[name=backend][value=reference]", force=True)
     shown_anew(page, lambda: page.select_option("#beside", "opencv"))
@@ -188,7 +177,7 @@ def test_backends_stand_side_by_side(visit):
 
 
 @chromium
-def test_names_are_completed_and_lines_indented(visit):
+def test_names_are_completed_and_lines_indented(visit, shown_anew):
     page = visit()
     page.focus("#text")
     page.keyboard.press("Control+End")
@@ -225,7 +214,7 @@ def test_what_is_seen_is_downloaded(visit):
 
 
 @chromium
-def test_a_state_with_all_of_it_is_linked(visit):
+def test_a_state_with_all_of_it_is_linked(visit, shown_anew, pictures):
     page = visit(width=1440)
     page.locator(".op-name", has_text="color_jitter").focus()
     shown_anew(page, lambda: page.keyboard.press("m"))

@@ -48,6 +48,16 @@ class Writes:
 
         return declare
 
+    def plain(self, op: str, name: str, /, read: Callable[[Any, str], Any] | None = None, p: bool = True, **fields: str) -> None:
+        """Declare an op that a class has with other words: argument -> field of ours, read as its ends, or by another reader;
+        ``p``: whether the class says how likely it is."""
+
+        def write(w: Writer, node: Node) -> Call:
+            said = {argument: (read or ends)(getattr(node, field), field) for argument, field in fields.items()}
+            return w.call(name, **said, p=w.likely(node) if p else None)
+
+        self._writes[op] = write
+
     def __contains__(self, name: object) -> bool:
         return name in self._writes
 

@@ -108,6 +108,11 @@ class Geometric(Drawn):
         height, width = self.move(v, size, np).size
         return int(height), int(width)
 
+    def geometric_fields(self) -> dict[str, Any]:
+        """The fields of all geometric ops that were set on this one, without those of when it is done, for its counterpart at
+        inference."""
+        return {f: getattr(self, f) for f in self.model_fields_set & set(Geometric.model_fields) - {"p", "weight", "stage"}}
+
     def neutral(self, v, size):
         if self.canvas not in ("same", "drawn"):
             return False
