@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial, reduce
 from typing import Any
 
 from augment.engine.batch.state import Batch, BatchPoints
 from augment.engine.batch.tools import Tools, groups_for
-from augment.engine.batch.walk import batch_walk, through
+from augment.engine.batch.walk import batch_walk, rows_of, through, with_rows
 from augment.engine.canvases import window_lacks
 from augment.engine.gates import Array, Values, gate
 from augment.ops.kinds import Geometric, Resizing, Window, blind
@@ -49,14 +50,16 @@ class Mover(Tools):
             if (found := way(name)) is not None:
                 walk, window = found
                 if window is None:
-                    batch.images[name] = kernels.resample(batch.images[name], self._colours(walk, batch, name), None, None)
+                    run = lambda image, walk, name=name: kernels.resample(image, self._colours(walk, batch, name), None, None)
+                    batch.images[name] = self._resampled(batch.images[name], step, name, batch, walk, run)
                 else:
                     batch.images[name] = self._resized(batch.images[name], window, walk.size, step.groups[0], batch.values)
         for name in batch.masks:
             if (found := way(name)) is not None:
                 walk, window = found
                 if window is None:
-                    batch.masks[name] = kernels.resample(batch.masks[name], walk, (batch.mask_fills[name],), True)
+                    run = lambda mask, walk, name=name: kernels.resample(mask, walk, (batch.mask_fills[name],), True)
+                    batch.masks[name] = self._resampled(batch.masks[name], step, name, batch, walk, run)
                 else:
                     batch.masks[name] = kernels.resize_nearest(batch.masks[name], window, walk.size)
         for name in batch.points:
@@ -65,6 +68,16 @@ class Mover(Tools):
                     self._carry(batch.points[name], leg)
         if walks:
             batch.size = next(iter(walks.values()))[0].size
+
+    def _resampled(
+        self, raster: Array, step: Step, name: str, batch: Batch, walk: Walk, run: Callable[[Array, Walk], Array]
+    ) -> Array:
+        """``run(raster, walk)``; kernels may spare samples to which none of the ops is done."""
+        gates = [gate(leaf, batch.values, self.xp) for group in groups_for(step, name) for leaf in group]
+        if any(open_ is True for open_ in gates) or walk.size != walk.source:
+            return run(raster, walk)
+        open_ = reduce(self.xp.logical_or, gates)
+        return self.kernels.where_open(open_, lambda part, rows: run(part, with_rows(walk, rows)), raster, rows_of(walk), True)
 
     def _aim(self, leaf: Leaf, batch: Batch) -> None:
         """Let an op look at boxes and masks before it moves them."""
