@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial, reduce
 from typing import Any
@@ -45,23 +44,22 @@ class Mover(Tools):
                 batch.sizes[name] = walks[found][0].size
             return walks[found] if groups else None
 
-        kernels = self.kernels
-        for name in batch.images:
+        for name, image in batch.images.items():
             if (found := way(name)) is not None:
                 walk, window = found
                 if window is None:
-                    run = lambda image, walk, name=name: kernels.resample(image, self._colours(walk, batch, name), None, None)
-                    batch.images[name] = self._resampled(batch.images[name], step, name, batch, walk, run)
+                    walk = self._colours(walk, batch, name)
+                    batch.images[name] = self._resampled(image, walk, groups_for(step, name), batch.values)
                 else:
-                    batch.images[name] = self._resized(batch.images[name], window, walk.size, step.groups[0], batch.values)
-        for name in batch.masks:
+                    batch.images[name] = self._resized(image, window, walk.size, step.groups[0], batch.values)
+        for name, mask in batch.masks.items():
             if (found := way(name)) is not None:
                 walk, window = found
                 if window is None:
-                    run = lambda mask, walk, name=name: kernels.resample(mask, walk, (batch.mask_fills[name],), True)
-                    batch.masks[name] = self._resampled(batch.masks[name], step, name, batch, walk, run)
+                    fill = (batch.mask_fills[name],)
+                    batch.masks[name] = self._resampled(mask, walk, groups_for(step, name), batch.values, fill, nearest=True)
                 else:
-                    batch.masks[name] = kernels.resize_nearest(batch.masks[name], window, walk.size)
+                    batch.masks[name] = self.kernels.resize_nearest(mask, window, walk.size)
         for name in batch.points:
             if (found := way(name)) is not None:
                 for leg in found[0].legs:
@@ -70,10 +68,14 @@ class Mover(Tools):
             batch.size = next(iter(walks.values()))[0].size
 
     def _resampled(
-        self, raster: Array, step: Step, name: str, batch: Batch, walk: Walk, run: Callable[[Array, Walk], Array]
+        self, raster: Array, walk: Walk, groups: tuple[Group, ...], values: Values, fill: Any = None, nearest: bool | None = None
     ) -> Array:
-        """``run(raster, walk)``; kernels may spare samples to which none of the ops is done."""
-        gates = [gate(leaf, batch.values, self.xp) for group in groups_for(step, name) for leaf in group]
+        """A raster through a walk; kernels may spare samples to which none of the ops is done."""
+
+        def run(raster: Array, walk: Walk) -> Array:
+            return self.kernels.resample(raster, walk, fill, nearest)
+
+        gates = [gate(leaf, values, self.xp) for group in groups for leaf in group]
         if any(open_ is True for open_ in gates) or walk.size != walk.source:
             return run(raster, walk)
         open_ = reduce(self.xp.logical_or, gates)
