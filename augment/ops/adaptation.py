@@ -37,7 +37,6 @@ class HistogramMatching(Blended):
     """
 
     uses: ClassVar[frozenset[str]] = frozenset({"histogram"})
-    heavy: ClassVar[bool] = True
     rounds: ClassVar[bool] = True
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"blend": [0.5, 1.0]}, {"blend": 1, "channels": [0, 2]})
 
@@ -89,7 +88,6 @@ class Fda(Adaptation):
         kw_only=False, description="up to which frequency amplitudes are taken; 0.01 to 0.1 in the paper"
     )
 
-    heavy: ClassVar[bool] = True
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"beta": [0.0, 0.1]}, {"beta": 0.05, "channels": [0, 2]})
 
     def draws(self):
@@ -164,7 +162,6 @@ class PixelDistribution(Blended):
         default="standard", description="mean and standard deviation of channels; their ends; mean and principal components"
     )
 
-    heavy: ClassVar[bool] = True
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"blend": [0.25, 1.0]}, {"blend": 1, "statistics": "min_max"}, {"blend": [0.5, 1.0], "statistics": "pca"},
     )  # fmt: skip

@@ -129,7 +129,6 @@ class MedianBlur(Valued):
 
     primitive: ClassVar[str] = "median"
     rounds: ClassVar[bool] = True
-    heavy: ClassVar[bool] = True
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"size": [3, 7]}, {"size": {"choice": [3, 5]}, "channels": [0, 2]}, {"size": 5},
     )  # fmt: skip

@@ -18,7 +18,6 @@ class HistogramCurve(Valued):
 
     primitive: ClassVar[str] = "histogram"
     rounds: ClassVar[bool] = True
-    heavy: ClassVar[bool] = True
 
     def levels(self, counts: Array, v: Values, xp: Any) -> Array:
         """(..., 256), what becomes of each level, 0 to 255; of whole numbers (..., 256), how often each occurs."""
@@ -105,7 +104,6 @@ class Clahe(Valued):
     tiles: Tiles = Field(default=(8, 8), description="rows and columns")
 
     primitive: ClassVar[str] = "clahe"
-    heavy: ClassVar[bool] = True
     rounds: ClassVar[bool] = True
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"limit": [1, 4]}, {"limit": 3, "tiles": [3, 5]}, {"limit": [2, 8], "channels": 1},

@@ -26,7 +26,6 @@ class Jpeg(Valued):
 
     primitive: ClassVar[str] = "jpeg"
     rounds: ClassVar[bool] = True
-    heavy: ClassVar[bool] = True
 
     @property
     def rgb(self):

@@ -6,7 +6,8 @@ in a `tf.function`. A ratio is the median over rounds of native time / our time,
 printed beside.
 
 The meaning is equal: reflect border, scales that are one over a uniform for each axis, contrast about the mean of each channel.
-K1 is one run of geometry; K2 two, with colours between them.
+K1 is one run of geometry; K2 two, with colours between them. R and M are Keras' RandAugment and AugMix against ops of the same name:
+not the same ops or strengths, the same job.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ NATIVE: dict[str, Callable[[], list[Any]]] = {
         layers.RandomTranslation(0.05, 0.05), layers.RandomRotation(0.05), layers.Rescaling(1 / 255),
     ],
     "R": lambda: [layers.RandAugment(), layers.Rescaling(1 / 255)],
+    "M": lambda: [layers.AugMix(), layers.Rescaling(1 / 255)],
     "K2": lambda: [
         layers.RandomFlip("horizontal"), layers.RandomRotation(0.1), layers.RandomZoom(0.1, 0.1), layers.RandomContrast(0.1),
         layers.RandomBrightness(0.1), layers.RandomTranslation(0.1, 0.1), layers.Rescaling(1 / 255),
@@ -69,6 +71,7 @@ OURS = {
         ops.Translate(x="±0.05", y="±0.05", **REFLECT), ops.Rotate(degrees="±18", **REFLECT), ops.ToFloat(),
     ],
     "R": [ops.RandAugment(border="reflect"), ops.ToFloat()],
+    "M": [ops.AugMix(border="reflect"), ops.ToFloat()],
     "K2": [
         ops.HorizontalFlip(p=0.5), ops.Rotate(degrees="±36", **REFLECT), ops.Scale(x=ZOOM, y=ZOOM, **REFLECT),
         ops.Contrast(factor=[1.0, 1.1], about="channel_mean"), ops.Brightness(add="±0.1"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from augment.engine.batch.state import Batch, BatchPoints
 from augment.engine.batch.tools import Tools, groups_for
-from augment.engine.batch.walk import batch_walk, through
+from augment.engine.batch.walk import batch_walk, rows_of, through, with_rows
 from augment.engine.canvases import window_lacks
 from augment.engine.gates import Array, Values, gate
 from augment.ops.kinds import Geometric, Resizing, Window, blind
@@ -45,27 +45,42 @@ class Mover(Tools):
                 batch.sizes[name] = walks[found][0].size
             return walks[found] if groups else None
 
-        kernels = self.kernels
-        for name in batch.images:
+        for name, image in batch.images.items():
             if (found := way(name)) is not None:
                 walk, window = found
                 if window is None:
-                    batch.images[name] = kernels.resample(batch.images[name], self._colours(walk, batch, name), None, None)
+                    walk = self._colours(walk, batch, name)
+                    batch.images[name] = self._resampled(image, walk, groups_for(step, name), batch.values)
                 else:
-                    batch.images[name] = self._resized(batch.images[name], window, walk.size, step.groups[0], batch.values)
-        for name in batch.masks:
+                    batch.images[name] = self._resized(image, window, walk.size, step.groups[0], batch.values)
+        for name, mask in batch.masks.items():
             if (found := way(name)) is not None:
                 walk, window = found
                 if window is None:
-                    batch.masks[name] = kernels.resample(batch.masks[name], walk, (batch.mask_fills[name],), True)
+                    fill = (batch.mask_fills[name],)
+                    batch.masks[name] = self._resampled(mask, walk, groups_for(step, name), batch.values, fill, nearest=True)
                 else:
-                    batch.masks[name] = kernels.resize_nearest(batch.masks[name], window, walk.size)
+                    batch.masks[name] = self.kernels.resize_nearest(mask, window, walk.size)
         for name in batch.points:
             if (found := way(name)) is not None:
                 for leg in found[0].legs:
                     self._carry(batch.points[name], leg)
         if walks:
             batch.size = next(iter(walks.values()))[0].size
+
+    def _resampled(
+        self, raster: Array, walk: Walk, groups: tuple[Group, ...], values: Values, fill: Any = None, nearest: bool | None = None
+    ) -> Array:
+        """A raster through a walk; kernels may spare samples to which none of the ops is done."""
+
+        def run(raster: Array, walk: Walk) -> Array:
+            return self.kernels.resample(raster, walk, fill, nearest)
+
+        gates = [gate(leaf, values, self.xp) for group in groups for leaf in group]
+        if any(open_ is True for open_ in gates) or walk.size != walk.source:
+            return run(raster, walk)
+        open_ = reduce(self.xp.logical_or, gates)
+        return self.kernels.where_open(open_, lambda part, rows: run(part, with_rows(walk, rows)), raster, rows_of(walk), True)
 
     def _aim(self, leaf: Leaf, batch: Batch) -> None:
         """Let an op look at boxes and masks before it moves them."""

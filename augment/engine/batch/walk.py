@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,38 @@ def batch_walk(groups: Iterable[Group], values: Values, size: tuple[Any, Any], s
         legs.append(Leg(inverse, size, sides, op.fill, bend, out, leaf.path, op.projective, onward))
         size = out
     return Walk(tuple(legs), size, border, interpolation)
+
+
+Row = tuple[int, str, int]
+"""A leg, and what it has of each sample: a field, and which of several."""
+OF_EACH = {"inverse": 3, "field": 4, "onward": 4, "sides": 1}
+"""The dimensions of what a leg has of each sample; what has fewer is the same for all."""
+
+
+def _parts(leg: Leg, name: str) -> tuple[Any, ...]:
+    found = getattr(leg, name)
+    return found if isinstance(found, tuple) else (found,)
+
+
+def rows_of(walk: Walk) -> dict[Row, Array]:
+    """What a walk has of each sample, (B, ...) each."""
+    return {
+        (i, name, k): part
+        for i, leg in enumerate(walk.legs)
+        for name, dimensions in OF_EACH.items()
+        for k, part in enumerate(_parts(leg, name))
+        if len(getattr(part, "shape", ())) == dimensions
+    }
+
+
+def with_rows(walk: Walk, rows: Mapping[Row, Array]) -> Walk:
+    """The walk of some of the samples, from what it has of these."""
+    legs = []
+    for i, leg in enumerate(walk.legs):
+        parts = {name: tuple(rows.get((i, name, k), part) for k, part in enumerate(_parts(leg, name))) for name in OF_EACH}
+        own = {name: found if isinstance(getattr(leg, name), tuple) else found[0] for name, found in parts.items()}
+        legs.append(replace(leg, **own))
+    return replace(walk, legs=tuple(legs))
 
 
 def _alternative_leg(group: Group, values: Values, size: tuple[Any, Any], xp: Any) -> Leg:

@@ -52,8 +52,12 @@ class Painting(Drawn):
     values_suffice: ClassVar[bool] = False
     """Whether it asks its value fields for no more than the numbers that are drawn of them (and no largest one, say), so that
     a batch can do several that exclude each other at once."""
-    heavy: ClassVar[bool] = False
-    """Whether it costs more than to run samples one by one: a batch is then spared those to which it is not done."""
+
+    @property
+    def heavy(self) -> bool:
+        """Whether it reads or draws more than one number for each it writes: a batch is then spared those samples to which it is
+        not done. What is done to values one by one costs less than to pick the samples."""
+        return bool(self.primitives() - {"pointwise"})
 
     def aim(self, v: Values, size: Size, sight: Sight, xp: Any) -> Array:
         """(H, W): which pixels it hides, of an op that ``reads``; `change` and `change_mask` find it in ``v["hidden"]``."""
