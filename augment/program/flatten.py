@@ -40,6 +40,8 @@ class Leaf:
     path: str
     """Where it stands in the spec: 'pipeline[2].one_of[0].rotate'."""
     gate: tuple[Condition, ...] = ()
+    sized: bool = False
+    """Whether the canvas that it is given has mostly one size in all samples, as an op before it has fixed it."""
 
     def active(self, values: Mapping[str, Mapping[str, Any]]) -> bool:
         """Whether the gate is open, for one sample on the host."""
@@ -144,6 +146,7 @@ class _Flattener:
     def __init__(self, pipeline: Pipeline, stage: str):
         self.pipeline, self.stage = pipeline, stage
         self.items: list[Leaf | Break] = []
+        self.sized = False
         self.plan = Plan()
 
     def result(self) -> tuple[list[Leaf | Break], Plan]:
@@ -288,7 +291,9 @@ class _Flattener:
             assert isinstance(counterpart, Drawn)
             op = counterpart
         self._draws(op.draws(), spot.address, key, iteration)
-        self.items.append(Leaf(op, key, spot.path, tuple(gate)))
+        self.items.append(Leaf(op, key, spot.path, tuple(gate), self.sized))
+        if op.canvas in ("fixed", "drawn"):
+            self.sized = op.fixed_size is not None and not gate
 
     def _draws(self, draws: tuple[Draw, ...], address: str, key: str, iteration: int) -> None:
         for draw in draws:

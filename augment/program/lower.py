@@ -17,7 +17,8 @@ import numpy as np
 from augment.errors import Mistake, SpecError
 from augment.ops.kinds import Drawn, Geometric
 from augment.program import alternatives
-from augment.program.ahead import Ahead, Coming, Values
+from augment.program.ahead import Ahead, Coming
+from augment.program.block import Values
 from augment.program.flatten import Break, Leaf, flatten
 from augment.program.plan import Plan
 from augment.random import sample_key, seed_number

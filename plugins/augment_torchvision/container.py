@@ -23,7 +23,7 @@ from augment.kernels.host import host_kernels
 from augment.keyed import Donors, Opened, collate_drawn
 from augment.language import dumps, loads
 from augment.plugins import editor_of
-from augment.program.ahead import each
+from augment.program.block import Block
 from augment.program.lower import Program, lower
 from augment.random import check_key, keyed_index
 from augment.sample import TEXTS, in_braces
@@ -247,7 +247,7 @@ class SpecTransform(Opened, v2.Transform):
         if any(r.spec != first.spec or r.targets.keys() != first.targets.keys() for r in readings):
             raise SampleError("collate: the samples have different entries")
         drawn = self._values(len(samples), None if indices is None else list(indices), epoch)
-        outs = collate_drawn(self._executor(first), [reading.arrays() for reading in readings], each(drawn, len(samples)))
+        outs = collate_drawn(self._executor(first), [reading.arrays() for reading in readings], Block(drawn, len(samples)).rows())
         leaves = [reading.fill(out, True, self.mask_dtype) for reading, out in zip(readings, outs, strict=True)]
         ragged = {at for reading in readings for at in reading.ragged()}
         stacked = [_stack(column, at in ragged) for at, column in enumerate(zip(*leaves, strict=True))]
