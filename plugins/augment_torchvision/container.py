@@ -33,7 +33,7 @@ from augment_torchvision.loop import run_samples, runs_on_host
 from augment_torchvision.reading import Reading
 from augment_torchvision.remainder import Known
 from augment_torchvision.samples import FRAMES, read
-from augment_torchvision.values import mask_as, of_class, refuse_placed
+from augment_torchvision.values import mask_as, of_class, own, refuse_placed
 
 ALONE = "the spec needs partners, and was given one sample: use .over(dataset), or .collate on a batch (docs/mixing.md)"
 
@@ -175,7 +175,7 @@ class SpecTransform(Opened, v2.Transform):
         for name, raster in {**images, **masks, **labels}.items():
             like = reading.places[name].value
             out = raster[:, 0] if raster.ndim > like.ndim and name in masks else raster
-            out = of_class(out, like)
+            out = of_class(own(out, like), like)
             leaves[reading.places[name].at] = mask_as(name, out, self.mask_dtype) if name in masks else out
         return reading.put(leaves)
 
