@@ -54,7 +54,8 @@ class Entrance:
     def start(self, sample: Mapping[str, Any], values: Values, apart: Iterable[str] = ()) -> State:
         """Bring a sample to the first step; ``apart`` are the labels that whoever calls sets himself."""
         targets, beside, images, others, stacks, said = self.claim(sample, frozenset(apart))
-        beside.check(sample)
+        if any(beside):
+            beside.check(sample)
         if beside.unlabelled and (name := beside.labels(sample, bool(images))):
             targets = {**targets, name: targets[name].model_copy(update={"carry": ("labels",)})}
         entries, state = sample, State(sample, targets, values)
@@ -122,7 +123,7 @@ class Entrance:
 
     def claim(self, sample: Mapping[str, Any], apart: frozenset[str] = frozenset()) -> Claimed:
         """What the keys of a sample say, remembered for samples of the same keys."""
-        keys = (*((key, entry is None) for key, entry in sample.items()), apart) if isinstance(sample, Mapping) else None
+        keys = (*[(key, entry is None) for key, entry in sample.items()], apart) if isinstance(sample, Mapping) else None
         if keys in self._claims:
             return self._claims[keys]
         declared = claim(sample, self.program.pipeline.targets)

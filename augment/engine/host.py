@@ -34,6 +34,7 @@ from augment.ops.kinds import (
     Window,
 )
 from augment.ops.primitives import KernelSet
+from augment.program.block import opened
 from augment.program.leaf import Leaf, exclusive
 from augment.program.lower import Program, Step
 from augment.program.walk import host_walk
@@ -104,12 +105,11 @@ class Executor:
 
     def _leaves(self, step: Step, name: str, state: State) -> tuple[Leaf, ...]:
         """The active leaves of a step that apply to a target."""
-        values, closed = state.values, state.closed
-        leaves = [x for x in step.leaves if not x.gate or x.active(values)]
+        leaves, closed = opened(step, state.values), state.closed
         if step.limited:
             whole = state.whole(name)
-            leaves = [x for x in leaves if x.op.on is None or whole in x.op.on]
-        return tuple([x for x in leaves if x.key not in closed] if closed else leaves)
+            leaves = tuple(x for x in leaves if x.op.on is None or whole in x.op.on)
+        return tuple(x for x in leaves if x.key not in closed) if closed else leaves
 
     def _edit(self, leaf: Leaf, state: State) -> None:
         if leaf.active(state.values) and leaf.key not in state.closed:

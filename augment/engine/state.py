@@ -51,7 +51,7 @@ class State:
 
     def whole(self, name: str) -> str:
         """The name in the spec: of a frame that of its stack, else its own."""
-        return next((stack for stack, frames in self.frames.items() if name in frames), name)
+        return next((stack for stack, frames in self.frames.items() if name in frames), name) if self.frames else name
 
 
 Donor = Callable[[Sequence[float], int], list[State]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -53,7 +54,7 @@ class RandomResizedCrop(Resizing):
 
         ok, h, w = first_fit(attempt, xp, v["area"], v["aspect"])
         if ok is True:
-            return Window(xp.floor(v["top"] * (height - h + 1)), xp.floor(v["left"] * (width - w + 1)), h, w)
+            return Window(math.floor(v["top"] * (height - h + 1)), math.floor(v["left"] * (width - w + 1)), h, w)
         # without a fit: the whole side, and the other as the nearest allowed aspect asks
         high_h, wide_w = _largest(size, self.aspect.support, xp)
         top = either(ok, xp.floor(v["top"] * (height - h + 1)), (height - high_h) // 2, xp)

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-Values = dict[str, dict[str, Any]]
+from augment.program.block import Block, Values
+
 Pair = tuple[int, int]
 """What tells samples apart: epoch and index, or the two words of a key."""
 Draw = Callable[[np.ndarray, np.ndarray], Values]
@@ -49,7 +50,7 @@ class Ahead:
     def prepare(self, pairs: Iterable[Pair], draw: Draw) -> None:
         """Draw for samples that will be asked for; what still waits of others is dropped."""
         pairs = list(pairs)
-        self._waiting = dict(zip(pairs, each(draw(*np.array(pairs).T), len(pairs)), strict=True))
+        self._waiting = dict(zip(pairs, Block(draw(*np.array(pairs).T), len(pairs)).rows(), strict=True))
         self._guessed = False
 
     def _guess(self, pair: Pair, draw: Draw, coming: Coming) -> None:
@@ -66,17 +67,4 @@ class Ahead:
         return Ahead, ()
 
 
-def each(drawn: Values, count: int) -> list[Values]:
-    """The draws of each of ``count`` samples."""
-    samples: list[Values] = [{} for _ in range(count)]
-    for key, fields in drawn.items():
-        own: list[dict[str, Any]] = [{} for _ in range(count)]
-        for name, column in fields.items():  # in half the time of rows made by zip
-            for row, number in zip(own, column, strict=True):
-                row[name] = number
-        for values, row in zip(samples, own, strict=True):
-            values[key] = row
-    return samples
-
-
-__all__ = ["BLOCK", "Ahead", "each"]
+__all__ = ["BLOCK", "Ahead"]

@@ -58,6 +58,7 @@ class _Flattener:
     def __init__(self, pipeline: Pipeline, stage: str):
         self.pipeline, self.stage = pipeline, stage
         self.items: list[Leaf | Break] = []
+        self.sized = False
         self.plan = Plan()
 
     def result(self) -> tuple[list[Leaf | Break], Plan]:
@@ -202,7 +203,9 @@ class _Flattener:
             assert isinstance(counterpart, Drawn)
             op = counterpart
         self._draws(op.draws(), spot.address, key, iteration)
-        self.items.append(Leaf(op, key, spot.path, tuple(gate)))
+        self.items.append(Leaf(op, key, spot.path, tuple(gate), self.sized))
+        if op.canvas in ("fixed", "drawn"):
+            self.sized = op.fixed_size is not None and not gate
 
     def _draws(self, draws: tuple[Draw, ...], address: str, key: str, iteration: int) -> None:
         for draw in draws:

@@ -32,6 +32,8 @@ class Leaf:
     path: str
     """Where it stands in the spec: 'pipeline[2].one_of[0].rotate'."""
     gate: tuple[Condition, ...] = ()
+    sized: bool = False
+    """Whether the canvas that it is given has mostly one size in all samples, as an op before it has fixed it."""
 
     def active(self, values: Mapping[str, Mapping[str, Any]]) -> bool:
         """Whether the gate is open, for one sample on the host."""

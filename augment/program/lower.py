@@ -12,7 +12,8 @@ import numpy as np
 
 from augment.errors import Mistake, SpecError
 from augment.ops.kinds import Drawn, Geometric
-from augment.program.ahead import Ahead, Coming, Values
+from augment.program.ahead import Ahead, Coming
+from augment.program.block import Values
 from augment.program.flatten import Break, flatten
 from augment.program.leaf import Leaf
 from augment.program.plan import Plan

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from augment.ops.kinds import Geometric
 from augment.program import alternatives
-from augment.program.flatten import Leaf
+from augment.program.leaf import Leaf
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from augment.errors import SampleError
-from augment.ops.kinds import Geometric, Size, Window
+from augment.ops.kinds import Geometric, Move, Size, Window
+from augment.program.block import Block, Row
 from augment.program.leaf import Leaf
 from augment.program.unbend import unbend
 
@@ -74,9 +75,9 @@ def host_walk(leaves: Iterable[Leaf], values: Mapping[str, Any], size: Size, bor
     """Build the walk of one sample from the leaves that are active. ``size`` is that of the source, in pixels."""
     legs = []
     for leaf in leaves:
-        leg = leaf.known.get(size) if leaf.still else None
+        leg = leaf.known.get(size) if leaf.still else _ahead(leaf, values, size)
         if leg is None:
-            leg = _leg(leaf, values, size)
+            leg = _leg(leaf, _move(leaf, values.get(leaf.key, {}), size), size)
             if leaf.still and len(leaf.known) < SIZES:
                 leaf.known[size] = leg
         legs.append(leg)
@@ -84,12 +85,34 @@ def host_walk(leaves: Iterable[Leaf], values: Mapping[str, Any], size: Size, bor
     return Walk(tuple(legs), size, border, interpolation)
 
 
-def _leg(leaf: Leaf, values: Mapping[str, Any], size: Size) -> Leg:
+def _ahead(leaf: Leaf, values: Mapping[str, Any], size: Size) -> Leg | None:
+    """The leg of a sample, made with those of its block where the canvas is mostly one; that is then the same in all bits."""
+    if not (isinstance(values, Row) and leaf.sized and leaf.op.canvas == "same") or leaf.op.displaces or leaf.op.reads:
+        return None
+    known, about = values.block.known, (id(leaf), size)
+    if about not in known:
+        known[about] = leaf, _legs(leaf, values.block, size)
+    return known[about][1].get(values.number)
+
+
+def _legs(leaf: Leaf, block: Block, size: Size) -> dict[int, Leg]:
+    """Of each sample of a block in which an op is active: its leg."""
+    rows = np.flatnonzero(block.gate(leaf))
+    move = _move(leaf, {name: column[rows] for name, column in block.values.get(leaf.key, {}).items()}, size)
+    inverses = np.broadcast_to(move.inverse, (len(rows), 3, 3))
+    return {row: _leg(leaf, move._replace(inverse=own), size) for row, own in zip(rows.tolist(), inverses, strict=True)}
+
+
+def _move(leaf: Leaf, v: Mapping[str, Any], size: Size) -> Move:
     assert isinstance(leaf.op, Geometric)
     try:
-        move = leaf.op.move(values.get(leaf.key, {}), size, np)
+        return leaf.op.move(v, size, np)
     except SampleError as error:
         raise error.at(leaf.path) from None
+
+
+def _leg(leaf: Leaf, move: Move, size: Size) -> Leg:
+    assert isinstance(leaf.op, Geometric)
     output = int(move.size[0]), int(move.size[1])
     how = leaf.op.fill, move.field, output, leaf.path, leaf.op.projective, move.onward, move.window
     return Leg(move.inverse, size, _sides(move.sides), *how)

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -30,6 +30,19 @@ from augment_albumentations.params import box_params, boxes_as, keypoint_params,
 from augment_albumentations.randomness import Source
 from augment_albumentations.samples import KINDS, MANY, NUMBERS, REFUSED, Reading, highest, reading
 from augment_albumentations.whole import whole
+
+
+class Around(NamedTuple):
+    """What stands around a composition says of a call."""
+
+    scaled: frozenset[str] = frozenset()
+    """Boxes that come as fractions of the image."""
+    keep: bool = False
+    """Whether keypoints that leave the image stay."""
+    left: frozenset[str] = frozenset()
+    """Entries that are not looked at."""
+    handed: tuple[str, ...] = ()
+    """Kinds that its params declare, as for any transform, and the spec has none of."""
 
 
 class SpecCompose(Opened, A.Compose):
@@ -111,44 +124,43 @@ class SpecCompose(Opened, A.Compose):
 
     def reading(self, data: Mapping[str, Any]) -> tuple[Reading, Executor]:
         """Return what the keys of a call are, and what runs it; found out once for calls with the same keys."""
-        left = self._left(data)
-        keys = tuple(key for key, value in data.items() if value is not None and key not in left)
+        around = None if self.main_compose else self._around(data)
+        left = around.left if around else ()
+        keys = tuple([key for key, value in data.items() if value is not None and key not in left])
         if len(keys) < len(data):  # as in Albumentations, None is not there; but without rows there is an empty list
             for key in (key for key, value in data.items() if value is None and key not in left):
                 if key == "bboxes" or (key in self._targets and self._targets[key].kind in ("boxes", "keypoints")):
                     check_listed(key, None)
-        scaled, keep = self._handed_on(), False
-        points = self.processors.get("keypoints")
-        if not self.main_compose and points is not None:
-            if set(points.params.format) & set("as"):
-                raise SampleError(f"keypoints: angle and scale ({points.params.format}) are not moved; use the format xy")
-            keep = not points.params.remove_invisible and "keypoints" not in {t.kind for t in self.spec.targets.values()}
-        handed = self._handed_targets()
-        found = (keys, scaled, keep, left, *handed)
+        found = keys, around
         if found not in self._readings:
+            scaled, keep, left, handed = around or Around(self._scaled())
             self._needs_boxes()
-            way = reading(self.program, handed | self._targets, keys, scaled, keep, left)
+            targets = {key: Target(kind=KINDS[key]) for key in handed} | self._targets
+            way = reading(self.program, targets, keys, scaled, keep, left)
             self._readings[found] = way, executor(way.program, self.text_backend, self.output == "torch")
         return self._readings[found]
 
-    def _handed_targets(self) -> dict[str, Target]:
-        """What an outer composition declares by its params, as for any transform, where the spec has none of the kind."""
-        known = {target.kind for target in self._targets.values()}
-        handed = {} if self.main_compose else self.processors
-        return {key: Target(kind=KINDS[key]) for key in handed if KINDS[key] not in known}
-
-    def _handed_on(self) -> frozenset[str]:
-        """Boxes that come as fractions: asked for by ``bbox_params``, or because an outer composition has converted them."""
-        boxes = self.processors.get("bboxes")
-        if not self.main_compose:
-            return frozenset(boxes.data_fields if boxes is not None else ())
+    def _scaled(self) -> frozenset[str]:
+        """Boxes that come as fractions where nothing stands around: those that ``bbox_params`` asks for."""
         further = (name for name, like in self._additional_targets.items() if like == "bboxes")
         return frozenset({"bboxes", *self._fractions, *further} if self._fractions else ())
+
+    def _around(self, data: Mapping[str, Any]) -> Around:
+        """What an outer composition says of a call."""
+        boxes, points = self.processors.get("bboxes"), self.processors.get("keypoints")
+        if points is not None and set(points.params.format) & set("as"):
+            raise SampleError(f"keypoints: angle and scale ({points.params.format}) are not moved; use the format xy")
+        declared = {target.kind for target in self.spec.targets.values()}
+        keep = points is not None and not points.params.remove_invisible and "keypoints" not in declared
+        known = {target.kind for target in self._targets.values()}
+        handed = tuple(key for key in self.processors if KINDS[key] not in known)
+        # it has converted boxes to fractions
+        return Around(frozenset(boxes.data_fields if boxes is not None else ()), keep, self._left(data), handed)
 
     def _left(self, data: Mapping[str, Any]) -> frozenset[str]:
         """Entries beside boxes that an outer composition numbers: who wrote the numbers takes from these the rows left."""
         boxes = self.processors.get("bboxes")
-        if self.main_compose or boxes is None:
+        if boxes is None:
             return frozenset()
         fields = boxes.params.label_fields or ()
         column = next((i - len(fields) for i, field in enumerate(fields) if NUMBERS.search(field)), None)

@@ -24,7 +24,7 @@ from augment.kernels.host import host_kernels
 from augment.keyed import Donors, Opened, collate_drawn
 from augment.language import dumps, loads
 from augment.plugins import editor_of
-from augment.program.ahead import each
+from augment.program.block import Block
 from augment.program.lower import Program, lower
 from augment.random import check_key, keyed_index
 from augment.sample import TEXTS, in_braces
@@ -34,7 +34,7 @@ from augment_torchvision.loop import run_samples, runs_on_host
 from augment_torchvision.reading import Reading
 from augment_torchvision.remainder import Known
 from augment_torchvision.samples import FRAMES, read
-from augment_torchvision.values import mask_as, of_class, refuse_placed
+from augment_torchvision.values import mask_as, of_class, own, refuse_placed
 
 ALONE = "the spec needs partners, and was given one sample: use .over(dataset), or .collate on a batch (docs/mixing.md)"
 
@@ -176,7 +176,7 @@ class SpecTransform(Opened, v2.Transform):
         for name, raster in {**images, **masks, **labels}.items():
             like = reading.places[name].value
             out = raster[:, 0] if raster.ndim > like.ndim and name in masks else raster
-            out = of_class(out, like)
+            out = of_class(own(out, like), like)
             leaves[reading.places[name].at] = mask_as(name, out, self.mask_dtype) if name in masks else out
         return reading.put(leaves)
 
@@ -248,7 +248,7 @@ class SpecTransform(Opened, v2.Transform):
         if any(r.spec != first.spec or r.targets.keys() != first.targets.keys() for r in readings):
             raise SampleError("collate: the samples have different entries")
         drawn = self._values(len(samples), None if indices is None else list(indices), epoch)
-        outs = collate_drawn(self._executor(first), [reading.arrays() for reading in readings], each(drawn, len(samples)))
+        outs = collate_drawn(self._executor(first), [reading.arrays() for reading in readings], Block(drawn, len(samples)).rows())
         leaves = [reading.fill(out, True, self.mask_dtype) for reading, out in zip(readings, outs, strict=True)]
         ragged = {at for reading in readings for at in reading.ragged()}
         stacked = [_stack(column, at in ragged) for at, column in enumerate(zip(*leaves, strict=True))]

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from augment.engine.host import Executor
-from augment.program.ahead import each
+from augment.program.block import Block
 from augment_torchvision.batches import Rasters, Values, check_batch
 
 KNOWN = frozenset({torch.uint8, torch.int16, torch.int32, torch.int64, torch.float16, torch.float32, torch.float64, torch.bool})
@@ -34,7 +34,7 @@ def run_samples(
     """
     check_batch(executor.program, images, masks, fills)
     count = len(next(iter(images.values())))
-    drawn = each(values, count)
+    drawn = Block(values, count).rows()
     arrays = {name: np.moveaxis(raster.detach().numpy(), 1, 3) for name, raster in {**images, **masks}.items()}
     rows = {name: own.detach().cpu().numpy() for name, own in labels.items()} if executor.program.relabels else {}
     out: dict[str, np.ndarray] = {}

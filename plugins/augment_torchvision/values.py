@@ -57,8 +57,8 @@ def plain(name: str, raw: Tensor) -> np.ndarray:
     """
     if torch.is_grad_enabled():
         refuse_gradient(name, raw)
-    raw = raw.detach().as_subclass(Tensor)
-    return (raw.float() if raw.dtype == torch.bfloat16 else raw).cpu().numpy()
+    raw = raw.as_subclass(Tensor)
+    return (raw.float() if raw.dtype == torch.bfloat16 else raw).numpy(force=True)
 
 
 def rows(name: str, raw: Any) -> Any:
@@ -86,8 +86,7 @@ def size(raster: Any) -> tuple[int, int]:
 def raster_like(result: Any, like: Any, kind: str, tensors: bool) -> Any:
     """An image or a mask in the type of ``like``; floats that were no floats in PIL become a tensor."""
     if isinstance(result, Tensor):  # from the device
-        out = result[0] if like.ndim == 3 else result[0, 0]
-        return of_class(out, like)
+        return of_class(own(result[0] if like.ndim == 3 else result[0, 0], like), like)
     if isinstance(like, Tensor):
         out = tensor(result).to(like.device)
         if like.dtype == torch.bfloat16 and out.dtype == torch.float32:
@@ -103,13 +102,14 @@ def raster_like(result: Any, like: Any, kind: str, tensors: bool) -> Any:
     return picture
 
 
-def of_class(out: Tensor, like: Tensor) -> Tensor:
-    """A raster in the subclass of tensors that came in, with what that one holds beside its numbers.
+def own(out: Tensor, like: Tensor) -> Tensor:
+    """What torch's kernels made of a tensor, with memory of its own also where they changed nothing."""
+    shared = out.untyped_storage()._cdata == like.untyped_storage()._cdata  # also where there is no data: fake tensors
+    return out.clone() if shared else out
 
-    It has memory of its own, and lies there in order.
-    """
-    if out.untyped_storage()._cdata == like.untyped_storage()._cdata:  # also where there is no data: fake tensors
-        out = out.clone()
+
+def of_class(out: Tensor, like: Tensor) -> Tensor:
+    """A raster in order, in the subclass of tensors that came in, with what that one holds beside its numbers."""
     out = out.contiguous()
     if isinstance(like, tv_tensors.TVTensor):
         return tv_tensors.wrap(out, like=like)

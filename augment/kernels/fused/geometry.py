@@ -16,7 +16,7 @@ from augment.kernels.fused.weights import placed
 from augment.kernels.native.library import check, library
 from augment.kernels.opencv import moves
 from augment.kernels.opencv.form import levels, wide
-from augment.kernels.opencv.warp import Route, covers, route_of
+from augment.kernels.opencv.warp import Route, route_of
 from augment.ops.kinds import Window
 from augment.program.walk import Leg, Walk
 
@@ -85,13 +85,13 @@ class Way(NamedTuple):
 def _way(walk: Walk, route: Route | None) -> Way:
     legs, records, constant = walk.legs, [], walk.border == "constant"
     backwards = range(len(legs) - 1, -1, -1)
-    if route is not None and (constant or all(covers(walk, route, i) for i in range(1, len(legs)))):
-        kept = [i for i in backwards if not i or (constant and not covers(walk, route, i))]
+    if route is not None and (constant or all(route.covers[1:])):
+        kept = [i for i in backwards if not i or (constant and not route.covers[i])]
         for i in kept:
             leg = legs[i]
-            bits = _bits(leg) if constant and not covers(walk, route, i) else 0
+            bits = _bits(leg) if constant and not route.covers[i] else 0
             records.append([*_indexed(route.matrices[i], walk.size, leg.size), *leg.size[::-1], bits, -1, walk.fades(leg)])
-        folds = walk.border not in ("constant", "replicate") and not covers(walk, route, 0)  # taps beyond an edge are those at it
+        folds = walk.border not in ("constant", "replicate") and not route.covers[0]  # taps beyond an edge are those at it
         return Way(folds, kept, records, ())  # what folds is folded in float64
     bent = [i for i in backwards if legs[i].field is not None]
     for i in backwards:
@@ -150,7 +150,7 @@ def _upright(walk: Walk, route: Route) -> bool:
     (a, b, _), (d, _, _), last = route.matrices[0]
     if b or d or last != [0, 0, 1] or walk.border == "wrap" or (walk.interpolation == "bilinear" and abs(a) > FAR):
         return False
-    return all(covers(walk, route, i) for i in range(len(walk.legs)))
+    return all(route.covers)
 
 
 def _along(image: Raster, walk: Walk, route: Route) -> Raster:
@@ -183,8 +183,7 @@ def _moved(image: Any, walk: Walk, fill: Any) -> Any:
 def _inside(walk: Walk, route: Route) -> bool:
     x, y = (walk.source[1] - 1) / 2 + 0.25, (walk.source[0] - 1) / 2 + 0.25
     x0, y0, x1, y1 = route.boxes[0]
-    inner = all(covers(walk, route, i) for i in range(len(walk.legs)))
-    return inner and x0 >= -x and y0 >= -y and x1 <= x and y1 <= y
+    return all(route.covers) and x0 >= -x and y0 >= -y and x1 <= x and y1 <= y
 
 
 def _picked(image: np.ndarray, walk: Walk, fill: Any) -> Any:

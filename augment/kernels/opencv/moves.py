@@ -15,7 +15,7 @@ _TYPES = frozenset("BHhif")  # what cv2 flips
 
 def whole(walk: Walk) -> bool:
     """Whether every leg of a walk takes pixels to pixels."""
-    return all(_is_whole(leg) for leg in walk.legs)
+    return all(map(_is_whole, reversed(walk.legs)))  # crops and flips, which are slow to tell, mostly stand first
 
 
 def _is_whole(leg: Leg) -> bool:

@@ -17,7 +17,7 @@ from augment.kernels.opencv import maps, moves
 from augment.kernels.opencv.cover import Rows, Size, coordinates, cover
 from augment.kernels.opencv.form import STEP, in_groups, in_parts, levels, wide
 from augment.kernels.still import displaced, zoomed
-from augment.program.walk import HORIZON, Walk
+from augment.program.walk import HORIZON, Leg, Walk
 
 Colour = tuple[float, ...]
 BORDERS = {
@@ -39,6 +39,8 @@ class Route(NamedTuple):
     """From the output to each leg's input."""
     boxes: dict[int, tuple[float, float, float, float]]
     """Which part of a leg's canvas the output sees: x0, y0, x1, y1 from its centre; of the source, and of those that fade."""
+    covers: list[bool]
+    """Of each leg's canvas: whether the output lies wholly inside it, but for sides that do not fade."""
 
 
 def resample(image: np.ndarray, walk: Walk, fill: Any = None, nearest: bool | None = None) -> np.ndarray:
@@ -100,35 +102,31 @@ def route_of(walk: Walk) -> Route | None:
         xs = [(a * u + b * v + c) / w for (u, v), w in zip(corners, ws, strict=True)]
         ys = [(d * u + e * v + f) / w for (u, v), w in zip(corners, ws, strict=True)]
         boxes[i] = min(xs), min(ys), max(xs), max(ys)
-    return Route(matrices[::-1], boxes)
+    return Route(matrices[::-1], boxes, [leg.sides is False or _inside(leg, boxes[i]) for i, leg in enumerate(walk.legs)])
 
 
 def _product(one: Rows, other: Rows) -> Rows:
     """The product of two matrices: plain numbers are the same on every machine, and no slower."""
-    columns = list(zip(*other, strict=True))
-    return [[a * x + b * y + c * z for x, y, z in columns] for a, b, c in one]
+    (m, n, o), (p, q, r), (u, v, w) = other
+    return [[a * m + b * p + c * u, a * n + b * q + c * v, a * o + b * r + c * w] for a, b, c in one]
 
 
 def _one_border(walk: Walk, route: Route) -> bool:
     """Whether cv2's border modes do: nothing is folded but at the source."""
-    return walk.border == "constant" or all(covers(walk, route, i) for i in range(1, len(walk.legs)))
+    return walk.border == "constant" or all(route.covers[1:])
 
 
-def covers(walk: Walk, route: Route, i: int) -> bool:
-    """Whether the output lies wholly inside the canvas of leg ``i``, but for sides that do not fade."""
-    leg = walk.legs[i]
-    if leg.sides is False:
-        return True
+def _inside(leg: Leg, box: tuple[float, float, float, float]) -> bool:
+    """Whether a part of a leg's canvas lies wholly inside it, but for sides that do not fade."""
     x, y = (leg.size[1] - 1) / 2 + INSIDE, (leg.size[0] - 1) / 2 + INSIDE
-    x0, y0, x1, y1 = route.boxes[i]
-    beyond = x0 < -x, y0 < -y, x1 > x, y1 > y
+    beyond = box[0] < -x, box[1] < -y, box[2] > x, box[3] > y
     return not any(beyond if leg.sides is True else (b and s for b, s in zip(beyond, leg.sides, strict=True)))
 
 
 def _warp(image: np.ndarray, walk: Walk, fills: list[Colour], route: Route) -> np.ndarray:
     mode, inner = BORDERS[walk.border], []
     if walk.border == "constant":
-        inner = [i for i in range(len(walk.legs)) if not covers(walk, route, i)]
+        inner = [i for i, covers in enumerate(route.covers) if not covers]
         if inner[:1] == [0] and walk.legs[0].sides is True:
             inner = inner[1:]
         else:
@@ -217,7 +215,7 @@ def _pick(image: np.ndarray, walk: Walk, fills: list[Colour], route: Route | Non
     """Nearest pixels: copied, whatever their type."""
     kind, image = image.dtype, np.ascontiguousarray(image)
     bits, legs = image.view(BITS[image.itemsize]), walk.legs
-    edges = [] if route is None else [i for i in range(len(legs)) if not covers(walk, route, i)]
+    edges = [] if route is None else [i for i, covers in enumerate(route.covers) if not covers]
     if route is None or (edges and walk.border != "constant"):
         out, layers = maps.pick(bits, walk)
     else:

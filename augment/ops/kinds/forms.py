@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -63,7 +64,12 @@ class Scale(NamedTuple):
 
     def of(self, colour: Sequence[float]) -> tuple[float, ...]:
         """A colour, one number or one for each channel, after it."""
-        return tuple((np.array(colour) * self.gain + self.offset).tolist())
+        return _scaled(self, tuple(colour))
+
+
+@lru_cache(maxsize=256)
+def _scaled(scale: Scale, colour: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple((np.array(colour) * scale.gain + scale.offset).tolist())
 
 
 Form = Linear | Mixture | Bend | Turn | Scale

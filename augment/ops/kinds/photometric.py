@@ -42,7 +42,8 @@ class LinearColour(Photometric):
         raise NotImplementedError
 
     def formed(self, v, xp):
-        return Linear(*self.linear(v, xp)[:4], self.statistic)  # in a third of the time of a _replace
+        linear, statistic = self.linear(v, xp), self.statistic
+        return linear if linear.statistic == statistic else Linear(*linear[:4], statistic)  # in a third of the time of a _replace
 
     def changes_hue(self, v):
         return self.rgb and bool(np.max(self.linear(v, np).gray) > FADED)

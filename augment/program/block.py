@@ -1,0 +1,76 @@
+"""The draws of a block of samples, and what follows from draws alone: of all at once, which is hardly more work than of three."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from augment.program.leaf import Leaf
+
+if TYPE_CHECKING:
+    from augment.program.lower import Step
+
+Values = dict[str, dict[str, Any]]
+
+
+class Block:
+    """The draws of several samples: ``values[key][field]`` of shape (n,) or (n, count)."""
+
+    def __init__(self, values: Values, count: int):
+        self.values, self.count = values, count
+        self.known: dict[Any, Any] = {}
+        """What was found out for all samples, by what it is about."""
+        self._opened: dict[int, tuple[Step, list[tuple[Leaf, ...]]]] = {}
+
+    def rows(self) -> list[Row]:
+        """The draws of each sample."""
+        samples = [Row(self, number) for number in range(self.count)]
+        for key, fields in self.values.items():
+            own: list[dict[str, Any]] = [{} for _ in samples]
+            for name, column in fields.items():  # in half the time of rows made by zip
+                for row, number in zip(own, column, strict=True):
+                    row[name] = number
+            for values, row in zip(samples, own, strict=True):
+                values[key] = row
+        return samples
+
+    def opened(self, step: Step) -> list[tuple[Leaf, ...]]:
+        """The leaves of a step whose gate is open, of each sample."""
+        if id(step) not in self._opened:
+            marks = [mark.tobytes() for mark in np.array([self.gate(leaf) for leaf in step.leaves]).T]
+            alike = {m: tuple(leaf for leaf, open_ in zip(step.leaves, m, strict=True) if open_) for m in dict.fromkeys(marks)}
+            self._opened[id(step)] = step, [alike[mark] for mark in marks]
+        return self._opened[id(step)][1]
+
+    def gate(self, leaf: Leaf) -> np.ndarray:
+        """(n,) bool: where a leaf is active."""
+        open_ = np.ones(self.count, bool)
+        for condition in leaf.gate:
+            drawn = self.values[condition.key][condition.field]
+            own = drawn if condition.element is None else drawn[:, condition.element]
+            open_ &= np.array(condition.table)[own.astype(int)]
+        return open_
+
+
+class Row(dict[str, dict[str, Any]]):
+    """The draws of one sample of a block."""
+
+    __slots__ = ("block", "number")
+
+    def __init__(self, block: Block, number: int):
+        self.block, self.number = block, number
+
+    def __reduce__(self) -> Any:
+        return dict, (dict(self),)
+
+
+def opened(step: Step, values: Mapping[str, Any]) -> tuple[Leaf, ...]:
+    """The leaves of a step whose gate is open for a sample."""
+    if isinstance(values, Row):
+        return values.block.opened(step)[values.number]
+    return tuple([leaf for leaf in step.leaves if leaf.active(values)])
+
+
+__all__ = ["Block", "Row", "Values", "opened"]
