@@ -12,7 +12,7 @@ from augment.frameworks.awaited import register
 
 if TYPE_CHECKING:
     from augment import errors, ops
-    from augment.compiler import apply, compile, record, replay  # noqa: A004
+    from augment.compiler import apply, compile, record, replay, tail  # noqa: A004
     from augment.data.fitting import fit
     from augment.ensemble import tta
     from augment.errors import AugmentError
@@ -42,6 +42,7 @@ _HOMES = {
     "preview": "augment.report.previews",
     "record": "augment.compiler",
     "replay": "augment.compiler",
+    "tail": "augment.compiler",
     "tta": "augment.ensemble",
 }
 
@@ -65,7 +66,7 @@ def __dir__() -> list[str]:
 
 __all__ = [
     "AugmentError", "Pipeline", "apply", "compile", "dump", "dumps", "errors", "export", "fit", "from_native", "hookimpl",
-    "index_of", "load", "loads", "ops", "preview", "record", "replay", "tta",
+    "index_of", "load", "loads", "ops", "preview", "record", "replay", "tail", "tta",
 ]  # fmt: skip
 
 register()

@@ -11,11 +11,11 @@ from augment.engine.affected_texts import texts_left
 from augment.engine.canvases import provided, uneven
 from augment.engine.host import Executor
 from augment.engine.texts import Editor
-from augment.errors import BackendMissingError, Mistake, ResourceMissingError, UnsupportedOpError
+from augment.errors import BackendMissingError, Mistake, ResourceMissingError, SpecError, UnsupportedOpError
 from augment.frameworks.order import check_order
 from augment.keyed import Donors
 from augment.multiview import Views
-from augment.ops.kinds import Drawn, Policy, Text
+from augment.ops.kinds import Drawn, Policy, Scale, Text
 from augment.ops.primitives import ALONE, Primitives, without
 from augment.program.leaf import Leaf
 from augment.program.lower import Program
@@ -25,7 +25,7 @@ from augment.spec.places import located, places_of
 from augment.support import LEVELS, MATCHES, Batches, Support
 
 Precision = Literal["auto", "float"]
-Output = Literal["torch"] | None
+Output = Literal["torch", "uint8"] | None
 
 
 @dataclass(frozen=True)
@@ -232,6 +232,10 @@ class Backend:
     def compile(self, program: Program, options: Options, **backend_options: Any) -> Any:
         """Return the native object that runs a program."""
         raise NotImplementedError
+
+    def tail(self, scale: Scale) -> Any:
+        """Return the module of the library that does with a batch of bytes what was parted from the end of a program."""
+        raise SpecError(f"{self.name} has no modules for what output='uint8' leaves out: torchvision, albumentations, keras have")
 
     def several(self, spec: Pipeline, parts: Mapping[str, Any]) -> Any:
         """Return the native object of a spec with views, of the objects that `compile` has returned for each of them."""

@@ -22,6 +22,7 @@ from augment.spec.views import each_view
 if TYPE_CHECKING:
     import albumentations
     import keras
+    import torch
     from augment_reference.container import Callable
     from torchvision.transforms import v2
 
@@ -79,7 +80,8 @@ def compile(
         stage: "train", or "eval" for the inference form of every op.
         seed: replaces the spec's.
         precision: "float" runs every op in float32; "auto" may use 8-bit kernels where the tolerance allows.
-        output: "torch" gives CHW tensors from any host backend.
+        output: "torch" gives CHW tensors from any host backend; "uint8" leaves out the ops at the end that make floats
+            (normalize, to_float) and gives bytes, tensors on torchvision and arrays on albumentations, for `tail` to finish.
         fuse: False runs op by op, for finding the op behind a result.
         native: True gives the library's own classes, without any of this package; what differs is warned of (docs/migrating.md).
         backend_options: what the backend itself takes, such as Keras' ``value_range``.
@@ -107,13 +109,40 @@ def compile(
 
 def _compiled(pipeline: Pipeline, backend: str | Mapping[str, str], how: Common, options: Mapping[str, Any]) -> Any:
     """One program as the native object of a backend."""
-    ready, program = _prepare(pipeline, backend, how["stage"], how["seed"], how["fuse"])
+    ready, program = _prepare(pipeline, backend, how["stage"], how["seed"], how["fuse"], how["output"] == "uint8")
     _refuse_options(ready.main, options)
     for path, name, said in sides_at_risk(program):
         what = f"{path} may mirror {name}, and {said} is the name of a side"
         warnings.warn(f"{what}: the points move and their rows keep their order (docs/targets.md)", stacklevel=3)
         break
     return ready.main.compile(program, Options(how["precision"], how["output"], ready.text.name), **options)
+
+
+@overload
+def tail(spec: Any, backend: Literal["torchvision", "albumentations"], *, stage: Stage = ...) -> torch.nn.Module: ...
+@overload
+def tail(spec: Any, backend: Literal["keras"], *, stage: Stage = ...) -> keras.layers.Layer: ...
+@overload
+def tail(spec: Any, backend: str, *, stage: Stage = ...) -> Any: ...
+
+
+def tail(spec: Any, backend: str, *, stage: Stage = "train") -> Any:
+    """Return what ``compile(spec, output="uint8")`` leaves out, as a module that finishes batches of images on their device.
+
+    On torchvision it is a `torch.nn.Module` of uint8 (..., C, H, W), on albumentations one of uint8 (..., H, W, C); both give
+    float32 (..., C, H, W). On keras it is a `keras.layers.Rescaling` of numbers from 0 to 255, channels where Keras has them.
+    It draws and moves nothing: masks, boxes and labels are not given to it. What comes out is what the whole spec makes, but for
+    the rounding to 8 bits: within a level of 255, over the standard deviation of ``normalize``.
+
+    Raises `SpecError` where something stands behind ``normalize``, or where the spec ends in nothing of the kind; of a spec with
+    ``views`` a mapping of modules comes out.
+    """
+    pipeline = as_pipeline(spec)
+    if pipeline.views:
+        return each_view(pipeline, lambda one: tail(one, backend, stage=stage))
+    ready, program = _prepare(pipeline, backend, stage, None, True, True)
+    assert program.tail is not None
+    return ready.main.tail(program.tail)
 
 
 class Applied(TypedDict, total=False):
@@ -241,11 +270,11 @@ def replay(
 
 
 def _prepare(
-    spec: Any, backend: str | Mapping[str, str], stage: Stage, seed: int | None, fuse: bool
+    spec: Any, backend: str | Mapping[str, str], stage: Stage, seed: int | None, fuse: bool, part: bool = False
 ) -> tuple[Engines, Program]:
     if stage not in ("train", "eval"):
         raise SpecError(f"stage is 'train' or 'eval', not {stage!r}")
-    program = lower(as_pipeline(spec), stage=stage, seed=seed, fuse=fuse)
+    program = lower(as_pipeline(spec), stage=stage, seed=seed, fuse=fuse, part=part)
     ready = get_engines(backend)
     ready.main.check(program, ready.text)
     return ready, program

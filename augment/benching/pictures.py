@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from augment.data.bundled import NAMES, PHOTOS
 from augment.data.images import IMAGES
+from augment.data.photos import NAMES, photo
 from augment.data.tree import files_below
 from augment.errors import FileError
 
@@ -19,7 +19,7 @@ def found(files: Sequence[Path], most: int) -> tuple[str, ...]:
     Raises `FileError` on a file that is no picture or is not there, and where a folder holds none.
     """
     if not files:
-        return tuple(str(PHOTOS / f"{name}.jpg") for name in NAMES)
+        return tuple(str(photo(name)) for name in NAMES)
     paths: list[Path] = []
     for one in files:
         inside = [path for path in files_below(one) if path.suffix.lower() in READ] if one.is_dir() else [one]

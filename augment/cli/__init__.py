@@ -6,6 +6,8 @@ Exit codes: 0, all is well; 1, a mistake, refusal or failure was found and told;
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from importlib import import_module
 from typing import Any
@@ -61,6 +63,9 @@ class Commands(click.Group):
 
     def main(self, *args: Any, **more: Any) -> Any:
         """Run the command line; output that cannot be written, as on a full disk, is told and no traceback."""
+        # what imports make stays: to look through it for garbage, again and again and once more at the end, is a fifth of a check
+        gc.set_threshold(50_000)
+        atexit.register(gc.freeze)
         try:
             try:
                 return super().main(*args, **more)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from augment.data.folder import Folder
+from augment.data.photos import NAMES, PHOTOS, photo
 from augment.engine.boxes import from_xyxy
 from augment.sample import DEFAULT_TARGETS, Target
 
-PHOTOS = Path(__file__).parent.parent / "photos"
-NAMES = ("coffee", "cat")
 CAPTIONS = (
     "A white cup of coffee stands on a red saucer, and a silver spoon lies to the right of it.",
     "A tabby cat with green eyes looks at something beside the camera.",
@@ -22,7 +20,7 @@ CAPTIONS = (
 
 def bundled(targets: Mapping[str, Target]) -> list[dict[str, Any]]:
     """Return the photographs, each with what the targets ask for: masks, boxes in their format, keypoints, labels."""
-    folder = Folder([PHOTOS / f"{name}.jpg" for name in NAMES], {}, masks=PHOTOS / "masks", labels=PHOTOS)
+    folder = Folder(list(map(photo, NAMES)), {}, masks=PHOTOS / "masks", labels=PHOTOS)
     order = {item.key: i for i, item in enumerate(folder.items)}
     return [_as_declared(folder[order[name]], targets or DEFAULT_TARGETS, i) for i, name in enumerate(NAMES)]
 

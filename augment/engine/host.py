@@ -326,7 +326,7 @@ class Executor:
 
     def finish(self, state: State, dropped: dict[str, Any] | None = None) -> dict[str, Any]:
         """Return the sample; ``dropped`` is filled with what was dropped of each target, and why."""
-        return leave(state, partial(self._image, state), self.program.floats, dropped)
+        return leave(state, partial(self._image, state), self.program.makes, dropped)
 
     def _image(self, state: State, name: str, dtype: np.dtype) -> np.ndarray:
         if self.planar:

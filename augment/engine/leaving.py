@@ -13,19 +13,19 @@ from augment.engine.state import State
 
 
 def leave(
-    state: State, image: Callable[[str, np.dtype], np.ndarray], floats: bool, dropped: dict[str, Any] | None = None
+    state: State, image: Callable[[str, np.dtype], np.ndarray], makes: str | None, dropped: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """Return the sample.
 
-    ``image(name, dtype)`` is an image as it has become, of a type; ``floats``: images come out as floats, whatever they were;
-    ``dropped`` is filled with what was dropped of each target, and why.
+    ``image(name, dtype)`` is an image as it has become, of a type; ``makes``: the one in which images come out, whatever
+    they were; ``dropped`` is filled with what was dropped of each target, and why.
     """
     out = dict(state.sample)
 
     def left(name: str, like: Any) -> np.ndarray:
         dtype = state.dtypes[name]
-        made = image(name, np.dtype(np.float32) if floats else dtype if dtype.kind == "f" else np.dtype(np.uint8))
-        return _squeeze(made if floats else made.astype(dtype, copy=False), like)
+        made = image(name, np.dtype(makes) if makes else dtype if dtype.kind == "f" else np.dtype(np.uint8))
+        return _squeeze(made if makes else made.astype(dtype, copy=False), like)
 
     stacked: set[str] = set()
     for name, frames in state.frames.items():

@@ -10,7 +10,6 @@ import sys
 import warnings
 from collections.abc import Callable
 from importlib import import_module
-from importlib.abc import MetaPathFinder
 from typing import Any
 
 Action = Callable[[Any], None]
@@ -35,8 +34,11 @@ def after(library: str, what: str, action: Action) -> None:
         _act(library, what, action, sys.modules[library])
 
 
-class Arrivals(MetaPathFinder):
-    """Finds libraries as others do, and lets what waits for them follow their import; to look for one changes nothing."""
+class Arrivals:
+    """Finds libraries as others do, and lets what waits for them follow their import; to look for one changes nothing.
+
+    It is a finder by what it does: the base class of finders brings a fifth of the modules that a command needs.
+    """
 
     def __init__(self) -> None:
         self.awaited: dict[str, dict[str, Action]] = {}

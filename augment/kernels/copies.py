@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from augment.ops.downscale import Down, Up
 from augment.ops.lines import MANY, across, bilinear, nearest, per_line, places, resampled
-from augment.ops.primitives import Unpacked
+from augment.ops.primitives import Down, Unpacked, Up
 
 Array = Any
 KINDS = {"nearest": nearest, "bilinear": bilinear}

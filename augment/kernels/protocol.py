@@ -27,10 +27,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from augment.ops.downscale import Down, Up
 from augment.ops.kinds import Bend, Composition, Linear, Mixture, Stroke, Taps, Turn, Window
-from augment.ops.morphology import Shape
-from augment.ops.primitives import Primitives
+from augment.ops.primitives import Down, Primitives, Shape, Up
 from augment.program.walk import Walk
 from augment.values import Value
 

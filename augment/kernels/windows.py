@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from augment.ops.morphology import Shape
+from augment.ops.primitives import Shape
 
 Array = Any
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from augment.errors import SpecError
 
 if TYPE_CHECKING:
-    from augment.spec.node import Pipeline
+    from augment.spec.node import Node, Pipeline
 
     Spec: TypeAlias = str | Path | Mapping[str, Any] | Pipeline
     """What every public function takes for a spec: a path, a mapping in the short forms, or a pipeline."""
@@ -115,10 +115,11 @@ def _parse(text: str, name: str) -> Pipeline:
     return pipeline
 
 
-def _catalogue() -> dict[str, Any]:
+def _catalogue() -> Mapping[str, type[Node]]:
     from augment.ops import SPREADS, catalogue
+    from augment.spec.joined import Joined
 
-    return {**catalogue(), **SPREADS}
+    return Joined(catalogue(), SPREADS)
 
 
 __all__ = ["as_pipeline", "dump", "dumps", "json_schema", "load", "loads", "override"]

@@ -27,6 +27,8 @@ DRAWS = 32
 """In all."""
 PIXELS = 24_000_000
 """In all draws together, so that a check stays quick on large pictures; each picture is drawn at least once."""
+BLOCK = 6
+"""Pixels of the bundled photograph, along either axis, that become one: its levels need no more."""
 EDGE = 0.5 / 255
 """Levels nearer to 0 or 1 than this are 0 or 255 in 8 bits."""
 Size = tuple[int, int]
@@ -80,13 +82,24 @@ def measure(program: Program, samples: Sequence[Any] | None) -> Measured:
     targets = {name: t for name, t in (dict(program.pipeline.targets) or DEFAULT_TARGETS).items() if t.kind == "image"}
     if not steps or not targets:
         return Measured(bundled=True)
-    from augment.data.bundled import bundled
+    from augment.data.images import read_image
+    from augment.data.photos import NAMES, photo
 
-    colour = [{name: image[::3, ::3] for name, image in bundled(targets)[0].items()}]
-    grey = [{name: image[..., 0] for name, image in photo.items()} for photo in colour]
+    colour = _reduced(read_image(photo(NAMES[0])))
     colours = replace(program, steps=steps, unfused=steps)
-    first, second = (_measure(colours, photos, get_backend("reference"), Measured(bundled=True)) for photos in (colour, grey))
-    return first if second.failures or not first.failures else second
+
+    def measured(image: np.ndarray) -> Measured:
+        return _measure(colours, [dict.fromkeys(targets, image)], get_backend("reference"), Measured(bundled=True))
+
+    first = measured(colour)
+    return second if first.failures and not (second := measured(colour[..., 0])).failures else first
+
+
+def _reduced(image: np.ndarray) -> np.ndarray:
+    """A photograph of fewer pixels, each the mean of a block, so that neighbours are as near to each other as in a photograph."""
+    height, width = image.shape[0] // BLOCK, image.shape[1] // BLOCK
+    blocks = image[: height * BLOCK, : width * BLOCK].reshape(height, BLOCK, width, BLOCK, -1)
+    return blocks.mean((1, 3)).round().astype(image.dtype)
 
 
 def _measure(program: Program, samples: Sequence[Any], backend: Backend, out: Measured) -> Measured:

@@ -1,101 +1,106 @@
 """All ops by name: those of the core, the combinators, and what plugins add.
 
-``ops.HorizontalFlip(p=0.5)`` is the Python form of ``horizontal_flip: {p: 0.5}``.
+``ops.HorizontalFlip(p=0.5)`` is the Python form of ``horizontal_flip: {p: 0.5}``. A class is imported when it is first asked for.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from augment.ops.adaptation import Fda, HistogramMatching, PixelDistribution
-from augment.ops.affine import Affine, Perspective, Rotate, SafeRotate, Scale, Shear, Translate
-from augment.ops.aimed import BboxSafeRandomCrop, CropNonEmptyMask, IouCrop, RandomSizedBboxSafeCrop
-from augment.ops.auto import AugMix, AutoAugment, Preset, RandAugment, ThreeAugment, TrivialAugmentWide
-from augment.ops.blur import AdvancedBlur, BoxBlur, GaussianBlur, MedianBlur, MotionBlur
-from augment.ops.channels import ChannelDropout, ChannelShuffle, FancyPca, PlanckianJitter, RgbShift, Sepia
-from augment.ops.characters import (
-    DeleteCharacters,
-    InsertCharacters,
-    InsertZeroWidth,
-    OcrCharacters,
-    RecaseCharacters,
-    ReplaceHomoglyphs,
-    SubstituteCharacters,
-    SwapCharacters,
-    TypoCharacters,
-)
-from augment.ops.colour import (
-    Brightness,
-    BrightnessContrast,
-    Contrast,
-    Gamma,
-    Grayscale,
-    HsvShift,
-    Hue,
-    Invert,
-    Posterize,
-    Saturation,
-    Solarize,
-    SolarizeAdd,
-    ToneCurve,
-)
-from augment.ops.copy_paste import CopyPaste
-from augment.ops.cropping import CenterCrop, Crop, RandomCrop, RandomCropFromBorders
-from augment.ops.distortion import GridDistortion, OpticalDistortion, PiecewiseAffine, ThinPlateSpline
-from augment.ops.downscale import Downscale
-from augment.ops.elastic import Elastic
-from augment.ops.erase import CoarseDropout, Cutout, GridDropout, HideAndSeek, MaskDropout, RandomErasing, XyMasking
-from augment.ops.fmix import Fmix
-from augment.ops.histogram import AutoContrast, Clahe, Equalize
-from augment.ops.illumination import Illumination, PlasmaBrightnessContrast, PlasmaShadow
-from augment.ops.jitter import ColorJitter, PhotometricDistort
-from augment.ops.jpeg import Jpeg
-from augment.ops.label_smoothing import LabelSmoothing
-from augment.ops.learned import (
-    BackTranslate,
-    InsertPredictedWords,
-    PredictWords,
-    ReplaceSimilarWords,
-    ReplaceUninformativeWords,
-)
-from augment.ops.light import Shadow, SunFlare
-from augment.ops.meaning import InsertSynonyms, ReplaceAntonyms, ReplaceSynonyms
-from augment.ops.mix import Cutmix, Mixgen, Mixup, Mosaic, ResizeMix
-from augment.ops.morphology import Closing, Dilate, Erode, MorphologicalGradient, Opening
-from augment.ops.noise import (
-    AdditiveNoise,
-    GaussianNoise,
-    IsoNoise,
-    MultiplicativeNoise,
-    PixelDropout,
-    SaltAndPepper,
-    ShotNoise,
-)
-from augment.ops.optics import ChromaticAberration, Defocus, Ringing, ZoomBlur
-from augment.ops.orientation import D4, HorizontalFlip, Rotate90, Transpose, VerticalFlip
-from augment.ops.padding import Letterbox, Pad
-from augment.ops.phrases import (
-    ContractWords,
-    ExpandWords,
-    MisspellWords,
-    ReplaceNames,
-    ReplaceNumbers,
-    ReplaceReserved,
-)
-from augment.ops.resized_crops import RandomResizedCrop, RandomSizedCrop
-from augment.ops.resizing import Resize
-from augment.ops.scaling import RandomScale, RandomShortestSize, ScaleJitter, ZoomOut
-from augment.ops.sentences import DeleteSentences, ShuffleSentences
-from augment.ops.sharpening import Emboss, Sharpen, Sharpness, UnsharpMask
-from augment.ops.shuffling import GridShuffle
-from augment.ops.spaces import InsertPunctuation, MergeWords, NoiseWhitespace
-from augment.ops.spreading import SPREADS, FiveCrop, TenCrop
-from augment.ops.stain import HeStain
-from augment.ops.tail import Identity, MinMax, Normalize, Standardize, ToFloat
-from augment.ops.text_policies import Aeda, Eda
-from augment.ops.weather import Fog, Gravel, Rain, Snow, SnowCover, Spatter
-from augment.ops.words import CropWords, DeleteWords, MaskWords, RecaseWords, SplitWords, SwapWords
-from augment.spec.node import Blend, Modality, OneOf, Op, Repeat, Sequence, SomeOf
+from augment.ops.homes import HOMES, Held, imported
+from augment.spec.joined import Joined
+from augment.spec.node import COMBINATORS, Blend, Modality, Node, OneOf, Op, Repeat, Sequence, SomeOf, Spread
+
+if TYPE_CHECKING:
+    from augment.ops.adaptation import Fda, HistogramMatching, PixelDistribution
+    from augment.ops.affine import Affine, Perspective, Rotate, SafeRotate, Scale, Shear, Translate
+    from augment.ops.aimed import BboxSafeRandomCrop, CropNonEmptyMask, IouCrop, RandomSizedBboxSafeCrop
+    from augment.ops.auto import AugMix, AutoAugment, Preset, RandAugment, ThreeAugment, TrivialAugmentWide
+    from augment.ops.blur import AdvancedBlur, BoxBlur, GaussianBlur, MedianBlur, MotionBlur
+    from augment.ops.channels import ChannelDropout, ChannelShuffle, FancyPca, PlanckianJitter, RgbShift, Sepia
+    from augment.ops.characters import (
+        DeleteCharacters,
+        InsertCharacters,
+        InsertZeroWidth,
+        OcrCharacters,
+        RecaseCharacters,
+        ReplaceHomoglyphs,
+        SubstituteCharacters,
+        SwapCharacters,
+        TypoCharacters,
+    )
+    from augment.ops.colour import (
+        Brightness,
+        BrightnessContrast,
+        Contrast,
+        Gamma,
+        Grayscale,
+        HsvShift,
+        Hue,
+        Invert,
+        Posterize,
+        Saturation,
+        Solarize,
+        SolarizeAdd,
+        ToneCurve,
+    )
+    from augment.ops.copy_paste import CopyPaste
+    from augment.ops.cropping import CenterCrop, Crop, RandomCrop, RandomCropFromBorders
+    from augment.ops.distortion import GridDistortion, OpticalDistortion, PiecewiseAffine, ThinPlateSpline
+    from augment.ops.downscale import Downscale
+    from augment.ops.elastic import Elastic
+    from augment.ops.erase import CoarseDropout, Cutout, GridDropout, HideAndSeek, MaskDropout, RandomErasing, XyMasking
+    from augment.ops.fmix import Fmix
+    from augment.ops.histogram import AutoContrast, Clahe, Equalize
+    from augment.ops.illumination import Illumination, PlasmaBrightnessContrast, PlasmaShadow
+    from augment.ops.jitter import ColorJitter, PhotometricDistort
+    from augment.ops.jpeg import Jpeg
+    from augment.ops.label_smoothing import LabelSmoothing
+    from augment.ops.learned import (
+        BackTranslate,
+        InsertPredictedWords,
+        PredictWords,
+        ReplaceSimilarWords,
+        ReplaceUninformativeWords,
+    )
+    from augment.ops.light import Shadow, SunFlare
+    from augment.ops.meaning import InsertSynonyms, ReplaceAntonyms, ReplaceSynonyms
+    from augment.ops.mix import Cutmix, Mixgen, Mixup, Mosaic, ResizeMix
+    from augment.ops.morphology import Closing, Dilate, Erode, MorphologicalGradient, Opening
+    from augment.ops.noise import (
+        AdditiveNoise,
+        GaussianNoise,
+        IsoNoise,
+        MultiplicativeNoise,
+        PixelDropout,
+        SaltAndPepper,
+        ShotNoise,
+    )
+    from augment.ops.optics import ChromaticAberration, Defocus, Ringing, ZoomBlur
+    from augment.ops.orientation import D4, HorizontalFlip, Rotate90, Transpose, VerticalFlip
+    from augment.ops.padding import Letterbox, Pad
+    from augment.ops.phrases import (
+        ContractWords,
+        ExpandWords,
+        MisspellWords,
+        ReplaceNames,
+        ReplaceNumbers,
+        ReplaceReserved,
+    )
+    from augment.ops.resized_crops import RandomResizedCrop, RandomSizedCrop
+    from augment.ops.resizing import Resize
+    from augment.ops.scaling import RandomScale, RandomShortestSize, ScaleJitter, ZoomOut
+    from augment.ops.sentences import DeleteSentences, ShuffleSentences
+    from augment.ops.sharpening import Emboss, Sharpen, Sharpness, UnsharpMask
+    from augment.ops.shuffling import GridShuffle
+    from augment.ops.spaces import InsertPunctuation, MergeWords, NoiseWhitespace
+    from augment.ops.spreading import FiveCrop, TenCrop
+    from augment.ops.stain import HeStain
+    from augment.ops.tail import Identity, MinMax, Normalize, Standardize, ToFloat
+    from augment.ops.text_policies import Aeda, Eda
+    from augment.ops.weather import Fog, Gravel, Rain, Snow, SnowCover, Spatter
+    from augment.ops.words import CropWords, DeleteWords, MaskWords, RecaseWords, SplitWords, SwapWords
 
 __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: written out, since type checkers read it
     "HorizontalFlip", "VerticalFlip", "Transpose", "Rotate90", "D4",
@@ -131,32 +136,39 @@ __all__ = [  # noqa: RUF022  # the ops of the core, in the order of the docs: wr
     "CORE", "SPREADS", "Blend", "OneOf", "Repeat", "Sequence", "SomeOf", "catalogue",
 ]  # fmt: skip
 
-CORE: tuple[type[Op], ...] = tuple(
-    kind for name in __all__ if isinstance(kind := globals().get(name), type) and issubclass(kind, Op)
-)
+CORE: Mapping[str, type[Op]] = Held(name for name in __all__ if HOMES.get(name) not in (None, "spreading"))
+SPREADS: Mapping[str, type[Spread]] = Held(name for name in __all__ if HOMES.get(name) == "spreading")
 
 
-def catalogue(modality: Modality | None = None) -> dict[str, type[Op]]:
+def catalogue(modality: Modality | None = None) -> Mapping[str, type[Op]]:
     """Return every op by its name, or those for images or texts: the core's first, then those of plugins."""
     from augment.plugins import plugin_ops
 
-    return {op.name(): op for op in (*CORE, *plugin_ops()) if modality in (None, op.modality)}
+    every = Joined[Op](CORE, {op.name(): op for op in plugin_ops()})
+    return every if modality is None else {name: op for name, op in every.items() if op.modality == modality}
 
 
 def __getattr__(name: str) -> Any:
-    from augment.plugins import plugin_ops
+    if name in HOMES:
+        globals()[name] = imported(name)
+        return globals()[name]
+    if name[:1].isupper():  # else it is a module of this package, or nothing
+        from augment.plugins import plugin_ops
 
-    for op in plugin_ops():
-        if op.__name__ == name:
-            return op
+        for op in plugin_ops():
+            if op.__name__ == name:
+                return op
     raise AttributeError(f"no op {name!r}{hint_of(name)}; augment.ops.catalogue() lists all")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
 
 
 def hint_of(name: str) -> str:
     """Return ``: that is augment.ops.Rotate`` for a class of another library, or an empty string."""
     from augment.spec.foreign import foreign_op
-    from augment.spec.node import COMBINATORS
 
-    known = {**COMBINATORS, **catalogue()}
-    meant = foreign_op(name, known) if name[:1].isupper() else None
+    known = Joined[Node](COMBINATORS, catalogue()) if name[:1].isupper() else {}
+    meant = foreign_op(name, known)
     return f": that is augment.ops.{known[meant].__name__}" if meant else ""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from augment.ops.kinds import Draw, Valued
+from augment.ops.primitives import Down, Up
 from augment.values import Quantity, Sensible, Short, Value
-
-Down = Literal["nearest", "bilinear", "area"]
-Up = Literal["nearest", "bilinear"]
 
 
 class Downscale(Valued):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import math
+from functools import cache
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field, model_validator
@@ -65,29 +67,31 @@ class ColorJitter(Policy):
         return {name: makers[name](value) for name, value in given.items() if value is not None}
 
     def draws(self):
-        return (Draw("order", Choice(options=tuple(range(len(self._orders())))), exact=True),)
-
-    def _orders(self) -> list[tuple[str, ...]]:
-        return list(itertools.permutations(self._parts()))
+        return (Draw("order", Choice(options=tuple(range(math.factorial(len(self._parts()))))), exact=True),)
 
     def expand(self):
         """The linear ops come in slots, each slot one op of the drawn order; hue stands once, in the middle, and the slots
         before it or after it are used: one hue conversion, whatever the order."""
-        parts, orders = self._parts(), self._orders()
-        linear = [name for name in parts if name != "hue"]
+        parts = self._parts()
 
         def slots(side: str) -> list[Expansion]:
-            found = []
-            for i in range(len(linear)):
-                for name in linear:
-                    when = tuple(_linear_order(o)[i] == name and _side(o, i) == side for o in orders)
-                    if any(when):
-                        found.append(Expansion(name, parts[name], "order", when))
-            return found
+            return [Expansion(name, parts[name], "order", when) for name, when in _slots(tuple(parts), side)]
 
         if "hue" not in parts:
             return tuple(slots("before"))
         return (*slots("before"), Expansion("hue", parts["hue"]), *slots("after"))
+
+
+@cache  # a policy is expanded by whoever asks what it comes to
+def _slots(parts: tuple[str, ...], side: str) -> list[tuple[str, tuple[bool, ...]]]:
+    """What may stand in the slots before or after hue, slot by slot, and in which of the orders of all parts it does."""
+    orders, linear = list(itertools.permutations(parts)), _linear_order(parts)
+    every = (
+        (name, tuple(_linear_order(order)[i] == name and _side(order, i) == side for order in orders))
+        for i in range(len(linear))
+        for name in linear
+    )
+    return [(name, when) for name, when in every if any(when)]
 
 
 def _linear_order(order: tuple[str, ...]) -> tuple[str, ...]:

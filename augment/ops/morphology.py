@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from augment.ops.kinds import Valued
+from augment.ops.primitives import Shape
 from augment.values import Choice, Quantity, Sensible, Short, Value
 
 LARGEST = 31
-Shape = Literal["square", "ellipse"]
 
 Size = Annotated[
     Short[Value], Quantity("pixels, odd", ge=1, le=LARGEST, integer=True, odd=True),

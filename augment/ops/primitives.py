@@ -10,9 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 Array = Any
+Down = Literal["nearest", "bilinear", "area"]
+"""How a copy of fewer pixels is made; area is the mean."""
+Up = Literal["nearest", "bilinear"]
+"""How a copy of fewer pixels is enlarged."""
+Shape = Literal["square", "ellipse"]
+"""Of a neighbourhood; an ellipse of 3 pixels is a cross."""
 
 ARRAY_FUNCTIONS = (
     "abs", "amax", "amin", "arange", "arctan2", "ceil", "clip", "cos", "cumsum", "exp", "floor", "linalg.eigh", "log", "maximum",

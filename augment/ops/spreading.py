@@ -42,6 +42,4 @@ class TenCrop(Spread):
         return *plain, *((mirror, *steps) for steps in plain)
 
 
-SPREADS: dict[str, type[Spread]] = {spread.name(): spread for spread in (FiveCrop, TenCrop)}
-
-__all__ = ["SPREADS", "FiveCrop", "TenCrop"]
+__all__ = ["FiveCrop", "TenCrop"]

@@ -8,8 +8,8 @@ import warnings
 from collections.abc import Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from importlib.metadata import EntryPoint, entry_points
+from functools import cache, lru_cache
+from importlib.metadata import Distribution, EntryPoint, entry_points
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -35,7 +35,6 @@ from augment.plugins.contract import (
 )
 from augment.program.lower import Program
 from augment.shards.engine import Engine
-from augment.shards.engines import ENGINES
 from augment.spec.node import Op
 from augment.text import tables
 from augment.text.tables import Table
@@ -106,21 +105,29 @@ def _answering(plugin: Plugin) -> Plugin:
 
 @lru_cache(maxsize=1)
 def _loaded() -> tuple[Plugin, ...]:
+    described = cache(_described)  # to read what a distribution says of itself parses its whole description
     names = [name.strip() for name in os.environ.get("AUGMENT_PLUGINS", "-").split(",")]
     left_out = {name.removeprefix("-") for name in names if name.startswith("-")}
     wanted = None if left_out else set(names)
     owners: dict[str, str] = {}
     found: list[Plugin] = []
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.dist is None or e.dist.name != OWN, e.name)):
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: (described(e.dist)[0] != OWN, e.name)):
         if entry.name not in left_out and (wanted is None or entry.name in wanted):
-            plugin = _load(entry)
+            plugin = _load(entry, *described(entry.dist))
             taken = _taken(plugin, owners)
             found.append(plugin.broken(taken) if taken else plugin)
     return tuple(sorted(found, key=lambda plugin: plugin.name))
 
 
-def _load(entry: EntryPoint) -> Plugin:
-    distribution, version = (entry.dist.name, entry.dist.version) if entry.dist else ("", "")
+def _described(distribution: Distribution | None) -> tuple[str, str]:
+    """The name and the version of a distribution."""
+    if distribution is None:
+        return "", ""
+    about = distribution.metadata
+    return about["Name"], about["Version"]
+
+
+def _load(entry: EntryPoint, distribution: str, version: str) -> Plugin:
     plugin = Plugin(entry.name, distribution, version)
     try:
         with redirect_stdout(sys.stderr):  # what a plugin prints is none of the output of a command
@@ -201,6 +208,8 @@ def plugin_languages() -> tuple[Language, ...]:
 
 def get_shard_engine(name: str) -> Engine:
     """Return an engine that is ready to carry shards; raises `EngineMissingError` with what to do."""
+    from augment.shards.engines import ENGINES
+
     known = {**ENGINES, **{engine.name: engine for engine in _all("register_engines")}}
     if name not in known:
         raise EngineMissingError(f"unknown engine {name!r}{suggest(name, known)} (there are: {', '.join(sorted(known))})")

@@ -14,7 +14,6 @@ from augment.ops.kinds import Drawn, Policy
 from augment.ops.primitives import Primitives
 from augment.sample import Kind
 from augment.shards.engine import Engine
-from augment.shards.engines import ENGINES
 from augment.spec.node import COMBINATORS, Modality, Op
 from augment.support import Batches, Support
 from augment.text.tables import Table
@@ -43,12 +42,14 @@ class Hook(NamedTuple):
 def own_names(hook: str) -> Iterator[str]:
     """Yield the names, of what a hook adds, that are there without any plugin; nothing is imported for other hooks."""
     if hook == "register_ops":
-        from augment.ops import CORE
+        from augment.ops import CORE, SPREADS
 
-        yield from (*COMBINATORS, *(op.name() for op in CORE))
+        yield from (*COMBINATORS, *CORE, *SPREADS)
     if hook == "register_tables":
         yield from (f"{kind} of {language}" for kind, language in core_tables())
     if hook == "register_engines":
+        from augment.shards.engines import ENGINES
+
         yield from ENGINES
     if hook == "register_languages":
         from augment.captions.language import core_languages
@@ -137,7 +138,7 @@ def check_support(backend: Backend) -> None:
 
     if type(backend).support is Backend.support:
         return
-    for op in CORE:
+    for op in CORE.values():
         for kind in get_args(Kind):
             if not isinstance(found := backend.support(op, kind), Support):
                 raise PluginError(f"the backend {backend.name!r}: support({op.name()}, {kind!r}) is {found!r:.60}, no Support")

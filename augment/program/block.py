@@ -10,7 +10,7 @@ import numpy as np
 from augment.program.leaf import Leaf
 
 if TYPE_CHECKING:
-    from augment.program.lower import Step
+    from augment.program.steps import Step
 
 Values = dict[str, dict[str, Any]]
 

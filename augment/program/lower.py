@@ -6,20 +6,22 @@ import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from augment.errors import Mistake, SpecError
-from augment.ops.kinds import Drawn, Geometric
+from augment.ops.kinds import Drawn, Geometric, Scale
 from augment.program.ahead import Ahead, Coming
 from augment.program.block import Values
 from augment.program.flatten import Break, flatten
 from augment.program.leaf import Leaf
 from augment.program.plan import Plan
 from augment.program.steps import PASSES, Step, drop_noops, gather_alternatives
+from augment.program.tail import parted
 from augment.random import sample_key, seed_number
 from augment.spec.node import Pipeline
+from augment.spec.places import located, places_of
 from augment.spec.views import refuse_views
 
 
@@ -35,6 +37,8 @@ class Program:
     steps: tuple[Step, ...]
     fused: bool = True
     """Whether the passes that join steps were run."""
+    tail: Scale | None = None
+    """What was parted from its end, where it was: images come out as 8 bits then, whatever they were."""
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -67,9 +71,16 @@ class Program:
         return first.full_scale if first else None
 
     @cached_property
+    def makes(self) -> Literal["float32", "uint8"] | None:
+        """The type that images come out in, whatever they were; None where they keep theirs."""
+        if self.tail is not None:
+            return "uint8"
+        return "float32" if any(leaf.op.floats for leaf in self.leaves) else None
+
+    @property
     def floats(self) -> bool:
         """Whether images come out as floats, whatever they were."""
-        return any(leaf.op.floats for leaf in self.leaves)
+        return self.makes == "float32"
 
     @cached_property
     def outline(self) -> int:
@@ -133,9 +144,14 @@ class Program:
         return self.plan.draw((first.astype(np.uint32), second.astype(np.uint32)))
 
 
-def lower(pipeline: Pipeline, *, stage: str = "train", seed: int | None = None, fuse: bool = True) -> Program:
-    """Lower a spec. Raises `SpecError` on an order of ops that has no meaning (a colour op after normalize), and on a spec with
-    views, of which each is a program of its own."""
+def lower(
+    pipeline: Pipeline, *, stage: str = "train", seed: int | None = None, fuse: bool = True, part: bool = False
+) -> Program:
+    """Lower a spec; ``part`` leaves out the ops at its end that make floats of images, which are the program's `tail` then.
+
+    Raises `SpecError` on an order of ops that has no meaning (a colour op after normalize), or that cannot be parted, and on a
+    spec with views, of which each is a program of its own.
+    """
     refuse_views(pipeline)
     items, plan = flatten(pipeline, stage)
     steps: list[Step] = []
@@ -149,11 +165,16 @@ def lower(pipeline: Pipeline, *, stage: str = "train", seed: int | None = None, 
             steps.append(Step(primitive, (item,), after_break=broken))
             broken = False
     _check_order([leaf for step in steps for leaf in step.leaves])
-    unfused = drop_noops(tuple(steps))
+    unfused, tail = drop_noops(tuple(steps)), None
+    if part:
+        try:
+            unfused, tail = parted(unfused)
+        except SpecError as error:
+            raise SpecError([located(one, places_of(pipeline)) for one in error.mistakes]) from None
     fused = unfused
     for improve in PASSES if fuse else ():
         fused = improve(fused)
-    return Program(pipeline, stage, pipeline.seed if seed is None else seed_number(seed), plan, unfused, fused, fuse)
+    return Program(pipeline, stage, pipeline.seed if seed is None else seed_number(seed), plan, unfused, fused, fuse, tail)
 
 
 def _check_order(leaves: list[Leaf]) -> None:

@@ -16,6 +16,7 @@ from augment.spec.check import Steps, every_violation
 from augment.spec.construct import M, Unread, construct, salvaged
 from augment.spec.fields import declared
 from augment.spec.foreign import foreign_hint, foreign_op, same_op
+from augment.spec.joined import Joined
 from augment.spec.ledger import Ledger, Mark, Path, quote
 from augment.spec.marked import Marked, mark_plain
 from augment.spec.node import COMBINATORS, Combinator, Node, Op, Pipeline, View
@@ -51,7 +52,7 @@ def build_plain(data: Mapping[str, Any], catalogue: Catalogue) -> Pipeline:
 class _Builder:
     def __init__(self, ledger: Ledger, catalogue: Catalogue):
         self.ledger = ledger
-        self.known: dict[str, type[Node]] = {**COMBINATORS, **catalogue}
+        self.known = Joined[Node](COMBINATORS, catalogue)
         self.origins: dict[Steps, Origin] = {}
 
     def pipeline(self, root: Marked) -> Pipeline:

@@ -27,8 +27,9 @@ class Constructed(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        # pydantic evaluates those of all bases for each class again, of which there are hundreds
-        cls.__annotations__ = inspect.get_annotations(cls, eval_str=True)
+        # pydantic evaluates those of all bases for each class again, of which there are hundreds, and class variables with them
+        own = inspect.get_annotations(cls, eval_str=True)
+        cls.__annotations__ = {name: annotation for name, annotation in own.items() if name in cls.model_fields}
         main = [name for name, info in cls.model_fields.items() if info.kw_only is False]
         if len(main) > 1:
             raise TypeError(f"{cls.__name__}: only one field can go without its name, not {' and '.join(main)}")

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-import regex
 from pydantic import BeforeValidator
 
 from augment.errors import SampleError
@@ -115,6 +114,8 @@ def _word_or_group(entry: str) -> str:
 
 
 def _checked(pattern: str) -> str:
+    import regex
+
     if len(pattern) > 500:
         raise ValueError("a regular expression has at most 500 characters")
     try:
@@ -173,6 +174,8 @@ def _search(source: str) -> Callable[[Document], Iterable[Span]]:
 
 def _bounded(source: str) -> Callable[[Document], Iterable[Span]]:
     """What finds a regular expression that a user wrote, which may take for ever: by an engine that can be told when to end."""
+    import regex
+
     pattern = regex.compile(source)
 
     def search(document: Document) -> list[Span]:

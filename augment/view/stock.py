@@ -13,10 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from augment.data.bundled import NAMES, PHOTOS
 from augment.data.form import Place
 from augment.data.images import read_image
 from augment.data.opening import open_source
+from augment.data.photos import NAMES, photo
 from augment.data.sentences import text_name
 from augment.data.source import Source
 from augment.data.spread import places_of
@@ -135,7 +135,7 @@ class Stock:
         if picture[0] == "u":
             return self.given.uploads / picture
         if picture[0] == "b" and number < len(NAMES):
-            return PHOTOS / f"{NAMES[number]}.jpg"
+            return photo(NAMES[number])
         files = files_of(self.given) if picture[0] == "f" else None
         if files is None or number >= len(files):
             raise SampleError(f"there is no picture {picture}")

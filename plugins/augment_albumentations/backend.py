@@ -26,6 +26,11 @@ class AlbumentationsBackend(Backend):
 
         return SpecCompose(program, precision=options.precision, output=options.output, text=options.text, **backend_options)
 
+    def tail(self, scale):
+        from augment_albumentations.tail import Tail
+
+        return Tail(scale)
+
     def several(self, spec, parts):
         from augment_albumentations.views import ViewsCompose
 

@@ -78,9 +78,9 @@ class SpecCompose(Opened, A.Compose):
         index: int | None = None,
     ):
         if not isinstance(spec, Program):
-            spec = lower(as_pipeline(spec), stage=stage, seed=seed, fuse=fuse)
-        if output not in (None, "torch"):
-            raise SpecError(f"output is None or 'torch', not {output!r}")
+            spec = lower(as_pipeline(spec), stage=stage, seed=seed, fuse=fuse, part=output == "uint8")
+        if output not in (None, "torch", "uint8"):
+            raise SpecError(f"output is None, 'torch' or 'uint8', not {output!r}")
         self.program, self.precision, self.output, self.text_backend, self.index = spec, precision, output, text, index
         self._targets: dict[str, Target] = dict(spec.pipeline.targets) or dict(DEFAULT_TARGETS)
         self._fractions = boxes_as(bbox_params, self._targets, spec.pipeline)
@@ -193,6 +193,10 @@ class SpecCompose(Opened, A.Compose):
     def leave(self, way: Reading, out: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the entries of a call after the program ran."""
         result = way.write(out, data)
+        if self.output == "uint8":
+            for key in way.names:
+                if way.kinds[key] == "image" and result[key].ndim == 2:
+                    result[key] = result[key][..., None]  # the tail asks for channels
         if self.output == "torch":
             for key in way.names:
                 if way.kinds[key] in ("image", "mask"):
@@ -317,7 +321,7 @@ class SpecCompose(Opened, A.Compose):
         self.__dict__.update(state)
         self._readings = {}
         spec, stage, seed, fuse = (arguments[name] for name in ("spec", "stage", "seed", "fuse"))
-        self.program = lower(as_pipeline(spec), stage=stage, seed=seed, fuse=fuse)
+        self.program = lower(as_pipeline(spec), stage=stage, seed=seed, fuse=fuse, part=self.output == "uint8")
         self.transforms = [whole(self)]
 
     def indented_repr(self, indent: int = 2) -> str:

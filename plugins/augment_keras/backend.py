@@ -66,6 +66,13 @@ class KerasBackend(Backend):
             raise SpecError("output is for backends of the host: a Keras layer returns tensors of its engine")
         return Augment.of(program, text=options.text, **backend_options)
 
+    def tail(self, scale):
+        from keras.layers import Rescaling
+
+        gain, offset = ([n / full for n in numbers] for numbers, full in zip(scale, (255, 1), strict=True))
+        one = len(gain) == len(offset) == 1
+        return Rescaling(gain[0] if one else gain, offset[0] if one else offset, dtype="float32", name="tail")
+
     def several(self, spec, parts):
         from augment_keras.views import AugmentViews
 

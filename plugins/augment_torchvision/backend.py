@@ -51,6 +51,11 @@ class TorchvisionBackend(Backend):
 
         return SpecTransform(program, options, mask_dtype)
 
+    def tail(self, scale):
+        from augment_torchvision.tail import Tail
+
+        return Tail(scale)
+
     def several(self, spec, parts):
         from augment_torchvision.views import ViewsTransform
 

@@ -36,9 +36,9 @@ def run_pixels(
     for name, image in images.items():
         batch.images[name] = _enter(name, image, program)
     BatchExecutor(program, kernels, np)(batch)
-    floats = program.floats
+    made = getattr(torch, program.makes) if program.makes else None
     for name, image in images.items():
-        batch.images[name] = _leave(batch.images[name], torch.float32 if floats else image.dtype)
+        batch.images[name] = _leave(batch.images[name], made or image.dtype)
     return batch
 
 

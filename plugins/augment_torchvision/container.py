@@ -77,7 +77,8 @@ class SpecTransform(Opened, v2.Transform):
         stage = self._stage if self.training else "eval"
         if stage not in self._programs:
             known = self._programs[self._stage]
-            self._programs[stage] = lower(known.pipeline, stage=stage, seed=known.seed, fuse=known.fused)
+            part = known.tail is not None
+            self._programs[stage] = lower(known.pipeline, stage=stage, seed=known.seed, fuse=known.fused, part=part)
         return self._programs[stage]
 
     # Calls -----------------------------------------------------------------------------------------------------------
@@ -124,7 +125,7 @@ class SpecTransform(Opened, v2.Transform):
         return reading
 
     def _write(self, reading: Reading, out: Any) -> Any:
-        return reading.write(out, self.options.output == "torch", self.mask_dtype)
+        return reading.write(out, self.options.output is not None, self.mask_dtype)
 
     def _executor(self, reading: Reading) -> Executor:
         """What runs samples with these targets; found out once."""
@@ -261,7 +262,7 @@ class SpecTransform(Opened, v2.Transform):
 
     def __reduce__(self) -> Any:
         program = self._programs[self._stage]
-        how = {"stage": program.stage, "seed": program.seed, "fuse": program.fused}
+        how = {"stage": program.stage, "seed": program.seed, "fuse": program.fused, "part": program.tail is not None}
         return _load, (dumps(program.pipeline, format="json"), how, self.options, self.training, self.mask_dtype, self.versions)
 
 

@@ -24,7 +24,7 @@ ELSEWHERE = {"gaussian_noise"} | MIXES  # below, in test_mixing and in captions
 
 
 def test_the_examples_are_of_ops_of_the_core():  # of all of them the kit makes its own: tests/conformance
-    assert set(EXAMPLES) | ELSEWHERE <= {op.name() for op in CORE if op.modality == "image"}
+    assert set(EXAMPLES) | ELSEWHERE <= {name for name, op in CORE.items() if op.modality == "image"}
 
 
 def agree(a, b, *, most, mean, share):

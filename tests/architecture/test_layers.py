@@ -2,14 +2,18 @@
 
 import ast
 import inspect
+import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import augment
+from augment import ops
 from augment.ops import catalogue, kinds
+from augment.ops.homes import HOMES
 from augment.spec.node import COMBINATORS, Node, op_name
 
 ROOT = Path(augment.__file__).parent.parent
@@ -26,6 +30,43 @@ LAZY = {  # calls upward, made when a user asks for them, and never at import
     ("keyed", "explain"), ("keyed", "compiler"), ("keyed", "report"),
     ("engine", "kernels"),  # a colour in a caption becomes what the reference makes of it
 }  # fmt: skip
+
+
+def test_each_op_stands_where_it_is_said_to_stand():
+    """Names are known before anything is imported: by a table, by the names that type checkers read, and by their imports."""
+    assert set(HOMES) == {name for name in ops.__all__ if name in HOMES}
+    tree = ast.parse(Path(ops.__file__).read_text())
+    typed = {a.name: n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for a in n.names}
+    for name, home in HOMES.items():
+        assert typed[name] == f"augment.ops.{home}"
+        assert getattr(ops, name).__module__.startswith(f"augment.ops.{home}")
+    for path in modules("augment/ops"):
+        import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+    held = {kind for kind in _below(Node) if kind.__module__.startswith("augment.ops.") and ".kinds" not in kind.__module__}
+    public = {kind.__name__ for kind in held if not kind.__name__.startswith("_") and not _below(kind)}
+    assert public <= set(HOMES), "an op has no line in augment/ops/homes.py"
+    assert [op.name() for op in ops.CORE.values()] == list(ops.CORE)
+
+
+def _below(kind):
+    return {kind for sub in kind.__subclasses__() for kind in (sub, *_below(sub))}
+
+
+@pytest.mark.parametrize("code, brought", [
+    ("import augment.ops", set()),
+    ("from augment.ops import catalogue; len(catalogue()), 'rotate' in catalogue(), list(catalogue())", set()),
+    ("from augment import ops; ops.Elastic", {"elastic"}),
+    ("import augment; augment.loads('pipeline: [elastic: {alpha: 2px, sigma: 4px}]')", {"elastic"}),
+])  # fmt: skip
+def test_a_process_imports_the_ops_that_it_names(code, brought):
+    homes = sorted({f"augment.ops.{home}" for home in HOMES.values()})
+    program = f"import sys\n{code}\nprint(*[m for m in {homes} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60,
+        env={**os.environ, "AUGMENT_PLUGINS": "reference,builtin,keras,torchvision,albumentations,nlpaug"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert {name.removeprefix("augment.ops.") for name in done.stdout.split()} == brought
 
 
 def modules(folder):

@@ -10,7 +10,7 @@ from augment.ops import CORE
 def test_all_ops_are_listed_with_what_they_take(augment):
     text = augment("ops").stdout
     for op in CORE:
-        assert f"\n{op.name()} " in f"\n{text}"
+        assert f"\n{op} " in f"\n{text}"
     assert "fractions of the shorter side, or px" in text
     assert "ranges are log-uniform" in text
     assert "[0.75, 1.33333]" in text

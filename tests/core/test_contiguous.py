@@ -19,7 +19,7 @@ pytest.importorskip("albumentations")
 
 from torchvision import tv_tensors  # noqa: E402
 
-ALL = [op for op in CORE if op.modality == "image" and not issubclass(op, Partnered) and moves_all(op)]
+ALL = [op for op in CORE.values() if op.modality == "image" and not issubclass(op, Partnered) and moves_all(op)]
 OPS = [(op, i) for op in ALL for i in range(len(examples(op)))]
 SIZE = (64, 80)
 MASKS = {"mask": SIZE, "layers": (*SIZE, 3)}

@@ -23,7 +23,7 @@ from torchvision import tv_tensors  # noqa: E402
 ROTATE = {"pipeline": [{"rotate": {"degrees": 20}}]}
 PLACES = {"boxes": [[4.0, 5, 18, 16]], "keypoints": [[9.0, 8]]}
 TORCHVISION = backends()["torchvision"]
-ALONE = [op for op in CORE if op.modality == "image" and not issubclass(op, Partnered)]
+ALONE = [op for op in CORE.values() if op.modality == "image" and not issubclass(op, Partnered)]
 OPS = [(op, i) for op in ALONE if TORCHVISION.in_batches(op).level != "refuses" for i in range(len(examples(op)))]
 HOSTED = [op for op in ALONE if TORCHVISION.lacking(op) and TORCHVISION.support(op).level != "refuses"]
 """Ops that single samples have, and kernels of tensors have not."""

@@ -20,7 +20,7 @@ def forms(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return image, (image / 255).astype(np.float32)
 
 
-ALONE = [op for op in ops.CORE if op.modality == "image" and not issubclass(op, Partnered)]
+ALONE = [op for op in ops.CORE.values() if op.modality == "image" and not issubclass(op, Partnered)]
 
 
 @pytest.mark.parametrize("op", ALONE, ids=lambda op: op.name())

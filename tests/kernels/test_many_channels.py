@@ -30,7 +30,7 @@ def fits(op: type) -> bool:
     return op.modality == "image" and not issubclass(op, Partnered | Policy) and not any(one.rgb for one in examples(op))
 
 
-ALONE = [op for op in ops.CORE if fits(op)]
+ALONE = [op for op in ops.CORE.values() if fits(op)]
 
 
 @pytest.mark.parametrize("op", ALONE, ids=lambda op: op.name())

@@ -80,7 +80,7 @@ def test_what_is_wrong_is_told(mypy):
 def test_every_op_can_be_written(mypy):
     """The examples of the test kit as Python calls, the main field with and without its name."""
     calls = []
-    for op in CORE:
+    for op in CORE.values():
         for example in examples(op):
             fields = {name: _written(op, name, getattr(example, name)) for name in sorted(example.model_fields_set)}
             calls.append(f"{op.__name__}({', '.join(f'{name}={value!r}' for name, value in fields.items())})")

@@ -61,7 +61,7 @@ ELSEWHERE = {"transpose", "rotate90", "gaussian_noise"} | MIXES  # tested below,
 
 
 def test_the_tables_are_of_ops_of_the_core():  # of all of them the kit makes its own: tests/conformance
-    assert set(GEOMETRY) | set(COLOUR) | ELSEWHERE <= {op.name() for op in ops.CORE if op.modality == "image"}
+    assert set(GEOMETRY) | set(COLOUR) | ELSEWHERE <= {name for name, op in ops.CORE.items() if op.modality == "image"}
 
 
 @pytest.mark.parametrize(("name", "fields"), CASES, ids=lambda x: x if isinstance(x, str) else ",".join(x))

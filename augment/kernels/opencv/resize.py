@@ -12,9 +12,9 @@ import numpy as np
 from augment.kernels.opencv.form import clip, in_groups, in_parts, interleaved, planar, wide
 from augment.kernels.reference import resize_nearest as _resize_nearest
 from augment.kernels.sampling import taps
-from augment.ops.downscale import Down, Up
 from augment.ops.kinds import Window
 from augment.ops.lines import BIAS
+from augment.ops.primitives import Down, Up
 
 BLOCK = 16
 """Rows or columns of the output that one product makes."""

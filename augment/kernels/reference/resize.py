@@ -10,8 +10,8 @@ import numpy as np
 from augment.kernels.copies import copied
 from augment.kernels.reference.warp import nearest_index
 from augment.kernels.sampling import cubic_weights, triangle_weights
-from augment.ops.downscale import Down, Up
 from augment.ops.kinds import Window
+from augment.ops.primitives import Down, Up
 
 
 def resize(image: np.ndarray, window: Window, size: tuple[int, int], interpolation: str) -> np.ndarray:

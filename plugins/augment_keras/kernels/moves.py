@@ -8,7 +8,7 @@ from keras import ops
 
 from augment.kernels.copies import copied
 from augment.kernels.still import displaced, zoomed
-from augment.ops.downscale import Down, Up
+from augment.ops.primitives import Down, Up
 from augment_keras.kernels.form import Tensor
 from augment_keras.kernels.warp import resample
 

@@ -12,8 +12,8 @@ from torch.nn import functional as F
 
 from augment.kernels.copies import copied
 from augment.kernels.reference import NEAREST_BIAS
-from augment.ops.downscale import Down, Up
 from augment.ops.kinds import Window
+from augment.ops.primitives import Down, Up
 from augment_torchvision.kernels.warp import take
 
 
