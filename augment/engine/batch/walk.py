@@ -79,7 +79,7 @@ def with_rows(walk: Walk, rows: Mapping[Row, Array]) -> Walk:
     legs = []
     for i, leg in enumerate(walk.legs):
         parts = {name: tuple(rows.get((i, name, k), part) for k, part in enumerate(_parts(leg, name))) for name in OF_EACH}
-        own = {name: found if isinstance(getattr(leg, name), tuple) else found[0] for name, found in parts.items()}
+        own: dict[str, Any] = {n: found if isinstance(getattr(leg, n), tuple) else found[0] for n, found in parts.items()}
         legs.append(replace(leg, **own))
     return replace(walk, legs=tuple(legs))
 
