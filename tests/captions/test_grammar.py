@@ -74,7 +74,7 @@ def test_a_pattern_that_is_none_is_refused(source):
 @pytest.mark.parametrize(("code", "reading"), READINGS, ids=[f"{code}: {reading.why}" for code, reading in READINGS])
 def test_patterns_speak_of_classes_that_there_are(code, reading):
     lexicon = TABLES[code].words
-    known = set("WORD PLAIN NUM DIGITS CAPS POSS GLUED GLUING BEGIN END OPEN CLOSE PLUS BAR OPPOSED".split())
+    known = set("WORD PLAIN NUM DIGITS CAPS POSS GLUED GLUING BEGIN END OPEN CLOSE PLUS BAR OPPOSED LOST".split())
     known |= {*lexicon.classes, *lexicon.kinds, *(name for _, name in lexicon.endings), lexicon.default}
     parts = {p.strip("!?*[]") for line in reading.patterns.split() for part in line.split("|") for p in part.split("&")}
     assert {part for part in parts if part.isupper() and len(part) > 1} <= known

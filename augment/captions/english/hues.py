@@ -201,8 +201,8 @@ COUNTED = Reading(
     "unclear",
     "what is told of one colour alone, where others become the same",
     """
-    DENIED DET|NUM|ANY? ADJ|SIZED? [COLOUR&LOST]
-    DENIED ING|VERB DET|ANY? [COLOUR&LOST]
+    DENIED DET|NUM|ANY? ADJ|SIZED|COLOUR* [COLOUR&LOST]
+    DENIED ING|VERB DET|ANY? ADJ|SIZED|COLOUR* [COLOUR&LOST]
     """,
 )
 SHAPED = Reading("seen", "a thing in the shape of another", "[COLOUR] GLUING shaped|themed|print|printed|patterned|sized")

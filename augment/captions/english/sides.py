@@ -9,7 +9,7 @@ from augment.captions.grammar.readings import Reading
 
 T = "PLAIN&!FEW&!ED|with|in|of|on|up|down|off|out"
 """A word of a telegraphic phrase: 'guy in blue', 'tall giraffe'."""
-N = "PLAIN&!PART&!LIVING&!WORN&!EITHER&!CORRECT&!EXACT&!FAR&!SIDE&!UPPER&!TOP&!ED&!ING&!LY"
+N = "PLAIN&!PART&!LIVING&!WORN&!EITHER&!CORRECT&!EXACT&!FAR&!SIDE&!UPPER&!TOP&!ED&!ING&!LY&!GO&!LOOK&!STAND&!VERB&!MOTION"
 """A thing of no list, which may be part of a body."""
 
 AGAINST = Reading(
@@ -140,7 +140,7 @@ LATERAL = Reading(
     in|with THE [SIDE] while|as|and|but|or|a|an|PRON|$
     his|her|its|their [SIDE] $|to
     POSS [SIDE] $|and|is|as|while|in|on|at|of
-    in|of|into|within|inside|through|with|around|between|for|by THE [SIDE] ADJ* {N}
+    PREP THE [SIDE] ADJ* {N}
     """,
 )
 PLACED = Reading(
