@@ -20,8 +20,9 @@ from augment.engine.host import Executor
 from augment.engine.rows import check_listed
 from augment.errors import SampleError, SpecError
 from augment.kernels.opencv import planar
-from augment.keyed import Donors, Opened, Over, collate_samples
+from augment.keyed import Opened, Over
 from augment.language import as_pipeline, dumps
+from augment.partners import Donors, collate_samples
 from augment.program.lower import Program, lower
 from augment.random import keyed_index
 from augment.sample import DEFAULT_TARGETS, Target

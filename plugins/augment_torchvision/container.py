@@ -20,8 +20,9 @@ from augment.engine.consistency import Changes, refuse_texts
 from augment.engine.host import Executor
 from augment.errors import SampleError
 from augment.kernels.host import host_kernels
-from augment.keyed import Donors, Opened, collate_drawn
+from augment.keyed import Opened
 from augment.language import dumps, loads
+from augment.partners import Donors, collate_drawn
 from augment.plugins import editor_of
 from augment.program.block import Block
 from augment.program.lower import Program, lower
