@@ -13,10 +13,10 @@ from augment.engine.host import Executor
 from augment.engine.texts import Editor
 from augment.errors import BackendMissingError, Mistake, ResourceMissingError, SpecError, UnsupportedOpError
 from augment.frameworks.order import check_order
-from augment.keyed import Donors
 from augment.multiview import Views
 from augment.ops.kinds import Drawn, Policy, Scale, Text
 from augment.ops.primitives import ALONE, Primitives, without
+from augment.partners import Donors
 from augment.program.leaf import Leaf
 from augment.program.lower import Program
 from augment.sample import TEXTS

@@ -18,9 +18,9 @@ from augment.data.folder import Folder
 from augment.engine.host import Executor
 from augment.errors import FileError, SampleError, SpecError
 from augment.kernels import reference
-from augment.keyed import Donors
 from augment.language import as_pipeline, dumps, loads
 from augment.ops.tail import Normalize
+from augment.partners import Donors
 from augment.plugins import editor_of, quickest
 from augment.program.leaf import Leaf
 from augment.program.lower import Program, lower

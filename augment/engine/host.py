@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
-from augment.engine.boxes import Boxes
+from augment.engine.aiming import aim
 from augment.engine.checks import check_shares, refuse_unmovable
 from augment.engine.consistency import keep_true
 from augment.engine.entering import Entrance
+from augment.engine.joining import join
 from augment.engine.leaving import leave
-from augment.engine.mixing import compose_images, compose_labels, compose_masks, compose_rows, same_channels
-from augment.engine.objects import hide, layers_of
 from augment.engine.state import Donor, Size, State, Values
 from augment.engine.texts import BUILTIN, Editor, edit_step
 from augment.errors import SampleError
-from augment.ops.kinds import (
-    REFERENCE,
-    Branch,
-    Context,
-    Geometric,
-    Labelling,
-    Mix,
-    Painting,
-    Partnered,
-    Scale,
-    Sight,
-    Stroke,
-    Window,
-)
+from augment.ops.kinds import REFERENCE, Branch, Context, Labelling, Painting, Scale, Stroke, Window
 from augment.ops.primitives import KernelSet
 from augment.program.block import opened
 from augment.program.leaf import Leaf, exclusive
@@ -75,7 +61,7 @@ class Executor:
             step = self.program.steps[i]
             try:
                 if step.looks:
-                    self._aim(step.leaves[0], state)
+                    aim(self, step.leaves[0], state)
                 if state.passages:
                     keep_true(step, state)
                 if step.primitive == "edit":
@@ -83,7 +69,7 @@ class Executor:
                 elif step.primitive == "label":
                     self._relabel(step.leaves[0], state)
                 elif step.partnered:
-                    self._with_partners(step.leaves[0], state, donor, i)
+                    join(self, step.leaves[0], state, donor, i)
                 elif step.primitive in ("resample", "resize"):
                     self._geometry(step, state)
                 elif step.primitive == "branch":
@@ -117,52 +103,25 @@ class Executor:
 
     def pixels(self, state: State, name: str) -> np.ndarray:
         """An image as it is by now: (H, W, C), uint8 or float32 in [0, 1]."""
-        return self._set.pixels(self._raster(state, name))
+        return self.primitives.pixels(self.raster(state, name))
 
-    def _raster(self, state: State, name: str) -> Any:
+    def raster(self, state: State, name: str) -> Any:
         """An image or a mask, with the colours that it should have by now."""
         chain = state.chains.pop(name, None)
         if chain:
             state.rasters[name] = self.kernels.pointwise(state.rasters[name], chain)
         return state.rasters[name]
 
-    def _aim(self, leaf: Leaf, state: State) -> None:
-        """Let an op look at boxes and masks before it moves them, or hides some of what they show."""
-        op, v = leaf.op, state.values.get(leaf.key, {})
-        if not leaf.active(state.values) or leaf.key in state.closed or "window" in v:
-            return
-        boxes = [rows for rows in state.rows.values() if isinstance(rows, Boxes)]
-        hulls = [rows.hulls() for rows in boxes]
-        sight = Sight(
-            np.concatenate([np.zeros((1, 4)), *hulls]), np.concatenate([[False], *(rows.alive for rows in boxes)]),
-            partial(self._locate, state), partial(self._components, state),
-        )  # fmt: skip
-        size = next(iter(state.sizes.values()))
-        if not op.relocates:
-            assert isinstance(op, Painting)
-            refuse_unmovable(op, state.targets)
-            hidden = op.aim(v, size, sight, np)
-            state.values = {**state.values, leaf.key: {**v, "hidden": hidden}}
-            hide(state, hidden, f"hidden by {leaf.path}")
-            return
-        assert isinstance(op, Geometric)
-        aimed, kept = op.aim(v, size, sight, np)
-        state.values = {**state.values, leaf.key: {**v, **aimed}}
-        if kept is None:
-            return
-        first = 1
-        for rows in boxes:
-            rows.drop(~kept[first : first + len(rows)], f"left out by {leaf.path}")
-            first += len(rows)
-
-    def _locate(self, state: State, uniform: Any, ignore: tuple[int, ...]) -> tuple[Any, Any, Any]:
+    def locate(self, state: State, uniform: Any, ignore: tuple[int, ...]) -> tuple[Any, Any, Any]:
+        """A pixel of the first mask; see `Sight.locate`."""
         masks = [name for name, target in state.targets.items() if target.kind == "mask"]
-        return self._set.locate(state.rasters[masks[0]], uniform, ignore) if masks else (False, 0, 0)
+        return self.primitives.locate(state.rasters[masks[0]], uniform, ignore) if masks else (False, 0, 0)
 
-    def _components(self, state: State, ignore: tuple[int, ...]) -> Any:
+    def components(self, state: State, ignore: tuple[int, ...]) -> Any:
+        """The objects of the first mask; see `Sight.components`."""
         masks = [name for name, target in state.targets.items() if target.kind == "mask"]
         size = next(iter(state.sizes.values()))
-        return self._set.components(state.rasters[masks[0]], ignore) if masks else np.zeros(size, int)
+        return self.primitives.components(state.rasters[masks[0]], ignore) if masks else np.zeros(size, int)
 
     def _geometry(self, step: Step, state: State) -> None:
         for name, target in state.targets.items():
@@ -192,7 +151,7 @@ class Executor:
         return walk, window and Window(*map(int, window))
 
     def _move(self, step: Step, state: State, name: str, target: Target, walk: Any, window: Window | None) -> Any:
-        raster = self._raster(state, name)
+        raster = self.raster(state, name)
         if target.kind == "mask":
             if window is not None:
                 return self.kernels.resize_nearest(raster, window, walk.size)
@@ -211,14 +170,14 @@ class Executor:
                 if step.primitive == "pointwise":
                     self._chain(leaves, state, name)
                 elif leaves:
-                    state.rasters[name] = self._paint(leaves[0], state, name)
+                    state.rasters[name] = self.paint(leaves[0], state, name)
                     if (tail := leaves[0].op.tail) is not None:
                         state.tails[name] = tail
             elif target.kind in step.painted:
                 for leaf in self._leaves(step, name, state):
                     assert isinstance(leaf.op, Painting)
                     v, context = state.values.get(leaf.key, {}), self._context(state, name)
-                    state.rasters[name] = leaf.op.change_mask(state.rasters[name], v, context, self._set)
+                    state.rasters[name] = leaf.op.change_mask(state.rasters[name], v, context, self.primitives)
 
     def _chain(self, leaves: tuple[Leaf, ...], state: State, name: str) -> None:
         chain = state.chains.setdefault(name, [])
@@ -228,24 +187,26 @@ class Executor:
             if leaf.op.normalizes and isinstance(stroke.form, Scale):
                 state.tails[name] = stroke.form
         if not self.program.fused:
-            self._raster(state, name)
+            self.raster(state, name)
 
     @cached_property
-    def _set(self) -> KernelSet:
+    def primitives(self) -> KernelSet:
+        """The kernels, and what plugins add to them."""
         return KernelSet(self.kernels)
 
     def _context(self, state: State, name: str) -> Context:
         return Context(state.sizes[name], np, state.tails.get(name, Scale()))
 
-    def _paint(self, leaf: Leaf, state: State, name: str, reference: Any = None) -> Any:
-        image, op = self._raster(state, name), leaf.op
+    def paint(self, leaf: Leaf, state: State, name: str, reference: Any = None) -> Any:
+        """An image as an op changes it, after the ``reference`` that it adapts it to, if it does."""
+        image, op = self.raster(state, name), leaf.op
         assert isinstance(op, Painting)
-        v, context, pixels = state.values.get(leaf.key, {}), self._context(state, name), self._set.pixels
+        v, context, pixels = state.values.get(leaf.key, {}), self._context(state, name), self.primitives.pixels
         if reference is not None:
             v = {**v, REFERENCE: pixels(reference)[..., list(op.only)] if op.only else reference}
         if not op.only:
-            return op.change(image, v, context, self._set)
-        return limited(op.only, pixels(image), lambda part: pixels(op.change(part, v, context, self._set)))
+            return op.change(image, v, context, self.primitives)
+        return limited(op.only, pixels(image), lambda part: pixels(op.change(part, v, context, self.primitives)))
 
     def _branch(self, leaf: Leaf, state: State) -> None:
         op = leaf.op
@@ -255,11 +216,11 @@ class Executor:
             return
         for name in [name for name, target in state.targets.items() if target.kind == "image"]:
             versions = state.branches.setdefault((leaf.key, name), [])
-            versions.append(self._raster(state, name))
+            versions.append(self.raster(state, name))
             if op.number < op.count:
                 state.rasters[name] = versions[0].copy()
             else:
-                state.rasters[name] = op.blend(state.branches.pop((leaf.key, name)), state.values[leaf.key], self._set)
+                state.rasters[name] = op.blend(state.branches.pop((leaf.key, name)), state.values[leaf.key], self.primitives)
 
     def _relabel(self, leaf: Leaf, state: State) -> None:
         op = leaf.op
@@ -271,57 +232,6 @@ class Executor:
                 check_shares(name, labels.shape)
                 state.labels[name] = op.relabel(labels)
 
-    def _with_partners(self, leaf: Leaf, state: State, donor: Donor | None, at: int) -> None:
-        op = leaf.op
-        assert isinstance(op, Partnered)
-        targets = {name: t for name, t in state.targets.items() if op.on is None or name in op.on}
-        refuse_unmovable(op, targets)
-        if donor is None:  # also where this sample would stay as it is: an error must not depend on the draw
-            how = "two samples" if op.sources == 2 else f"{op.sources} samples"
-            does = f"joins {how}" if op.mixes else f"looks at {how}"
-            raise SampleError(f"{does}, and was given one: use .over(dataset), or .collate on a batch (docs/mixing.md)")
-        if not leaf.active(state.values) or leaf.key in state.closed:
-            return
-        others = donor(np.atleast_1d(state.values[leaf.key]["partner"]).tolist(), at)
-        if op.mixes:
-            self._mix(leaf, targets, [state, *others])
-        else:
-            self._adapt(leaf, targets, state, others[0])
-
-    def _adapt(self, leaf: Leaf, targets: Mapping[str, Target], state: State, other: State) -> None:
-        for name in [name for name, target in targets.items() if target.kind == "image"]:
-            if name not in other.targets:
-                raise SampleError(f"{name} is missing in the sample that it is adapted to")
-            reference = self._raster(other, name)
-            same_channels(name, (self._raster(state, name), reference))
-            state.rasters[name] = self._paint(leaf, state, name, reference)
-
-    def _mix(self, leaf: Leaf, targets: Mapping[str, Target], states: Sequence[State]) -> None:
-        op, state = leaf.op, states[0]
-        assert isinstance(op, Mix)
-        v = state.values[leaf.key]
-        sizes = [next(iter(own.sizes.values())) for own in states]
-        if op.reads:
-            v = {**v, **op.aim(v, layers_of(states[1], targets))}
-        composition = op.compose(v, sizes, np)
-        for name, target in targets.items():
-            if any(name not in other.targets for other in states[1:]):
-                raise SampleError(f"{name} is missing in the sample that it is mixed with")
-            if target.kind in ("image", "mask"):
-                rasters = [self._raster(own, name) for own in states]
-                if target.kind == "image":
-                    fill = state.tails.get(name, Scale()).of(composition.fill)
-                    state.rasters[name] = compose_images(name, rasters, composition, fill, self._set)
-                else:
-                    state.rasters[name] = compose_masks(name, rasters, composition, target.fill, self._set)
-                state.sizes[name] = composition.size
-            elif name in state.labels:
-                state.labels[name] = compose_labels(name, [own.labels[name] for own in states], composition)
-            elif name in state.passages:
-                for other in states[1:]:
-                    state.passages[name].join(other.passages[name], getattr(op, "between", " "))
-        compose_rows(states, [name for name in targets if name in state.rows], composition, self._set)
-
     # Leaving ---------------------------------------------------------------------------------------------------------
 
     def finish(self, state: State, dropped: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -331,7 +241,7 @@ class Executor:
     def _image(self, state: State, name: str, dtype: np.dtype) -> np.ndarray:
         if self.planar:
             return self.kernels.planes(state.rasters[name], state.chains.get(name, ()), dtype)
-        return self.kernels.leave(self._raster(state, name), dtype)
+        return self.kernels.leave(self.raster(state, name), dtype)
 
 
 def _stroke(leaf: Leaf, values: Values) -> Stroke:

@@ -41,12 +41,12 @@ class _Hollow(Executor):
     def _colour(self, step: Step, state: State) -> None:
         pass
 
-    def _locate(self, state: State, uniform: Any, ignore: tuple[int, ...]) -> Any:
+    def locate(self, state: State, uniform: Any, ignore: tuple[int, ...]) -> Any:
         fix = "here captions and rows go ahead of the pixels; give arrays, or tensors of the CPU, or use albumentations"
         raise SampleError(f"reads the pixels of a mask, and {fix}")
 
-    def _components(self, state: State, ignore: tuple[int, ...]) -> Any:
-        return self._locate(state, 0, ignore)
+    def components(self, state: State, ignore: tuple[int, ...]) -> Any:
+        return self.locate(state, 0, ignore)
 
 
 def hollow(shape: tuple[int, ...], dtype: Any = np.uint8) -> np.ndarray:

@@ -104,7 +104,7 @@ class Batching(Protocol):
 
     def partners(self, uniforms: Array, /) -> Sequence[Array]:
         """Return, for uniforms (B, n), n times the places (B,) of other samples of the batch, all of them different, as
-        `augment.keyed.partner_indices` chooses them."""
+        `augment.partners.partner_indices` chooses them."""
 
     def pick(self, rows: Array, partner: Array, /) -> Array:
         """Return the images, masks or rows of labels at the places (B,)."""

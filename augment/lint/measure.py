@@ -13,9 +13,9 @@ from augment.backend import Backend, Options
 from augment.engine.host import Executor
 from augment.engine.state import State
 from augment.errors import AugmentError
-from augment.keyed import Donors
 from augment.lint.boxes import Watched
 from augment.ops.kinds import Drawn
+from augment.partners import Donors
 from augment.plugins import get_backend, quickest
 from augment.program.leaf import Leaf
 from augment.program.lower import Program

@@ -1,4 +1,4 @@
-"""The draws of a block of samples, and what follows from draws alone: of all at once, which is hardly more work than of three."""
+"""The draws of a block of samples, and what follows from draws alone: for all at once, which is hardly more work than for one."""
 
 from __future__ import annotations
 

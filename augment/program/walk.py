@@ -86,7 +86,8 @@ def host_walk(leaves: Iterable[Leaf], values: Mapping[str, Any], size: Size, bor
 
 
 def _ahead(leaf: Leaf, values: Mapping[str, Any], size: Size) -> Leg | None:
-    """The leg of a sample, made with those of its block where the canvas is mostly one; that is then the same in all bits."""
+    """The leg of a sample, made with those of its block where all of these mostly have one canvas, which the op keeps: one that
+    makes another derives whole numbers, in float32, which numbers of Python do not share."""
     if not (isinstance(values, Row) and leaf.sized and leaf.op.canvas == "same") or leaf.op.displaces or leaf.op.reads:
         return None
     known, about = values.block.known, (id(leaf), size)

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from augment.errors import SampleError
-from augment.keyed import partner_indices
 from augment.language.catalogue import quantity
 from augment.ops.kinds import Geometric, Size
+from augment.partners import partner_indices
 from augment.program.leaf import Leaf
 from augment.report.model import Drawn
 from augment.report.study import Study, Subject

@@ -16,7 +16,7 @@ from augment.engine.state import State
 from augment.errors import SampleError
 from augment.kernels import reference
 from augment.kernels.extents import without_pixels
-from augment.keyed import Donors
+from augment.partners import Donors
 from augment.plugins import Engines, editor_of
 from augment.program.leaf import Leaf
 from augment.program.lower import Program, lower

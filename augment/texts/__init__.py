@@ -13,7 +13,8 @@ from augment.engine.host import Executor
 from augment.engine.reading import entries_of, not_text
 from augment.engine.texts import edit_texts, edit_together
 from augment.errors import SampleError
-from augment.keyed import Donors, Opened, Over, collate_samples
+from augment.keyed import Opened, Over
+from augment.partners import Donors, collate_samples
 from augment.plugins import editor_of
 from augment.program.lower import Program, lower
 from augment.random import check_key, keyed_index

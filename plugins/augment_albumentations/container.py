@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -20,29 +20,19 @@ from augment.engine.host import Executor
 from augment.engine.rows import check_listed
 from augment.errors import SampleError, SpecError
 from augment.kernels.opencv import planar
-from augment.keyed import Donors, Opened, Over, collate_samples
+from augment.keyed import Opened, Over
 from augment.language import as_pipeline, dumps
+from augment.partners import Donors, collate_samples
 from augment.program.lower import Program, lower
 from augment.random import keyed_index
-from augment.sample import DEFAULT_TARGETS, Items, Target
+from augment.sample import DEFAULT_TARGETS, Target
+from augment_albumentations.around import Around, around, needs_boxes
+from augment_albumentations.items import Items
 from augment_albumentations.kernels import executor
 from augment_albumentations.params import box_params, boxes_as, keypoint_params, keypoints_as
 from augment_albumentations.randomness import Source
-from augment_albumentations.samples import KINDS, MANY, NUMBERS, REFUSED, Reading, highest, reading
+from augment_albumentations.samples import KINDS, MANY, REFUSED, Reading, reading
 from augment_albumentations.whole import whole
-
-
-class Around(NamedTuple):
-    """What stands around a composition says of a call."""
-
-    scaled: frozenset[str] = frozenset()
-    """Boxes that come as fractions of the image."""
-    keep: bool = False
-    """Whether keypoints that leave the image stay."""
-    left: frozenset[str] = frozenset()
-    """Entries that are not looked at."""
-    handed: tuple[str, ...] = ()
-    """Kinds that its params declare, as for any transform, and the spec has none of."""
 
 
 class SpecCompose(Opened, A.Compose):
@@ -124,17 +114,18 @@ class SpecCompose(Opened, A.Compose):
 
     def reading(self, data: Mapping[str, Any]) -> tuple[Reading, Executor]:
         """Return what the keys of a call are, and what runs it; found out once for calls with the same keys."""
-        around = None if self.main_compose else self._around(data)
-        left = around.left if around else ()
+        outer = None if self.main_compose else around(self.processors, self.spec.targets, self._targets, self._declared, data)
+        left = outer.left if outer else ()
         keys = tuple([key for key, value in data.items() if value is not None and key not in left])
         if len(keys) < len(data):  # as in Albumentations, None is not there; but without rows there is an empty list
             for key in (key for key, value in data.items() if value is None and key not in left):
                 if key == "bboxes" or (key in self._targets and self._targets[key].kind in ("boxes", "keypoints")):
                     check_listed(key, None)
-        found = keys, around
+        found = keys, outer
         if found not in self._readings:
-            scaled, keep, left, handed = around or Around(self._scaled())
-            self._needs_boxes()
+            if outer and isinstance(self.transforms[0], A.DualTransform):
+                needs_boxes(self.processors, self.spec.targets)
+            scaled, keep, left, handed = outer or Around(self._scaled())
             targets = {key: Target(kind=KINDS[key]) for key in handed} | self._targets
             way = reading(self.program, targets, keys, scaled, keep, left)
             self._readings[found] = way, executor(way.program, self.text_backend, self.output == "torch")
@@ -145,50 +136,11 @@ class SpecCompose(Opened, A.Compose):
         further = (name for name, like in self._additional_targets.items() if like == "bboxes")
         return frozenset({"bboxes", *self._fractions, *further} if self._fractions else ())
 
-    def _around(self, data: Mapping[str, Any]) -> Around:
-        """What an outer composition says of a call."""
-        boxes, points = self.processors.get("bboxes"), self.processors.get("keypoints")
-        if points is not None and set(points.params.format) & set("as"):
-            raise SampleError(f"keypoints: angle and scale ({points.params.format}) are not moved; use the format xy")
-        declared = {target.kind for target in self.spec.targets.values()}
-        keep = points is not None and not points.params.remove_invisible and "keypoints" not in declared
-        known = {target.kind for target in self._targets.values()}
-        handed = tuple(key for key in self.processors if KINDS[key] not in known)
-        # it has converted boxes to fractions
-        return Around(frozenset(boxes.data_fields if boxes is not None else ()), keep, self._left(data), handed)
-
-    def _left(self, data: Mapping[str, Any]) -> frozenset[str]:
-        """Entries beside boxes that an outer composition numbers: who wrote the numbers takes from these the rows left."""
-        boxes = self.processors.get("bboxes")
-        if boxes is None:
-            return frozenset()
-        fields = boxes.params.label_fields or ()
-        column = next((i - len(fields) for i, field in enumerate(fields) if NUMBERS.search(field)), None)
-        last = None if column is None else highest(data.get("bboxes"), column)
-        if last is None:
-            return frozenset()
-        rows = (key for key, value in data.items() if key not in self._declared and isinstance(value, list | tuple | np.ndarray))
-        return frozenset(key for key in rows if np.ndim(data[key]) and len(data[key]) > last)
-
     @cached_property
     def _declared(self) -> frozenset[str]:
         """What the spec's own targets, the options, or Albumentations itself give a meaning."""
         named = {*self.spec.targets, *self._additional_targets, *KINDS, MANY, "boxes"}
         return frozenset(named.union(*(target.carry for target in self.spec.targets.values())))
-
-    def _needs_boxes(self) -> None:
-        """Raise `SampleError` where the spec declares boxes and an outer composition is not told of any, and would leave them."""
-        named = [name for name, target in self.spec.targets.items() if target.kind == "boxes"]
-        if (
-            named
-            and not self.main_compose
-            and "bboxes" not in self.processors
-            and isinstance(self.transforms[0], A.DualTransform)
-        ):
-            fix = f"give it bbox_params, or take {named[0]} out of the spec's targets if there are none"
-            raise SampleError(
-                f"the spec declares {named[0]}, but the composition around it has no bbox_params: they would stay; {fix}"
-            )
 
     def leave(self, way: Reading, out: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the entries of a call after the program ran."""
@@ -227,7 +179,7 @@ class SpecCompose(Opened, A.Compose):
 
     def keyed(self, dataset: Any, index: int, epoch: int) -> Any:
         """Return item ``index`` of a dataset, augmented."""
-        items = _Items(self, dataset)
+        items = Items(self, dataset)
         item = dataset[index]
         way, run = self.reading(items.data(item))
         donors = Donors(run, items, epoch)
@@ -238,7 +190,7 @@ class SpecCompose(Opened, A.Compose):
         self._needs_no_coin()
         if indices is None:
             indices = [self._source.index() for _ in samples]
-        items = _Items(self, samples)
+        items = Items(self, samples)
         ways = [self.reading(items.data(item)) for item in samples]
         if len({id(run) for _, run in ways}) > 1:
             raise SampleError("collate: the samples have different entries")
@@ -333,33 +285,6 @@ def refuse_positional(args: tuple[Any, ...]) -> None:
     """Raise `SampleError` on what was not given by name, as `albumentations.Compose` does."""
     if args:
         raise SampleError("pass the entries of a sample by name: t(image=image), or t(**sample)")
-
-
-class _Items:
-    """The items of a dataset as samples under the names of targets: dicts, (image, label) pairs, or bare images."""
-
-    def __init__(self, compose: SpecCompose, dataset: Any):
-        self.compose, self.dataset, self.items = compose, dataset, Items.of(compose._targets)
-
-    def __len__(self) -> int:
-        return len(self.dataset)
-
-    def __getitem__(self, index: int) -> dict[str, Any]:
-        return self.read(self.dataset[index])
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        return (self[i] for i in range(len(self)))
-
-    def read(self, item: Any) -> dict[str, Any]:
-        data = self.data(item)
-        return self.compose.reading(data)[0].read(data)
-
-    def write(self, way: Reading, out: Mapping[str, Any], item: Any) -> Any:
-        return self.items.leave(self.compose.leave(way, out, self.data(item)), item)
-
-    def data(self, item: Any) -> dict[str, Any]:
-        """The item as the entries of a call."""
-        return self.items.enter(item)
 
 
 def _tensors(raster: Any, kind: str) -> Any:

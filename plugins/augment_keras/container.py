@@ -12,8 +12,9 @@ from keras import ops
 
 from augment.engine.affected_texts import refuse_texts
 from augment.errors import SampleError
-from augment.keyed import Donors, Opened, Over
+from augment.keyed import Opened, Over
 from augment.language import dumps, loads
+from augment.partners import Donors
 from augment.program.lower import Program, lower
 from augment.random import keyed_index
 from augment.sample import DEFAULT_TARGETS, Items, Samples

@@ -17,7 +17,7 @@ from augment.engine.points import Keypoints
 from augment.engine.rows import Rows
 from augment.engine.state import State
 from augment.kernels.host import running
-from augment.keyed import partner_indices
+from augment.partners import partner_indices
 from augment.plugins import editor_of
 from augment.program.lower import Program
 from augment_keras.backend import HOST

@@ -11,7 +11,8 @@ import numpy as np
 from augment.backend import Backend, Options
 from augment.engine.state import Donor, Values
 from augment.errors import SampleError, SpecError
-from augment.keyed import Donors, Opened, Over, collate_samples
+from augment.keyed import Opened, Over
+from augment.partners import Donors, collate_samples
 from augment.program.lower import Program
 from augment.random import check_key, keyed_index
 from augment.sample import Items, Samples, in_braces

@@ -21,19 +21,21 @@ from augment.engine.host import Executor
 from augment.engine.undeclared import Changes
 from augment.errors import SampleError
 from augment.kernels.host import host_kernels
-from augment.keyed import Donors, Opened, collate_drawn
+from augment.keyed import Opened
 from augment.language import dumps, loads
+from augment.partners import Donors, collate_drawn
 from augment.plugins import editor_of
 from augment.program.block import Block
 from augment.program.lower import Program, lower
 from augment.random import check_key, keyed_index
-from augment.sample import TEXTS, in_braces
+from augment.sample import in_braces
 from augment_torchvision.batches import run_one, run_pixels
 from augment_torchvision.datasets import Over
 from augment_torchvision.loop import run_samples, runs_on_host
 from augment_torchvision.reading import Reading
 from augment_torchvision.remainder import Known
-from augment_torchvision.samples import FRAMES, read
+from augment_torchvision.samples import read
+from augment_torchvision.stacks import rasters
 from augment_torchvision.values import mask_as, of_class, own, refuse_placed
 
 ALONE = "the spec needs partners, and was given one sample: use .over(dataset), or .collate on a batch (docs/mixing.md)"
@@ -162,7 +164,7 @@ class SpecTransform(Opened, v2.Transform):
 
     def _batch(self, reading: Reading, values: Any) -> Any:
         refuse_texts(self.program, reading.targets)
-        images, masks, labels = self._rasters(reading)
+        images, masks, labels = rasters(reading)
         count = len(reading.image)
         for name, raster in {**images, **masks, **labels}.items():
             if len(raster) != count:
@@ -180,33 +182,6 @@ class SpecTransform(Opened, v2.Transform):
             out = of_class(own(out, like), like)
             leaves[reading.places[name].at] = mask_as(name, out, self.mask_dtype) if name in masks else out
         return reading.put(leaves)
-
-    def _rasters(self, reading: Reading) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-        """Images and masks of a batch as (N, C, H, W), and labels as rows."""
-        images: dict[str, Any] = {}
-        masks: dict[str, Any] = {}
-        labels: dict[str, Any] = {}
-        for name, target in reading.targets.items():
-            value = reading.places[name].value
-            if target.kind in TEXTS:
-                continue
-            if target.kind in ("boxes", "keypoints") or not isinstance(value, torch.Tensor):
-                points = target.kind in ("boxes", "keypoints")
-                alone = f"transform {target.kind} sample by sample, as .over(dataset) and .collate do"
-                fix = alone if points else "give it as a tensor"
-                raise SampleError(f"{name}: batches hold tensors of images, masks and labels; {fix}")
-            plain = value.as_subclass(torch.Tensor)
-            if target.kind == "labels":
-                labels[name] = _rows(name, plain, target.classes)
-            elif target.kind == "mask" and plain.ndim == 3:
-                masks[name] = plain[:, None]
-            elif plain.ndim != 4:
-                fix = f"; a video is not moved, but {FRAMES}" if plain.ndim == 5 else ""
-                what = f"a tensor of the shape {tuple(value.shape)} is no batch (N, channels, height, width)"
-                raise SampleError(f"{name}: {what}{fix}")
-            else:
-                (masks if target.kind == "mask" else images)[name] = plain
-        return images, masks, labels
 
     def _on_device(self, reading: Reading, values: Any) -> Any:
         """One sample whose pixels stay where they are, and keep their gradients."""
@@ -298,18 +273,6 @@ class _Arrays(Sequence):
 
     def __getitem__(self, index: Any) -> Any:
         return self.transform._read(self.dataset[index]).arrays()
-
-
-def _rows(name: str, labels: torch.Tensor, classes: int | None) -> torch.Tensor:
-    """Labels of a batch as rows that can be mixed."""
-    if labels.ndim > 1:
-        return labels if labels.is_floating_point() else labels.float()
-    if classes is None:
-        fix = f"declare targets: {{{name}: {{kind: labels, classes: N}}}}, or give one-hot rows"
-        raise SampleError(f"{name}: whole numbers cannot be mixed or smoothed; {fix}")
-    if not ((labels >= 0) & (labels < classes)).all():
-        raise SampleError(f"{name}: {int(labels.max())} is not one of {classes} classes")
-    return torch.nn.functional.one_hot(labels.long(), classes).float()
 
 
 def _stack(column: tuple[Any, ...], ragged: bool) -> Any:

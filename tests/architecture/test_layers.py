@@ -21,7 +21,7 @@ FRAMEWORKS = {"torch", "torchvision", "tensorflow", "keras", "jax", "albumentati
 
 LAYERS = [  # lowest first; each imports itself and what stands before it
     {"errors", "frameworks"}, {"files"}, {"shards"}, {"values", "random"}, {"sample"}, {"text"},
-    {"captions"}, {"spec"}, {"ops"}, {"program"}, {"engine"}, {"kernels"}, {"keyed"}, {"multiview"},
+    {"captions"}, {"spec"}, {"ops"}, {"program"}, {"engine"}, {"kernels"}, {"partners", "keyed"}, {"multiview"},
     {"support", "backend", "hookspecs", "plugins"}, {"language"}, {"texts"}, {"compiler"}, {"explain"},
     {"ensemble", "report", "data", "baseline", "lint", "testing", "view", "cli", "photos", "native", "benching"},
 ]  # fmt: skip

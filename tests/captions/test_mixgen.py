@@ -7,7 +7,7 @@ import pytest
 
 import augment
 from augment.errors import SampleError, UnsupportedOpError
-from augment.keyed import partner_index
+from augment.partners import partner_index
 
 SPEC = """
 seed: 4

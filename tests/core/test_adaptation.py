@@ -7,8 +7,8 @@ from skimage import exposure
 import augment
 from augment import ops
 from augment.errors import SampleError, SpecError
-from augment.keyed import partner_index
 from augment.ops.adaptation import matching
+from augment.partners import partner_index
 from augment.program.lower import lower
 from augment.testing.photographs import photographs
 

@@ -7,7 +7,7 @@ from scipy import ndimage, stats
 import augment
 from augment import ops
 from augment.errors import SampleError, UnsupportedOpError
-from augment.keyed import partner_index
+from augment.partners import partner_index
 from augment.program.lower import lower
 
 N, SIZE = 8, (40, 52)

@@ -7,8 +7,8 @@ from scipy import ndimage, stats
 import augment
 from augment import ops
 from augment.errors import SampleError
-from augment.keyed import partner_index
 from augment.ops.fmix import LEVELS, WAVES, amplitudes, field_of, lowest, waves
+from augment.partners import partner_index
 from augment.program.lower import lower
 
 COUNT, HEIGHT, WIDTH = 5, 36, 48

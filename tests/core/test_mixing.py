@@ -7,7 +7,7 @@ from scipy import stats
 import augment
 from augment import ops
 from augment.errors import SampleError, SpecError
-from augment.keyed import partner_index
+from augment.partners import partner_index
 from augment.program.lower import lower
 
 TARGETS = {

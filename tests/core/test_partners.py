@@ -6,8 +6,8 @@ import torch
 import torchvision  # noqa: F401  # before TensorFlow, which Keras may import
 
 import augment
-from augment.keyed import partner_indices
 from augment.language import as_pipeline
+from augment.partners import partner_indices
 from augment.program.lower import lower
 
 N = 12

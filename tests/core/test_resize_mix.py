@@ -6,7 +6,7 @@ from PIL import Image
 
 import augment
 from augment import ops
-from augment.keyed import partner_index
+from augment.partners import partner_index
 from augment.program.lower import lower
 
 COUNT, HEIGHT, WIDTH = 4, 36, 48

@@ -8,7 +8,7 @@ from torchvision import tv_tensors
 
 import augment
 from augment.errors import SampleError
-from augment.keyed import partner_index
+from augment.partners import partner_index
 
 TARGETS = {"image": "image", "labels": {"kind": "labels", "classes": 10}}
 BEFORE = [{"horizontal_flip": {"p": 0.5}}, {"rotate": {"degrees": "±20"}}]

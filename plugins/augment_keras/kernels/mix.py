@@ -16,7 +16,7 @@ from augment_keras.kernels.resize import resize_onto
 
 
 def partners(uniforms: Tensor) -> list[Tensor]:
-    """(B,) each: which samples of the batch each is joined with, chosen by (B, n) uniforms, as `augment.keyed.partner_indices`
+    """(B,) each: which samples of the batch each is joined with, chosen by (B, n) uniforms, as `augment.partners.partner_indices`
     has it; itself where it is alone."""
     count = ops.shape(uniforms)[0]
     row = ops.cast(ops.arange(count), "int32")

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from augment.keyed import partner_indices
 from augment.ops.kinds import Composition, Window
+from augment.partners import partner_indices
 from augment_torchvision.kernels.form import by_channel
 from augment_torchvision.kernels.paste import inside
 from augment_torchvision.kernels.resize import resize, resize_nearest

@@ -1,0 +1,76 @@
+"""What follows from the draws of a block, for all of its samples at once, is what follows from those of each alone."""
+
+import copy
+import pickle
+
+import numpy as np
+import pytest
+
+from augment.ops import Affine, Resize, catalogue
+from augment.ops.kinds import Geometric
+from augment.program.block import Block, Row, opened
+from augment.program.lower import lower
+from augment.program.walk import host_walk
+from augment.random import sample_key
+from augment.spec.node import Pipeline
+from augment.testing.examples import examples
+from augment.testing.generate import pipelines
+
+COUNT = 24
+MOVING = [op for kind in catalogue("image").values() if issubclass(kind, Geometric) and not kind.reads for op in examples(kind)]
+
+
+def drawn(program):
+    """The draws of some samples: as a block gives them, and of each alone."""
+    draw = program.plan.draw
+    rows = Block(draw(sample_key(program.seed, np.zeros(COUNT, int), np.arange(COUNT))), COUNT).rows()
+    return zip(rows, [draw(sample_key(program.seed, 0, i)) for i in range(COUNT)], strict=True)
+
+
+def way(program, values):
+    """Where a sample goes, in bits, but for the sign of zeros."""
+    leaves = [leaf for leaf in program.leaves if leaf.active(values)]
+    legs = host_walk(leaves, values, (70, 90), "constant", "bilinear").legs
+    return [(leg.inverse.dtype, (leg.inverse + 0.0).tobytes(), leg.size, leg.output, leg.sides, leg.path) for leg in legs]
+
+
+@pytest.mark.parametrize("op", MOVING, ids=lambda op: op.name())
+def test_a_block_takes_each_sample_where_it_goes_alone(op):
+    program = lower(Pipeline([Resize(size=(40, 56)), op], seed=5))
+    for row, alone in drawn(program):
+        assert way(program, row) == way(program, alone)
+
+
+def test_where_an_op_before_fixes_the_canvas_matrices_are_made_at_once(monkeypatch):
+    counts, move = [], Affine.move
+    monkeypatch.setattr(Affine, "move", lambda op, v, size, xp: counts.append(v["rotate"].shape) or move(op, v, size, xp))
+    op = Affine(rotate="±20", p=0.5)
+    for nodes, calls in (([Resize(size=40), op], 1), ([op], None), ([Resize(short=40), op], None)):
+        program = lower(Pipeline(nodes, seed=2))
+        active = 0
+        for row, _ in drawn(program):
+            way(program, row)
+            active += program.leaves[-1].active(row)
+        assert 0 < active < COUNT
+        assert counts == ([(active,)] if calls else [()] * active)
+        counts.clear()
+
+
+@pytest.mark.parametrize("pipeline", list(pipelines(31, 12)), ids=range(12))
+def test_a_block_knows_which_ops_are_done(pipeline):
+    program = lower(pipeline)
+    for row, alone in drawn(program):
+        for step in program.steps:
+            assert list(map(id, opened(step, row))) == [id(leaf) for leaf in step.leaves if leaf.active(alone)]
+
+
+def test_what_nothing_is_drawn_for_has_rows_too():
+    program = lower(Pipeline([Resize(size=40)]))
+    assert [dict(row) for row in Block({}, 3).rows()] == [{}] * 3
+    assert opened(program.steps[0], Block({}, 3).rows()[2]) == program.steps[0].leaves
+
+
+def test_a_copy_of_draws_leaves_the_block_behind():
+    row = Block({"rotate": {"degrees": np.arange(3.0)}}, 3).rows()[1]
+    for made in (copy.copy(row), copy.deepcopy(row), pickle.loads(pickle.dumps(row))):
+        assert made == {"rotate": {"degrees": 1}} and not isinstance(made, Row)
