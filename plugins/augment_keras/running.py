@@ -221,11 +221,6 @@ class GraphExecutor(BatchExecutor):
     def _require(self, condition: Tensor, message: str) -> None:
         demand(ops.all(ops.convert_to_tensor(condition)), message)
 
-    def _pointwise(self, step: Step, batch: Batch) -> None:
-        if any(getattr(leaf.op, "statistic", None) for leaf in step.leaves):
-            self._settle(step.leaves[0], batch)
-        super()._pointwise(step, batch)
-
     def _paint(self, step: Step, batch: Batch, beside: Mapping[str, Tensor] = MappingProxyType({})) -> None:
         if not beside:
             self._settle(step.leaves[0], batch)
