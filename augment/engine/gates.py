@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 from augment.program.alternatives import Group
@@ -42,4 +43,4 @@ def _holds(condition: Condition, values: Values, xp: Any) -> Array:
     if condition.element is not None:
         drawn = drawn[..., condition.element]
     # comparisons instead of a look-up: tables are short, and XLA fuses them
-    return xp.any(xp.stack([drawn == i for i, opens in enumerate(condition.table) if opens], axis=0), axis=0)
+    return reduce(xp.logical_or, [drawn == i for i, opens in enumerate(condition.table) if opens])

@@ -14,16 +14,17 @@ from keras import ops
 from augment.errors import SampleError
 
 ENGINE = keras.backend.backend()
-_compiling: ContextVar[bool] = ContextVar("compiling", default=False)
+_compiling: ContextVar[Any] = ContextVar("compiling", default=None)
+"""What is true in all that is compiled now, and no compiler knows it; None where nothing is."""
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the function compiled; every new shape of its arguments costs a compilation."""
+    """Return a function of entries and keys compiled; every new shape of these costs a compilation."""
 
-    def traced(*args: Any) -> Any:
-        token = _compiling.set(True)
+    def traced(entries: Any, keys: Any) -> Any:
+        token = _compiling.set(ops.bitwise_or(ops.sum(ops.reshape(keys[0], (-1,))[:1]), 1) != 0)
         try:
-            return function(*args)
+            return function(entries, keys)
         finally:
             _compiling.reset(token)
 
@@ -71,7 +72,7 @@ def exporting() -> bool:
 
 def compiling() -> bool:
     """Whether what runs now is being compiled by XLA, by us."""
-    return _compiling.get()
+    return _compiling.get() is not None
 
 
 def settled(tensor: Any) -> Any:
@@ -83,9 +84,7 @@ def settled(tensor: Any) -> Any:
     """
     if not compiling():
         return tensor
-    first = ops.sum(ops.reshape(tensor, (-1,))[:1])
-    known = first > -3e38 if "float" in keras.backend.standardize_dtype(tensor.dtype) else first > -(2**31)
-    return ops.cond(known, lambda: tensor, lambda: tensor * 2)  # always the first, which the compiler cannot know
+    return ops.cond(_compiling.get(), lambda: tensor, lambda: tensor * 2)
 
 
 def concrete(numbers: Any) -> np.ndarray | None:

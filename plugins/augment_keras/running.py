@@ -216,10 +216,8 @@ class GraphExecutor(BatchExecutor):
 
 
 def _reads_several(step: Step) -> bool:
-    """Whether a step reads several pixels to make one."""
-    if step.primitive == "pointwise":
-        return any(getattr(leaf.op, "statistic", None) for leaf in step.leaves)
-    return step.primitive not in ("edit", "branch", "label")
+    """Whether a step reads several pixels to make one; a statistic settles what it reads by itself."""
+    return step.primitive not in ("edit", "branch", "label", "pointwise")
 
 
 def _require(condition: Tensor, message: str) -> None:
