@@ -8,6 +8,7 @@ WIDTHS = (360, 820, 1024, 1280, 1800, 2560)
 BEYOND = """() => [...document.querySelectorAll('body *')].filter(one => {
     const at = one.getBoundingClientRect();
     if (!at.width || at.right <= innerWidth + 1 || getComputedStyle(one).position === 'fixed') return false;
+    if (!one.checkVisibility()) return false; // what is folded may have kept the place of another width
     for (let up = one.parentElement; up; up = up.parentElement) {
         const style = getComputedStyle(up);
         if (style.overflowX !== 'visible' || style.clipPath !== 'none') return false; // it scrolls, or is cut off on purpose
