@@ -108,15 +108,16 @@ class Raster:
 
     def run(self, layout: int) -> np.ndarray:
         """Run all stages in one pass, and write the pixels in a layout."""
-        base, head, axes = self.base, self.head, None
+        base, head, axes = self.base, self.head or [COPY], None
         if isinstance(base, Resized):
-            if head is None:
-                base, head, axes = base.ordered(), (ALONG,), base.job
+            if self.head is None:
+                head, axes = [ALONG], base.job
+                base = base.ordered()
             else:  # of which a walk sees more than a tile
                 base = Raster(base, base.shape).plain()
         height, width, channels = self.shape
         out = _empty(layout, height, width, channels)
-        program = array("d", head or (COPY,))
+        program = array("d", head)
         program.extend(self.stages)
         program.append(END)
         size, own = base.itemsize, library()

@@ -12,8 +12,8 @@ from augment.kernels.opencv.form import bytes8, in_groups, in_parts, wide
 from augment.kernels.windows import Shape, element
 from augment.ops.kinds import Taps
 
-NEGLIGIBLE = 1e-5
-"""Outer taps are left out that together weigh no more than this share of all: 0.003 levels."""
+NEGLIGIBLE = 1e-7
+"""Outer taps are left out that together weigh no more than this share of all: what float32 rounds off."""
 
 
 def convolve(image: np.ndarray, taps: Taps) -> np.ndarray:
