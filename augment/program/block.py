@@ -18,7 +18,7 @@ Values = dict[str, dict[str, Any]]
 class Block:
     """The draws of several samples: ``values[key][field]`` of shape (n,) or (n, count)."""
 
-    def __init__(self, values: Values, count: int):
+    def __init__(self, values: Mapping[str, Mapping[str, Any]], count: int):
         self.values, self.count = values, count
         self.known: dict[Any, Any] = {}
         """What was found out for all samples, by what it is about."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import albumentations as A
 import numpy as np
 
 from augment.errors import SampleError
@@ -54,10 +55,11 @@ def _numbered(fields: Any, named: Container[str], data: Mapping[str, Any]) -> fr
     return frozenset(key for key in rows if np.ndim(data[key]) and len(data[key]) > last)
 
 
-def needs_boxes(processors: Mapping[str, Any], spec: Mapping[str, Target]) -> None:
-    """Raise `SampleError` where the spec declares boxes and an outer composition is not told of any, and would leave them."""
+def needs_boxes(processors: Mapping[str, Any], spec: Mapping[str, Target], transforms: Sequence[Any]) -> None:
+    """Raise `SampleError` where the spec declares boxes, which the ``transforms`` move, and an outer composition is not told of
+    any and would leave them."""
     boxes = [name for name, target in spec.items() if target.kind == "boxes"]
-    if boxes and "bboxes" not in processors:
+    if boxes and "bboxes" not in processors and isinstance(transforms[0], A.DualTransform):
         fix = f"give it bbox_params, or take {boxes[0]} out of the spec's targets if there are none"
         why = "but the composition around it has no bbox_params: they would stay"
         raise SampleError(f"the spec declares {boxes[0]}, {why}; {fix}")

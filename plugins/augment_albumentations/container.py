@@ -123,8 +123,8 @@ class SpecCompose(Opened, A.Compose):
                     check_listed(key, None)
         found = keys, outer
         if found not in self._readings:
-            if outer and isinstance(self.transforms[0], A.DualTransform):
-                needs_boxes(self.processors, self.spec.targets)
+            if outer:
+                needs_boxes(self.processors, self.spec.targets, self.transforms)
             scaled, keep, left, handed = outer or Around(self._scaled())
             targets = {key: Target(kind=KINDS[key]) for key in handed} | self._targets
             way = reading(self.program, targets, keys, scaled, keep, left)
