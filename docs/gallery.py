@@ -38,8 +38,8 @@ TEXT = (
 
 
 def _lines(what: str) -> list[str]:
-    """The ops of ``gallery_images.yaml`` or ``gallery_texts.yaml``, one a line."""
-    return [line.removeprefix("- ") for line in (HERE / f"gallery_{what}.yaml").read_text(encoding="utf-8").splitlines()]
+    """The ops of ``gallery_images.txt`` or ``gallery_texts.txt``, one a line."""
+    return (HERE / f"gallery_{what}.txt").read_text(encoding="utf-8").splitlines()
 
 
 IMAGES = _lines("images")
