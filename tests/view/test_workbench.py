@@ -146,9 +146,10 @@ def test_ops_are_left_out_heard_alone_and_moved_by_keyboard(visit, shown_anew, p
     assert page.locator(".card.is-muted").count() == 0 and page.is_hidden("#muted")
 
 
-def held(page):
-    """The names of all ops, those inside of others after them."""
-    return page.locator(".op-name").all_inner_texts()
+def stand(page, *names):
+    """Wait until the ops stand so, those inside of others after them."""
+    said = "() => [...document.querySelectorAll('.op-name')].map(one => one.textContent).join()"
+    page.wait_for_function(f"want => ({said})() === want", arg=",".join(names))
 
 
 def drag(page, op, to, below):
@@ -192,12 +193,14 @@ def test_what_an_op_holds_goes_along_and_stays_in_its_list(visit, shown_anew):
     page = visit(height=1400)
     text = "pipeline:\n  - resize: 96\n  - one_of: # either\n      - rotate: 20\n      - hue: 9\n  - gamma: 1.2\n"
     shown_anew(page, lambda: page.fill("#text", text))
+    page.wait_for_function("() => heard.lint > 1")  # what it finds stands above the ops, and moves them
     drag(page, "hue", "resize", below=False)  # no further than to the top of its own list
-    shown_anew(page, page.mouse.up)
-    assert held(page) == ["resize", "one_of", "hue", "rotate", "gamma"]
+    page.mouse.up()
+    stand(page, "resize", "one_of", "hue", "rotate", "gamma")
     drag(page, "one_of", "gamma", below=True)
-    shown_anew(page, page.mouse.up)
-    assert held(page) == ["resize", "gamma", "one_of", "hue", "rotate"] and "one_of: # either" in page.input_value("#text")
+    page.mouse.up()
+    stand(page, "resize", "gamma", "one_of", "hue", "rotate")
+    assert "one_of: # either" in page.input_value("#text")
 
 
 @chromium
