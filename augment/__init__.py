@@ -12,7 +12,7 @@ from augment.frameworks.awaited import register
 
 if TYPE_CHECKING:
     from augment import errors, ops
-    from augment.compiler import apply, compile, record, replay, tail  # noqa: A004
+    from augment.compiler import apply, compile, tail  # noqa: A004
     from augment.data.fitting import fit
     from augment.ensemble import tta
     from augment.errors import AugmentError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from augment.native.coming import from_native
     from augment.native.leaving import export
     from augment.random import index_of
+    from augment.records import record, replay
     from augment.report.previews import preview
     from augment.spec.node import Pipeline
 
@@ -40,8 +41,8 @@ _HOMES = {
     "load": "augment.language",
     "loads": "augment.language",
     "preview": "augment.report.previews",
-    "record": "augment.compiler",
-    "replay": "augment.compiler",
+    "record": "augment.records",
+    "replay": "augment.records",
     "tail": "augment.compiler",
     "tta": "augment.ensemble",
 }

@@ -66,7 +66,7 @@ class Opened:
 
     def record(self, *, index: int, epoch: int = 0) -> dict[str, Any]:
         """Return the drawn parameters of a sample as JSON data, which `augment.replay` runs on any backend."""
-        from augment.compiler import record_of
+        from augment.records import record_of
 
         return record_of(self.program, index=index, epoch=epoch)
 

@@ -19,7 +19,6 @@ from augment.backend import Output, Precision
 from augment.engine.host import Executor
 from augment.engine.rows import check_listed
 from augment.errors import SampleError, SpecError
-from augment.kernels.opencv import planar
 from augment.keyed import Opened, Over
 from augment.language import as_pipeline, dumps
 from augment.partners import Donors, collate_samples
@@ -32,6 +31,7 @@ from augment_albumentations.kernels import executor
 from augment_albumentations.params import box_params, boxes_as, keypoint_params, keypoints_as
 from augment_albumentations.randomness import Source
 from augment_albumentations.samples import KINDS, MANY, REFUSED, Reading, reading
+from augment_albumentations.tensors import tensors
 from augment_albumentations.whole import whole
 
 
@@ -152,7 +152,7 @@ class SpecCompose(Opened, A.Compose):
         if self.output == "torch":
             for key in way.names:
                 if way.kinds[key] in ("image", "mask"):
-                    result[key] = _tensors(result[key], MANY if key == MANY else way.kinds[key])
+                    result[key] = tensors(result[key], MANY if key == MANY else way.kinds[key])
         return result
 
     def with_values(self, values: Any) -> Any:
@@ -285,21 +285,6 @@ def refuse_positional(args: tuple[Any, ...]) -> None:
     """Raise `SampleError` on what was not given by name, as `albumentations.Compose` does."""
     if args:
         raise SampleError("pass the entries of a sample by name: t(image=image), or t(**sample)")
-
-
-def _tensors(raster: Any, kind: str) -> Any:
-    """CHW tensors of a raster, or of each of many masks; a mask without layers stays (height, width)."""
-    import torch
-
-    if kind == MANY:
-        if isinstance(raster, np.ndarray):  # (n, height, width), or with layers in the end
-            return torch.from_numpy(raster if raster.ndim == 3 else np.ascontiguousarray(np.moveaxis(raster, 3, 1)))
-        return type(raster)(_tensors(mask, "mask") for mask in raster)
-    if raster.ndim == 3:
-        raster = planar(raster)
-    elif kind == "image":
-        raster = raster[None]
-    return torch.from_numpy(np.ascontiguousarray(raster))
 
 
 __all__ = ["SpecCompose"]

@@ -22,12 +22,12 @@ FRAMEWORKS = {"torch", "torchvision", "tensorflow", "keras", "jax", "albumentati
 LAYERS = [  # lowest first; each imports itself and what stands before it
     {"errors", "frameworks"}, {"files"}, {"shards"}, {"values", "random"}, {"sample"}, {"text"},
     {"captions"}, {"spec"}, {"ops"}, {"program"}, {"engine"}, {"kernels"}, {"partners", "keyed"}, {"multiview"},
-    {"support", "backend", "hookspecs", "plugins"}, {"language"}, {"texts"}, {"compiler"}, {"explain"},
+    {"support", "backend", "hookspecs", "plugins"}, {"language"}, {"texts"}, {"compiler"}, {"records"}, {"explain"},
     {"ensemble", "report", "data", "baseline", "lint", "testing", "view", "cli", "photos", "native", "benching"},
 ]  # fmt: skip
 LAZY = {  # calls upward, made when a user asks for them, and never at import
     ("spec", "ops"), ("spec", "native"), ("compiler", "native"), ("ops", "plugins"), ("text", "plugins"), ("captions", "plugins"),
-    ("keyed", "explain"), ("keyed", "compiler"), ("keyed", "report"),
+    ("keyed", "explain"), ("keyed", "records"), ("keyed", "report"),
     ("engine", "kernels"),  # a colour in a caption becomes what the reference makes of it
 }  # fmt: skip
 

@@ -7,19 +7,14 @@ import augment
 ROOT = Path(augment.__file__).parent.parent
 LONGEST = 300  # lines
 TABLE = "a table: one entry after the other"
-PATH = "the path of each sample, where every call is counted"
 INLINE = "stands inline in a page, where a script has no modules"
 LONGER = {
-    "augment/engine/host.py": PATH,
     "augment/kernels/protocol.py": "the contract of kernel sets, in one piece",
-    "augment/keyed.py": PATH,
     "augment/native/tables/albumentations/colour.py": TABLE,
     "augment/native/tables/albumentations/crops.py": TABLE,
     "augment/native/tables/albumentations/geometry.py": TABLE,
     "augment/native/tables/nlpaug.py": TABLE,
     "augment/report/assets/lightbox.js": INLINE,
-    "plugins/augment_albumentations/container.py": PATH,
-    "plugins/augment_torchvision/container.py": PATH,
     "tests/lint/test_rules.py": TABLE,
     "tests/spec/test_bad_specs.py": TABLE,
 }

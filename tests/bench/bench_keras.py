@@ -6,8 +6,8 @@ in a `tf.function`. A ratio is the median over rounds of native time / our time,
 printed beside.
 
 The meaning is equal: reflect border, scales that are one over a uniform for each axis, contrast about the mean of each channel.
-K1 is one run of geometry; K2 two, with colours between them. R and M are Keras' RandAugment and AugMix against ours: the same job,
-by other ops and strengths. In a graph Keras' layers choose the ops of AugMix once, when it is traced.
+K1 is one run of geometry; K2 two, with colours between them. R and M are Keras' RandAugment and AugMix against ours: the same
+job, by other ops and strengths. In a graph Keras' layers choose the ops of AugMix once, when it is traced.
 """
 
 from __future__ import annotations

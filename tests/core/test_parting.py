@@ -29,7 +29,7 @@ def _image(channels=3, seed=0):
 
 def _within(found, whole, spec):
     """Within one level of 255, over the least standard deviation."""
-    tail = augment.compiler._prepare(spec, "reference", "train", None, True, True)[1].tail
+    tail = augment.compiler.prepared(spec, "reference", "train", None, True, True)[1].tail
     assert np.abs(np.asarray(found, float) - np.asarray(whole, float)).max() <= max(tail.gain) / 255 + 1e-5
 
 
