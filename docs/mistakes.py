@@ -48,6 +48,7 @@ CASES = (
     Case("Albumentations", "normalize: {mean: [123.7, 116.3, 103.5], std: [58.4, 57.1, 57.4]}", "0.485"),
     Case("Albumentations", "ToTensorV2", 'output="torch"'),
     Case("Albumentations", "OneOf: [horizontal_flip, vertical_flip]", "'one_of'"),
+    Case("Albumentations", "one_of: [{transforms: [rotate: 15, invert]}]", "the ops stand in the list itself"),
     Case("Albumentations", "targets: {image: image, bboxes: {kind: boxes, format: pascal_voc}}\npipeline: [hue: ±9]", "'xyxy'"),
     Case("Albumentations", "ElasticTransform: {alpha: 120, sigma: 6}", "'elastic'"),
     Case("Albumentations", "Cutout: {num_holes: 8}", "'holes'"),

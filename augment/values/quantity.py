@@ -131,6 +131,8 @@ class Quantity:
                 return self._parse_text(raw)
             case list() | tuple() if len(raw) == 2:
                 return self._range(*(self._end(x) for x in raw))
+            case [str() | int() | float()]:
+                raise ValueError(f"a range has two ends, [low, high], not one number{rewritten(str(raw[0]))}")
             case list() | tuple():
                 some = list(raw) if 2 < len(raw) < 9 else "[..]"
                 raise ValueError(f"a range has two ends, [low, high], not {len(raw)} numbers; a set is {{choice: {some}}}")

@@ -189,6 +189,7 @@ NEEDLESS: dict[str, str] = {
     "maxpixelvalue": "mean and std are fractions of full scale",
     "seed": "one seed stands at the top of the spec, and every op draws its own numbers from it",
     "dtype": "images keep theirs, until to_float or normalize",
+    "transforms": "the ops stand in the list itself, as in one_of: [rotate: 15, invert]",
     "lambda": "plain functions go beside the compiled object, in the library's own container",
 }
 
