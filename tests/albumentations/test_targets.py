@@ -223,7 +223,7 @@ def test_positional_samples_are_explained(photo):
         ({"bbox_params": {"form": "coco"}}, "form"),
         ({"keypoint_params": A.KeypointParams("xya")}, "angle and scale are not moved"),
         ({"box_params": None}, "did you mean 'bbox_params'"),
-        ({"output": "jax"}, "output is None or 'torch'"),
+        ({"output": "jax"}, "output is None, 'torch' or 'uint8'"),
         ({"additional_targets": {"clip": "video"}}, "cannot be 'video'"),
     ],
 )
