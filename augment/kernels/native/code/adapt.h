@@ -55,8 +55,10 @@ static void curve_of(const int32_t* counts, float limit, float area, float* curv
   int64_t excess = 0, upto = 0;
   for (int k = 0; k < LEVELS; k++) excess += std::max<int64_t>(counts[k] - most, 0);
   const int share = (int)(excess / LEVELS), rest = (int)(excess % LEVELS), step = LEVELS / std::max(rest, 1);
-  for (int k = 0; k < LEVELS; k++) {
-    upto += std::min<int64_t>(counts[k], most) + share + (k % step == 0 && k / step < rest);
+  for (int k = 0, next = 0; k < LEVELS; k++) {
+    const bool more = k == next && k < rest * step;   // what does not go into all levels goes into some, a step apart
+    if (more) next += step;
+    upto += std::min<int64_t>(counts[k], most) + share + more;
     curve[k] = std::min((float)upto * (255.f / area) + TO_WHOLE - TO_WHOLE, 255.f);
   }
 }
