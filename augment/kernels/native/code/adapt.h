@@ -49,18 +49,16 @@ struct Adapting {
   }
 };
 
-// counts above the limit, a multiple of their mean, are cut off and spread over all levels
-static void curve_of(const int32_t* counts, float limit, float area, float* curve) {
-  const int64_t most = (int64_t)std::max(std::floor(limit * (area / LEVELS)), 1.f);
-  int64_t excess = 0, upto = 0;
-  for (int k = 0; k < LEVELS; k++) excess += std::max<int64_t>(counts[k] - most, 0);
-  const int share = (int)(excess / LEVELS), rest = (int)(excess % LEVELS), step = LEVELS / std::max(rest, 1);
-  for (int k = 0, next = 0; k < LEVELS; k++) {
-    const bool more = k == next && k < rest * step;   // what does not go into all levels goes into some, a step apart
-    if (more) next += step;
-    upto += std::min<int64_t>(counts[k], most) + share + more;
-    curve[k] = std::min((float)upto * (255.f / area) + TO_WHOLE - TO_WHOLE, 255.f);
-  }
+// what of the counts is above the limit, a multiple of their mean, is cut off and spread over all levels
+static void curve_of(int32_t* counts, float limit, float area, float* curve) {
+  const int32_t most = (int32_t)std::min(std::max(std::floor(limit * (area / LEVELS)), 1.f), 2e9f);
+  int32_t excess = 0, upto = 0;
+  for (int k = 0; k < LEVELS; k++) excess += counts[k] > most ? counts[k] - most : 0;
+  const int32_t share = excess / LEVELS, rest = excess % LEVELS, step = LEVELS / std::max(rest, 1);
+  for (int k = 0; k < LEVELS; k++) counts[k] = (counts[k] < most ? counts[k] : most) + share;
+  for (int k = 0; k < rest; k++) counts[k * step]++;
+  for (int k = 0; k < LEVELS; k++) counts[k] = upto += counts[k];
+  for (int k = 0; k < LEVELS; k++) curve[k] = std::min((float)counts[k] * (255.f / area) + TO_WHOLE - TO_WHOLE, 255.f);
 }
 
 static void adapt(const AdaptJob& job, float limit, Adapting& own) {
@@ -101,7 +99,11 @@ static void adapt(const AdaptJob& job, float limit, Adapting& own) {
     const uint8_t* colours = data + 3 * i * x.extent;
     for (int64_t j = 0; j < x.extent; j++) {
       const float gain = line[j] - fraction[levels[j]];
-      for (int c = 0; c < 3; c++) out[3 * j + c] = std::max(0.f, std::min(fraction[colours[3 * j + c]] + gain, 1.f));
+      for (int c = 0; c < 3; c++) out[3 * j + c] = fraction[colours[3 * j + c]] + gain;
+    }
+    for (int64_t j = 0; j < 3 * x.extent; j++) {   // as vectors, without a branch
+      const float value = out[j] < 1 ? out[j] : 1;
+      out[j] = value > 0 ? value : 0;
     }
   }
 }
