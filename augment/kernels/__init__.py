@@ -27,7 +27,7 @@ OPENCV = Primitives("opencv", "augment.kernels.opencv", MappingProxyType({
 }))  # fmt: skip
 FUSED = Primitives("fused", "augment.kernels.fused", MappingProxyType({
     **OPENCV.runs, "resample": "fused pass over tiles", "resize": "fused weights", "pointwise": "fused pass over tiles, or cv2",
-    "erase": "fused pass over tiles",
+    "erase": "fused pass over tiles", "clahe": "native counts and curves",
 }))  # fmt: skip
 """Stands in for OpenCV's where it was built: `augment.kernels.host` chooses."""
 

@@ -259,8 +259,9 @@ class Clahe(Protocol):
     """Equalisation by tiles, with limited contrast."""
 
     def clahe(self, image: Image, limit: Array, tiles: tuple[int, int], /) -> Image:
-        """Equalise each channel, on the 8-bit grid, by rows and columns of tiles (static).
+        """Equalise the brightness of an image of one channel or three, on the 8-bit grid, by rows and columns of tiles (static).
 
+        Of three it is the luma, as `augment.kernels.tiles.luma` counts it in whole levels; each channel gets what that gains.
         ``limit`` is how often a level counts at most, as a multiple of the mean. Between the curves of the four nearest tiles
         lies that of a pixel, not rounded; at the right and at the bottom the image goes on by reflect101 to fill the last tiles.
         """

@@ -5,6 +5,7 @@ Numbers that decide anything are whole and below 2**24, in float32, so that ever
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,14 @@ import numpy as np
 Array = Any
 Grid = tuple[int, int]
 """Rows and columns of tiles."""
+LUMA = (19595.0, 38470.0, 7471.0)
+"""What red, green and blue count for JPEG's luma, in 65536ths: whole numbers, so that every library has the same levels."""
+
+
+def luma(levels: Sequence[Array], xp: Any) -> Array:
+    """The luma of red, green and blue, in whole levels as they are."""
+    red, green, blue = (plane * weight for plane, weight in zip(levels, LUMA, strict=True))
+    return xp.floor((red + green + blue + 32768.0) / 65536.0)
 
 
 def tile_size(size: tuple[Any, Any], tiles: Grid, xp: Any) -> tuple[Any, Any]:

@@ -7,7 +7,6 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field
 
 from augment.ops.kinds import Draw, Valued, Values
-from augment.ops.primitives import Unpacked
 from augment.values import Quantity, Sensible, Short, Value
 
 Array = Any
@@ -71,8 +70,6 @@ class AutoContrast(HistogramCurve):
 
 
 MOST_TILES = 32
-LUMA = (19595.0, 38470.0, 7471.0)
-"""What red, green and blue count for JPEG's luma, in 65536ths: whole numbers, so that every library has the same levels."""
 
 
 def _read_tiles(raw: Any) -> Any:
@@ -117,10 +114,4 @@ class Clahe(Valued):
         return (Draw("limit", self.limit, exact=True),)
 
     def change(self, image, v, context, kernels):
-        floats, own, xp = kernels.unpack(image), Unpacked(kernels), kernels.xp
-        if floats.shape[-1] == 1:
-            return kernels.pack(own.clahe(floats, v["limit"], self.tiles))
-        levels = xp.round(kernels.unpack(kernels.round8(image)) * 255)
-        luma = levels[..., :1] * LUMA[0] + levels[..., 1:2] * LUMA[1] + levels[..., 2:] * LUMA[2]
-        light = xp.floor((luma + 32768.0) / 65536.0) / 255
-        return kernels.pack(xp.clip(levels / 255 + (own.clahe(light, v["limit"], self.tiles) - light), 0, 1))
+        return kernels.clahe(image, v["limit"], self.tiles)

@@ -16,6 +16,7 @@ int augment_choose(const char*);
 int augment_run(const int64_t*, const double*, int64_t);
 int augment_pick(const int64_t*, const double*, int64_t);
 int augment_axis(const int64_t*, const double*);
+int augment_adapt(const int64_t*, const double*);
 }
 
 static std::mt19937 rng;
@@ -155,13 +156,26 @@ static int one_axis() {
   return 1;
 }
 
+static int one_adapt() {
+  int h = side(), w = side(), channels = coin(0.05) ? whole(-1, 5) : coin(0.5) ? 1 : 3, count = channels > 0 ? channels : 1;
+  std::vector<uint8_t> source((long)h * w * count);
+  for (uint8_t& level : source) level = (uint8_t)whole(0, 255);
+  std::vector<float> out(source.size());
+  const double limit = coin(0.1) ? odd() : real(1, 40);
+  int64_t job[] = {(int64_t)source.data(), h, w, channels, whole(1, 32), whole(1, 32), (int64_t)out.data()};
+  if (coin(0.05)) job[whole(1, 5)] = whole(-3, 0) * 1000000007LL;
+  if (augment_adapt(job, &limit) != DONE) return 0;
+  for (float value : out) if (!(value >= 0 && value <= 1)) abort();
+  return 1;
+}
+
 int main(int argc, char** argv) {
   int count = argc > 1 ? atoi(argv[1]) : 1000;
   for (int v = 0; const char* name = augment_variant(v); v++) {
     augment_choose(name);
     rng.seed(7);
-    int done[3] = {0, 0, 0};
-    for (int k = 0; k < count; k++) { done[0] += one_run(); done[1] += one_pick(); done[2] += one_axis(); }
-    printf("%s %d %d %d\n", name, done[0], done[1], done[2]);
+    int done[4] = {0, 0, 0, 0};
+    for (int k = 0; k < count; k++) { done[0] += one_run(); done[1] += one_pick(); done[2] += one_axis(); done[3] += one_adapt(); }
+    printf("%s %d %d %d %d\n", name, done[0], done[1], done[2], done[3]);
   }
 }

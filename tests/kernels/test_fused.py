@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from array import array
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 import augment
 from augment import ops
 from augment.engine.host import Executor
-from augment.kernels import fused, opencv
+from augment.kernels import fused, opencv, reference
 from augment.kernels.fused.raster import Raster
 from augment.kernels.native.build import BuildError, build
 from augment.kernels.native.library import Found, found
@@ -133,6 +134,35 @@ def test_images_of_many_sizes(op, native):
         image = rng.integers(0, 256, (height, width, 3), np.uint8)
         got, want = (Executor(program, k)({"image": image}, program.values(0))["image"] for k in (fused, opencv))
         assert_images_close(got, want)
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("kind", [np.uint8, np.float32])
+@pytest.mark.parametrize("tiles", [(1, 1), (3, 5), (8, 8), (32, 1), (32, 32)])
+def test_equalised_by_tiles_it_is_the_reference_to_the_bit(channels, kind, tiles, photos, native):
+    rng = np.random.default_rng(0)
+    for size in ((1, 1), (1, 70), (40, 2), (33, 47), (64, 64), (75, 75)):
+        noise = rng.integers(0, 256, (*size, channels), np.uint8)
+        for image in (noise, noise // 6 + 100, np.ascontiguousarray(np.resize(photos["coffee"], (*size, channels)))):
+            own = image if kind == np.uint8 else (image / np.float32(255) * np.float32(0.99)).astype(kind)
+            for limit in (1.0, 2.7, 40.0):
+                want = reference.clahe(reference.enter(own), limit, tiles)
+                assert np.array_equal(fused.clahe(fused.enter(own), limit, tiles).settled(), want)
+                assert np.array_equal(opencv.clahe(opencv.enter(own), limit, tiles), want)
+
+
+def test_what_waits_is_equalised_as_its_pixels_are(photos, native):
+    raster = fused.resize(fused.enter(photos["astronaut"]), ops.kinds.Window(0, 0, 96, 128), (60, 70), "bilinear")
+    want = opencv.clahe(raster.settled(), 3.0, (8, 8))
+    assert not isinstance(raster.base, np.ndarray) and np.array_equal(fused.clahe(raster, 3.0, (8, 8)).settled(), want)
+
+
+@pytest.mark.parametrize("job", [(2, 8, 8, 3.0), (1, 0, 8, 3.0), (1, 8, 257, 3.0), (3, 8, 8, float("nan")), (3, 8, 8, -1.0)])
+def test_no_job_of_tiles_that_is_unsound_is_done(job, native):
+    channels, rows, columns, limit = job
+    image, out = np.zeros((9, 9, channels), np.uint8), np.zeros((9, 9, channels), np.float32)
+    numbers, most = array("q", (image.ctypes.data, 9, 9, channels, rows, columns, out.ctypes.data)), array("d", (limit,))
+    assert native.adapt(numbers.buffer_info()[0], most.buffer_info()[0]) == -1
 
 
 def test_a_plugin_that_adds_to_opencv_adds_to_what_stands_in_for_it(photos, native, monkeypatch):

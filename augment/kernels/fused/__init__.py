@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from augment.kernels import opencv
+from augment.kernels.fused.adapt import clahe
 from augment.kernels.fused.colour import pointwise
 from augment.kernels.fused.geometry import resample, resize
 from augment.kernels.fused.raster import BYTE_PLANES, BYTES, CONVOLVE, ERASE, MOST_TAPS, PIXELS, PLANES, Raster, raster, settled
@@ -112,8 +113,7 @@ def on_pixels(run: Callable[..., np.ndarray]) -> Callable[..., Any]:
 
 
 blend, jpeg = on_pixels(opencv.blend), on_pixels(opencv.jpeg)
-clahe, downscale = on_pixels(opencv.clahe), on_pixels(opencv.downscale)
-zoom, displace = on_pixels(opencv.zoom), on_pixels(opencv.displace)
+downscale, zoom, displace = on_pixels(opencv.downscale), on_pixels(opencv.zoom), on_pixels(opencv.displace)
 round8 = on_pixels(opencv.round8)
 look_up, median = on_pixels(opencv.look_up), on_pixels(opencv.median)
 morphology, noise = on_pixels(opencv.morphology), on_pixels(opencv.noise)

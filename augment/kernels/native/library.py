@@ -22,8 +22,9 @@ class Library:
         own = ctypes.CDLL(str(path))
         own.augment_source.restype = own.augment_variant.restype = ctypes.c_char_p
         self.source = own.augment_source().decode()
-        self.run, self.pick, self.axis = own.augment_run, own.augment_pick, own.augment_axis
-        self.axis.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
+        self.run, self.pick, self.axis, self.adapt = own.augment_run, own.augment_pick, own.augment_axis, own.augment_adapt
+        for function in (self.axis, self.adapt):
+            function.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
         for function in (self.run, self.pick):
             function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64]
         self._choose = own.augment_choose

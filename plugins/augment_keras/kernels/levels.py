@@ -33,18 +33,26 @@ def look_up(image: Tensor, levels: Tensor) -> Tensor:
 
 
 def clahe(image: Tensor, limit: Tensor, tiles: tuple[int, int]) -> Tensor:
-    """Equalise each channel by tiles, with limited contrast; each sample has its limit."""
-    levels = ops.cast(ops.floor(image * 255 + HALF_UP), "int32")
-    (batch, height, width), channels = ops.shape(levels)[:3], image.shape[-1]
+    """Equalise the brightness by tiles, with limited contrast; each sample has its limit."""
+    levels = ops.floor(image * 255 + HALF_UP)
+    if image.shape[-1] == 1:
+        return _equalised(levels, limit, tiles)
+    light = by_tiles.luma([levels[..., c : c + 1] for c in range(3)], ops)
+    return ops.clip(levels / 255 + (_equalised(light, limit, tiles) - light / 255), 0, 1)
+
+
+def _equalised(light: Tensor, limit: Tensor, tiles: tuple[int, int]) -> Tensor:
+    """Fractions, of whole levels (B, H, W, 1)."""
+    levels = ops.cast(light, "int32")
+    batch, height, width = ops.shape(levels)[:3]
     rows, columns = tiles
     tall, wide = by_tiles.tile_size((height, width), tiles, ops)
-    first = ops.reshape(ops.arange(batch * channels), (batch, 1, 1, channels)) * (rows * columns)
-    first = ops.cast(first, "int32")
+    first = ops.cast(ops.reshape(ops.arange(batch), (batch, 1, 1, 1)) * (rows * columns), "int32")
     wider = ops.take(ops.take(levels, _reflected(rows * tall, height), axis=1), _reflected(columns * wide, width), axis=2)
     row, column = (ops.cast(ops.arange(count * side) // side, "int32") for count, side in ((rows, tall), (columns, wide)))
     places = ops.reshape(wider + 256 * (first + (row[:, None] * columns + column)[..., None]), (-1,))
-    counts = ops.segment_sum(ops.ones_like(places), places, num_segments=batch * channels * (rows * columns * 256))
-    counts = ops.reshape(ops.cast(counts, "float32"), (batch, channels * rows * columns, 256))
+    counts = ops.segment_sum(ops.ones_like(places), places, num_segments=batch * (rows * columns * 256))
+    counts = ops.reshape(ops.cast(counts, "float32"), (batch, rows * columns, 256))
     limits = ops.reshape(ops.cast(limit, "float32"), (-1, 1, 1))
     curves = ops.reshape(by_tiles.limited(counts, limits, ops.cast(tall * wide, "float32"), ops), (-1,))
     (above, below, down), (left, right, across) = (

@@ -44,22 +44,32 @@ def look_up(image: Tensor, levels: Tensor) -> Tensor:
 
 
 def clahe(image: Tensor, limit: Any, tiles: tuple[int, int]) -> Tensor:
-    """Equalise each channel by tiles, with limited contrast; each sample has its limit."""
-    levels = bytes8(image).to(torch.int64)
-    batch, channels, height, width = levels.shape
+    """Equalise the brightness by tiles, with limited contrast; each sample has its limit."""
+    levels = bytes8(image).to(torch.float32)
+    if levels.shape[1] == 1:
+        return as_fractions(_equalised(levels, limit, tiles), image, 1)
+    light = by_tiles.luma(levels.split(1, dim=1), torch)
+    gain = _equalised(light, limit, tiles) - light / 255
+    return as_fractions((levels / 255 + gain).clip(0, 1), image, 1)
+
+
+def _equalised(light: Tensor, limit: Any, tiles: tuple[int, int]) -> Tensor:
+    """Fractions, of whole levels (B, 1, H, W)."""
+    levels = light.to(torch.int64)
+    batch, _, height, width = levels.shape
     rows, columns = tiles
     tall, wide = by_tiles.tile_size((height, width), tiles, torch)
     sides = (rows * tall, height), (columns * wide, width)
-    y, x = (torch.from_numpy(mirror(np.arange(n), extent)).to(image.device) for n, extent in sides)
-    plane = torch.arange(batch * channels, device=image.device).reshape(batch, channels, 1, 1) * (rows * columns)
-    row, column = (torch.arange(count * side, device=image.device) // side for count, side in ((rows, tall), (columns, wide)))
+    y, x = (torch.from_numpy(mirror(np.arange(n), extent)).to(light.device) for n, extent in sides)
+    plane = torch.arange(batch, device=light.device).reshape(batch, 1, 1, 1) * (rows * columns)
+    row, column = (torch.arange(count * side, device=light.device) // side for count, side in ((rows, tall), (columns, wide)))
     places = levels[:, :, y][..., x] + 256 * (plane + row[:, None] * columns + column)
-    counts = torch.bincount(places.ravel(), minlength=256 * batch * channels * rows * columns).to(torch.float32)
-    limits = torch.from_numpy(np.broadcast_to(np.asarray(limit, np.float32), (batch,)).copy()).to(image.device)
-    shape = batch, channels * rows * columns, 256
+    counts = torch.bincount(places.ravel(), minlength=256 * batch * rows * columns).to(torch.float32)
+    limits = torch.from_numpy(np.broadcast_to(np.asarray(limit, np.float32), (batch,)).copy()).to(light.device)
+    shape = batch, rows * columns, 256
     curves = by_tiles.limited(counts.reshape(shape), limits[:, None, None], float(tall * wide), torch).ravel()
     (above, below, down), (left, right, across) = (
-        by_tiles.between(torch.arange(n, dtype=torch.float32, device=image.device), float(side), count, torch)
+        by_tiles.between(torch.arange(n, dtype=torch.float32, device=light.device), float(side), count, torch)
         for n, side, count in ((height, tall, rows), (width, wide, columns))
     )
 
@@ -68,5 +78,4 @@ def clahe(image: Tensor, limit: Any, tiles: tuple[int, int]) -> Tensor:
 
     down = down[:, None]
     top = at(above, left) * (1 - across) + at(above, right) * across
-    out = top * (1 - down) + (at(below, left) * (1 - across) + at(below, right) * across) * down
-    return as_fractions(out, image)
+    return (top * (1 - down) + (at(below, left) * (1 - across) + at(below, right) * across) * down) / 255

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include "adapt.h"
 #include "axis.h"
 #include "job.h"
 
@@ -90,6 +91,9 @@ float* scratch(size_t floats) {
   }
   return kept.memory;
 }
+static void keep_little() {
+  if (kept.room > MOST_KEPT) { free(kept.memory); kept.memory = nullptr; kept.room = 0; }
+}
 
 #pragma GCC visibility push(default)
 extern "C" {
@@ -113,7 +117,7 @@ int augment_run(const int64_t* numbers, const double* program, int64_t count) {
   if (job.axes && !fits_axes(job, *(const Axes*)job.axes)) return BAD_JOB;
   const Variant* own = chosen;
   const int result = own->run(job, program, count);
-  if (kept.room > MOST_KEPT) { free(kept.memory); kept.memory = nullptr; kept.room = 0; }
+  keep_little();
   return result;
 }
 int augment_pick(const int64_t* numbers, const double* program, int64_t count) {
@@ -128,6 +132,20 @@ int augment_axis(const int64_t* numbers, const double* way) {
   const int64_t side = int64_t(1) << 24;
   if (job.extent < 1 || job.size < 1 || job.extent > side || job.size > side || (job.taps != 2 && job.taps != 4)) return BAD_JOB;
   place_axis(job, way[0], way[1], way[2]);
+  return DONE;
+}
+// limit is how often a level counts at most, as a multiple of the mean
+int augment_adapt(const int64_t* numbers, const double* limit) {
+  AdaptJob job; memcpy(&job, numbers, sizeof job);
+  if ((job.channels != 1 && job.channels != 3) || !fits(job.height, job.width, job.channels, 0, 0, 0)) return BAD_JOB;
+  if (job.height * job.width >= int64_t(1) << 30) return BAD_JOB;
+  if (job.rows < 1 || job.columns < 1 || job.rows > LEVELS || job.columns > LEVELS || !(*limit >= 0 && *limit <= 1e6)) return BAD_JOB;
+  Adapting own(job);
+  float* memory = scratch(own.room(job.channels));
+  if (!memory) return NO_MEMORY;
+  own.lie(memory);
+  adapt(job, (float)*limit, own);
+  keep_little();
   return DONE;
 }
 }

@@ -36,3 +36,4 @@ struct Axes {
   int64_t top, left, clips;
 };
 struct AxisJob { int64_t extent, size, taps, first, weights; };   // 2 taps or 4; int32[size], float[size][min(taps, extent)]
+struct AdaptJob { int64_t data, height, width, channels, rows, columns, out; };   // uint8 and float (h, w, 1 or 3), in order; tiles
