@@ -19,12 +19,14 @@ _compiling: ContextVar[Any] = ContextVar("compiling", default=None)
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function of entries and keys compiled; every new shape of these costs a compilation."""
+    """Return a function compiled, of which the last argument holds whole numbers; every new shape of its arguments costs a
+    compilation."""
 
-    def traced(entries: Any, keys: Any) -> Any:
-        token = _compiling.set(ops.bitwise_or(ops.sum(ops.reshape(keys[0], (-1,))[:1]), 1) != 0)
+    def traced(*args: Any) -> Any:
+        number, *_ = keras.tree.flatten(args[-1])
+        token = _compiling.set(ops.bitwise_or(ops.sum(ops.reshape(number, (-1,))[:1]), 1) != 0)
         try:
-            return function(entries, keys)
+            return function(*args)
         finally:
             _compiling.reset(token)
 
