@@ -44,5 +44,5 @@ def test_layout_of_every_target(backend, image, mask, ops):
 
 @pytest.mark.parametrize("backend", ["reference", "albumentations"])
 def test_other_outputs_are_refused(backend):
-    with pytest.raises(SpecError, match="output is None,? .*'torch'"):
+    with pytest.raises(SpecError, match=r"output is None,? .*'torch'"):
         augment.compile({"pipeline": []}, backend, output="jax")
