@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -25,6 +26,8 @@ from augment.spec.node import Pipeline
 PICTURES = 32
 ENDING = 20
 """Seconds that a process may take to end."""
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""NumPy's BLAS reads these when it is loaded; others are told by calls."""
 
 
 def bench(
@@ -116,10 +119,11 @@ class Process:
         self.job = job
 
     def __enter__(self) -> Process:
-        command = [sys.executable, "-m", "augment.benching.worker"]
+        command, environment = [sys.executable, "-m", "augment.benching.worker"], {**os.environ, **ONE_THREAD}
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
-        )
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
+            env=environment,
+        )  # fmt: skip
         try:
             self.first: float = self._ask(asdict(self.job))["first"]
         except BaseException:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from augment.benching import REGIMES, Bench, Row, bench
+from augment.benching import REGIMES, Bench, Row, bench, turns
 from augment.benching.calls import call_of
 from augment.benching.pictures import found
 from augment.benching.regimes import Job
@@ -44,6 +44,21 @@ def test_each_side_runs(pictures, backend, side, regime, made):
     call, count = call_of(job(pictures, backend=backend, regime=regime, side=side))
     call()
     assert count == made
+
+
+def test_numpy_has_one_thread_too(pictures, monkeypatch):
+    """Its products spin on as many as there are, and the clock of a process counts them all."""
+    given = {}
+
+    def started(command, env, **_):
+        given.update(env)
+        raise OSError("not started")
+
+    monkeypatch.setattr(turns.subprocess, "Popen", started)
+    with pytest.raises(OSError, match="not started"):
+        turns.Process(job(pictures)).__enter__()
+    assert given["OPENBLAS_NUM_THREADS"] == given["OMP_NUM_THREADS"] == given["MKL_NUM_THREADS"] == "1"
+    assert given["PATH"]
 
 
 def test_on_the_command_line(pictures, tmp_path):
