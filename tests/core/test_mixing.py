@@ -168,14 +168,16 @@ def test_limited_to_images_the_rest_stays(photo):
     assert augment.compile(spec).over(samples)[0]["keypoints"] == [[1.0, 2.0]]
 
 
-def test_items_that_are_no_samples():
-    """The reference takes samples; what has another form is told how to become one."""
+def test_items_of_other_forms():
+    """Images alone and pairs come out as they came in; what has no form of a sample is told how to become one."""
     images = [d["image"] for d in dataset()]
     turned = augment.compile({"pipeline": [{"rotate": 5}]})
-    with pytest.raises(SampleError, match=r"not ndarray: make one of each item, \{'image': item\}"):
-        turned.over(images)[0]
-    with pytest.raises(SampleError, match=r"not tuple: .*\{'image': item\[0\], 'labels': item\[1\]\}"):
-        turned.over([(image, 1) for image in images])[0]
+    want = turned.over(dataset())[0]["image"]
+    assert (turned.over(images)[0] == want).all()
+    image, label = turned.over([(image, 1) for image in images])[0]
+    assert (image == want).all() and label == 1
+    with pytest.raises(SampleError, match=r"not tuple of 3: name its parts, \{'image': item\[0\], ...\}"):
+        turned.over([(image, 1, 2) for image in images])[0]
     with pytest.raises(SampleError, match="whole numbers from 0"):
         turned.over(images).set_epoch(-1)
 
