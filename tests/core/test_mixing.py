@@ -172,7 +172,7 @@ def test_items_of_other_forms():
     """Images alone and pairs come out as they came in; what has no form of a sample is told how to become one."""
     images = [d["image"] for d in dataset()]
     turned = augment.compile({"pipeline": [{"rotate": 5}]})
-    want = turned.over(dataset())[0]["image"]
+    want = turned.over([{"image": image} for image in images])[0]["image"]
     assert (turned.over(images)[0] == want).all()
     image, label = turned.over([(image, 1) for image in images])[0]
     assert (image == want).all() and label == 1
