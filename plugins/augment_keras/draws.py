@@ -99,11 +99,9 @@ def draw(plan: Plan, keys: Keys) -> dict[str, dict[str, Tensor]]:
     word = threefry_int32((keys[0][:, None], keys[1][:, None]), (slot, step), ops)[0]
     bits = settled(ops.bitwise_and(ops.right_shift(word, 32 - BITS), 2**BITS - 1))
     unit = ops.cast(bits, "float32") * 2.0**-BITS
-    lone = [ops.unstack(words, plan.counters[0].size, axis=1) for words in (bits, unit)]
     for entry in plan.entries.values():
-        at = slice(entry.start, entry.start + entry.count)
-        own = [words[entry.start] for words in lone] if entry.count == 1 else [words[:, at] for words in (bits, unit)]
-        values.setdefault(entry.key, {})[entry.field] = _become(entry, *own)
+        at = entry.start if entry.count == 1 else slice(entry.start, entry.start + entry.count)
+        values.setdefault(entry.key, {})[entry.field] = _become(entry, bits[:, at], unit[:, at])
     for subset in plan.subsets:
         own = values[subset.key]
         own["pick"] = ops.cast(ops.less(_ranks(own.pop("order"), subset.count), own["n"][:, None]), "int32")
