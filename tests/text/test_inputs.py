@@ -204,5 +204,5 @@ def test_entries_go_by_number(upper, at):
 def test_a_list_of_messages_is_no_list_of_samples():
     with pytest.raises(SampleError, match=r"one message of a chat.*targets: .messages: text"):
         augment.compile({"pipeline": [{"delete_words": 0.5}]}, "builtin")([{"role": "user", "content": "hi there"}])
-    with pytest.raises(SampleError, match=r"make one of each item, {'text': item}"):
+    with pytest.raises(SampleError, match=r"not str: name it, {'text': item}"):
         augment.apply({"pipeline": [{"delete_words": 0.5}]}, "a b c")
