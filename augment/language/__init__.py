@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -117,9 +118,8 @@ def _parse(text: str, name: str) -> Pipeline:
 
 def _catalogue() -> Mapping[str, type[Node]]:
     from augment.ops import SPREADS, catalogue
-    from augment.spec.joined import Joined
 
-    return Joined(catalogue(), SPREADS)
+    return ChainMap(SPREADS, catalogue())  # type: ignore[arg-type]  # nothing is written to it
 
 
 __all__ = ["as_pipeline", "dump", "dumps", "json_schema", "load", "loads", "override"]

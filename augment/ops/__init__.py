@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from augment.ops.homes import HOMES, Held, imported
-from augment.spec.joined import Joined
 from augment.spec.node import COMBINATORS, Blend, Modality, Node, OneOf, Op, Repeat, Sequence, SomeOf, Spread
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def catalogue(modality: Modality | None = None) -> Mapping[str, type[Op]]:
     """Return every op by its name, or those for images or texts: the core's first, then those of plugins."""
     from augment.plugins import plugin_ops
 
-    every = Joined[Op](CORE, {op.name(): op for op in plugin_ops()})
+    every = ChainMap({op.name(): op for op in plugin_ops()}, CORE)  # type: ignore[arg-type]  # nothing is written to it
     return every if modality is None else {name: op for name, op in every.items() if op.modality == modality}
 
 
@@ -169,6 +169,8 @@ def hint_of(name: str) -> str:
     """Return ``: that is augment.ops.Rotate`` for a class of another library, or an empty string."""
     from augment.spec.foreign import foreign_op
 
-    known = Joined[Node](COMBINATORS, catalogue()) if name[:1].isupper() else {}
+    known: Mapping[str, type[Node]] = {}
+    if name[:1].isupper():
+        known = ChainMap(catalogue(), COMBINATORS)  # type: ignore[arg-type]  # nothing is written to it
     meant = foreign_op(name, known)
     return f": that is augment.ops.{known[meant].__name__}" if meant else ""

@@ -37,6 +37,7 @@ class RgbShift(ChannelMixture):
     green: Annotated[Short[Value], SHIFT, TINT] = Field(default=Constant(number=0.0), description="what is added to green")
     blue: Annotated[Short[Value], SHIFT, TINT] = Field(default=Constant(number=0.0), description="what is added to blue")
 
+    needs_rgb: ClassVar[bool] = True
     takes_grey: ClassVar[bool] = False
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"red": [-0.1, 0.1], "green": [-0.1, 0.1], "blue": [-0.1, 0.1]}, {"blue": 0.2},
@@ -48,10 +49,6 @@ class RgbShift(ChannelMixture):
             raise ValueError("needs red, green or blue")
         return self
 
-    @property
-    def rgb(self):
-        return True
-
     def mixture(self, v, xp):
         return Mixture(np.eye(RGB), xp.stack([v["red"], v["green"], v["blue"]], axis=-1))
 
@@ -60,11 +57,8 @@ class Sepia(ChannelMixture):
     """Give an image the brown of old photographs, by a matrix (as Albumentations' `ToSepia`); some lights come out white."""
 
     needs_p: ClassVar[bool] = True
+    needs_rgb: ClassVar[bool] = True
     takes_grey: ClassVar[bool] = False
-
-    @property
-    def rgb(self):
-        return True
 
     def mixture(self, v, xp):
         return Mixture(SEPIA, np.zeros(RGB))
@@ -86,6 +80,7 @@ class PlanckianJitter(ChannelMixture):
         default="blackbody", description="of a glowing body, or of the sky (CIE D, from 4000 kelvin on)"
     )
 
+    needs_rgb: ClassVar[bool] = True
     takes_grey: ClassVar[bool] = False
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"kelvin": [3000, 15000]}, {"kelvin": [4000, 9000], "light": "daylight"})
 
@@ -94,10 +89,6 @@ class PlanckianJitter(ChannelMixture):
         if self.light == "daylight" and self.kelvin.support[0] < 4000:
             raise ValueError("daylight has at least 4000 kelvin; below that write light: blackbody")
         return self
-
-    @property
-    def rgb(self):
-        return True
 
     def mixture(self, v, xp):
         cold = 4000 / v["kelvin"]
@@ -119,11 +110,8 @@ class FancyPca(ChannelMixture):
         kw_only=False, description="standard deviation of the numbers; 0.1 in the paper"
     )
 
+    needs_rgb: ClassVar[bool] = True
     takes_grey: ClassVar[bool] = False
-
-    @property
-    def rgb(self):
-        return True
 
     def draws(self):
         return (*super().draws(), Draw("alpha", Normal(mean=0.0, std=1.0), RGB))

@@ -125,9 +125,7 @@ class Saturation(LinearColour):
 
     factor: Blend = Field(kw_only=False, description="1 changes nothing, 0 is grey")
 
-    @property
-    def rgb(self):
-        return True
+    needs_rgb: ClassVar[bool] = True
 
     def linear(self, v, xp):
         return Linear(gain=v["factor"], gray=1.0 - v["factor"])
@@ -137,10 +135,7 @@ class Grayscale(LinearColour):
     """Replace all channels by the grey image, 0.299 red + 0.587 green + 0.114 blue."""
 
     needs_p: ClassVar[bool] = True
-
-    @property
-    def rgb(self):
-        return True
+    needs_rgb: ClassVar[bool] = True
 
     def linear(self, v, xp):
         return Linear(gain=0.0, gray=1.0)

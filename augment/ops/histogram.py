@@ -102,13 +102,10 @@ class Clahe(Valued):
 
     primitive: ClassVar[str] = "clahe"
     rounds: ClassVar[bool] = True
+    needs_rgb: ClassVar[bool] = True
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"limit": [1, 4]}, {"limit": 3, "tiles": [3, 5]}, {"limit": [2, 8], "channels": 1},
     )  # fmt: skip
-
-    @property
-    def rgb(self):
-        return True
 
     def draws(self):
         return (Draw("limit", self.limit, exact=True),)

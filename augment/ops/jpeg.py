@@ -26,10 +26,7 @@ class Jpeg(Valued):
 
     primitive: ClassVar[str] = "jpeg"
     rounds: ClassVar[bool] = True
-
-    @property
-    def rgb(self):
-        return True
+    needs_rgb: ClassVar[bool] = True
 
     def change(self, image, v, context, kernels):
         return kernels.jpeg(image, v["quality"])

@@ -264,12 +264,9 @@ class IsoNoise(Noise):
         kw_only=False, description="of both kinds of noise; 0 changes nothing"
     )
 
+    needs_rgb: ClassVar[bool] = True
     takes_grey: ClassVar[bool] = False
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"intensity": [0.3, 0.8]}, {"intensity": 0.6, "colour": [0.05, 0.1]})
-
-    @property
-    def rgb(self):
-        return True
 
     def express(self, image, v, kernels):
         xp = kernels.xp

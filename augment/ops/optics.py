@@ -143,14 +143,11 @@ class ChromaticAberration(Expression):
     )
 
     uses: ClassVar[frozenset[str]] = frozenset({"displace"})
+    needs_rgb: ClassVar[bool] = True
     takes_grey: ClassVar[bool] = False
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"k1": [-0.06, 0.06], "k2": [-0.1, 0.1]}, {"k1": [0.02, 0.1], "fringe": "red_blue"},
     )  # fmt: skip
-
-    @property
-    def rgb(self):
-        return True
 
     def draws(self):
         return Draw("k1", self.k1, 2), Draw("k2", self.k2, 2)

@@ -42,14 +42,11 @@ class HeStain(Expression):
     background: bool = Field(default=False, description="whether the bright background changes, too")
 
     rounds: ClassVar[bool] = True
+    needs_rgb: ClassVar[bool] = True
     takes_grey: ClassVar[bool] = False
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"factor": [0.7, 1.3], "add": [-0.2, 0.2]}, {"factor": [0.7, 1.3], "stains": "macenko", "background": True},
     )  # fmt: skip
-
-    @property
-    def rgb(self):
-        return True
 
     def draws(self):
         return Draw("factor", self.factor, 2), Draw("add", self.add, 2)

@@ -255,12 +255,9 @@ class SnowCover(Expression):
         default=Constant(number=2.5), description="of the lightness there; 1 changes nothing"
     )
 
+    needs_rgb: ClassVar[bool] = True
     takes_grey: ClassVar[bool] = False
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"below": [0.4, 0.6]}, {"below": 0.5, "factor": [1.5, 3]})
-
-    @property
-    def rgb(self):
-        return True
 
     def express(self, image, v, kernels):
         xp = kernels.xp

@@ -5,6 +5,7 @@ Where an op cannot be read, a stand-in takes its place, so that the rules about 
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
@@ -16,7 +17,6 @@ from augment.spec.check import Steps, every_violation
 from augment.spec.construct import M, Unread, construct, salvaged
 from augment.spec.fields import declared
 from augment.spec.foreign import foreign_hint, foreign_op, same_op
-from augment.spec.joined import Joined
 from augment.spec.ledger import Ledger, Mark, Path, quote
 from augment.spec.marked import Marked, mark_plain
 from augment.spec.node import COMBINATORS, Combinator, Node, Op, Pipeline, View
@@ -52,7 +52,7 @@ def build_plain(data: Mapping[str, Any], catalogue: Catalogue) -> Pipeline:
 class _Builder:
     def __init__(self, ledger: Ledger, catalogue: Catalogue):
         self.ledger = ledger
-        self.known = Joined[Node](COMBINATORS, catalogue)
+        self.known = ChainMap[str, type[Node]](catalogue, COMBINATORS)  # type: ignore[arg-type]  # nothing is written to it
         self.origins: dict[Steps, Origin] = {}
 
     def pipeline(self, root: Marked) -> Pipeline:

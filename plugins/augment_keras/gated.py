@@ -50,10 +50,12 @@ def each_open(open_: Tensor, make: Callable[[Tensor, Any], Tensor], image: Tenso
 
         return ops.while_loop(lambda k, _: k < count, one, (0, image))[1]
 
-    def at_once(image: Tensor, open_: Tensor, v: Mapping[Any, Tensor]) -> Tensor:
-        return ops.where(open_[:, None, None, None], make(image, v), image)
+    return _with_the_gradient(lambda image, open_, v: of_all(open_, make, image, v), looped)(image, open_, v)
 
-    return _with_the_gradient(at_once, looped)(image, open_, v)
+
+def of_all(open_: Tensor, make: Callable[[Tensor, Any], Tensor], image: Tensor, v: Mapping[str, Tensor]) -> Tensor:
+    """``make(image, v)`` where a gate (B,) is open, and the image elsewhere: made of all samples, and thrown away."""
+    return ops.where(open_[:, None, None, None], make(image, v), image)
 
 
 def _with_the_gradient(of: Callable[..., Tensor], run: Callable[..., Tensor]) -> Callable[..., Tensor]:
@@ -86,4 +88,4 @@ def _with_the_gradient(of: Callable[..., Tensor], run: Callable[..., Tensor]) ->
     return on_tensorflow
 
 
-__all__ = ["each_open", "one_by_one"]
+__all__ = ["each_open", "of_all", "one_by_one"]

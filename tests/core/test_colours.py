@@ -213,12 +213,12 @@ def test_color_jitter_is_its_parts_in_the_drawn_order(fphoto, run):
     for index in range(12):
         record = augment.record(spec, index=index)
         values = record["values"]
-        order = list(itertools.permutations(op._parts()))[int(values["color_jitter"]["order"])]
-        orders.add(order)
         parts = {
             "brightness": lambda v: ops.Brightness(factor=v["factor"]), "contrast": lambda v: ops.Contrast(factor=v["factor"]),
             "saturation": lambda v: ops.Saturation(factor=v["factor"]), "hue": lambda v: ops.Hue(degrees=v["degrees"]),
         }  # fmt: skip
+        order = list(itertools.permutations(parts))[int(values["color_jitter"]["order"])]
+        orders.add(order)
         chain = [parts[name](values[f"color_jitter.{name}"]) for name in order]
         assert np.abs(run(fphoto, op, index=index) - run(fphoto, *chain)).max() < 1e-5
     assert len(orders) > 6

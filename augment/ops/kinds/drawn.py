@@ -64,6 +64,8 @@ class Drawn(Op):
     """Whether it works on values from 0 to 1, and so cannot stand after `normalize`."""
     rounds: ClassVar[bool] = False
     """The image is first rounded to the 8-bit grid: for thresholds."""
+    needs_rgb: ClassVar[bool] = False
+    """Whether it needs red, green and blue, whatever its fields are (see `rgb`)."""
     takes_grey: ClassVar[bool] = True
     """Whether a single channel will do where it needs red, green and blue."""
     covers: ClassVar[bool] = False
@@ -107,8 +109,8 @@ class Drawn(Op):
 
     @property
     def rgb(self) -> bool:
-        """Whether it needs red, green and blue."""
-        return False
+        """Whether it needs red, green and blue, with these fields."""
+        return self.needs_rgb
 
     @property
     def only(self) -> tuple[int, ...] | None:

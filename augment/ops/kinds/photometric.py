@@ -96,11 +96,8 @@ class HueShift(Photometric):
     """A turn of the hue in HSV."""
 
     form: ClassVar[type] = Turn
+    needs_rgb: ClassVar[bool] = True
     takes_grey: ClassVar[bool] = False
-
-    @property
-    def rgb(self):
-        return True
 
     def turns(self, v: Values, xp: Any) -> Array:
         raise NotImplementedError

@@ -8,7 +8,7 @@ import keras
 from keras import ops
 
 from augment.kernels.reference import HALF_UP
-from augment_keras.gated import each_open, one_by_one
+from augment_keras.gated import each_open, of_all, one_by_one
 
 Tensor = Any
 
@@ -32,9 +32,7 @@ def is_float(raster: Tensor) -> bool:
 
 def where_open(open_: Tensor, make: Any, image: Tensor, v: Any, heavy: bool = False) -> Tensor:
     """``make(image, v)`` where a gate (B,) is open: of all samples, or one by one where that is cheaper."""
-    if heavy and one_by_one():
-        return each_open(open_, make, image, v)
-    return ops.where(spread(open_), make(image, v), image)
+    return (each_open if heavy and one_by_one() else of_all)(open_, make, image, v)
 
 
 def take_channels(image: Tensor, channels: tuple[int, ...]) -> Tensor:

@@ -29,7 +29,7 @@ static long reach_of(const Axes& axes, long columns, int tile) {
 }
 
 // the floats that an Across takes
-static size_t room_of(const Axes& axes, const Source& s, long columns, int tile) {
+static size_t floats_of(const Axes& axes, const Source& s, long columns, int tile) {
   const size_t room = (columns + BLOCK - 1) / BLOCK * BLOCK, reach = reach_of(axes, columns, tile);
   return room * (axes.taps_x + 1) + 4 * room / WIDTH + reach * (wide_of(s) + s.channels);
 }

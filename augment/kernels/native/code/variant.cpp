@@ -94,7 +94,7 @@ int RUN(const Job& job, const double* program, int64_t count) {
   }
   const Axes* axes = (int)*program == ALONG ? (const Axes*)job.axes : nullptr;
   const long room = neighbours ? room_of(columns) : 0;
-  const size_t lines_size = (size_t)room * channels * TOGETHER, axes_size = axes ? room_of(*axes, source, columns, tile) : 0;
+  const size_t lines_size = (size_t)room * channels * TOGETHER, axes_size = axes ? floats_of(*axes, source, columns, tile) : 0;
   float* memory = nullptr;
   if (images || axes) { memory = scratch(images * image + lines_size + axes_size); if (!memory) return NO_MEMORY; }
   float *read = nullptr, *written = memory, *other = images > 1 ? memory + image : memory;
