@@ -8,8 +8,9 @@ With `--alone` each side runs in processes of its own, which alternate, since na
 which memory is given back, and spare ours its page faults: five of each, medians. `small` are pictures of 8 x 8, where only
 Python counts.
 
-T1: torchvision v2's usual classification pipeline. A1: Albumentations', without elastic, blur and noise; the shift of single
-channels, which the language does not have, is left out of both. Interpolation is bilinear on both sides.
+T1: torchvision v2's usual classification pipeline. A1: Albumentations', without elastic, blur, noise and the shift of channels, which
+"A1 complete" has. geometry: four ops of geometry on Albumentations, from uint8 to uint8, of squares. Interpolation is bilinear on
+both sides.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -70,34 +72,63 @@ T1 = augment.Pipeline([
 ])  # fmt: skip
 
 
-def albumentations_a1() -> Callable[[Any], Any]:
+def albumentations_a1(complete: bool) -> Callable[[Any], Any]:
     compose = A.Compose([
         A.RandomResizedCrop((224, 224)), A.HorizontalFlip(p=0.5),
         A.Affine(scale=(0.9, 1.1), translate_percent=(-0.0625, 0.0625), rotate=(-15, 15), p=0.5),
-        A.Perspective((0.05, 0.1), p=0.5), A.RandomBrightnessContrast(p=0.5), A.HueSaturationValue(p=0.5), A.RandomGamma(p=0.5),
-        A.CoarseDropout(p=0.5),
-        A.Normalize(), ToTensorV2(),
+        A.Perspective((0.05, 0.1), p=0.5), *([A.ElasticTransform(alpha=1, sigma=50, p=0.3)] if complete else []),
+        A.RandomBrightnessContrast(p=0.5), A.HueSaturationValue(p=0.5), *([A.RGBShift(p=0.5)] if complete else []), A.RandomGamma(p=0.5),
+        *([A.OneOf([A.GaussianBlur(), A.MotionBlur(), A.MedianBlur()], p=0.3)] if complete else []),
+        *([A.OneOf([A.GaussNoise(), A.ISONoise()], p=0.3)] if complete else []),
+        A.CoarseDropout(p=0.5), A.Normalize(), ToTensorV2(),
     ])  # fmt: skip
     return lambda image: compose(image=image)["image"]
 
 
-A1 = augment.Pipeline([
+A1_COMPLETE = augment.Pipeline([
     ops.RandomResizedCrop(size=224, area=[0.08, 1], antialias=False), ops.HorizontalFlip(p=0.5),
     ops.Affine(scale="1±0.1", translate_x="±0.0625", translate_y="±0.0625", rotate="±15", p=0.5),
     ops.Perspective(distortion=[0.1, 0.2], p=0.5),
+    ops.Elastic(alpha="0.00125px", sigma="50px", p=0.3),
     ops.Sequence([ops.Brightness(add="±0.2"), ops.Contrast(factor="1±0.2", about=0.0)], p=0.5),
     ops.Sequence([ops.Hue(degrees="±40"), ops.Saturation(factor="1±0.12"), ops.Brightness(add="±0.08")], p=0.5),
-    ops.Gamma(gamma=[0.8, 1.2], p=0.5), ops.CoarseDropout(holes=[1, 2], height=[0.1, 0.2], width=[0.1, 0.2], p=0.5),
-    ops.Normalize("imagenet"),
+    ops.RgbShift(red="±0.0784", green="±0.0784", blue="±0.0784", p=0.5), ops.Gamma(gamma=[0.8, 1.2], p=0.5),
+    ops.OneOf([
+        ops.GaussianBlur(sigma=["0.5px", "3px"]), ops.MotionBlur(length={"choice": ["3px", "5px", "7px"]}), ops.MedianBlur(size=[3, 7]),
+    ], p=0.3),
+    ops.OneOf([ops.GaussianNoise(std=[0.2, 0.44]), ops.IsoNoise(colour=[0.01, 0.05], intensity=[0.1, 0.5])], p=0.3),
+    ops.CoarseDropout(holes=[1, 2], height=[0.1, 0.2], width=[0.1, 0.2], p=0.5), ops.Normalize("imagenet"),
 ])  # fmt: skip
+A1 = augment.Pipeline([op for op in A1_COMPLETE if not isinstance(op, ops.Elastic | ops.RgbShift | ops.OneOf)])
+
+
+def albumentations_geometry() -> Callable[[Any], Any]:
+    return array_out(A.Compose([
+        A.HorizontalFlip(p=0.5), A.Affine(scale=(0.9, 1.1), translate_percent=(-0.0625, 0.0625), p=1), A.Perspective((0.05, 0.1), p=1),
+        A.Rotate(15, p=1),
+    ]))  # fmt: skip
+
+
+GEOMETRY = augment.Pipeline([
+    ops.HorizontalFlip(p=0.5), ops.Affine(scale="1±0.1", translate_x="±0.0625", translate_y="±0.0625"),
+    ops.Perspective(distortion=[0.1, 0.2]), ops.Rotate(degrees="±15"),
+])  # fmt: skip
+
+
+def array_out(compose: Callable[..., Any]) -> Callable[[Any], Any]:
+    return lambda image: torch.from_numpy(compose(image=image)["image"])
+
+
+def squares(side: int) -> list[np.ndarray]:
+    return [cv2.resize(photo, (side, side), interpolation=cv2.INTER_AREA) for photo in photographs()[:3]]
 
 
 def our_t1() -> Callable[[Any], Any]:
     return augment.compile(T1, "torchvision", output="torch")
 
 
-def our_a1() -> Callable[[Any], Any]:
-    compose = augment.compile(A1, "albumentations", output="torch")
+def our_a1(spec: augment.Pipeline) -> Callable[[Any], Any]:
+    compose = augment.compile(spec, "albumentations", output="torch")
     return lambda image: compose(image=image)["image"]
 
 
@@ -132,7 +163,14 @@ def workloads() -> dict[str, tuple[Callable[[], Any], Callable[[], Any], Callabl
     return {
         "T1 from tensors": (lambda: torchvision_t1(False), our_t1, tensors),
         "T1 from PIL": (lambda: torchvision_t1(True), our_t1, lambda: [Image.fromarray(p) for p in photographs()]),
-        "A1": (albumentations_a1, our_a1, photographs),
+        "A1": (lambda: albumentations_a1(False), lambda: our_a1(A1), photographs),
+        "A1 complete": (lambda: albumentations_a1(True), lambda: our_a1(A1_COMPLETE), photographs),
+        **{
+            f"geometry {side}": (
+                albumentations_geometry, lambda: array_out(augment.compile(GEOMETRY, "albumentations")), partial(squares, side)
+            )
+            for side in (512, 2048)
+        },
     }
 
 
