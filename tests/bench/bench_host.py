@@ -8,9 +8,9 @@ With `--alone` each side runs in processes of its own, which alternate, since na
 which memory is given back, and spare ours its page faults: five of each, medians. `small` are pictures of 8 x 8, where only
 Python counts.
 
-T1: torchvision v2's usual classification pipeline. A1: Albumentations', without elastic, blur, noise and the shift of channels, which
-"A1 complete" has. geometry: four ops of geometry on Albumentations, from uint8 to uint8, of squares. Interpolation is bilinear on
-both sides.
+T1: torchvision v2's usual classification pipeline. A1: Albumentations', without elastic, blur, noise and the shift of channels,
+which "A1 complete" has. geometry: four ops on Albumentations, from uint8 to uint8, of squares. Interpolation is bilinear on both
+sides.
 """
 
 from __future__ import annotations
@@ -77,7 +77,8 @@ def albumentations_a1(complete: bool) -> Callable[[Any], Any]:
         A.RandomResizedCrop((224, 224)), A.HorizontalFlip(p=0.5),
         A.Affine(scale=(0.9, 1.1), translate_percent=(-0.0625, 0.0625), rotate=(-15, 15), p=0.5),
         A.Perspective((0.05, 0.1), p=0.5), *([A.ElasticTransform(alpha=1, sigma=50, p=0.3)] if complete else []),
-        A.RandomBrightnessContrast(p=0.5), A.HueSaturationValue(p=0.5), *([A.RGBShift(p=0.5)] if complete else []), A.RandomGamma(p=0.5),
+        A.RandomBrightnessContrast(p=0.5), A.HueSaturationValue(p=0.5), *([A.RGBShift(p=0.5)] if complete else []),
+        A.RandomGamma(p=0.5),
         *([A.OneOf([A.GaussianBlur(), A.MotionBlur(), A.MedianBlur()], p=0.3)] if complete else []),
         *([A.OneOf([A.GaussNoise(), A.ISONoise()], p=0.3)] if complete else []),
         A.CoarseDropout(p=0.5), A.Normalize(), ToTensorV2(),
@@ -94,7 +95,8 @@ A1_COMPLETE = augment.Pipeline([
     ops.Sequence([ops.Hue(degrees="±40"), ops.Saturation(factor="1±0.12"), ops.Brightness(add="±0.08")], p=0.5),
     ops.RgbShift(red="±0.0784", green="±0.0784", blue="±0.0784", p=0.5), ops.Gamma(gamma=[0.8, 1.2], p=0.5),
     ops.OneOf([
-        ops.GaussianBlur(sigma=["0.5px", "3px"]), ops.MotionBlur(length={"choice": ["3px", "5px", "7px"]}), ops.MedianBlur(size=[3, 7]),
+        ops.GaussianBlur(sigma=["0.5px", "3px"]), ops.MotionBlur(length={"choice": ["3px", "5px", "7px"]}),
+        ops.MedianBlur(size=[3, 7]),
     ], p=0.3),
     ops.OneOf([ops.GaussianNoise(std=[0.2, 0.44]), ops.IsoNoise(colour=[0.01, 0.05], intensity=[0.1, 0.5])], p=0.3),
     ops.CoarseDropout(holes=[1, 2], height=[0.1, 0.2], width=[0.1, 0.2], p=0.5), ops.Normalize("imagenet"),
@@ -104,8 +106,8 @@ A1 = augment.Pipeline([op for op in A1_COMPLETE if not isinstance(op, ops.Elasti
 
 def albumentations_geometry() -> Callable[[Any], Any]:
     return array_out(A.Compose([
-        A.HorizontalFlip(p=0.5), A.Affine(scale=(0.9, 1.1), translate_percent=(-0.0625, 0.0625), p=1), A.Perspective((0.05, 0.1), p=1),
-        A.Rotate(15, p=1),
+        A.HorizontalFlip(p=0.5), A.Affine(scale=(0.9, 1.1), translate_percent=(-0.0625, 0.0625), p=1),
+        A.Perspective((0.05, 0.1), p=1), A.Rotate(15, p=1),
     ]))  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def loaders(files: list[Path]) -> None:
         ("loader, T1 from PIL", torchvision_t1(True), ours_t1),
     ):
         made = [
-            DataLoader(Files(files, run), batch_size=32, num_workers=2, persistent_workers=True, worker_init_fn=lambda _: one_thread())
+            DataLoader(Files(files, run), 32, num_workers=2, persistent_workers=True, worker_init_fn=lambda _: one_thread())
             for run in (native, ours)
         ]
         told(name, alternating([lambda loader=loader: epoch(loader) for loader in made], ROUNDS), len(files))
