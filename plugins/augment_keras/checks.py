@@ -121,7 +121,9 @@ def _check_order(place: str, shape: Any, intake: Intake) -> None:
         given, form, fix = (shape[0], shape[3], *shape[1:3]), "height, width, channels", "channels_last"
     given = given if intake.batched else given[1:]
     gray = "" if intake.batched else ", or of a batch of gray images images[..., None]"
-    raise SampleError(f"{place}: the shape {given} looks like ({form}); give augment.compile(spec, 'keras', data_format={fix!r}){gray}")
+    raise SampleError(
+        f"{place}: the shape {given} looks like ({form}); give augment.compile(spec, 'keras', data_format={fix!r}){gray}"
+    )
 
 
 def _check_labels_of(place: str, dtype: str, fills: tuple[int, ...]) -> None:

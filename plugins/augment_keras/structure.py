@@ -156,11 +156,11 @@ def take_apart(inputs: Any, targets: Mapping[str, Target], declared: bool, chann
 
 def _refuse_gray(shape: tuple[int | None, ...], channels_first: bool) -> None:
     """Raise where three axes may be a batch of gray images: as one image, its rows would be moved among the samples."""
-    width, channels = (shape[2], shape[0]) if channels_first else shape[1:]
-    if channels is None or other_way_round(width if channels_first else shape[0], channels):
+    height, width, channels = (*shape[1:], shape[0]) if channels_first else shape
+    if channels is None or other_way_round(width if channels_first else height, channels):
         return  # told as such
-    if channels >= SIDE or channels == width > 4:
-        fix = "a batch of gray images needs an axis of channels, and one image of so many channels is a batch of one, images[None]"
+    if channels >= SIDE or (channels == width and channels > 4):
+        fix = "a batch of gray images needs an axis of channels; one image of so many is a batch of one, images[None]"
         raise SampleError(f"images: three axes, {shape}, are one image of {channels} channels; {fix}")
 
 
