@@ -10,7 +10,7 @@ import numpy as np
 
 from augment.engine.points import Points
 from augment.engine.rows import Size, alike, check_carried, check_finite, numbers
-from augment.engine.visible import View, outside, seen
+from augment.engine.visible import View, areas
 from augment.errors import SampleError
 from augment.sample import Target
 
@@ -58,24 +58,12 @@ class Boxes(Points):
         self.at = outlined(boxes, self.at.shape[1])
 
     def show(self, view: View) -> None:
-        hulls = self.hulls()
-        moved = np.concatenate([view.moved(hulls[:, :2]), view.moved(hulls[:, 2:])], axis=1)
-        x0, y0, x1, y1 = view.edges
-        left, after = np.clip(moved, [x0, y0, x0, y0], [x1, y1, x1, y1]), None
-        for edges in view.over:
-            left = outside(left, edges, np)
-        if view.shown is not None:
-            left, share = seen(left, view.shown, np)
-            after = areas(moved) * share
+        left, before, after = view.cut(self.hulls())
         self.size = view.size
-        self.cut(left, areas(moved), after)
+        self.cut(left, before, after)
 
     def write(self, like: Any) -> Any:
         return alike(from_xyxy(self.hulls(), self.target.format, self.size), like)
-
-
-def areas(boxes: np.ndarray) -> np.ndarray:
-    return np.clip(boxes[:, 2] - boxes[:, 0], 0, None) * np.clip(boxes[:, 3] - boxes[:, 1], 0, None)
 
 
 def outlined(boxes: np.ndarray, count: int) -> np.ndarray:

@@ -8,7 +8,7 @@ width) of the canvas, and ``xp`` (numpy or keras.ops); it works with any number 
 from augment.ops.kinds.adapting import REFERENCE, Adaptation
 from augment.ops.kinds.branching import Branch, MovingBranch
 from augment.ops.kinds.covering import Cover, Erase
-from augment.ops.kinds.drawn import UNIT, WORD, Array, Draw, Drawn, Size, Values
+from augment.ops.kinds.drawn import UNIT, WORD, Array, Draw, Drawn, Size, Values, indices
 from augment.ops.kinds.fields import FILLS, MOST_BLUR, Channels, Colour, Fill, Pixels, most_pixels, pixels, shorter
 from augment.ops.kinds.filtering import Expression, Filter, Noise
 from augment.ops.kinds.forms import Bend, Form, Linear, Mixture, Scale, Statistic, Stroke, Taps, Turn
@@ -110,6 +110,7 @@ __all__ = [
     "Window",
     "blind",
     "branch_of",
+    "indices",
     "matrix",
     "most_pixels",
     "pixels",
