@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-import keras
 from keras import ops
 
 from augment.engine.batch import Batch
@@ -27,13 +26,12 @@ def mix_points(leaf: Leaf, batch: Batch, composition: Composition, partners: Seq
     for name, mine in batch.points.items():
         assert isinstance(mine, Rows)
         if leaf.concerns(name):
-            theirs = mine if batch.donors is None else batch.donors.points[name]
-            assert isinstance(theirs, Rows)
+            theirs = mine if batch.donors is None else _padded(batch.donors.points[name], mine)  # type: ignore[arg-type]
             batch.points[name] = _joined(mine, theirs, partners, shown, open_)
 
 
 def _joined(mine: Rows, theirs: Rows, partners: Sequence[Tensor], shown: Iterable[tuple[int, View]], open_: Any) -> Rows:
-    own, other = replace(mine), _padded(theirs, mine)
+    own, other = replace(mine), replace(theirs)
     for rows in (own, other):
         rows.settle()
     groups: list[Rows] = [own, *(other.each(lambda tensor, at=at: ops.take(tensor, at, axis=0)) for at in partners)]
@@ -46,15 +44,12 @@ def _joined(mine: Rows, theirs: Rows, partners: Sequence[Tensor], shown: Iterabl
 
 
 def _padded(rows: Rows, like: Rows) -> Rows:
-    """A copy with as many rows behind its own, which are gone, as ``like`` has more."""
-    more = like.at.shape[1] - rows.at.shape[1]
+    """Rows with as many behind them, which are gone, as ``like`` has more."""
 
-    def pad(tensor: Tensor) -> Tensor:
-        own = keras.backend.standardize_dtype(tensor.dtype)
-        numbers = ops.cast(tensor, "int32") if own == "bool" else tensor
-        return ops.cast(ops.pad(numbers, [(0, 0), (0, more), *[(0, 0)] * (len(tensor.shape) - 2)]), own)
+    def pad(tensor: Tensor, other: Tensor) -> Tensor:
+        return ops.concatenate([tensor, ops.zeros_like(other[:, ops.shape(tensor)[1] :])], axis=1)
 
-    return rows.each(pad) if more else replace(rows)
+    return rows.each(pad, like)
 
 
 def _by_sample(composition: Composition) -> Composition:
