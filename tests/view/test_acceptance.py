@@ -32,6 +32,7 @@ def again(page):
     page.focus(".skip")
 
 
+@pytest.mark.firefox
 def test_nothing_is_wider_than_the_window(visit, shown_anew):
     page = visit(width=WIDTHS[0])
     page.evaluate("() => document.getElementById('unfold').click()")
@@ -54,6 +55,7 @@ def test_much_room_is_used(visit):
     assert cards["y"] >= text["y"] + text["height"] - 1 and cards["x"] == text["x"]
 
 
+@pytest.mark.firefox
 def test_axe_finds_nothing_serious_at_work(visit, shown_anew):
     page = visit(width=1440)
 
@@ -80,6 +82,7 @@ def test_axe_finds_nothing_serious_at_work(visit, shown_anew):
     check("the list of ops")
 
 
+@pytest.mark.firefox
 def test_the_first_hour_by_keyboard(visit, serve, folder, tmp_path, spec_text, shown_anew):
     """A slider is near; an op is added, moved and left out; pictures are looked at closely; a sheet is chosen; it is saved."""
     spec = tmp_path / "own.yaml"
