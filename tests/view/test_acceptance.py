@@ -49,7 +49,9 @@ def test_much_room_is_used(visit):
     page = visit(width=2560, height=1300)
     text, cards, stage = (page.locator(one).bounding_box() for one in (".paper", ".sliders", ".stage"))
     assert text["x"] + text["width"] <= cards["x"] + 1 and cards["x"] + cards["width"] <= stage["x"] + 1
-    assert text["y"] == cards["y"] and stage["x"] + stage["width"] == 2560 and text["height"] > 1000
+    assert text["y"] == cards["y"] and stage["x"] + stage["width"] == 2560 and text["height"] >= 1300 - 57
+    page.set_viewport_size({"width": 1440, "height": 860})
+    assert page.evaluate("() => { const nav = document.querySelector('.bar nav'); return nav.scrollWidth <= nav.clientWidth }")
     page.set_viewport_size({"width": 1280, "height": 860})
     text, cards = (page.locator(one).bounding_box() for one in (".paper", ".sliders"))
     assert cards["y"] >= text["y"] + text["height"] - 1 and cards["x"] == text["x"]
