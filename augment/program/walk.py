@@ -6,6 +6,7 @@ A kernel walks the legs backwards; points (boxes, keypoints) go through them for
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -49,6 +50,8 @@ class Leg:
     """What is resized, of an op that resizes."""
     whole: bool | None = None
     """Whether pixels go to pixels, once somebody has found out."""
+    known: dict[tuple[float, ...], Any] = dataclasses.field(default_factory=dict)
+    """What native code reads of it beside its matrix, by its fill: legs of a block, which differ in their matrices, share it."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,10 @@ def _legs(leaf: Leaf, block: Block, size: Size) -> dict[int, Leg]:
     """Of each sample of a block in which an op is active: its leg."""
     rows = np.flatnonzero(block.gate(leaf))
     move = _move(leaf, {name: column[rows] for name, column in block.values.get(leaf.key, {}).items()}, size)
+    first = _leg(leaf, move, size)
+    more = first.size, first.sides, first.fill, None, first.output, first.path, first.projective, None, None, None, first.known
     inverses = np.broadcast_to(move.inverse, (len(rows), 3, 3))
-    return {row: _leg(leaf, move._replace(inverse=own), size) for row, own in zip(rows.tolist(), inverses, strict=True)}
+    return {row: Leg(own, *more) for row, own in zip(rows.tolist(), inverses, strict=True)}
 
 
 def _move(leaf: Leaf, v: Mapping[str, Any], size: Size) -> Move:

@@ -6,6 +6,7 @@
 #include "adapt.h"
 #include "axis.h"
 #include "job.h"
+#include "way.h"
 
 #define DECLARE(name) \
   int run_##name(const Job&, const double*, int64_t); \
@@ -125,6 +126,14 @@ int augment_pick(const int64_t* numbers, const double* program, int64_t count) {
   if (job.channels < 1 || job.channels > 4096 || !fits(job.height, job.width, job.channels, job.sy, job.sx, 1) || !fits_out(job)) return BAD_JOB;
   const Variant* own = chosen;
   return own->pick(job, program, count);
+}
+// a walk, as legs in the order of the spec, becomes a stage; returns what is found about it, or a refusal
+int augment_way(const double* legs, const int64_t* numbers) {
+  WayJob job; memcpy(&job, numbers, sizeof job);
+  if (job.legs < 1 || job.legs > 4096 || job.channels < 0 || job.channels > MOST || job.border < CONSTANT || job.border > WRAP) return BAD_JOB;
+  const LegFacts* own = (const LegFacts*)legs;
+  for (int64_t i = 0; i < job.legs; i++) if (!(own[i].sides >= 0 && own[i].sides < 16)) return BAD_JOB;
+  return find_way(own, job, (double*)job.out);
 }
 // places are step apart, and the middle one is shift from the centre; a is that of Keys' kernel
 int augment_axis(const int64_t* numbers, const double* way) {

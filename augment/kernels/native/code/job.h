@@ -37,3 +37,5 @@ struct Axes {
 };
 struct AxisJob { int64_t extent, size, taps, first, weights; };   // 2 taps or 4; int32[size], float[size][min(taps, extent)]
 struct AdaptJob { int64_t data, height, width, channels, rows, columns, out; };   // uint8 and float (h, w, 1 or 3), in order; tiles
+struct WayJob { int64_t legs, border, rows, columns, channels, out; };   // of the output; channels whose colours matter, of eight
+constexpr int WAY_HEAD = 10;   // of what is found: a box and six numbers of a matrix, before a number for each leg and the stage
