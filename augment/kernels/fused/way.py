@@ -65,7 +65,8 @@ def _numbers(leg: Leg) -> bytes:
         colour = (leg.fill * MOST if len(leg.fill) == 1 else leg.fill)[:MOST]
         numbers = *leg.size[::-1], *leg.output[::-1], bits, leg.projective, leg.field is not None, *colour
         known = leg.known[leg.fill] = pack(f"{7 + MOST}d", *numbers, *(0.0,) * (MOST - len(colour)))
-    return leg.inverse.astype(np.float64, copy=False).tobytes() + known
+    inverse = leg.inverse if leg.inverse.dtype.char == "d" else leg.inverse.astype(np.float64)
+    return inverse.tobytes() + known
 
 
 __all__ = ["Way", "way_of"]
