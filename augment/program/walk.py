@@ -55,9 +55,9 @@ class Leg:
     """What native code reads of it beside its matrix, by its fill: legs of a block, which differ in their matrices, share it."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Walk:
-    """A run with its drawn parameters."""
+    """A run with its drawn parameters; nobody changes one either."""
 
     legs: tuple[Leg, ...]
     """In the order of the spec."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from array import array
+from functools import lru_cache
 from struct import pack
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from augment.kernels.fused.raster import MOST
 from augment.kernels.native.library import check, library
+from augment.ops.kinds import Size
 from augment.program.walk import Leg, Walk
 
 BORDER = {"constant": 0, "reflect": 1, "reflect101": 2, "replicate": 3, "wrap": 4}
@@ -60,13 +62,19 @@ def _numbers(leg: Leg) -> bytes:
     """A leg as the native code reads it."""
     known = leg.known.get(leg.fill)
     if known is None:
-        sides = leg.sides if isinstance(leg.sides, tuple) else (leg.sides,) * 4
-        bits = sum(bool(side) << k for k, side in enumerate(sides))
-        colour = (leg.fill * MOST if len(leg.fill) == 1 else leg.fill)[:MOST]
-        numbers = *leg.size[::-1], *leg.output[::-1], bits, leg.projective, leg.field is not None, *colour
-        known = leg.known[leg.fill] = pack(f"{7 + MOST}d", *numbers, *(0.0,) * (MOST - len(colour)))
+        known = _beside(leg.size, leg.output, leg.sides, leg.projective, leg.field is not None, leg.fill)
+        leg.known[leg.fill] = known
     inverse = leg.inverse if leg.inverse.dtype.char == "d" else leg.inverse.astype(np.float64)
     return inverse.tobytes() + known
+
+
+@lru_cache(maxsize=256)
+def _beside(size: Size, output: Size, sides: Any, projective: bool, bent: bool, fill: tuple[float, ...]) -> bytes:
+    """What there is of a leg beside its matrix."""
+    four = sides if isinstance(sides, tuple) else (sides,) * 4
+    bits = sum(bool(side) << k for k, side in enumerate(four))
+    colour = (fill * MOST if len(fill) == 1 else fill)[:MOST]
+    return pack(f"{7 + MOST}d", *size[::-1], *output[::-1], bits, projective, bent, *colour, *(0.0,) * (MOST - len(colour)))
 
 
 __all__ = ["Way", "way_of"]

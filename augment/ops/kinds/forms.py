@@ -87,9 +87,9 @@ class Stroke(NamedTuple):
     """Whether the image is first rounded to the 8-bit grid: for thresholds."""
 
 
-def apart(form: Form, count: int) -> list[Any]:
+def apart(form: Form, count: int) -> Iterable[Any]:
     """A form of several samples, whose numbers may have an axis of them, as one of each."""
-    return [type(form)(*own) for own in zip(*(_each(part, count) for part in form), strict=False)]
+    return map(type(form)._make, zip(*(_each(part, count) for part in form), strict=True))
 
 
 def _each(part: Any, count: int) -> Iterable[Any]:

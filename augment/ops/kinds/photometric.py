@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import repeat
 from typing import Any, ClassVar
 
 import numpy as np
@@ -30,7 +31,7 @@ class Photometric(Valued):
 
     def strokes(self, v: Values, count: int) -> Iterable[Stroke]:
         """What `stroke` returns for each of several samples, whose values have an axis of them; on the host."""
-        return [Stroke(form, self.channels, self.rounds) for form in apart(self.formed(v, np), count)]
+        return map(Stroke._make, zip(apart(self.formed(v, np), count), repeat(self.channels), repeat(self.rounds), strict=False))
 
 
 class LinearColour(Photometric):
