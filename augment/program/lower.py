@@ -131,11 +131,11 @@ class Program:
 
     @cached_property
     def _ahead(self) -> Ahead:
-        return Ahead()
+        return Ahead(len(self.plan.slots))
 
     @cached_property
     def _unkeyed(self) -> Ahead:
-        return Ahead()
+        return Ahead(len(self.plan.slots))
 
     def _draw(self, epoch: Any, index: Any) -> Values:
         return self.plan.draw(sample_key(self.seed, epoch, index))

@@ -97,9 +97,9 @@ class Reading:
         """Whether it runs on torch's kernels: its pixels lie on another device than the host, or a gradient goes through them."""
         for name, target in self.targets.items():
             raster = self.places[name].value
-            if target.kind in ("image", "mask") and isinstance(raster, torch.Tensor):
-                if not raster.is_cpu or (raster.requires_grad and torch.is_grad_enabled()):
-                    return True
+            pixels = target.kind in ("image", "mask") and isinstance(raster, torch.Tensor)
+            if pixels and (not raster.is_cpu or (raster.requires_grad and torch.is_grad_enabled())):
+                return True
         return False
 
     def arrays(self, pixels: bool = True) -> dict[str, Any]:

@@ -16,6 +16,7 @@ int augment_choose(const char*);
 int augment_run(const int64_t*, const double*, int64_t);
 int augment_pick(const int64_t*, const double*, int64_t);
 int augment_axis(const int64_t*, const double*);
+int augment_way(const double*, const int64_t*);
 int augment_adapt(const int64_t*, const double*);
 }
 
@@ -156,6 +157,26 @@ static int one_axis() {
   return 1;
 }
 
+static int one_way() {
+  int legs = coin(0.05) ? whole(-1, 0) : whole(1, 6), channels = coin(0.05) ? whole(-1, MOST + 1) : whole(0, MOST);
+  std::vector<double> p;
+  for (int k = 0; k < legs; k++) {
+    matrix(p);
+    for (int n = 0; n < 4; n++) p.push_back(coin(0.02) ? odd() : side());
+    p.insert(p.end(), {coin(0.02) ? odd() : coin(0.5) ? 0. : (double)whole(0, 15), (double)coin(0.5), (double)coin(0.1)});
+    for (int c = 0; c < MOST; c++) p.push_back(coin(0.05) ? odd() : real(0, 1));
+  }
+  p.shrink_to_fit();
+  const int count = legs > 0 ? legs : 1, length = LEG + (channels > 0 ? channels : 0);
+  std::vector<double> out(WAY_HEAD + count + WALK_HEAD + (long)count * length);
+  int64_t job[] = {legs, whole(CONSTANT, WRAP), side(), side(), channels, (int64_t)out.data()};
+  if (coin(0.05)) job[whole(1, 3)] = whole(-3, 0) * 1000000007LL;
+  if (augment_way(p.data(), job) < 0) return 0;
+  const double kept = out[WAY_HEAD + count + 4];
+  if (!(kept >= 1 && kept <= legs && out[WAY_HEAD + (int)kept - 1] == 0)) abort();   // the source is the last of them
+  return 1;
+}
+
 static int one_adapt() {
   int h = side(), w = side(), channels = coin(0.05) ? whole(-1, 5) : coin(0.5) ? 1 : 3, count = channels > 0 ? channels : 1;
   std::vector<uint8_t> source((long)h * w * count);
@@ -174,8 +195,8 @@ int main(int argc, char** argv) {
   for (int v = 0; const char* name = augment_variant(v); v++) {
     augment_choose(name);
     rng.seed(7);
-    int done[4] = {0, 0, 0, 0};
-    for (int k = 0; k < count; k++) { done[0] += one_run(); done[1] += one_pick(); done[2] += one_axis(); done[3] += one_adapt(); }
-    printf("%s %d %d %d %d\n", name, done[0], done[1], done[2], done[3]);
+    int done[5] = {0, 0, 0, 0, 0};
+    for (int k = 0; k < count; k++) { done[0] += one_run(); done[1] += one_pick(); done[2] += one_axis(); done[3] += one_adapt(); done[4] += one_way(); }
+    printf("%s %d %d %d %d %d\n", name, done[0], done[1], done[2], done[3], done[4]);
   }
 }

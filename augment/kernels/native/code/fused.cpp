@@ -131,6 +131,7 @@ int augment_pick(const int64_t* numbers, const double* program, int64_t count) {
 int augment_way(const double* legs, const int64_t* numbers) {
   WayJob job; memcpy(&job, numbers, sizeof job);
   if (job.legs < 1 || job.legs > 4096 || job.channels < 0 || job.channels > MOST || job.border < CONSTANT || job.border > WRAP) return BAD_JOB;
+  if (job.rows < 1 || job.columns < 1) return BAD_JOB;
   const LegFacts* own = (const LegFacts*)legs;
   for (int64_t i = 0; i < job.legs; i++) if (!(own[i].sides >= 0 && own[i].sides < 16)) return BAD_JOB;
   return find_way(own, job, (double*)job.out);
