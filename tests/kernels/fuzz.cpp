@@ -17,6 +17,7 @@ int augment_run(const int64_t*, const double*, int64_t);
 int augment_pick(const int64_t*, const double*, int64_t);
 int augment_axis(const int64_t*, const double*);
 int augment_adapt(const int64_t*, const double*);
+int augment_noise(const int64_t*);
 }
 
 static std::mt19937 rng;
@@ -169,13 +170,22 @@ static int one_adapt() {
   return 1;
 }
 
+static int one_noise() {
+  std::vector<float> out(coin(0.5) ? whole(0, 40) : whole(0, 9000));
+  const bool normal = coin(0.5);
+  int64_t job[] = {(int64_t)rng(), (int64_t)rng(), whole(0, 3), normal, (int64_t)out.data(), coin(0.03) ? -1 : (int64_t)out.size()};
+  if (augment_noise(job) != DONE) return 0;
+  for (float value : out) if (!(normal ? std::fabs(value) < 9 : value >= 0 && value < 1)) abort();
+  return 1;
+}
+
 int main(int argc, char** argv) {
   int count = argc > 1 ? atoi(argv[1]) : 1000;
   for (int v = 0; const char* name = augment_variant(v); v++) {
     augment_choose(name);
     rng.seed(7);
-    int done[4] = {0, 0, 0, 0};
-    for (int k = 0; k < count; k++) { done[0] += one_run(); done[1] += one_pick(); done[2] += one_axis(); done[3] += one_adapt(); }
-    printf("%s %d %d %d %d\n", name, done[0], done[1], done[2], done[3]);
+    int done[5] = {0, 0, 0, 0, 0};
+    for (int k = 0; k < count; k++) { done[0] += one_run(); done[1] += one_pick(); done[2] += one_axis(); done[3] += one_adapt(); done[4] += one_noise(); }
+    printf("%s %d %d %d %d %d\n", name, done[0], done[1], done[2], done[3], done[4]);
   }
 }

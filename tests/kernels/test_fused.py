@@ -21,6 +21,7 @@ from augment.kernels.native.build import BuildError, build
 from augment.kernels.native.library import Found, found
 from augment.program.lower import lower
 from augment.testing.tolerance import assert_images_close
+from augment.values import Choice, Normal, Uniform
 
 SPEC = augment.Pipeline([
     ops.Resize(short=80), ops.RandomCrop(size=70), ops.Rotate(degrees=(-30, 30), fill=(0.2, 0.5, 0.9)),
@@ -163,6 +164,22 @@ def test_no_job_of_tiles_that_is_unsound_is_done(job, native):
     image, out = np.zeros((9, 9, channels), np.uint8), np.zeros((9, 9, channels), np.float32)
     numbers, most = array("q", (image.ctypes.data, 9, 9, channels, rows, columns, out.ctypes.data)), array("d", (limit,))
     assert native.adapt(numbers.buffer_info()[0], most.buffer_info()[0]) == -1
+
+
+def test_noise_is_drawn_bit_by_bit_as_by_numpy(native):
+    chosen = native.variant
+    values = Normal(mean=0.0, std=1.0), Uniform(low=0.0, high=1.0), Uniform(low=-1.0, high=2.0), Choice(options=(-1.0, 1.0))
+    try:
+        for variant in native.variants:
+            native.choose(variant)
+            for number, shape in enumerate([(1, 1, 3), (7, 5, 1), (3, 17, 4), (61, 97, 3), (700, 900, 1)]):  # the last has a tail
+                key, raster = (2**32 - 1 - number, 12345 * number), np.empty(shape, np.float32)
+                for value in values:
+                    for pixel in (False, True):
+                        own, want = (k.noise(raster, value, key, number, pixel) for k in (fused, reference))
+                        assert own.dtype == want.dtype and own.tobytes() == want.tobytes(), (variant, shape, value)
+    finally:
+        native.choose(chosen)
 
 
 def test_a_plugin_that_adds_to_opencv_adds_to_what_stands_in_for_it(photos, native, monkeypatch):

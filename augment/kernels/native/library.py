@@ -25,6 +25,8 @@ class Library:
         self.run, self.pick, self.axis, self.adapt = own.augment_run, own.augment_pick, own.augment_axis, own.augment_adapt
         for function in (self.axis, self.adapt):
             function.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
+        self.noise = own.augment_noise
+        self.noise.argtypes = [ctypes.c_void_p]
         for function in (self.run, self.pick):
             function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64]
         self._choose = own.augment_choose

@@ -9,7 +9,8 @@
 
 #define DECLARE(name) \
   int run_##name(const Job&, const double*, int64_t); \
-  int pick_##name(const Job&, const double*, int64_t);
+  int pick_##name(const Job&, const double*, int64_t); \
+  int noise_##name(const NoiseJob&);
 #if defined(WITH_plain)
 DECLARE(plain)
 #endif
@@ -33,6 +34,7 @@ struct Variant {
   const char* name;
   int (*run)(const Job&, const double*, int64_t);
   int (*pick)(const Job&, const double*, int64_t);
+  int (*noise)(const NoiseJob&);
   bool (*there)();
 };
 [[maybe_unused]] bool always() { return true; }
@@ -45,13 +47,13 @@ struct Variant {
 #endif
 const Variant VARIANTS[] = {
 #if defined(WITH_plain)
-  {"plain", run_plain, pick_plain, always},
+  {"plain", run_plain, pick_plain, noise_plain, always},
 #endif
 #if defined(WITH_avx2)
-  {"avx2", run_avx2, pick_avx2, has_avx2},
+  {"avx2", run_avx2, pick_avx2, noise_avx2, has_avx2},
 #endif
 #if defined(WITH_avx512)
-  {"avx512", run_avx512, pick_avx512, has_avx512},
+  {"avx512", run_avx512, pick_avx512, noise_avx512, has_avx512},
 #endif
 };
 std::atomic<const Variant*> chosen{&VARIANTS[0]};
@@ -125,6 +127,12 @@ int augment_pick(const int64_t* numbers, const double* program, int64_t count) {
   if (job.channels < 1 || job.channels > 4096 || !fits(job.height, job.width, job.channels, job.sy, job.sx, 1) || !fits_out(job)) return BAD_JOB;
   const Variant* own = chosen;
   return own->pick(job, program, count);
+}
+int augment_noise(const int64_t* numbers) {
+  NoiseJob job; memcpy(&job, numbers, sizeof job);
+  if (job.count < 0 || job.count > int64_t(1) << 40) return BAD_JOB;
+  const Variant* own = chosen;
+  return own->noise(job);
 }
 // places are step apart, and the middle one is shift from the centre; a is that of Keys' kernel
 int augment_axis(const int64_t* numbers, const double* way) {

@@ -37,3 +37,4 @@ struct Axes {
 };
 struct AxisJob { int64_t extent, size, taps, first, weights; };   // 2 taps or 4; int32[size], float[size][min(taps, extent)]
 struct AdaptJob { int64_t data, height, width, channels, rows, columns, out; };   // uint8 and float (h, w, 1 or 3), in order; tiles
+struct NoiseJob { int64_t first, second, number, normal, out, count; };   // the words of the key; float[count]

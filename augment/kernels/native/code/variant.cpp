@@ -1,6 +1,7 @@
 // All stages, compiled once for each set of instructions: VARIANT names it, WIDTH is the floats of its vectors.
 #include "along.h"
 #include "convolve.h"
+#include "noise.h"
 #include "pick.h"
 #include "sample.h"
 #include "scratch.h"
@@ -169,5 +170,11 @@ int PICK(const Job& job, const double* program, int64_t count) {
     const int n = at_most(TILE, (int)job.columns - x0);
     pick_row(program, job, y, x0, n, (uint8_t*)job.out + ((long)y * job.columns + x0) * job.channels);
   }
+  return DONE;
+}
+
+int NOISE(const NoiseJob& job) {
+  Words words(job);
+  if (job.normal) normals(words, (float*)job.out, job.count); else units(words, (float*)job.out, job.count);
   return DONE;
 }
