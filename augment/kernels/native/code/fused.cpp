@@ -3,14 +3,14 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
-#include "adapt.h"
 #include "axis.h"
 #include "job.h"
 
 #define DECLARE(name) \
   int run_##name(const Job&, const double*, int64_t); \
   int pick_##name(const Job&, const double*, int64_t); \
-  int noise_##name(const NoiseJob&);
+  int noise_##name(const NoiseJob&); \
+  int adapt_##name(const AdaptJob&, float);
 #if defined(WITH_plain)
 DECLARE(plain)
 #endif
@@ -35,6 +35,7 @@ struct Variant {
   int (*run)(const Job&, const double*, int64_t);
   int (*pick)(const Job&, const double*, int64_t);
   int (*noise)(const NoiseJob&);
+  int (*adapt)(const AdaptJob&, float);
   bool (*there)();
 };
 [[maybe_unused]] bool always() { return true; }
@@ -47,13 +48,13 @@ struct Variant {
 #endif
 const Variant VARIANTS[] = {
 #if defined(WITH_plain)
-  {"plain", run_plain, pick_plain, noise_plain, always},
+  {"plain", run_plain, pick_plain, noise_plain, adapt_plain, always},
 #endif
 #if defined(WITH_avx2)
-  {"avx2", run_avx2, pick_avx2, noise_avx2, has_avx2},
+  {"avx2", run_avx2, pick_avx2, noise_avx2, adapt_avx2, has_avx2},
 #endif
 #if defined(WITH_avx512)
-  {"avx512", run_avx512, pick_avx512, noise_avx512, has_avx512},
+  {"avx512", run_avx512, pick_avx512, noise_avx512, adapt_avx512, has_avx512},
 #endif
 };
 std::atomic<const Variant*> chosen{&VARIANTS[0]};
@@ -148,13 +149,10 @@ int augment_adapt(const int64_t* numbers, const double* limit) {
   if ((job.channels != 1 && job.channels != 3) || !fits(job.height, job.width, job.channels, 0, 0, 0)) return BAD_JOB;
   if (job.height * job.width >= int64_t(1) << 30) return BAD_JOB;
   if (job.rows < 1 || job.columns < 1 || job.rows > LEVELS || job.columns > LEVELS || !(*limit >= 0 && *limit <= 1e6)) return BAD_JOB;
-  Adapting own(job);
-  float* memory = scratch(own.room(job.channels));
-  if (!memory) return NO_MEMORY;
-  own.lie(memory);
-  adapt(job, (float)*limit, own);
+  const Variant* own = chosen;
+  const int result = own->adapt(job, (float)*limit);
   keep_little();
-  return DONE;
+  return result;
 }
 }
 #pragma GCC visibility pop

@@ -83,18 +83,6 @@ static float normal_of(Words& words) {
   }
 }
 
-INLINE vf table_of(const float* table, vi at) {
-#if WIDTH == 16
-  return (vf)_mm512_i32gather_ps((__m512i)at, table, 4);
-#elif WIDTH == 8
-  return (vf)_mm256_i32gather_ps(table, (__m256i)at, 4);
-#else
-  vf out;
-  for (int i = 0; i < WIDTH; i++) out[i] = table[at[i]];
-  return out;
-#endif
-}
-
 // how many lanes are set before the first that is not
 INLINE int leading(vi mask) {
 #if WIDTH == 16
@@ -112,9 +100,9 @@ static void normals(Words& words, float* out, int64_t count) {
   int64_t i = 0;
   while (count - i >= WIDTH) {
     const vi word = load((const int32_t*)words.some()), layer = word & all(255), step = (word >> 9) & all(0x7fffff);
-    const vf size = real(step) * table_of(ziggurat.width, layer);
+    const vf size = real(step) * looked_up(ziggurat.width, layer);
     store(out + i, (vf)((vi)size | (word & all(256)) << 23));
-    const int good = leading(step < (vi)table_of((const float*)ziggurat.inside, layer));
+    const int good = leading(step < (vi)looked_up((const float*)ziggurat.inside, layer));
     i += good; words.at += good;
     if (good < WIDTH) out[i++] = normal_of(words);
   }

@@ -1,4 +1,5 @@
 // All stages, compiled once for each set of instructions: VARIANT names it, WIDTH is the floats of its vectors.
+#include "adapt.h"
 #include "along.h"
 #include "convolve.h"
 #include "noise.h"
@@ -176,5 +177,14 @@ int PICK(const Job& job, const double* program, int64_t count) {
 int NOISE(const NoiseJob& job) {
   Words words(job);
   if (job.normal) normals(words, (float*)job.out, job.count); else units(words, (float*)job.out, job.count);
+  return DONE;
+}
+
+int ADAPT(const AdaptJob& job, float limit) {
+  Adapting own(job);
+  float* memory = scratch(own.room(job.channels));
+  if (!memory) return NO_MEMORY;
+  own.lie(memory);
+  adapt(job, limit, own);
   return DONE;
 }
