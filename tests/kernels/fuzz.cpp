@@ -109,8 +109,9 @@ static int one_run() {
   std::vector<double> p;
   Along along(h, w, rows, columns);
   if (copied) p.push_back(COPY); else if (read_along) p.push_back(ALONG); else walk(p, h, w, c, 1);
-  for (int k = whole(0, 5); k; k--) switch (whole(LINEAR, CONVOLVE)) {
+  for (int k = whole(0, 5); k; k--) switch (whole(LINEAR, MIX)) {
     case LINEAR: p.insert(p.end(), {LINEAR, real(-2, 2), real(-1, 1), coin(0.1) ? odd() : real(-1, 1), real(-1, 1), (double)whole(0, 2)}); break;
+    case MIX: { int n = whole(1, c); p.insert(p.end(), {MIX, (double)n}); for (int i = 0; i < n * (n + 1); i++) p.push_back(coin(0.02) ? odd() : real(-1, 1)); break; }
     case POWER: p.insert(p.end(), {POWER, coin(0.2) ? odd() : real(0, 5)}); break;
     case HUE: p.insert(p.end(), {HUE, coin(0.2) ? odd() : real(-2, 2)}); break;
     case TABLE: p.insert(p.end(), {TABLE, (double)whole(0, 1)}); break;

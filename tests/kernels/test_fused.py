@@ -46,7 +46,7 @@ def run(spec: augment.Pipeline, image: np.ndarray, index: int = 0) -> np.ndarray
     return Executor(program, fused)({"image": image}, program.values(index))["image"]
 
 
-COLOURS = [ops.Contrast(factor=1.4), ops.Hue(degrees=20)]
+COLOURS = [ops.Contrast(factor=1.4), ops.Hue(degrees=20), ops.RgbShift(red=0.1, blue=-0.2)]
 WALKS = [augment.Pipeline([ops.Rotate(degrees=25, border=border), *COLOURS]) for border in EVERYWHERE]
 WINDOW = {"size": (70, 560), "area": (0.3, 0.9), "antialias": False}
 ALONG = [

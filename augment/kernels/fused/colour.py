@@ -1,4 +1,4 @@
-"""Chains of colour ops as stages: linear maps, powers, turns of the hue, tables on the 8-bit grid, and the tail."""
+"""Chains of colour ops as stages: linear maps, mixtures, powers, turns of the hue, tables on the 8-bit grid, and the tail."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from augment.kernels import opencv
-from augment.kernels.fused.raster import HUE, LINEAR, POWER, ROUND, SELECT, TABLE, TAIL, Raster, raster
-from augment.ops.kinds import Bend, Linear, Scale, Stroke, Turn
+from augment.kernels.fused.raster import HUE, LINEAR, MIX, POWER, ROUND, SELECT, TABLE, TAIL, Raster, raster
+from augment.ops.kinds import Bend, Linear, Mixture, Scale, Stroke, Turn
 
 LEVELS = np.arange(256) / 255
 STATISTICS = {None: 0, "gray_mean": 1, "channel_mean": 2}
@@ -51,6 +51,8 @@ def _stages(stroke: Stroke, channels: int, levels: bool, number: int) -> Stages 
         case Linear() if form.statistic in STATISTICS:
             gain, gray, offset, mean, statistic = form
             stages = [LINEAR, float(gain), float(gray), float(offset), float(mean), STATISTICS[statistic]]
+        case Mixture():
+            stages = [MIX, len(form.rows), *np.ravel(form.rows).tolist(), *np.ravel(form.offset).tolist()]
         case Turn() if form.pure:
             stages = [HUE, float(form.turns)]
         case Bend() if form.exponent is not None and np.ndim(form.exponent) == 0:

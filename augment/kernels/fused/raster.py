@@ -17,7 +17,7 @@ from augment.kernels.native.library import check, library
 from augment.kernels.opencv.form import interleaved
 from augment.ops.kinds import Window
 
-END, WALK, COPY, ALONG, LINEAR, POWER, HUE, TABLE, ROUND, TAIL, ERASE, SELECT, CONVOLVE = range(13)
+END, WALK, COPY, ALONG, LINEAR, POWER, HUE, TABLE, ROUND, TAIL, ERASE, SELECT, CONVOLVE, MIX = range(14)
 PLANES, PIXELS, BYTES, BYTE_PLANES, FOURS = range(5)
 MOST = 8
 """Channels: images of more are left to OpenCV."""

@@ -11,7 +11,7 @@ constexpr double HORIZON = 1e-6;
 constexpr double NEAREST_BIAS = 1.0 / 1024;
 constexpr float HALF_UP = 0.51f;
 
-enum Stage { END, WALK, COPY, ALONG, LINEAR, POWER, HUE, TABLE, ROUND, TAIL, ERASE, SELECT, CONVOLVE, STAGES };
+enum Stage { END, WALK, COPY, ALONG, LINEAR, POWER, HUE, TABLE, ROUND, TAIL, ERASE, SELECT, CONVOLVE, MIX, STAGES };
 enum Kind { U8, F32 };
 enum Border { CONSTANT, REFLECT, REFLECT101, REPLICATE, WRAP };
 enum Layout { PLANES, PIXELS, BYTES, BYTE_PLANES, FOURS };   // float (C, H, W); float (H, W, C); uint8 of both; float (H, W, 4) of three

@@ -36,6 +36,11 @@ static long length(const double* p, const Job& job, const double* end) {
       for (long k = 0; k < (long)p[1]; k++) if (!(p[2 + k] >= 0 && p[2 + k] < channels)) return 0;
       return 2 + (long)p[1];
     }
+    case MIX: {
+      if (end - p < 2 || !(p[1] >= 1 && p[1] <= channels)) return 0;
+      const long count = (long)p[1];
+      return 2 + count * (count + 1);
+    }
     case CONVOLVE: {
       if (end - p < 3) return 0;
       for (int k = 1; k < 3; k++) if (!(p[k] >= 1 && p[k] <= MOST_TAPS) || (int)p[k] % 2 == 0) return 0;
@@ -141,6 +146,7 @@ int RUN(const Job& job, const double* program, int64_t count) {
           }
           linear(row, n, (float)p[1], (float)p[2], offset);
           break; }
+        case MIX: mix(row, n, p + 1); break;
         case POWER: power(row, n, (float)p[1]); break;
         case HUE: if (row.count == 3) turn_hue(row, n, (float)p[1]); break;
         case TABLE: look_up(row, n, (const float*)job.tables + 256 * (long)p[1]); break;
