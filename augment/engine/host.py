@@ -9,14 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from augment.engine.aiming import aim
 from augment.engine.checks import check_shares, refuse_unmovable
-from augment.engine.consistency import keep_true
+from augment.engine.editor import BUILTIN, Editor
 from augment.engine.entering import Entrance
-from augment.engine.joining import join
 from augment.engine.leaving import leave
 from augment.engine.state import Donor, Size, State, Values
-from augment.engine.texts import BUILTIN, Editor, edit_step
 from augment.errors import SampleError
 from augment.ops.kinds import REFERENCE, Branch, Context, Labelling, Painting, Scale, Stroke, Window
 from augment.ops.primitives import KernelSet
@@ -61,14 +58,20 @@ class Executor:
             step = self.program.steps[i]
             try:
                 if step.looks:
+                    from augment.engine.aiming import aim
+
                     aim(self, step.leaves[0], state)
                 if state.passages:
+                    from augment.engine.consistency import keep_true
+
                     keep_true(step, state)
                 if step.primitive == "edit":
                     self._edit(step.leaves[0], state)
                 elif step.primitive == "label":
                     self._relabel(step.leaves[0], state)
                 elif step.partnered:
+                    from augment.engine.joining import join
+
                     join(self, step.leaves[0], state, donor, i)
                 elif step.primitive in ("resample", "resize"):
                     self._geometry(step, state)
@@ -99,6 +102,8 @@ class Executor:
 
     def _edit(self, leaf: Leaf, state: State) -> None:
         if leaf.active(state.values) and leaf.key not in state.closed:
+            from augment.engine.texts import edit_step
+
             edit_step(leaf, state.passages, state.values, self.editor, state.sample)
 
     def pixels(self, state: State, name: str) -> np.ndarray:

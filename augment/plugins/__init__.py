@@ -18,7 +18,7 @@ import pluggy
 from augment import hookspecs
 from augment.backend import Backend
 from augment.captions.language import Language
-from augment.engine.texts import BUILTIN, Editor
+from augment.engine.editor import BUILTIN, Editor
 from augment.errors import BackendMissingError, EngineMissingError, PluginError, suggest
 from augment.ops.primitives import Primitives
 from augment.plugins.contract import (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from augment.text.document import Document, Span
+if TYPE_CHECKING:
+    from augment.text.document import Document, Span
 
 
 class Edit(NamedTuple):
