@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Literal
 
 from augment.engine.affected_texts import texts_left
 from augment.engine.canvases import provided, uneven
+from augment.engine.editor import Editor
 from augment.engine.host import Executor
-from augment.engine.texts import Editor
 from augment.errors import BackendMissingError, Mistake, ResourceMissingError, SpecError, UnsupportedOpError
 from augment.frameworks.order import check_order
 from augment.multiview import Views

@@ -158,6 +158,7 @@ def write_live() -> None:
             page.goto(server.stdout.readline().strip())
             page.wait_for_selector('#shown[aria-busy="false"] img', timeout=60_000)
             page.wait_for_function("[...document.images].every((image) => image.complete)")
+            page.wait_for_selector("#verdict:has-text('no findings')", timeout=60_000)
             page.wait_for_timeout(3000)  # what says that it works goes
             page.screenshot(path=f"{folder}/live.png")
         finally:

@@ -148,7 +148,7 @@ def kernels_page() -> str:
     every = {
         "what every set has": protocol.Layout, "sets of the host": protocol.Entering,
         "sets of the host for tensors": protocol.Planar, "sets that stand in for others": protocol.StandIn,
-        "sets of batches": protocol.Batching, "sets of batches that join boxes": protocol.MixingPoints,
+        "sets of batches": protocol.Batching, "sets of batches that join boxes and keypoints": protocol.MixingPoints,
     }  # fmt: skip
     for title, part in every.items():
         lines += [f"## {title[0].upper()}{title[1:]}", "", *_functions(part)]

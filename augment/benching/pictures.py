@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from augment.data.images import IMAGES
+from augment.data.endings import IMAGES
 from augment.data.photos import NAMES, photo
 from augment.data.tree import files_below
 from augment.errors import FileError

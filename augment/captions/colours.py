@@ -143,7 +143,7 @@ def _reversed(repaint: Repaint) -> bool:
 
 
 def _matches(name: str, text: str, language: Language) -> list[Span]:
-    pattern = language.other_patterns[name]
+    pattern = language.pattern_of(name)
     return [m.span() for m in pattern.finditer(text)] if pattern else []
 
 

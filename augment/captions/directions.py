@@ -257,5 +257,5 @@ def _hours(text: str, turn: Turn, language: Language, verdict: Verdict) -> None:
 
 
 def _matches(language: Language, name: str, text: str) -> Iterator[re.Match[str]]:
-    pattern = language.other_patterns[name]
+    pattern = language.pattern_of(name)
     return iter(()) if pattern is None else pattern.finditer(text)

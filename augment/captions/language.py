@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from importlib import import_module
 from typing import NamedTuple
 
 from augment.captions.families import Family, Meaning
@@ -174,20 +175,15 @@ class Language:
         return tuple((read(phrase), phrase) for phrase in self.phrases)
 
     @cached_property
-    def other_patterns(self) -> dict[str, re.Pattern[str] | None]:
-        """The patterns of rules that have one: by the name of the field."""
-        names = (
-            "hours",
-            "seen_hours",
-            "other_hours",
-            "writing",
-            "unread",
-            "unread_after",
-            "coloured",
-            "shaded",
-            "opposed",
-        )
-        return {name: self.compiled(getattr(self, name)) if getattr(self, name) else None for name in names}
+    def _patterns(self) -> dict[str, re.Pattern[str] | None]:
+        return {}
+
+    def pattern_of(self, rule: str) -> re.Pattern[str] | None:
+        """The pattern of a rule, by the name of its field, if it has one; it is compiled when it is first asked for."""
+        if rule not in self._patterns:
+            written = getattr(self, rule)
+            self._patterns[rule] = self.compiled(written) if written else None
+        return self._patterns[rule]
 
     @cached_property
     def link_pattern(self) -> re.Pattern[str]:
@@ -259,14 +255,18 @@ class Entry(NamedTuple):
     direction: str
 
 
+_MODULES = {"en": "english", "de": "german", "fr": "french", "es": "spanish"}
+
+
+def _core_language(code: str) -> Language:
+    module = _MODULES[code]
+    found: Language = getattr(import_module(f"augment.captions.{module}"), module.upper())
+    return found
+
+
 def core_languages() -> dict[str, Language]:
     """Return the tables of the core, by code."""
-    from augment.captions.english import ENGLISH
-    from augment.captions.french import FRENCH
-    from augment.captions.german import GERMAN
-    from augment.captions.spanish import SPANISH
-
-    return {table.code: table for table in (ENGLISH, GERMAN, FRENCH, SPANISH)}
+    return {code: _core_language(code) for code in _MODULES}
 
 
 def languages() -> dict[str, Language]:
@@ -274,6 +274,11 @@ def languages() -> dict[str, Language]:
     from augment.plugins import plugin_languages
 
     return core_languages() | {table.code: table for table in plugin_languages()}
+
+
+def language_of(code: str) -> Language | None:
+    """Return the tables of a language, if there are any. No plugin is loaded for those of the core."""
+    return _core_language(code) if code in _MODULES else languages().get(code)
 
 
 @lru_cache(maxsize=256)

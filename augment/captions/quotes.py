@@ -32,7 +32,7 @@ def quoted(text: str) -> list[Span]:
 
 def written(text: str, language: Language) -> list[Span]:
     """Return what a caption gives as letters: what it quotes, and the capitals that follow where it tells of writing."""
-    pattern = language.other_patterns["writing"]
+    pattern = language.pattern_of("writing")
     told = [m for m in pattern.finditer(text) if CAPITALS.search(m[0]) or CAPITALS.match(text, m.end())] if pattern else []
     after = [CAPITALS.match(text, m.end()) for m in told]
     return quoted(text) + [(m.start(), last.end() if last else m.end()) for m, last in zip(told, after, strict=True)]
@@ -40,7 +40,7 @@ def written(text: str, language: Language) -> list[Span]:
 
 def legible(text: str, quotes: list[Span], language: Language) -> Iterator[Doubt]:
     """What can be read in the picture, which a mirror makes illegible."""
-    before, after = language.other_patterns["unread"], language.other_patterns["unread_after"]
+    before, after = language.pattern_of("unread"), language.pattern_of("unread_after")
     for start, stop in quotes:
         end = len(text[: start - 1].rstrip(" ,:"))
         near = before.finditer(text, max(0, end - LONGEST_UNREAD), start - 1) if before else ()
@@ -49,7 +49,7 @@ def legible(text: str, quotes: list[Span], language: Language) -> Iterator[Doubt
         pause = text[stop + 1 : stop + 3]
         if not named and not (after and after.match(text, stop + 1 + len(pause) - len(pause.lstrip(", \n")))):
             yield Doubt(start, stop, "is read in the picture, and a mirror makes it illegible")
-    pattern = language.other_patterns["writing"]
+    pattern = language.pattern_of("writing")
     for m in pattern.finditer(text) if pattern else ():
         if not any(a <= m.start() < b for a, b in quotes):
             yield Doubt(*m.span(), f"{m[0]!r} tells what is read in the picture, and a mirror makes it illegible")

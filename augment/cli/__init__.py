@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -64,8 +65,9 @@ class Commands(click.Group):
     def main(self, *args: Any, **more: Any) -> Any:
         """Run the command line; output that cannot be written, as on a full disk, is told and no traceback."""
         # what imports make stays: to look through it for garbage, again and again and once more at the end, is a fifth of a check
-        gc.set_threshold(50_000)
+        gc.set_threshold(100_000)
         atexit.register(gc.freeze)
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # which it would look for among all that is installed
         try:
             try:
                 return super().main(*args, **more)

@@ -259,8 +259,8 @@ def _once(failed: list[Outcome]) -> dict[tuple[Path, str], list[int]]:
 
 def _notes(runner: Runner) -> Iterator[str]:
     """What a user may not expect."""
+    from augment.data.endings import IMAGES
     from augment.data.folder import Folder
-    from augment.data.images import IMAGES
 
     folder, job = runner.source, runner.job
     if folder.form and folder.form.note:

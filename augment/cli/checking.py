@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -75,6 +76,7 @@ def check(
     """
     from augment.cli.console import print_json
 
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # to start threads for products of matrices is a fifth of importing NumPy
     context = click.get_current_context()
     if not files and (masks or labels or classes):
         raise click.UsageError("--masks, --labels and --classes belong to --files")
@@ -120,10 +122,8 @@ def _told(
                 told += [t] if t not in told else []  # what is common to all views is told once
         return told + list(found(pipeline, [*names, *([text_backend] if text_backend else [])]))
     except SpecError as error:
-        return [
-            {"level": "error", "where": m.where, "message": m.message, **place(m.where)}
-            for m in mistakes(error, meta[PLACES])
-        ]  # fmt: skip
+        each = mistakes(error, meta[PLACES])
+        return [{"level": "error", "where": m.where, "message": m.message, **place(m.where)} for m in each]
 
 
 def _fix(spec: Path) -> Fixed:
@@ -158,32 +158,35 @@ def _print_fixes(spec: Path, done: Fixed) -> None:
 def _refusals(pipeline: Pipeline, names: list[str], text_backend: str | None) -> Iterator[Told]:
     from augment.cli.console import mistakes, place
     from augment.errors import BackendMissingError, UnsupportedOpError
-    from augment.plugins import backends
     from augment.program.lower import lower
     from augment.spec.places import places_of
 
     program = lower(pipeline)
     lower(pipeline, stage="eval")
-    for name in (*names, *([text_backend] if text_backend else [])):
-        if name not in backends():
-            raise BackendMissingError.from_unknown(name, backends())
-    text = backends()[text_backend or "builtin"]
-    for name in names:
-        backend = backends()[name]
+    if not names and text_backend is None:
+        return
+    from augment.plugins import backends as known
+
+    backends = known()
+    if unknown := [name for name in (*names, *([text_backend] if text_backend else [])) if name not in backends]:
+        raise BackendMissingError.from_unknown(unknown[0], backends)
+    text = backends[text_backend or "builtin"]
+    for backend in map(backends.__getitem__, names):
         try:
             backend.check(program, backend if backend.modality == "text" else text)
         except UnsupportedOpError as error:
             for m in mistakes(error, places_of(pipeline)):
-                yield {"level": "error", "backend": name, "where": m.where, "message": m.message, **place(m.where)}
+                yield {"level": "error", "backend": backend.name, "where": m.where, "message": m.message, **place(m.where)}
 
 
 def _limits(pipeline: Pipeline, names: list[str]) -> Iterator[Told]:
     """What a batch cannot do on backends that do it with a sample."""
     from augment.cli.console import place
-    from augment.plugins import backends
     from augment.program.lower import lower
 
     for name in names:
+        from augment.plugins import backends
+
         for m in backends()[name].limits(lower(pipeline)):
             told = f"{name}, in batches: {m.message}"
             yield {"level": "note", "backend": name, "where": m.where, "message": told, **place(m.where)}

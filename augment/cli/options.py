@@ -120,7 +120,7 @@ def _chosen(context: click.Context, _: click.Parameter, name: str | None) -> Non
 
 def read_spec(path: Path, changes: tuple[str, ...], seed: int | None) -> Pipeline:
     """Return the spec of a file with the changes of the command line."""
-    from augment.data.images import IMAGES as PICTURES
+    from augment.data.endings import IMAGES as PICTURES
     from augment.errors import FileError
     from augment.language import load, override
     from augment.spec.places import places_of

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from augment.data.classes import SHARES, class_number, label_target
+from augment.data.endings import IMAGES
 from augment.data.entries import Json
 from augment.data.entry import Entry
 from augment.data.form import Entries, Form, Gathered, Item, Size, caption_target
-from augment.data.images import IMAGES
 from augment.data.tree import read_text
 from augment.data.voc import PARTS, POINTS, Voc
 from augment.data.yolo import Yolo

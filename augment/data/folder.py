@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import overload
 
 from augment.data.classes import Classes
+from augment.data.endings import IMAGES
 from augment.data.form import Item, only
 from augment.data.forms import form_of
-from augment.data.images import IMAGES
 from augment.data.masks import find_masks
 from augment.data.source import Source
 from augment.data.tree import Passed, files_below, real

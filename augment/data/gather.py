@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
+from augment.data.endings import IMAGES
 from augment.data.folder import Folder
 from augment.data.form import Form, Gathered
-from augment.data.images import IMAGES
 from augment.data.output import PARTS, Output
 from augment.data.tree import parse_json, read_text, real
 from augment.data.unpacking import samples_in

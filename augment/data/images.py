@@ -18,7 +18,6 @@ from augment.files.remote import Remote
 from augment.values import MOST_AREA
 
 Place = Path | Entry
-IMAGES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".gif", ".ppm", ".npy"})
 LOSSY = frozenset({".jpg", ".jpeg"})
 MOST_PIXELS = MOST_AREA
 FORMATS = ("JPEG", "PNG", "BMP", "TIFF", "WEBP", "GIF", "PPM")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from augment.data.images import IMAGES
+from augment.data.endings import IMAGES
 from augment.data.tree import by_key, key_among, real
 from augment.errors import FileError
 from augment.files.remote import place

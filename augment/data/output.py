@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from augment.data.endings import IMAGES
 from augment.data.form import Gathered, Item
-from augment.data.images import IMAGES, read_mask
+from augment.data.images import read_mask
 from augment.data.source import Source
 from augment.errors import SampleError
 from augment.files.whole import write_whole

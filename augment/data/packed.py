@@ -11,11 +11,11 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from augment.data.endings import IMAGES
 from augment.data.entry import Entry
 from augment.data.fields import Fields
 from augment.data.form import Form, Item, only
 from augment.data.forms import form_in_file
-from augment.data.images import IMAGES
 from augment.data.source import Source
 from augment.data.tree import files_below
 from augment.data.unpacking import MASKS, SUFFIXES, Found, begins_of, classes_of, is_pack, is_stream, samples_in, stem_of

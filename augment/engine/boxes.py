@@ -3,6 +3,7 @@ rule asks for one and at the end."""
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from augment.engine.points import Points
 from augment.engine.rows import Size, alike, check_carried, check_finite, numbers
-from augment.engine.visible import View, outside, seen
+from augment.engine.visible import View, areas
 from augment.errors import SampleError
 from augment.sample import Target
 
@@ -31,6 +32,8 @@ class Boxes(Points):
             raise SampleError(f"{name}: boxes have the shape (n, 4), not {boxes.shape}")
         check_finite(name, boxes)
         check_carried(name, len(boxes), carried)
+        check_said(name, raw, target.format)
+        _tell_of_fractions(name, boxes, target.format)
         boxes = to_xyxy(boxes, target.format, size)
         extents = boxes[:, 2:] - boxes[:, :2]
         wrong = np.flatnonzero((extents < 0).any(axis=1))
@@ -58,24 +61,34 @@ class Boxes(Points):
         self.at = outlined(boxes, self.at.shape[1])
 
     def show(self, view: View) -> None:
-        hulls = self.hulls()
-        moved = np.concatenate([view.moved(hulls[:, :2]), view.moved(hulls[:, 2:])], axis=1)
-        x0, y0, x1, y1 = view.edges
-        left, after = np.clip(moved, [x0, y0, x0, y0], [x1, y1, x1, y1]), None
-        for edges in view.over:
-            left = outside(left, edges, np)
-        if view.shown is not None:
-            left, share = seen(left, view.shown, np)
-            after = areas(moved) * share
+        left, before, after = view.cut(self.hulls())
         self.size = view.size
-        self.cut(left, areas(moved), after)
+        self.cut(left, before, after)
 
     def write(self, like: Any) -> Any:
         return alike(from_xyxy(self.hulls(), self.target.format, self.size), like)
 
 
-def areas(boxes: np.ndarray) -> np.ndarray:
-    return np.clip(boxes[:, 2] - boxes[:, 0], 0, None) * np.clip(boxes[:, 3] - boxes[:, 1], 0, None)
+def check_said(name: str, raw: Any, form: str) -> None:
+    """Raise where boxes know their own format, as torchvision's do, and are read in another one."""
+    said = str(getattr(getattr(raw, "format", None), "name", form)).lower()
+    if said != form:
+        raise SampleError(f"{name}: they say of themselves that they are {said}, and are read as {form}; declare format: {said}")
+
+
+def _tell_of_fractions(name: str, boxes: np.ndarray, form: str) -> None:
+    """Warn where values seem to be fractions and are read as pixels, or the other way round."""
+    if not len(boxes):
+        return
+    if form == "yolo":
+        if (boxes[:, :2] > 1).all():
+            warnings.warn(
+                f"{name}: their centres are no fractions of the image, as yolo has them; declare their format", stacklevel=2
+            )
+    elif boxes.min() >= 0 and boxes.max() <= 1 and (boxes % 1).any():
+        warnings.warn(
+            f"{name}: all lie within one pixel; if they are fractions, multiply them, or declare format: yolo", stacklevel=2
+        )
 
 
 def outlined(boxes: np.ndarray, count: int) -> np.ndarray:

@@ -44,9 +44,13 @@ def check_image(name: str, image: Any) -> np.ndarray:
     return image[..., None] if image.ndim == 2 else image
 
 
+SIDE = 16
+"""From so many on, a number of channels is probably a side."""
+
+
 def other_way_round(side: int | None, channels: int | None) -> bool:
     """Whether what stands in the place of a side is a number of channels, and what stands in that of the channels is a side."""
-    return side in (1, 3, 4) and channels is not None and channels >= 16
+    return side in (1, 3, 4) and channels is not None and channels >= SIDE
 
 
 def check_range(name: str, image: np.ndarray, mixes: bool = False) -> np.ndarray:

@@ -12,10 +12,8 @@ import numpy as np
 
 from augment.engine.affected_texts import rewritten
 from augment.engine.checks import array, check_image, check_levels, check_mask, check_mixed_labels, check_ops, check_range
-from augment.engine.instances import layers
 from augment.engine.kinds import ROWS
 from augment.engine.paired import mirrored_keypoints, side_in
-from augment.engine.reading import read_passages, texts_alone
 from augment.engine.state import Size, State, Values
 from augment.engine.undeclared import Changes
 from augment.errors import SampleError
@@ -67,6 +65,8 @@ class Entrance:
             targets = {**{name: t for name, t in targets.items() if name not in stacks}, **dict.fromkeys(every, FRAME)}
             state.targets = targets
         if said:
+            from augment.engine.reading import read_passages
+
             state.passages = read_passages(sample, targets)
         if not images and (moved := [name for name, t in others.items() if t.kind in MOVED]):
             raise SampleError(f"{moved[0]} stands without an image, whose size it needs")
@@ -91,8 +91,8 @@ class Entrance:
                 state.sizes[name] = state.rasters[name].shape[:2]
         if not others and len(images) == 1:
             return state
-        instances = {name: layers(name, sample[name]).shape[1:] for name, t in others.items() if t.kind == "instances"}
-        for name, own in {**state.sizes, **instances}.items():
+        instances = {name: sample[name] for name, t in others.items() if t.kind == "instances"}
+        for name, own in {**state.sizes, **(_sizes(instances) if instances else {})}.items():
             if own != size:
                 raise SampleError(f"{name} is {_by(own)}, but {images[0]} is {_by(size)} (height x width)")
         if not others:
@@ -126,8 +126,11 @@ class Entrance:
         keys = (*[(key, entry is None) for key, entry in sample.items()], apart) if isinstance(sample, Mapping) else None
         if keys in self._claims:
             return self._claims[keys]
-        declared = claim(sample, self.program.pipeline.targets)
-        targets = texts_alone(declared) if self.kernels is None else declared
+        declared = targets = claim(sample, self.program.pipeline.targets)
+        if self.kernels is None:
+            from augment.engine.reading import texts_alone
+
+            targets = texts_alone(declared)
         check_mixed_labels(self.program, {*sample, *apart})
         images = tuple(name for name, target in targets.items() if target.kind == "image")
         others = {name: target for name, target in targets.items() if target.kind != "image"}
@@ -227,6 +230,13 @@ def _refuse_pairs_of_others(name: str, target: Target, follows: Mapping[str, str
     if target.flip_pairs.pairs and name in follows:
         fix = f"leave out flip_pairs, or declare {follows[name]} without carrying {name}"
         raise SampleError(f"{name}: has a row for each of {follows[name]}, so its rows cannot change places in a mirror: {fix}")
+
+
+def _sizes(instances: Mapping[str, Any]) -> dict[str, Size]:
+    """Height and width of the layers of instances."""
+    from augment.engine.instances import layers
+
+    return {name: layers(name, entry).shape[1:] for name, entry in instances.items()}
 
 
 def _refuse_two_carriers(sample: Mapping[str, Any], rows: Mapping[str, Target], follows: Mapping[str, str]) -> None:

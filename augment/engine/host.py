@@ -9,18 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from augment.engine.aiming import aim
 from augment.engine.checks import check_shares, refuse_unmovable
-from augment.engine.consistency import keep_true
+from augment.engine.editor import BUILTIN, Editor
 from augment.engine.entering import Entrance
-from augment.engine.joining import join
 from augment.engine.leaving import leave
 from augment.engine.state import Donor, Size, State, Values
-from augment.engine.texts import BUILTIN, Editor, edit_step
 from augment.errors import SampleError
-from augment.ops.kinds import REFERENCE, Branch, Context, Labelling, Painting, Scale, Stroke, Window
+from augment.ops.kinds import REFERENCE, Branch, Context, Labelling, Painting, Photometric, Scale, Stroke, Window
 from augment.ops.primitives import KernelSet
-from augment.program.block import opened
+from augment.program.block import Row, opened
 from augment.program.leaf import Leaf, exclusive
 from augment.program.lower import Program, Step
 from augment.program.walk import host_walk
@@ -61,14 +58,20 @@ class Executor:
             step = self.program.steps[i]
             try:
                 if step.looks:
+                    from augment.engine.aiming import aim
+
                     aim(self, step.leaves[0], state)
                 if state.passages:
+                    from augment.engine.consistency import keep_true
+
                     keep_true(step, state)
                 if step.primitive == "edit":
                     self._edit(step.leaves[0], state)
                 elif step.primitive == "label":
                     self._relabel(step.leaves[0], state)
                 elif step.partnered:
+                    from augment.engine.joining import join
+
                     join(self, step.leaves[0], state, donor, i)
                 elif step.primitive in ("resample", "resize"):
                     self._geometry(step, state)
@@ -99,6 +102,8 @@ class Executor:
 
     def _edit(self, leaf: Leaf, state: State) -> None:
         if leaf.active(state.values) and leaf.key not in state.closed:
+            from augment.engine.texts import edit_step
+
             edit_step(leaf, state.passages, state.values, self.editor, state.sample)
 
     def pixels(self, state: State, name: str) -> np.ndarray:
@@ -176,7 +181,7 @@ class Executor:
             elif target.kind in step.painted:
                 for leaf in self._leaves(step, name, state):
                     assert isinstance(leaf.op, Painting)
-                    v, context = state.values.get(leaf.key, {}), self._context(state, name)
+                    v, context = _drawn(leaf, state, name), self._context(state, name)
                     state.rasters[name] = leaf.op.change_mask(state.rasters[name], v, context, self.primitives)
 
     def _chain(self, leaves: tuple[Leaf, ...], state: State, name: str) -> None:
@@ -201,7 +206,7 @@ class Executor:
         """An image as an op changes it, after the ``reference`` that it adapts it to, if it does."""
         image, op = self.raster(state, name), leaf.op
         assert isinstance(op, Painting)
-        v, context, pixels = state.values.get(leaf.key, {}), self._context(state, name), self.primitives.pixels
+        v, context, pixels = _drawn(leaf, state, name), self._context(state, name), self.primitives.pixels
         if reference is not None:
             v = {**v, REFERENCE: pixels(reference)[..., list(op.only)] if op.only else reference}
         if not op.only:
@@ -245,13 +250,25 @@ class Executor:
 
 
 def _stroke(leaf: Leaf, values: Values) -> Stroke:
-    """What an op adds to a chain; of one that draws nothing it is remembered."""
+    """What an op adds to a chain: found for the samples of a block at once, and of one that draws nothing remembered."""
     assert isinstance(leaf.op, Painting)
     if not leaf.still:
+        if isinstance(values, Row) and isinstance(leaf.op, Photometric):
+            return values.block.ahead(leaf, Stroke, leaf.op.strokes)[values.number]
         return leaf.op.stroke(values.get(leaf.key, {}), np)
     if Stroke not in leaf.known:
         leaf.known[Stroke] = leaf.op.stroke({}, np)
     return leaf.known[Stroke]
+
+
+def _drawn(leaf: Leaf, state: State, name: str) -> Values:
+    """What is drawn for an op on a raster, and what followed from that for the samples of a block at once."""
+    op, values, size = leaf.op, state.values, state.sizes[name]
+    v = values.get(leaf.key, {})
+    assert isinstance(op, Painting)
+    if op.foresees and leaf.sized and isinstance(values, Row):
+        return {**v, **values.block.ahead(leaf, size, lambda own, _: op.foreseen(own, size))[values.number]}
+    return v
 
 
 def limited(only: Iterable[int], image: np.ndarray, run: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:

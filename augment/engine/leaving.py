@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from augment.engine.passages import leave_passages
 from augment.engine.state import State
 
 
@@ -43,6 +42,8 @@ def leave(
     if state.rows:
         out |= _rows(state, dropped)
     if state.passages:
+        from augment.engine.passages import leave_passages
+
         out |= leave_passages(state.passages, out, dropped)
     return out
 

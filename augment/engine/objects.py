@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from augment.engine.boxes import Boxes, areas
+from augment.engine.boxes import Boxes
 from augment.engine.instances import Instances
 from augment.engine.rows import Rows
 from augment.engine.state import State
-from augment.engine.visible import View
+from augment.engine.visible import View, areas
 from augment.errors import SampleError
 from augment.ops.kinds import Placement, Window
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -65,12 +65,6 @@ class Keypoints(Points):
     """(n, further columns)."""
     partners: np.ndarray
     """(n,): the row that each changes places with in a mirror; its own for those that stay, -1 for one that is gone."""
-    places: np.ndarray = field(init=False)
-    """(n,): of the rows that are left, where each stood among all."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.places = np.arange(len(self))
 
     @classmethod
     def read(cls, name: str, raw: Any, target: Target, size: Size, carried: dict[str, Any], outline: int) -> Keypoints:
@@ -118,7 +112,7 @@ class Keypoints(Points):
 
     def _forget(self, alive: np.ndarray) -> None:
         super()._forget(alive)
-        self.extra, self.places = self.extra[alive], self.places[alive]
+        self.extra = self.extra[alive]
         among = np.where(alive, np.cumsum(alive) - 1, -1)
         self.partners = among[self.partners][alive]
 

@@ -145,7 +145,7 @@ def clipped(ring: np.ndarray, size: Size) -> np.ndarray:
 
 def parted(ring: np.ndarray, view: View) -> list[np.ndarray]:
     """What is seen of a ring on a canvas that is composed: nothing, itself, or the parts beside what lies over it."""
-    rings = [_cut(ring, *_inside(tuple(view.edges.tolist())))]
+    rings = [_cut(ring, *_inside(view.edges))]
     for edges in view.over:
         rings = [part for one in rings for part in _beside(one, edges)]
     return [part for part in rings if len(part)]
@@ -164,7 +164,7 @@ Side = tuple[int, float, int]
 """Axis, where it is crossed, and 1 or -1: what lies beyond or before is left."""
 
 
-def _inside(edges: tuple[float, ...]) -> tuple[Side, ...]:
+def _inside(edges: Edges) -> tuple[Side, ...]:
     x0, y0, x1, y1 = edges
     return (0, x0, 1), (0, x1, -1), (1, y0, 1), (1, y1, -1)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from augment.engine.passages import Passage
-from augment.engine.rows import Rows
 from augment.ops.kinds import Scale, Stroke
 from augment.sample import Target
+
+if TYPE_CHECKING:
+    from augment.engine.passages import Passage
+    from augment.engine.rows import Rows
 
 Values = Mapping[str, Mapping[str, Any]]
 Size = tuple[int, int]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from augment.engine.chats import is_message
+from augment.engine.editor import Editor
 from augment.engine.passages import Passage
 from augment.engine.reading import read_passage
 from augment.errors import SampleError
@@ -13,28 +14,11 @@ from augment.ops.kinds import Text
 from augment.program.leaf import Leaf
 from augment.sample import DEFAULT_TARGETS
 from augment.text.document import Document
-from augment.text.editing import Edit, apply_edits
-from augment.text.protect import Guard, protected
-from augment.text.stream import Stream, stream
+from augment.text.editing import apply_edits
+from augment.text.protect import protected
+from augment.text.stream import stream
 
 Values = Mapping[str, Mapping[str, Any]]
-
-
-class Editor(Protocol):
-    """How a text backend edits: the primitive ``edit``."""
-
-    def edits(self, op: Any, document: Document, v: Mapping[str, Any], guard: Guard, stream: Stream) -> Iterable[Edit]:
-        """Return the edits of one op on one text."""
-
-
-class Builtin:
-    """The editor that needs nothing: ops themselves say what they do."""
-
-    def edits(self, op, document, v, guard, stream):
-        return op.edits(document, v, guard, stream)
-
-
-BUILTIN = Builtin()
 
 
 def edit_step(

@@ -9,11 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from augment.captions.colours import repainted
-from augment.captions.directions import turned
-from augment.captions.language import languages
 from augment.captions.turn import Turn
-from augment.engine.consistency import repaint
 from augment.errors import SampleError
 from augment.ops.kinds import Drawn, Geometric
 from augment.ops.possible import possible_values
@@ -72,6 +68,11 @@ class Changes:
 
     def _falsified_by(self, text: str) -> str:
         """The path of the first op that could make a text false; '' if none could."""
+        from augment.captions.colours import repainted
+        from augment.captions.directions import turned
+        from augment.captions.language import languages
+        from augment.engine.consistency import repaint
+
         tables = languages().values()
         for language in [table for table in tables if not table.foreign(text)] or tables:
             if language.mentions(text):

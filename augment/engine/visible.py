@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from augment.ops.kinds import Composition, Placement, Size, Window
+from augment.ops.kinds import Composition, Placement, Size, Window, indices
 
 Edges = tuple[Any, Any, Any, Any]
 """x0, y0, x1, y1."""
 
 
 class View(NamedTuple):
-    """One placement of a sample on a canvas."""
+    """One placement of a sample on a canvas; in a batch, whose numbers are (B, 1) each, of each sample."""
 
     size: Size
     """Of the canvas."""
@@ -22,39 +22,59 @@ class View(NamedTuple):
     over: tuple[Edges, ...] = ()
     """Rectangles that lie over it."""
     shown: Any = None
-    """(H, W): of which pixels of the canvas it is seen; None: of all."""
+    """(..., H, W): of which pixels of the canvas it is seen; None: of all."""
     reason: str = "another sample lies there"
     """Why what is not seen is gone."""
 
     @property
-    def edges(self) -> np.ndarray:
-        """(4,): x0, y0, x1, y1 of it on the canvas."""
+    def edges(self) -> Edges:
+        """Of it on the canvas."""
         (height, width), y, x = self.placement.size, self.placement.y, self.placement.x
-        return np.array([x, y, x + width, y + height], float)
+        return x, y, x + width, y + height
 
-    def moved(self, at: np.ndarray) -> np.ndarray:
+    def moved(self, at: Any, xp: Any = np) -> Any:
         """Take edge coordinates (..., 2) of the sample to the canvas."""
         window, resized = self.placement.window, self.placement.resized
-        at = at - np.array([window.x, window.y], float)
-        if resized is not None:
-            at = at * (np.array([resized[1], resized[0]], float) / np.array([window.width, window.height], float))
-        return at + self.edges[:2]
+        x, y = at[..., 0] - window.x, at[..., 1] - window.y
+        if resized is not None:  # a window of no width has nothing to show
+            x, y = x * (resized[1] / xp.maximum(window.width, 1.0)), y * (resized[0] / xp.maximum(window.height, 1.0))
+        return xp.stack([x + self.placement.x, y + self.placement.y], axis=-1)
 
-    def sees(self, at: np.ndarray) -> np.ndarray:
+    def sees(self, at: Any, xp: Any = np) -> Any:
         """Whether points (..., 2) of the canvas, in edge coordinates, are of the sample (...)."""
+        x, y = at[..., 0], at[..., 1]
 
-        def within(edges: Any) -> np.ndarray:
+        def within(edges: Edges) -> Any:
             x0, y0, x1, y1 = edges
-            return np.asarray(np.logical_and(at >= [x0, y0], at < [x1, y1]).all(axis=-1))
+            return (x >= x0) & (x < x1) & (y >= y0) & (y < y1)
 
         out = within(self.edges)
         for edges in self.over:
-            out &= ~within(edges)
+            out = out & ~within(edges)
         if self.shown is None:
             return out
-        height, width = self.size
-        x, y = (np.clip(np.floor(at[..., i]), 0, n - 1).astype(int) for i, n in ((0, width), (1, height)))
-        return np.asarray(out & self.shown[y, x])
+        height, width = self.shown.shape[-2:]
+        column, row = (indices(xp.clip(xp.floor(n), 0, side - 1), xp) for n, side in ((x, width), (y, height)))
+        pixels = xp.reshape(self.shown, (*xp.shape(self.shown)[:-2], height * width))
+        return out & xp.take_along_axis(pixels, row * width + column, axis=-1)
+
+    def cut(self, boxes: Any, xp: Any = np) -> tuple[Any, Any, Any]:
+        """Return what is seen of boxes (..., 4) of the sample on the canvas, and the areas (...): whole, and of what is seen."""
+        moved = xp.concatenate([self.moved(boxes[..., :2], xp), self.moved(boxes[..., 2:], xp)], axis=-1)
+        x0, y0, x1, y1 = self.edges
+        sides = (xp.minimum(xp.maximum(moved[..., i], low), high) for i, (low, high) in enumerate(2 * ((x0, x1), (y0, y1))))
+        left, before = xp.stack([*sides], axis=-1), areas(moved, xp)
+        for edges in self.over:
+            left = outside(left, edges, xp)
+        if self.shown is None:
+            return left, before, areas(left, xp)
+        left, share = seen(left, self.shown, xp)
+        return left, before, before * share
+
+
+def areas(boxes: Any, xp: Any = np) -> Any:
+    """Of boxes (..., 4), x0, y0, x1 and y1 each."""
+    return xp.maximum(boxes[..., 2] - boxes[..., 0], 0.0) * xp.maximum(boxes[..., 3] - boxes[..., 1], 0.0)
 
 
 def views(composition: Composition) -> Iterator[tuple[int, View]]:
@@ -66,7 +86,7 @@ def views(composition: Composition) -> Iterator[tuple[int, View]]:
         return
     first, second = (Placement(source, Window(0, 0, *size), 0, 0) for source in range(2))
     if pair.rectangle is not None:
-        y0, x0, y1, x1 = np.asarray(pair.rectangle, float).tolist()
+        y0, x0, y1, x1 = (pair.rectangle[..., i] for i in range(4))
         yield 0, View(size, first, ((x0, y0, x1, y1),))
         yield 1, View(size, Placement(1, Window(y0, x0, y1 - y0, x1 - x0), y0, x0))
         return

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from augment.engine.checks import array
+from augment.engine.editor import BUILTIN, Editor
 from augment.engine.host import Executor
 from augment.engine.state import State
-from augment.engine.texts import BUILTIN, Editor
 from augment.errors import SampleError
 from augment.program.lower import Program, Step
 from augment.sample import claim

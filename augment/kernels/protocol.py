@@ -121,10 +121,10 @@ class Batching(Protocol):
 
 
 class MixingPoints(Protocol):
-    """How a set of batches joins the boxes of several samples. One without it joins none."""
+    """How a set of batches joins the boxes and keypoints of several samples. One without it joins none."""
 
     def mix_points(self, leaf: Any, batch: Any, composition: Composition, partners: Sequence[Array], open_: Any, /) -> None:
-        """Append the boxes of the partners to ``batch.points``, and keep what is seen of each. ``open_`` is the gate (B,), or
+        """Append the rows of the partners to ``batch.points``, and keep what is seen of each. ``open_`` is the gate (B,), or
         True; rows that are gone are padding, as their number is static."""
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from augment.engine.boxes import Boxes, areas
 from augment.engine.state import State
+
+if TYPE_CHECKING:
+    from augment.engine.boxes import Boxes
+    from augment.engine.rows import Rows
 
 
 class Watched:
@@ -15,7 +19,7 @@ class Watched:
     where it is the policy of the target that drops it then."""
 
     def __init__(self, state: State):
-        self.points = [p for p in state.rows.values() if isinstance(p, Boxes)]
+        self.points = _boxes(state.rows.values()) if state.rows else []
         self.seen = [np.ones(len(p.at)) for p in self.points]
         self.loss = [np.zeros(len(p.at)) for p in self.points]
         self.blamed: list[list[str]] = [[""] * len(p.at) for p in self.points]
@@ -39,8 +43,16 @@ class Watched:
             yield from (self.blamed[n][row] for row in np.flatnonzero(~points.alive) if self.blamed[n][row])
 
 
+def _boxes(rows: Iterable[Rows]) -> list[Boxes]:
+    from augment.engine.boxes import Boxes
+
+    return [own for own in rows if isinstance(own, Boxes)]
+
+
 def _visible(points: Boxes) -> np.ndarray:
     """The share of each box that lies on the canvas; 0 of one that was dropped."""
+    from augment.engine.boxes import areas
+
     hulls = points.hulls()
     height, width = points.size
     inside = areas(np.clip(hulls, 0, [width, height, width, height]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from augment.program.lower import Program
 
 Size = tuple[int, int]
 INPUTS: tuple[Size, ...] = ((1543, 2017), (2049, 1367))  # odd, of either orientation, and larger than the windows of most crops
-DRAWS = 48
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,8 @@ class Canvases:
     """Of the result, for each input."""
 
     @classmethod
-    def of(cls, program: Program, image: str) -> Canvases:
-        """Follow one image of the targets."""
-        drawn = [program.values(i) for i in range(DRAWS)]
+    def of(cls, program: Program, drawn: Iterable[Mapping[str, Any]], image: str) -> Canvases:
+        """Follow one image of the targets through what is drawn of a program."""
         leaves = [leaf for leaf in program.leaves if leaf.concerns(image)]
         passed: dict[str, set[tuple[Size, Size]]] = defaultdict(set)
         ends = []

@@ -19,7 +19,7 @@ def varies(leaf: Leaf) -> bool:
 def constant(node: Node) -> bool:
     """Whether a node does the same whenever it is applied; of combinators it is not known."""
     if isinstance(node, Policy):
-        return not node.draws() and all(part.node.probability == 1 and constant(part.node) for part in node.expand())
+        return not node.draws() and all(part.node.probability == 1 and constant(part.node) for part in node.expansion)
     return isinstance(node, Drawn) and not node.mixes and all(draw.value.constant for draw in node.draws())
 
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from augment.backend import Backend, Options
-from augment.engine.host import Executor
-from augment.engine.state import State
 from augment.errors import AugmentError
-from augment.lint.boxes import Watched
 from augment.ops.kinds import Drawn
-from augment.partners import Donors
-from augment.plugins import get_backend, quickest
 from augment.program.leaf import Leaf
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS
+
+if TYPE_CHECKING:
+    from augment.engine.host import Executor
+    from augment.engine.state import State
 
 PICTURES = 16
 """At most, evenly spread over those that are given."""
@@ -27,8 +26,9 @@ DRAWS = 32
 """In all."""
 PIXELS = 24_000_000
 """In all draws together, so that a check stays quick on large pictures; each picture is drawn at least once."""
-BLOCK = 6
-"""Pixels of the bundled photograph, along either axis, that become one: its levels need no more."""
+LEVELS = Path(__file__).parent / "levels.npy"
+"""Of the photograph that comes with the package, uint8 (H, W, 3): each pixel is the mean of 6 x 6 of it, so that neighbours are
+as near to each other as in a photograph. Levels need no more, and no reader of pictures."""
 EDGE = 0.5 / 255
 """Levels nearer to 0 or 1 than this are 0 or 255 in 8 bits."""
 Size = tuple[int, int]
@@ -77,35 +77,33 @@ class Measured:
 def measure(program: Program, samples: Sequence[Any] | None) -> Measured:
     """Measure a program that is not fused on ``samples``; without any, its colours alone on what comes with the package."""
     if samples is not None:
-        return _measure(program, samples, quickest(program), Measured())
+        from augment.backend import Options
+        from augment.plugins import quickest
+
+        executor = quickest(program).executor(program, Options())
+        assert executor is not None
+        return _measure(executor, samples, Measured())
     steps = tuple(step for step in program.steps if step.leaves[0].op.ranged and not step.partnered)
     targets = {name: t for name, t in (dict(program.pipeline.targets) or DEFAULT_TARGETS).items() if t.kind == "image"}
     if not steps or not targets:
         return Measured(bundled=True)
-    from augment.data.images import read_image
-    from augment.data.photos import NAMES, photo
+    from augment.engine.host import Executor
+    from augment.kernels import reference
 
-    colour = _reduced(read_image(photo(NAMES[0])))
-    colours = replace(program, steps=steps, unfused=steps)
+    colour = np.load(LEVELS)
+    executor = Executor(replace(program, steps=steps, unfused=steps), reference)  # in which no step edits texts
 
     def measured(image: np.ndarray) -> Measured:
-        return _measure(colours, [dict.fromkeys(targets, image)], get_backend("reference"), Measured(bundled=True))
+        return _measure(executor, [dict.fromkeys(targets, image)], Measured(bundled=True))
 
     first = measured(colour)
     return second if first.failures and not (second := measured(colour[..., 0])).failures else first
 
 
-def _reduced(image: np.ndarray) -> np.ndarray:
-    """A photograph of fewer pixels, each the mean of a block, so that neighbours are as near to each other as in a photograph."""
-    height, width = image.shape[0] // BLOCK, image.shape[1] // BLOCK
-    blocks = image[: height * BLOCK, : width * BLOCK].reshape(height, BLOCK, width, BLOCK, -1)
-    return blocks.mean((1, 3)).round().astype(image.dtype)
+def _measure(executor: Executor, samples: Sequence[Any], out: Measured) -> Measured:
+    from augment.partners import Donors
 
-
-def _measure(program: Program, samples: Sequence[Any], backend: Backend, out: Measured) -> Measured:
     out.pictures = min(len(samples), PICTURES)
-    executor = backend.executor(program, Options())
-    assert executor is not None
     for at in range(out.pictures):
         i = at * len(samples) // out.pictures
         try:
@@ -113,7 +111,7 @@ def _measure(program: Program, samples: Sequence[Any], backend: Backend, out: Me
             if at == 0:
                 out.draws = _draws(sample, out.pictures)
             for epoch in range(out.draws):
-                values = program.values(i, epoch)
+                values = executor.program.values(i, epoch)
                 _watch(executor, executor.start(sample, values), Donors(executor, samples, epoch).of(i), out.ops)
         except AugmentError as error:
             out.failures.setdefault(getattr(error, "path", ""), str(error))
@@ -127,6 +125,8 @@ def _draws(sample: Mapping[str, Any], pictures: int) -> int:
 
 def _watch(executor: Executor, state: State, donor: Any, ops: dict[str, Tally]) -> None:
     """Take one sample through all steps."""
+    from augment.lint.boxes import Watched
+
     boxes = Watched(state)
     for i, step in enumerate(executor.program.steps):
         leaf = step.leaves[0]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from augment.backend import Backend
 from augment.errors import BackendMissingError
 from augment.lint.checks.ignores import unused_ignore
 from augment.lint.finding import Finding
@@ -18,6 +17,9 @@ from augment.spec.ledger import path_text
 from augment.spec.node import Pipeline
 from augment.spec.places import place_of
 from augment.spec.views import singly
+
+if TYPE_CHECKING:
+    from augment.backend import Backend
 
 
 def findings(

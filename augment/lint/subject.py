@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from augment.backend import Backend
 from augment.lint.canvases import Canvases
-from augment.lint.measure import Measured, measure
 from augment.lint.names import Names
 from augment.program.leaf import Leaf
 from augment.program.lower import Program
@@ -19,6 +17,13 @@ from augment.spec.comments import Comment
 from augment.spec.ledger import path_text
 from augment.spec.node import Op, Pipeline
 from augment.spec.places import Places, places_of
+
+if TYPE_CHECKING:
+    from augment.backend import Backend
+    from augment.lint.measure import Measured
+
+DRAWS = 48
+"""So many samples are drawn where draws are looked at."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,14 @@ class Subject:
         return places_of(self.pipeline)
 
     @cached_property
+    def drawn(self) -> tuple[Mapping[str, Any], ...]:
+        """The values of the first samples of an epoch."""
+        return tuple(self.program.values(index) for index in range(DRAWS))
+
+    @cached_property
     def canvases(self) -> dict[str, Canvases]:
         """Of each image."""
-        return {name: Canvases.of(self.program, name) for name in self.images}
+        return {name: Canvases.of(self.program, self.drawn, name) for name in self.images}
 
     def sizes(self, leaf: Leaf) -> Iterator[tuple[int, int]]:
         """Yield the sizes in which images come to a leaf, as far as the spec or the given files tell them."""
@@ -84,4 +94,6 @@ class Subject:
     @cached_property
     def measured(self) -> Measured:
         """On the given files, or on a photograph that comes with the package."""
+        from augment.lint.measure import measure
+
         return measure(self.program, self.samples)

@@ -14,10 +14,10 @@ MOST = 0.5
 class Topic(NamedTuple):
     """Pictures of one kind."""
 
-    words: re.Pattern[str]
-    """As `about` speaks of them."""
-    names: re.Pattern[str]
-    """As files and their folders are called, in lower case with a space between words."""
+    words: str
+    """How `about` speaks of them, in small or capital letters."""
+    names: str
+    """How files and their folders are called, in lower case with a space between words."""
     mirrors: bool
     """Whether their meaning survives a mirror."""
     degrees: float
@@ -28,7 +28,7 @@ class Topic(NamedTuple):
 def _topic(words: str, names: str, mirrors: bool, degrees: float, reason: str) -> Topic:
     # 'no text' and 'without faces' speak of something else
     pattern = rf"(?<!\bno )(?<!\bnot )(?<!\bwithout )(?<![\w-])(?:{words})(?![\w-])"
-    return Topic(re.compile(pattern, re.IGNORECASE), re.compile(rf"\b(?:{names})\b"), mirrors, degrees, reason)
+    return Topic(pattern, rf"\b(?:{names})\b", mirrors, degrees, reason)
 
 
 DIGITS = _topic(
@@ -71,10 +71,10 @@ TOPICS = (
 def topics_of(about: str | None, names: Names) -> list[tuple[Topic, str]]:
     """Return what pictures are of, each with what says so: the author of a spec, or if nobody said it the names of its files."""
     if about is not None:
-        return [(topic, f"about says {found[0]!r}") for topic in TOPICS if (found := topic.words.search(about))]
+        return [(topic, f"about says {found[0]!r}") for topic in TOPICS if (found := re.search(topic.words, about, re.I))]
     guessed = []
     for topic in TOPICS:
-        said = [found[0] for name in names.files if (found := topic.names.search(name))]
+        said = [found[0] for name in names.files if (found := re.search(topic.names, name))]
         if names.files and len(said) >= MOST * len(names.files):
             guessed.append((topic, f"files are called {said[0]!r}"))
     if names.classes == {str(digit) for digit in range(10)}:

@@ -10,6 +10,8 @@ from augment.errors import SpecError
 
 Library = Literal["albumentations", "torchvision", "keras", "keras_legacy", "nlpaug", "ultralytics"]
 MOST_CALLS, MOST_DEPTH = 10_000, 60
+HOLDERS = ("transforms", "layers", "layer", "flow", "first", "second")
+"""What the parameters that take the transforms which a class holds are called."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,10 @@ class Unread:
 
 @dataclass(frozen=True)
 class Call:
-    """One class with what it is given; ``where`` is its place, as 'ops[2].children[0]' or 'train.py:12'."""
+    """One class with what it is given; ``where`` is its place, as 'ops[2].children[0]' or 'train.py:12'.
+
+    What it holds is in ``children`` alone: ``args`` are those that stand behind.
+    """
 
     name: str
     args: tuple[Any, ...] = ()

@@ -16,9 +16,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from itertools import takewhile
+from types import MappingProxyType
 from typing import Any
 
-from augment.native.call import Call
+from augment.native.call import HOLDERS, Call
 from augment.native.remark import NoCounterpartError, UnfitError
 
 Meaning = Callable[..., Any]
@@ -50,14 +52,25 @@ class Entry:
         return _signature(self.meaning)
 
     @property
+    def holders(self) -> tuple[str, ...]:
+        """Parameters that take what a call holds."""
+        return tuple(name for name in self.signature.parameters if name in HOLDERS)
+
+    @property
+    def _places(self) -> int:
+        """How many of them come first."""
+        return len(list(takewhile(HOLDERS.__contains__, self.signature.parameters)))
+
+    @property
     def unread(self) -> frozenset[str]:
         """Arguments that the meaning never looks at, so that what they say changes nothing here."""
         return _unread(self.meaning)
 
     def bind(self, call: Call) -> dict[str, Any]:
         """Return all arguments by name, defaults filled in; raises `UnfitError` on what the signature does not have."""
+        places = [None] * min(len(call.children), self._places) if call.args else []
         try:
-            bound = self.signature.bind(*call.args, **call.kwargs)
+            bound = self.signature.bind(*places, *call.args, **call.kwargs)
         except TypeError as error:
             raise UnfitError(str(error)) from None
         bound.apply_defaults()
@@ -93,6 +106,7 @@ class Table:
         eras: its versions by meaning, the newest first.
         needless: arguments that any class may be given, and that change no result, such as ``seed``.
         container: makes the fields of a `Pipeline` from the settings of the outermost container and the steps.
+        renamed: arguments by the names that they had before.
     """
 
     def __init__(
@@ -101,11 +115,13 @@ class Table:
         eras: tuple[str, ...] = (),
         needless: tuple[str, ...] = (),
         container: Callable[..., dict[str, Any]] = plain_container,
+        renamed: Mapping[str, str] = MappingProxyType({}),
     ):
         self.library = library
         self.eras = eras
         self.needless = needless
         self.container = container
+        self.renamed = renamed
         self._entries: dict[str, list[Entry]] = {}
 
     def dated(self, call: Call) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from augment.errors import AugmentError, SpecError, suggest
-from augment.native.call import Call, Source, checked, walk
+from augment.native.call import Call, Source, Unread, checked, walk
 from augment.native.entry import Entry, table
 from augment.native.imported import Imported
 from augment.native.line import Line, plain
@@ -56,6 +56,9 @@ class Reading:
                 f"{self.source.library} has no {call.name!r} that is known here{suggest(call.name, self.table)}"
             )
         entry, arguments, left = self.bound(call)
+        for name in entry.holders:
+            if isinstance(arguments[name], Unread):
+                raise NoCounterpartError(f"what it holds is no list that is written out: {arguments[name]}")
         for name in left:
             if name not in self.table.needless:
                 self.remark(
@@ -66,6 +69,7 @@ class Reading:
     def bound(self, call: Call) -> tuple[Entry, dict[str, Any], tuple[str, ...]]:
         """Return the entry that a call fits, its arguments, and the names of those that no signature has."""
         entries = self.table.entries(call.name, self.era)
+        call = call.replace(kwargs={self.table.renamed.get(name, name): value for name, value in call.kwargs.items()})
         why = ""
         for left in ((), *_unknown(call, entries)):
             short = call.replace(kwargs={name: v for name, v in call.kwargs.items() if name not in left})

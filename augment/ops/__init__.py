@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from augment.ops.homes import HOMES, Held, imported
@@ -140,11 +140,30 @@ CORE: Mapping[str, type[Op]] = Held(name for name in __all__ if HOMES.get(name) 
 SPREADS: Mapping[str, type[Spread]] = Held(name for name in __all__ if HOMES.get(name) == "spreading")
 
 
+class Added(Mapping[str, type[Op]]):
+    """The ops of plugins by name. No plugin is loaded to find what is of the core, whose name none of them may have."""
+
+    def __getitem__(self, name: str) -> type[Op]:
+        if name in CORE or name in COMBINATORS:
+            raise KeyError(name)
+        return self._ops()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ops())
+
+    def __len__(self) -> int:
+        return len(self._ops())
+
+    @staticmethod
+    def _ops() -> dict[str, type[Op]]:
+        from augment.plugins import plugin_ops
+
+        return {op.name(): op for op in plugin_ops()}
+
+
 def catalogue(modality: Modality | None = None) -> Mapping[str, type[Op]]:
     """Return every op by its name, or those for images or texts: the core's first, then those of plugins."""
-    from augment.plugins import plugin_ops
-
-    every = ChainMap({op.name(): op for op in plugin_ops()}, CORE)  # type: ignore[arg-type]  # nothing is written to it
+    every: Mapping[str, type[Op]] = ChainMap(Added(), CORE)  # type: ignore[arg-type]  # nothing is written to it
     return every if modality is None else {name: op for name, op in every.items() if op.modality == modality}
 
 

@@ -10,7 +10,7 @@ Array = Any
 def to_hls(image: Array, xp: Any) -> tuple[Array, Array, Array]:
     """Hue in sixths of the circle, lightness and saturation in [0, 1], (..., 1) each, of red, green and blue (..., 3)."""
     red, green, blue = image[..., 0:1], image[..., 1:2], image[..., 2:3]
-    high, low = xp.amax(image, axis=-1, keepdims=True), xp.amin(image, axis=-1, keepdims=True)
+    high, low = xp.maximum(xp.maximum(red, green), blue), xp.minimum(xp.minimum(red, green), blue)
     chroma, lightness = high - low, (high + low) * 0.5
     safe = xp.where(chroma > 0, chroma, xp.ones_like(chroma))
     sixths = xp.where(high == green, 2 + (blue - red) / safe, 4 + (red - green) / safe)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
+import numpy as np
 from pydantic import Field, model_validator
 
 from augment.ops.hls import from_hls, to_hls
@@ -27,16 +28,25 @@ def poisson(mean: Array, normal: Array, xp: Any) -> Array:
     Up to a mean of `MANY` by inversion of its distribution, from there on by the Cornish-Fisher expansion: the largest distance
     of the two distributions is 0.0015, at `MANY`.
     """
+    if isinstance(mean, np.ndarray) and mean.size == 1:  # of one sample on the host: it is one or the other
+        return _inverted(mean, normal, xp) if mean.item() < MANY else _expanded(mean, normal, xp)
+    return xp.where(mean < MANY, _inverted(mean, normal, xp), _expanded(mean, normal, xp))
+
+
+def _inverted(mean: Array, normal: Array, xp: Any) -> Array:
     few = xp.clip(mean, 0, MANY)
     term = xp.exp(-few)
     upto, count, place = term, xp.zeros_like(normal + mean), _below(normal, xp)
     for k in range(1, STEPS + 1):
-        count = count + xp.where(place >= upto, 1.0, 0.0)
+        count = xp.where(place >= upto, count + 1, count)
         term = term * few / k
         upto = upto + term
+    return count
+
+
+def _expanded(mean: Array, normal: Array, xp: Any) -> Array:
     many = xp.clip(mean, MANY, MOST)
-    expanded = xp.floor(many + xp.sqrt(many) * normal + (normal * normal - 1) / 6 + 0.5)
-    return xp.where(mean < MANY, count, expanded)
+    return xp.floor(many + xp.sqrt(many) * normal + (normal * normal - 1) / 6 + 0.5)
 
 
 def _below(normal: Array, xp: Any) -> Array:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, ClassVar, NamedTuple
 
-import numpy as np
 from pydantic import Field
 
-from augment.ops.kinds import Colour, Size, Valued, Values
+from augment.ops.kinds import Colour, Size, Valued, Values, indices
 from augment.values import Quantity, Short, Value
 
 Array = Any
@@ -49,8 +48,7 @@ class Axis(NamedTuple):
 
     def wrapped(self, at: Array, xp: Any) -> Array:
         """Whole numbers, as indices that go around."""
-        inside = at - self.extent * xp.floor((at + 0.5) / self.extent)
-        return inside.astype(np.intp) if isinstance(inside, np.ndarray) else xp.cast(inside, "int32")
+        return indices(at - self.extent * xp.floor((at + 0.5) / self.extent), xp)
 
 
 def axis(extent: Any, xp: Any) -> Axis:

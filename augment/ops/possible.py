@@ -11,9 +11,10 @@ from augment.ops.kinds import Draw, Drawn
 
 def possible_values(op: Drawn, between: int) -> Iterator[dict[str, np.ndarray]]:
     """Yield the values of an op's fields; the same ones in every call."""
-    draws, random = op.draws(), np.random.default_rng(0)
+    draws = op.draws()
     for end in (0, 1):
         yield {draw.field: _shaped(draw, np.full(draw.count, draw.value.support[end], float)) for draw in draws}
+    random = np.random.default_rng(0)  # imported by who comes this far
     for _ in range(between):
         yield {draw.field: _shaped(draw, draw.value.quantile(random.random(draw.count))) for draw in draws}
 

@@ -58,10 +58,9 @@ class SwapWords(Swapping):
         return list(zip(ordered[:count], ordered[len(ordered) - count :], strict=True))
 
     def change(self, document, chosen, stream):
-        pieces, origins = document.pieces, dict(zip(chosen[::2], chosen[1::2], strict=True))
-        origins |= {origin: unit for unit, origin in origins.items()}
-        units = sorted(origins)
-        return NewForms(document, units, [pieces[2 * origins[unit] + 1] for unit in units], [origins[unit] for unit in units])
+        pieces, origins = document.pieces, list(chosen)
+        origins[::2], origins[1::2] = chosen[1::2], chosen[::2]
+        return NewForms(document, chosen, [pieces[2 * i + 1] for i in origins], origins)
 
 
 class _Removing(UnitEdit):

@@ -18,7 +18,7 @@ import pluggy
 from augment import hookspecs
 from augment.backend import Backend
 from augment.captions.language import Language
-from augment.engine.texts import BUILTIN, Editor
+from augment.engine.editor import BUILTIN, Editor
 from augment.errors import BackendMissingError, EngineMissingError, PluginError, suggest
 from augment.ops.primitives import Primitives
 from augment.plugins.contract import (
@@ -271,7 +271,7 @@ def quickest(program: Program) -> Backend:
 def choice_of(backend: Backend) -> str:
     """Say what `quickest` has chosen, and what would be quicker."""
     missing = [one for one in backends().values() if one.quick and one.missing()]
-    if backend.quick or not missing:
+    if backend.quick or backend.modality == "text" or not missing:
         return f"drawn by {backend.name}{', the quickest that is installed' if backend.quick else ''}"
     return f"drawn by {backend.name}; {missing[0].name} draws the same and is much quicker: {missing[0].install}"
 

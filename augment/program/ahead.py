@@ -1,4 +1,4 @@
-"""Draws made ahead: those of a block of samples cost hardly more than those of three.
+"""Draws made ahead: those of a block of samples cost hardly more than those of a few.
 
 A draw depends on its key alone, so what waits here is what would be drawn: a guess at the samples that come next can be wrong
 and cost time, but it cannot change a number. Each sample's draws are handed out once.
@@ -18,7 +18,10 @@ Pair = tuple[int, int]
 Draw = Callable[[np.ndarray, np.ndarray], Values]
 """Draws for samples by the first and the second numbers of their pairs."""
 Coming = Callable[[int], Iterable[Pair]]
-BLOCK = 64
+BLOCK = 256
+"""Samples of a block, of programs whose draws are few."""
+NUMBERS = 2**16
+"""Draws of a block."""
 _MOST = 2**63
 
 
@@ -29,7 +32,9 @@ class Ahead:
     draws from the same generator in between is not to pay for blocks that nobody asks for.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, draws: int) -> None:
+        """Of samples with so many ``draws`` each."""
+        self._draws, self._block = draws, max(1, min(BLOCK, NUMBERS // max(1, draws)))
         self._waiting: dict[Pair, Values] = {}
         self._following: Pair | None = None
         self._guessed = False
@@ -43,7 +48,7 @@ class Ahead:
             if coming is not None:
                 self._guess(pair, draw, coming)
             elif pair == self._following and second < _MOST:
-                self.prepare([(first, i) for i in range(second, min(second + BLOCK, _MOST))], draw)
+                self.prepare([(first, i) for i in range(second, min(second + self._block, _MOST))], draw)
         self._following = first, second + 1
         return self._waiting.pop(pair, None)
 
@@ -55,16 +60,16 @@ class Ahead:
 
     def _guess(self, pair: Pair, draw: Draw, coming: Coming) -> None:
         if self._guessed:
-            self._alone = self._doubt = min(2 * self._doubt + 1, BLOCK) if self._waiting else 0
+            self._alone = self._doubt = min(2 * self._doubt + 1, self._block) if self._waiting else 0
             self._guessed = False
         if self._alone:
             self._alone -= 1
         else:
-            self.prepare([pair, *coming(BLOCK - 1)], draw)
+            self.prepare([pair, *coming(self._block - 1)], draw)
             self._guessed = True
 
     def __reduce__(self) -> Any:
-        return Ahead, ()
+        return Ahead, (self._draws,)
 
 
 __all__ = ["BLOCK", "Ahead"]

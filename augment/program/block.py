@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from augment.program.steps import Step
 
 Values = dict[str, dict[str, Any]]
+T = TypeVar("T")
 
 
 class Block:
@@ -20,8 +21,8 @@ class Block:
 
     def __init__(self, values: Mapping[str, Mapping[str, Any]], count: int):
         self.values, self.count = values, count
-        self.known: dict[Any, Any] = {}
-        """What was found out for all samples, by what it is about."""
+        self.known: dict[Any, tuple[Leaf, dict[int, Any]]] = {}
+        """What was found out ahead, by op and what it is about."""
         self._opened: dict[int, tuple[Step, list[tuple[Leaf, ...]]]] = {}
 
     def rows(self) -> list[Row]:
@@ -43,6 +44,17 @@ class Block:
             alike = {m: tuple(leaf for leaf, open_ in zip(step.leaves, m, strict=True) if open_) for m in dict.fromkeys(marks)}
             self._opened[id(step)] = step, [alike[mark] for mark in marks]
         return self._opened[id(step)][1]
+
+    def ahead(self, leaf: Leaf, about: Any, make: Callable[[dict[str, np.ndarray], int], Iterable[T]]) -> dict[int, T]:
+        """What follows from the draws of the samples to which an op is done, by their numbers: for all of them at once.
+
+        ``make`` is given the draws, with an axis of samples, and how many these are; ``about``: what else it depends on.
+        """
+        if (id(leaf), about) not in self.known:
+            rows = np.flatnonzero(self.gate(leaf))
+            drawn = {name: column[rows] for name, column in self.values.get(leaf.key, {}).items()}
+            self.known[id(leaf), about] = leaf, dict(zip(rows.tolist(), make(drawn, len(rows)), strict=True))
+        return self.known[id(leaf), about][1]
 
     def gate(self, leaf: Leaf) -> np.ndarray:
         """(n,) bool: where a leaf is active."""

@@ -190,7 +190,7 @@ class _Flattener:
     def _policy(self, policy: Policy, spot: Spot, key: str, gate: Any, iteration: int, times: int, stage: str) -> None:
         if stage == "train":
             self._draws(policy.draws(), spot.address, key, iteration)
-        for part in policy.expand():
+        for part in policy.expansion:
             open_ = gate if part.draw is None or stage == "eval" else (*gate, Condition(key, part.draw, part.when))
             self._visit(part.node, spot.part(part.part), open_, iteration, times, stage)
 

@@ -92,9 +92,11 @@ class Program:
         """The labels that ops write into masks."""
         return tuple(leaf.op.fill_label for leaf in self.leaves if leaf.op.fill_label is not None)
 
-    def joined(self, steps: int | None = None) -> int:
-        """How many samples one has become, at most, after so many steps (or all): each mix multiplies them."""
-        return math.prod(step.leaves[0].op.sources for step in self.steps[:steps] if step.mixes)
+    def joined(self, name: str, steps: int | None = None) -> int:
+        """Of how many samples there are rows in a target of one, at most, after so many steps (or all): each mix multiplies
+        them."""
+        mixes = (step.leaves[0] for step in self.steps[:steps] if step.mixes)
+        return math.prod(leaf.op.sources for leaf in mixes if leaf.concerns(name))
 
     @cached_property
     def soft_labels(self) -> bool:
@@ -131,11 +133,11 @@ class Program:
 
     @cached_property
     def _ahead(self) -> Ahead:
-        return Ahead()
+        return Ahead(len(self.plan.slots))
 
     @cached_property
     def _unkeyed(self) -> Ahead:
-        return Ahead()
+        return Ahead(len(self.plan.slots))
 
     def _draw(self, epoch: Any, index: Any) -> Values:
         return self.plan.draw(sample_key(self.seed, epoch, index))

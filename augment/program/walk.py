@@ -6,15 +6,17 @@ A kernel walks the legs backwards; points (boxes, keypoints) go through them for
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from augment.errors import SampleError
 from augment.ops.kinds import Geometric, Move, Size, Window
-from augment.program.block import Block, Row
+from augment.program.block import Row
 from augment.program.leaf import Leaf
 from augment.program.unbend import unbend
 
@@ -49,11 +51,13 @@ class Leg:
     """What is resized, of an op that resizes."""
     whole: bool | None = None
     """Whether pixels go to pixels, once somebody has found out."""
+    known: dict[tuple[float, ...], Any] = dataclasses.field(default_factory=dict)
+    """What native code reads of it beside its matrix, by its fill: legs of a block, which differ in their matrices, share it."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Walk:
-    """A run with its drawn parameters."""
+    """A run with its drawn parameters; nobody changes one either."""
 
     legs: tuple[Leg, ...]
     """In the order of the spec."""
@@ -90,18 +94,15 @@ def _ahead(leaf: Leaf, values: Mapping[str, Any], size: Size) -> Leg | None:
     makes another derives whole numbers, in float32, which numbers of Python do not share."""
     if not (isinstance(values, Row) and leaf.sized and leaf.op.canvas == "same") or leaf.op.displaces or leaf.op.reads:
         return None
-    known, about = values.block.known, (id(leaf), size)
-    if about not in known:
-        known[about] = leaf, _legs(leaf, values.block, size)
-    return known[about][1].get(values.number)
+    return values.block.ahead(leaf, size, partial(_legs, leaf, size)).get(values.number)
 
 
-def _legs(leaf: Leaf, block: Block, size: Size) -> dict[int, Leg]:
-    """Of each sample of a block in which an op is active: its leg."""
-    rows = np.flatnonzero(block.gate(leaf))
-    move = _move(leaf, {name: column[rows] for name, column in block.values.get(leaf.key, {}).items()}, size)
-    inverses = np.broadcast_to(move.inverse, (len(rows), 3, 3))
-    return {row: _leg(leaf, move._replace(inverse=own), size) for row, own in zip(rows.tolist(), inverses, strict=True)}
+def _legs(leaf: Leaf, size: Size, v: Mapping[str, np.ndarray], count: int) -> list[Leg]:
+    """The legs of an op in several samples."""
+    move = _move(leaf, v, size)
+    first = _leg(leaf, move, size)
+    more = first.size, first.sides, first.fill, None, first.output, first.path, first.projective, None, None, None, first.known
+    return [Leg(own, *more) for own in np.broadcast_to(move.inverse, (count, 3, 3))]
 
 
 def _move(leaf: Leaf, v: Mapping[str, Any], size: Size) -> Move:

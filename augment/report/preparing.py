@@ -77,10 +77,11 @@ def _names(wanted: Any) -> list[Any]:
 
 
 def _chosen(name: str | Mapping[str, str], program: Program) -> str | Mapping[str, str]:
-    """A name as it is, or that of the quickest backend."""
-    if isinstance(name, str):
-        return quickest(program).name if name == AUTO else name
-    return {**name, "image": quickest(program).name} if name.get("image") == AUTO else name
+    """A name as it is, or that of the quickest backend; where there are texts alone, none of images has a part in it."""
+    if (name if isinstance(name, str) else name.get("image")) != AUTO:
+        return name
+    texts = {} if isinstance(name, str) else {kind: one for kind, one in name.items() if kind == "text"}
+    return texts or "builtin" if _modality(program) == "text" else {**texts, "image": quickest(program).name}
 
 
 def _wants_all(name: str | Mapping[str, str]) -> bool:
@@ -89,9 +90,13 @@ def _wants_all(name: str | Mapping[str, str]) -> bool:
 
 def _every(name: str | Mapping[str, str], program: Program) -> list[Any]:
     """Every backend of images, the reference first; or of texts, where a program has nothing else."""
-    modality = "text" if {leaf.op.modality for leaf in program.leaves} == {"text"} else "image"
+    modality = _modality(program)
     known = sorted((b.name for b in backends().values() if b.modality == modality), key=lambda n: (n not in FIRST, n))
     return [one if isinstance(name, str) else {**name, "image": one} for one in known]
+
+
+def _modality(program: Program) -> str:
+    return "text" if {leaf.op.modality for leaf in program.leaves} == {"text"} else "image"
 
 
 def _tried(study: Study) -> Study:

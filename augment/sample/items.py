@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from augment.errors import SampleError
 from augment.sample.target import DEFAULT_TARGETS, Target
 
@@ -25,12 +27,15 @@ class Items:
 
     image: str
     labels: str
+    told: bool = False
+    """Whether the spec declares labels, which may have any shape then."""
 
     @classmethod
     def of(cls, declared: Mapping[str, Target]) -> Items:
         """Of a spec's ``targets``; without any, of the plain names."""
         names = {target.kind: name for name, target in reversed((dict(declared) or DEFAULT_TARGETS).items())}
-        return cls(names.get("image", "image"), names.get("labels", "labels"))
+        own = {target.kind for name, target in declared.items() if target is not DEFAULT_TARGETS.get(name)}
+        return cls(names.get("image", "image"), names.get("labels", "labels"), "labels" in own)
 
     def enter(self, item: Any) -> dict[str, Any]:
         """Return an item as entries by name. Raises `SampleError` on what has none of the forms."""
@@ -39,6 +44,8 @@ class Items:
         if _is_raster(item):
             return {self.image: item}
         if _is_pair(item):
+            if not self.told:
+                check_beside(item[1])
             return {self.image: item[0], **(item[1] if isinstance(item[1], Mapping) else {self.labels: item[1]})}
         raise not_a_sample(item)
 
@@ -48,7 +55,7 @@ class Items:
             return out
         if _is_raster(item):
             return out[self.image]
-        beside = {name: out[name] for name in item[1]} if isinstance(item[1], Mapping) else out[self.labels]
+        beside = {name: out[name] for name in item[1]} if isinstance(item[1], Mapping) else out.get(self.labels)
         return out[self.image], beside
 
 
@@ -64,6 +71,16 @@ class Samples:
 
     def __getitem__(self, index: int) -> dict[str, Any]:
         return self.items.enter(self.dataset[index])
+
+
+def check_beside(second: Any) -> None:
+    """Raise `SampleError` where what stands beside an image can be no label: a mask, boxes or points would stay behind."""
+    rows = isinstance(second, list | tuple) and any(isinstance(row, list | tuple) or np.ndim(row) for row in second)
+    if rows or (_is_raster(second) and len(getattr(second, "shape", (0, 0))) > 1):  # a PIL image has no shape
+        fix = "(image, {'mask': ...}), (image, {'boxes': ...}); or declare it: targets: {image: image, labels: labels}"
+        raise SampleError(
+            f"a {type(second).__name__} of two axes or more beside an image may have to move with it: name it, {fix}"
+        )
 
 
 def _is_raster(item: Any) -> bool:

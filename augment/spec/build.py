@@ -16,11 +16,9 @@ from augment.sample import Target
 from augment.spec.check import Steps, every_violation
 from augment.spec.construct import M, Unread, construct, salvaged
 from augment.spec.fields import declared
-from augment.spec.foreign import foreign_hint, foreign_op, same_op
 from augment.spec.ledger import Ledger, Mark, Path, quote
 from augment.spec.marked import Marked, mark_plain
 from augment.spec.node import COMBINATORS, Combinator, Node, Op, Pipeline, View
-from augment.spec.wording import problems
 from augment.values import DISTRIBUTIONS, Quantity, rewritten
 
 Catalogue = Mapping[str, type[Node]]
@@ -157,6 +155,8 @@ class _Builder:
         kind = self.known.get(name)
         path = (*path, name)
         if kind is None:
+            from augment.spec.foreign import foreign_hint
+
             hint = foreign_hint(name, self.known) or suggest(name[:60].lower(), self.known)
             self.ledger.add(path, f"unknown op {quote(name)}{hint} ('augment ops' lists all)", key, UnknownOpError)
             return self.foreign_node(name, arguments, key, steps, path)
@@ -166,6 +166,8 @@ class _Builder:
 
     def foreign_node(self, name: str, given: Marked, key: Mark | None, steps: Steps, path: Path) -> Node:
         """Tell what else is wrong with an op under another name, as far as its fields say which op is meant."""
+        from augment.spec.foreign import foreign_op, same_op
+
         meant = foreign_op(name, self.known)
         if meant is None:
             return Unread()
@@ -219,6 +221,8 @@ class _Builder:
         try:
             made = construct(kind, fields)
         except ValidationError as error:
+            from augment.spec.wording import problems
+
             for problem in problems(error, kind, fields):
                 if not problem.path and not whole:
                     continue

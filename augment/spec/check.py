@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from augment.captions.language import languages
 from augment.errors import Mistake, suggest
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target
 from augment.spec.ledger import Path, path_text
@@ -221,10 +220,17 @@ def _targets(places: list[Place], targets: Mapping[str, Target]) -> Iterator[Vio
     for name, target in targets.items():
         if target.of is not None and (target.of not in known or known[target.of].kind not in ("text", "caption")):
             yield Violation((), ("targets", name, "of"), _no_text(name, target, known))
-        if target.kind == "caption" and target.rules and target.language not in (tables := languages()):
+        if target.kind == "caption" and target.rules and (tables := _lacking(target.language)):
             has = f"{suggest(target.language, tables)} (there is {', '.join(tables)}; plugins add others)"
             message = f"no table says how to keep captions in {target.language!r} true to their image{has}; or write rules: none"
             yield Violation((), ("targets", name, "language"), message)
+
+
+def _lacking(language: str) -> Collection[str]:
+    """The languages that have tables, if this one has none; none are imported but for captions."""
+    from augment.captions.language import language_of, languages
+
+    return languages() if language_of(language) is None else ()
 
 
 def _no_text(name: str, target: Target, known: Mapping[str, Target]) -> str:

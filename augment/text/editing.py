@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from augment.text.document import Document, Span
+if TYPE_CHECKING:
+    from augment.text.document import Document, Span
 
 
 class Edit(NamedTuple):
@@ -32,7 +34,7 @@ class NewForms:
     def __init__(self, document: Document, words: Sequence[int], forms: Sequence[str], origins: Sequence[int] | None = None):
         self.document = document
         self.words = words
-        """Which words, in order, counted from 0."""
+        """Which words, counted from 0."""
         self.forms = forms
         self.origins = origins
         """Which words the forms come from, if they only move there."""
@@ -40,7 +42,7 @@ class NewForms:
     def __iter__(self) -> Iterator[Edit]:
         spans = self.document.words
         origins = [spans[i] for i in self.origins] if self.origins is not None else [None] * len(self.words)
-        for i, form, origin in zip(self.words, self.forms, origins, strict=True):
+        for i, form, origin in sorted(zip(self.words, self.forms, origins, strict=True), key=itemgetter(0)):
             start, stop = spans[i]
             yield edit_of((start, stop, form, origin))
 

@@ -6,12 +6,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
 from augment.errors import SampleError
-from augment.text.document import Document, Span
+
+if TYPE_CHECKING:
+    from augment.text.document import Document, Span
 
 _WITHOUT_APOSTROPHE = "do|does|did|is|are|was|were|ca|could|would|should|wo|has|have|had|ai|must|need|might|sha"
 _NEGATIONS = (

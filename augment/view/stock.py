@@ -89,8 +89,7 @@ class Stock:
         fitted = folder.fit(pipeline)
         if program.partnered or folder.packed:
             return Chosen(fitted, folder, number, folder.names, self.given.files, True)
-        picture_file = folder.told(number, "")
-        return Chosen(fitted, [_sample(folder, number)], number, [picture_file.name], (picture_file,), False)
+        return Chosen(fitted, [_sample(folder, number)], number, [_names(folder)[number]], (folder.told(number, ""),), False)
 
     def everything(self, pipeline: Pipeline) -> tuple[Pipeline, Sequence[Any] | None]:
         """Return the spec with the targets of the files, and all files; None where none were given. Raises `SampleError`."""
@@ -191,6 +190,11 @@ def _folder(given: Given, targets: tuple[Any, ...], joins: bool, relabels: bool)
 @lru_cache(maxsize=4)
 def _sample(folder: Source, number: int) -> dict[str, Any]:
     return folder[number]
+
+
+@lru_cache(maxsize=4)
+def _names(folder: Source) -> Sequence[str]:
+    return folder.names
 
 
 @lru_cache(maxsize=4)

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from augment.engine.boxes import check_said
 from augment.engine.rows import check_listed
 from augment.errors import SampleError
 from augment.program.lower import Program
@@ -66,6 +67,7 @@ class Reading:
                 case "mask":
                     sample.setdefault(name, data[key])
                 case "boxes":
+                    check_said(key, data[key], self.program.pipeline.targets[name].format)
                     sample[name], sample[columns(name)] = split_rows(key, data[key], size if key in self.scaled else None)
                 case kind if kind != "image":
                     sample[name] = data[key]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from augment.backend import Backend, Options
-from augment.engine.texts import BUILTIN
+from augment.engine.editor import BUILTIN
 from augment.ops.primitives import Primitives
 from augment.sample import TEXTS
 

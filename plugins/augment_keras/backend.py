@@ -12,7 +12,7 @@ from augment.errors import SpecError
 from augment.kernels import OPENCV, REFERENCE
 from augment.ops.primitives import Primitives
 from augment.program.lower import Program
-from augment.support import Batches, Support
+from augment.support import Batches
 
 KERAS = Primitives("keras", "augment_keras.kernels", {
     "resample": "keras.ops gather, or grid_sample on torch", "resize": "keras.ops einsum", "pointwise": "keras.ops",
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from augment_keras import kernels
 
     _: protocol.Batches = kernels
-    _boxes: protocol.MixingPoints = kernels
+    _points: protocol.MixingPoints = kernels
 
 
 class KerasBackend(Backend):
@@ -43,15 +43,6 @@ class KerasBackend(Backend):
     install = "pip install 'augment-spec[keras]'"
     kernel_set = KERAS
     batches = Batches(KERAS, Backend.targets, only=True, lone=HOST)
-    exceptions = {  # noqa: RUF012
-        **dict.fromkeys(
-            (("mix", "keypoints"), ("compose", "keypoints"), ("fmix", "keypoints")),
-            Support(
-                "refuses", reason="batches join no keypoints of several samples",
-                instead="limit it with on, or use another backend",
-            ),
-        ),
-    }  # fmt: skip
     unkeyed = "keras.random"
 
     def missing(self):

@@ -71,14 +71,21 @@ def check_known(inputs: Any, targets: Mapping[str, Target]) -> None:
 
 
 def looks_right(images: Any, low: float, high: float) -> bool:
-    """Warn where floats beyond 1 are expected and none is; returns whether anything could be told, so that nobody looks again."""
-    if "float" not in keras.backend.standardize_dtype(images.dtype) or (low, high) != (0, 255):
+    """Warn where floats beyond 1 are expected and none is, and where many are beyond the range, by more than a resize overshoots.
+
+    Returns whether anything could be told, so that nobody looks again.
+    """
+    if "float" not in keras.backend.standardize_dtype(images.dtype):
         return True
     known = concrete(images)
     if known is None or not known.size or known.min() == known.max():
         return False  # flat ones tell nothing: Keras calls with ones to learn shapes
-    if known.max() <= 1:
-        taken = f"the images are floats up to {float(known.max()):g}, and value_range is (0, 255), in which they are almost black"
+    least, most, slack = float(known.min()), float(known.max()), (high - low) / 4
+    if least < low - slack or most > high + slack:
+        taken = f"the images are floats from {least:g} to {most:g}, and value_range is {low, high}: what is beyond it is cut"
+        warnings.warn(f"{taken}; name theirs: augment.compile(spec, 'keras', value_range=...)", stacklevel=2)
+    elif most <= 1 and (low, high) == (0, 255):
+        taken = f"the images are floats up to {most:g}, and value_range is (0, 255), in which they are almost black"
         fix = "for floats in 0..1: augment.compile(spec, 'keras', value_range=(0, 1))"
         warnings.warn(f"{taken}; {fix}", stacklevel=2)
     return True
@@ -120,7 +127,10 @@ def _check_order(place: str, shape: Any, intake: Intake) -> None:
     if intake.channels_first:
         given, form, fix = (shape[0], shape[3], *shape[1:3]), "height, width, channels", "channels_last"
     given = given if intake.batched else given[1:]
-    raise SampleError(f"{place}: the shape {given} looks like ({form}); give augment.compile(spec, 'keras', data_format={fix!r})")
+    gray = "" if intake.batched else ", or of a batch of gray images images[..., None]"
+    raise SampleError(
+        f"{place}: the shape {given} looks like ({form}); give augment.compile(spec, 'keras', data_format={fix!r}){gray}"
+    )
 
 
 def _check_labels_of(place: str, dtype: str, fills: tuple[int, ...]) -> None:

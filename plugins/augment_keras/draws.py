@@ -13,7 +13,7 @@ from keras import ops
 from augment.errors import SampleError
 from augment.program.plan import BITS, Entry, Plan
 from augment.random import MOST, check_key, fold_seed, sample_key, threefry_int32
-from augment_keras.jit import concrete, require, settled
+from augment_keras.jit import bitwise, concrete, require, settled
 
 Tensor = Any
 Keys = tuple[Tensor, Tensor]
@@ -80,14 +80,14 @@ def index_keys(seed: int, epoch: Tensor, index: Tensor) -> Keys:
     else:
         high, low = ops.zeros_like(index, "int32"), ops.cast(index, "int32")
     epoch = ops.cast(epoch, "int32") + ops.zeros_like(low)
-    return threefry_int32((ops.full_like(low, int32(fold_seed(seed))), epoch), (high, low), ops)
+    return threefry_int32((ops.full_like(low, int32(fold_seed(seed))), epoch), (high, low), bitwise)
 
 
 def fresh_keys(words: tuple[Tensor, Tensor, Tensor], count: Any) -> Keys:
     """Key words (count,) for the samples of a call, from the words (seed, high, low) that only this call has."""
     row = ops.cast(ops.arange(count), "int32")
     seed, high, low = (word + row * 0 for word in words)
-    return threefry_int32((seed, high), (low, row), ops)
+    return threefry_int32((seed, high), (low, row), bitwise)
 
 
 def draw(plan: Plan, keys: Keys) -> dict[str, dict[str, Tensor]]:
@@ -96,7 +96,7 @@ def draw(plan: Plan, keys: Keys) -> dict[str, dict[str, Tensor]]:
     if not plan.slots:
         return values
     slot, step = (ops.convert_to_tensor(c.view(np.int32)[None]) for c in plan.counters)
-    word = threefry_int32((keys[0][:, None], keys[1][:, None]), (slot, step), ops)[0]
+    word = threefry_int32((keys[0][:, None], keys[1][:, None]), (slot, step), bitwise)[0]
     bits = settled(ops.bitwise_and(ops.right_shift(word, 32 - BITS), 2**BITS - 1))
     unit = ops.cast(bits, "float32") * 2.0**-BITS
     for entry in plan.entries.values():

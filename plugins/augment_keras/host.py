@@ -14,7 +14,6 @@ import numpy as np
 from augment.engine.boxes import to_xyxy
 from augment.engine.host import Executor
 from augment.engine.points import Keypoints
-from augment.engine.rows import Rows
 from augment.engine.state import State
 from augment.kernels.host import running
 from augment.partners import partner_indices
@@ -28,7 +27,7 @@ from augment_keras.targets import GONE, nothing, of_a_class
 
 Words = tuple[np.ndarray, np.ndarray]
 PLACE = ""
-"""What rows carry to tell where they stood."""
+"""What rows carry to tell where they stood. No number for the engine, so that it stays where pairs of rows change places."""
 
 
 def executor(program: Program, text: str = "builtin") -> Executor:
@@ -66,11 +65,6 @@ def unconverted(function: Callable[..., Any]) -> Callable[..., Any]:
     return tf.autograph.experimental.do_not_convert(function)
 
 
-def _places(points: Rows) -> np.ndarray:
-    """Where rows stand in the end: those of keypoints may have changed places."""
-    return points.places if isinstance(points, Keypoints) else points.carried[PLACE]
-
-
 @dataclass(frozen=True, eq=False)
 class HostBatch:
     """Runs a program on entries of arrays, as `Runner` does on tensors."""
@@ -93,8 +87,8 @@ class HostBatch:
             def bring(other: int, step: int) -> State:
                 state = run.bring(self._start(run, entries, other, values[other]), step, donor_of(other))
                 brought[step] += 1
-                mixed = self.runner.program.joined(step) * brought[step]
                 for name, points in state.rows.items():  # its rows come after mine, and those of the donors before it
+                    mixed = self.runner.program.joined(name, step) * brought[step]
                     points.carried[PLACE] = points.carried[PLACE] + entries[name]["rows"].shape[1] * mixed
                 return state
 
@@ -123,7 +117,7 @@ class HostBatch:
                 alive = np.ones(len(entry["rows"][b]), bool) if target.kind == "keypoints" else self._alive(name, entry, b)
                 sample[name] = np.asarray(entry["rows"][b], np.float64)[alive]
                 carried[name] = {key: rows[b][alive] for key, rows in entry.items() if key != "rows"}
-                carried[name][PLACE] = np.flatnonzero(alive)
+                carried[name][PLACE] = np.flatnonzero(alive).astype(object)
             else:
                 sample[name] = self._unit(entry[b]) if target.kind == "image" else entry[b]
         state = run.start(sample, values, labels)
@@ -162,8 +156,8 @@ class HostBatch:
         if kind == "labels":
             return np.stack([state.labels[name] for state in states])
         if kind in ("boxes", "keypoints"):
-            size = entry["rows"].shape[1] * self.runner.rows_grow(kind)
-            places = [_places(state.rows[name]) for state in states]
+            size = entry["rows"].shape[1] * self.runner.program.joined(name)
+            places = [state.rows[name].carried[PLACE].astype(int) for state in states]
             rows = [out[name] for out in finished]
             own = {"rows": _placed(rows, places, size, entry["rows"], GONE if kind == "keypoints" else 0)}
             if kind == "keypoints":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextvars import ContextVar
+from importlib import import_module
 from typing import Any
 
 import keras
@@ -14,6 +15,8 @@ from keras import ops
 from augment.errors import SampleError
 
 ENGINE = keras.backend.backend()
+bitwise: Any = import_module("tensorflow").bitwise if ENGINE == "tensorflow" else ops
+"""Functions of the bits of int32; TensorFlow's own are quicker to trace than those that first ask for types."""
 _compiling: ContextVar[Any] = ContextVar("compiling", default=None)
 """What is true in all that is compiled now, and no compiler knows it; None where nothing is."""
 

@@ -21,7 +21,7 @@ from augment_keras import kernels
 from augment_keras.draws import Keys, draw
 from augment_keras.jit import ENGINE, compiling, concrete, demand, settled
 from augment_keras.structure import take_apart
-from augment_keras.targets import Rows, read_boxes, read_keypoints, write_boxes, write_keypoints
+from augment_keras.targets import KINDS, Rows
 
 Tensor = Any
 Entries = dict[str, Any]
@@ -96,10 +96,9 @@ class Runner:
                     batch.images[name] = self._enter(name, entry)
                 case "mask":
                     batch.masks[name], batch.mask_fills[name] = entry, target.fill
-                case "boxes":
-                    batch.points[name] = read_boxes(entry["rows"], target, size, _carried(entry), self.program.outline)
-                case "keypoints":
-                    batch.points[name] = read_keypoints(entry["rows"], target, size, _carried(entry))
+                case "boxes" | "keypoints":
+                    read = KINDS[target.kind].read
+                    batch.points[name] = read(entry["rows"], target, size, _carried(entry), self.program.outline)
                 case "labels":
                     batch.labels[name] = self._label(name, entry)
             if target.kind in ("image", "mask"):
@@ -162,7 +161,7 @@ class Runner:
                 dtype = "float32" if kind == "image" and self.program.floats else None
                 out[name] = spec(entry, (batch, *output_size(self.program, (height, width), name, lone), channels), dtype)
             elif kind in ("boxes", "keypoints"):
-                grow = self.rows_grow(kind)
+                grow = self.program.joined(name)
                 out[name] = {k: spec(r, (r.shape[0], r.shape[1] and r.shape[1] * grow, *r.shape[2:])) for k, r in entry.items()}
             elif self.mixes and "float" not in keras.backend.standardize_dtype(entry.dtype):
                 shape = entry.shape if len(entry.shape) > 1 else (entry.shape[0], self.classes(name))
@@ -170,10 +169,6 @@ class Runner:
             else:
                 out[name] = spec(entry, tuple(entry.shape))
         return out
-
-    def rows_grow(self, kind: str) -> int:
-        """By how much mixing multiplies the rows of a target: boxes of both samples stay."""
-        return self.program.joined() if kind == "boxes" else 1
 
     # Leaving ---------------------------------------------------------------------------------------------------------
 
@@ -188,11 +183,7 @@ class Runner:
                 rows = batch.points[name]
                 assert isinstance(rows, Rows)
                 dtype = keras.backend.standardize_dtype(entry["rows"].dtype)
-                dtype = dtype if "float" in dtype else "float32"
-                if rows.target.kind == "boxes":
-                    at, carried = write_boxes(rows, dtype)
-                else:
-                    at, carried = write_keypoints(rows, dtype)
+                at, carried = rows.write(dtype if "float" in dtype else "float32")
                 out[name] = {"rows": at, **carried}
             else:
                 out[name] = batch.labels.get(name, entry)

@@ -11,6 +11,7 @@ import keras
 import numpy as np
 from keras import ops
 
+from augment.engine.checks import SIDE, other_way_round
 from augment.errors import SampleError
 from augment.sample import ALIASES, DEFAULT_TARGETS, MOVED, TEXTS, Target
 from augment.sample.beside import carrying, drops, held, names_places, of_the_size, of_the_whole, unmoved_places
@@ -138,6 +139,8 @@ def take_apart(inputs: Any, targets: Mapping[str, Target], declared: bool, chann
     rank = len(inputs_of[images[0]].shape)
     if rank not in (3, 4):
         raise SampleError(f"images have the shape (batch, height, width, channels), or without batch, not {rank} axes")
+    if rank == 3:
+        _refuse_gray(tuple(inputs_of[images[0]].shape), channels_first)
     intake = Intake(inputs, rank == 4, channels_first)
     if isinstance(inputs, Mapping):
         intake.places = {name: key for key in inputs if (name := target_of(key, targets)) in inputs_of}
@@ -149,6 +152,16 @@ def take_apart(inputs: Any, targets: Mapping[str, Target], declared: bool, chann
             continue  # they are carried by boxes
         intake.entries[name] = _entry(intake, name, targets[name], entry)
     return intake
+
+
+def _refuse_gray(shape: tuple[int | None, ...], channels_first: bool) -> None:
+    """Raise where three axes may be a batch of gray images: as one image, its rows would be moved among the samples."""
+    height, width, channels = (*shape[1:], shape[0]) if channels_first else shape
+    if channels is None or other_way_round(width if channels_first else height, channels):
+        return  # told as such
+    if channels >= SIDE or (channels == width and channels > 4):
+        fix = "a batch of gray images needs an axis of channels; one image of so many is a batch of one, images[None]"
+        raise SampleError(f"images: three axes, {shape}, are one image of {channels} channels; {fix}")
 
 
 def _check_tensors(name: str, entry: Any) -> None:

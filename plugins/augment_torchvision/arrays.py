@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from augment.engine.checks import check_image, check_mask
+from augment.engine.editor import BUILTIN, Editor
 from augment.engine.host import Executor
-from augment.engine.texts import BUILTIN, Editor
 from augment.kernels import extents
 from augment.program.lower import Program
 from augment.sample import claim

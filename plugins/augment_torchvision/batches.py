@@ -13,8 +13,8 @@ from augment.engine.batch import Batch, BatchExecutor, BatchPoints
 from augment.engine.boxes import Boxes
 from augment.engine.canvases import refuse_drawn_canvases
 from augment.engine.checks import check_fills, check_levels, check_ops, out_of_range
+from augment.engine.editor import BUILTIN, Editor
 from augment.engine.host import Executor
-from augment.engine.texts import BUILTIN, Editor
 from augment.errors import SampleError
 from augment.kernels import extents
 from augment.program.lower import Program

@@ -95,11 +95,12 @@ class Reading:
     @property
     def on_torch(self) -> bool:
         """Whether it runs on torch's kernels: its pixels lie on another device than the host, or a gradient goes through them."""
-        rasters = (self.places[name].value for name, target in self.targets.items() if target.kind in ("image", "mask"))
-        tensors = [raster for raster in rasters if isinstance(raster, torch.Tensor)]
-        return any(raster.device.type != "cpu" for raster in tensors) or (
-            any(raster.requires_grad for raster in tensors) and torch.is_grad_enabled()
-        )
+        for name, target in self.targets.items():
+            raster = self.places[name].value
+            pixels = target.kind in ("image", "mask") and isinstance(raster, torch.Tensor)
+            if pixels and (not raster.is_cpu or (raster.requires_grad and torch.is_grad_enabled())):
+                return True
+        return False
 
     def arrays(self, pixels: bool = True) -> dict[str, Any]:
         """The sample as the executor reads it: rasters as (H, W, C) arrays, if asked for, and rows as arrays or lists."""

@@ -57,7 +57,8 @@ def plain(name: str, raw: Tensor) -> np.ndarray:
     """
     if torch.is_grad_enabled():
         refuse_gradient(name, raw)
-    raw = raw.as_subclass(Tensor)
+    if type(raw) is not Tensor:
+        raw = raw.as_subclass(Tensor)
     return (raw.float() if raw.dtype == torch.bfloat16 else raw).numpy(force=True)
 
 

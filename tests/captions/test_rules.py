@@ -115,7 +115,7 @@ def test_texts_without_directions_stay(text):
 
 
 def test_writing_is_looked_for_wherever_it_stands(measuring):
-    pattern = ENGLISH.other_patterns["writing"]
+    pattern = ENGLISH.pattern_of("writing")
     told = [c.caption for name in measuring.SETS for c in measuring.cases(name) if pattern.search(c.caption)]
     assert len(told) > 20 and all(ENGLISH.mentions(text) for text in told)
 

@@ -8,7 +8,7 @@ import pytest
 
 from augment.errors import SampleError
 from augment.keyed import Over
-from augment.program.ahead import BLOCK
+from augment.program.ahead import BLOCK, NUMBERS, Ahead
 from augment.program.lower import lower
 from augment.testing.generate import pipelines
 
@@ -42,7 +42,7 @@ def test_neighbours_are_drawn_in_blocks_and_strangers_alone(counted):
     for i in range(BLOCK + 2):
         program.values(i)
     assert shapes == [(), (BLOCK,), (BLOCK,)]
-    for i in (900, 400, 700):
+    for i in (9 * BLOCK, 4 * BLOCK, 7 * BLOCK):
         program.values(i)
     assert shapes[3:] == [()] * 3
 
@@ -69,6 +69,12 @@ def test_a_right_guess_is_followed_by_another(counted):
     for i in range(2 * BLOCK + 1):
         program.values(i, coming=lambda n, i=i: [(0, i + 1 + k) for k in range(n)])
     assert shapes == [(BLOCK,)] * 3
+
+
+def test_blocks_of_samples_that_draw_much_are_shorter():
+    ahead, counts = Ahead(NUMBERS // 8), []
+    ahead.take((0, 0), lambda epochs, indices: counts.append(len(indices)) or {}, lambda n: [(0, 1 + k) for k in range(n)])
+    assert counts == [8]
 
 
 def test_words_of_keys_are_drawn_as_alone(counted):

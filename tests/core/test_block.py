@@ -6,8 +6,10 @@ import pickle
 import numpy as np
 import pytest
 
+from augment.engine.host import Executor
+from augment.kernels import reference
 from augment.ops import Affine, Resize, catalogue
-from augment.ops.kinds import Geometric
+from augment.ops.kinds import Geometric, Painting, Photometric, Stroke
 from augment.program.block import Block, Row, opened
 from augment.program.lower import lower
 from augment.program.walk import host_walk
@@ -18,6 +20,10 @@ from augment.testing.generate import pipelines
 
 COUNT = 24
 MOVING = [op for kind in catalogue("image").values() if issubclass(kind, Geometric) and not kind.reads for op in examples(kind)]
+
+PAINTING = [op for kind in catalogue("image").values() if issubclass(kind, Painting) for op in examples(kind)]
+COLOURS = [op for op in PAINTING if isinstance(op, Photometric) and op.draws()]
+FORESEEN = [op for op in PAINTING if op.foresees]
 
 
 def drawn(program):
@@ -39,6 +45,34 @@ def test_a_block_takes_each_sample_where_it_goes_alone(op):
     program = lower(Pipeline([Resize(size=(40, 56)), op], seed=5))
     for row, alone in drawn(program):
         assert way(program, row) == way(program, alone)
+
+
+def bits(what):
+    """What is told apart by types and bits."""
+    if isinstance(what, np.ndarray | np.generic):
+        return what.dtype, what.shape, what.tobytes()
+    parts = what.items() if isinstance(what, dict) else what if isinstance(what, tuple) else None
+    return what if parts is None else (type(what), [bits(part) for part in parts])
+
+
+@pytest.mark.parametrize("op", COLOURS, ids=lambda op: op.name())
+def test_a_block_gives_each_sample_the_colours_that_it_has_alone(op):
+    program = lower(Pipeline([op], seed=5))
+    leaf = program.leaves[-1]
+    for row, alone in drawn(program):
+        if leaf.active(alone):
+            assert bits(row.block.ahead(leaf, Stroke, op.strokes)[row.number]) == bits(op.stroke(alone[leaf.key], np))
+
+
+@pytest.mark.parametrize("op", FORESEEN, ids=lambda op: op.name())
+def test_what_is_foreseen_changes_a_sample_as_what_is_not(op):
+    program = lower(Pipeline([Resize(size=(40, 56)), op], seed=5))
+    run, image = Executor(program, reference), np.random.default_rng(1).integers(0, 256, (70, 90, 3), np.uint8)
+    for row, alone in drawn(program):
+        sample = {"image": image, "mask": image[..., 0]}
+        outs = [run(sample, values) for values in (row, alone)]
+        assert all(np.array_equal(outs[0][name], outs[1][name]) for name in sample)
+    assert row.block.known
 
 
 def test_where_an_op_before_fixes_the_canvas_matrices_are_made_at_once(monkeypatch):

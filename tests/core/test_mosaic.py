@@ -173,4 +173,5 @@ def test_what_cannot_be_done_is_said():
 def test_the_bound_of_boxes_grows_with_the_samples():
     from augment.program.lower import lower
 
-    assert lower(augment.Pipeline([ops.Mosaic(), ops.Mixup(alpha=1)])).joined() == 8
+    program = lower(augment.Pipeline([ops.Mosaic(), ops.Mixup(alpha=1, on=["image", "boxes"])], targets=TARGETS))
+    assert (program.joined("boxes"), program.joined("boxes", 1), program.joined("mask")) == (8, 4, 4)

@@ -126,15 +126,11 @@ ALONE = [pytest.param(op, False, marks=() if op == "rotate: 20" else pytest.mark
 
 @pytest.mark.parametrize(("op", "batched"), [*((op, True) for op in (*EMPTY, "cutmix: {alpha: 1}", "mixup: {alpha: 1}")), *ALONE])
 def test_images_without_boxes_and_points(op, batched) -> None:
-    mix = "mix" in op
-    declared = ROWS.replace(", keypoints: {kind: keypoints, carry: []}", "") if mix else ROWS
-    layer = augment.compile(augment.loads(declared % op), "keras")
+    layer = augment.compile(augment.loads(ROWS % op), "keras")
     given = {
         "images": PHOTOS, "bounding_boxes": {"boxes": np.zeros((3, 0, 4), np.float32), "classes": np.zeros((3, 0), np.int32)},
         "keypoints": np.zeros((3, 0, 2), np.float32),
     }  # fmt: skip
-    if mix:
-        del given["keypoints"]
     given = given if batched else keras.tree.map_structure(lambda entry: entry[0], given)
     out = layer(given)
     for got, came in zip(keras.tree.flatten(out), keras.tree.flatten(given), strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
 from types import ModuleType
@@ -35,6 +36,22 @@ def native():
     if found().library is None:
         pytest.skip(f"no fused kernels: {found().why}")
     return found().library
+
+
+@pytest.fixture
+def each_variant(native):
+    """Yields the names of the variants of the native code, and uses each while it does."""
+
+    def variants() -> Iterator[str]:
+        chosen = native.variant
+        try:
+            for variant in native.variants:
+                native.choose(variant)
+                yield variant
+        finally:
+            native.choose(chosen)
+
+    return variants
 
 
 SIZES = {"astronaut": (96, 128), "chelsea": (131, 84), "coffee": (75, 75)}

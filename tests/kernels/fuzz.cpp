@@ -16,7 +16,9 @@ int augment_choose(const char*);
 int augment_run(const int64_t*, const double*, int64_t);
 int augment_pick(const int64_t*, const double*, int64_t);
 int augment_axis(const int64_t*, const double*);
+int augment_way(const double*, const int64_t*);
 int augment_adapt(const int64_t*, const double*);
+int augment_noise(const int64_t*);
 }
 
 static std::mt19937 rng;
@@ -108,8 +110,9 @@ static int one_run() {
   std::vector<double> p;
   Along along(h, w, rows, columns);
   if (copied) p.push_back(COPY); else if (read_along) p.push_back(ALONG); else walk(p, h, w, c, 1);
-  for (int k = whole(0, 5); k; k--) switch (whole(LINEAR, CONVOLVE)) {
+  for (int k = whole(0, 5); k; k--) switch (whole(LINEAR, MIX)) {
     case LINEAR: p.insert(p.end(), {LINEAR, real(-2, 2), real(-1, 1), coin(0.1) ? odd() : real(-1, 1), real(-1, 1), (double)whole(0, 2)}); break;
+    case MIX: { int n = whole(1, c); p.insert(p.end(), {MIX, (double)n}); for (int i = 0; i < n * (n + 1); i++) p.push_back(coin(0.02) ? odd() : real(-1, 1)); break; }
     case POWER: p.insert(p.end(), {POWER, coin(0.2) ? odd() : real(0, 5)}); break;
     case HUE: p.insert(p.end(), {HUE, coin(0.2) ? odd() : real(-2, 2)}); break;
     case TABLE: p.insert(p.end(), {TABLE, (double)whole(0, 1)}); break;
@@ -156,6 +159,26 @@ static int one_axis() {
   return 1;
 }
 
+static int one_way() {
+  int legs = coin(0.05) ? whole(-1, 0) : whole(1, 6), channels = coin(0.05) ? whole(-1, MOST + 1) : whole(0, MOST);
+  std::vector<double> p;
+  for (int k = 0; k < legs; k++) {
+    matrix(p);
+    for (int n = 0; n < 4; n++) p.push_back(coin(0.02) ? odd() : side());
+    p.insert(p.end(), {coin(0.02) ? odd() : coin(0.5) ? 0. : (double)whole(0, 15), (double)coin(0.5), (double)coin(0.1)});
+    for (int c = 0; c < MOST; c++) p.push_back(coin(0.05) ? odd() : real(0, 1));
+  }
+  p.shrink_to_fit();
+  const int count = legs > 0 ? legs : 1, length = LEG + (channels > 0 ? channels : 0);
+  std::vector<double> out(WAY_HEAD + count + WALK_HEAD + (long)count * length);
+  int64_t job[] = {legs, whole(CONSTANT, WRAP), side(), side(), channels, (int64_t)out.data()};
+  if (coin(0.05)) job[whole(1, 3)] = whole(-3, 0) * 1000000007LL;
+  if (augment_way(p.data(), job) < 0) return 0;
+  const double kept = out[WAY_HEAD + count + 4];
+  if (!(kept >= 1 && kept <= legs && out[WAY_HEAD + (int)kept - 1] == 0)) abort();   // the source is the last of them
+  return 1;
+}
+
 static int one_adapt() {
   int h = side(), w = side(), channels = coin(0.05) ? whole(-1, 5) : coin(0.5) ? 1 : 3, count = channels > 0 ? channels : 1;
   std::vector<uint8_t> source((long)h * w * count);
@@ -169,13 +192,24 @@ static int one_adapt() {
   return 1;
 }
 
+static int one_noise() {
+  std::vector<float> out(coin(0.5) ? whole(0, 40) : whole(0, 9000));
+  const bool normal = coin(0.5);
+  int64_t job[] = {(int64_t)rng(), (int64_t)rng(), whole(0, 3), normal, (int64_t)out.data(), coin(0.03) ? -1 : (int64_t)out.size()};
+  if (augment_noise(job) != DONE) return 0;
+  for (float value : out) if (!(normal ? std::fabs(value) < 9 : value >= 0 && value < 1)) abort();
+  return 1;
+}
+
 int main(int argc, char** argv) {
   int count = argc > 1 ? atoi(argv[1]) : 1000;
   for (int v = 0; const char* name = augment_variant(v); v++) {
     augment_choose(name);
     rng.seed(7);
-    int done[4] = {0, 0, 0, 0};
-    for (int k = 0; k < count; k++) { done[0] += one_run(); done[1] += one_pick(); done[2] += one_axis(); done[3] += one_adapt(); }
-    printf("%s %d %d %d %d\n", name, done[0], done[1], done[2], done[3]);
+    int done[6] = {0, 0, 0, 0, 0, 0};
+    for (int k = 0; k < count; k++) {
+      done[0] += one_run(); done[1] += one_pick(); done[2] += one_axis(); done[3] += one_adapt(); done[4] += one_noise(); done[5] += one_way();
+    }
+    printf("%s %d %d %d %d %d %d\n", name, done[0], done[1], done[2], done[3], done[4], done[5]);
   }
 }

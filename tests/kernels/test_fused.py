@@ -21,6 +21,7 @@ from augment.kernels.native.build import BuildError, build
 from augment.kernels.native.library import Found, found
 from augment.program.lower import lower
 from augment.testing.tolerance import assert_images_close
+from augment.values import Choice, Normal, Uniform
 
 SPEC = augment.Pipeline([
     ops.Resize(short=80), ops.RandomCrop(size=70), ops.Rotate(degrees=(-30, 30), fill=(0.2, 0.5, 0.9)),
@@ -45,7 +46,7 @@ def run(spec: augment.Pipeline, image: np.ndarray, index: int = 0) -> np.ndarray
     return Executor(program, fused)({"image": image}, program.values(index))["image"]
 
 
-COLOURS = [ops.Contrast(factor=1.4), ops.Hue(degrees=20)]
+COLOURS = [ops.Contrast(factor=1.4), ops.Hue(degrees=20), ops.RgbShift(red=0.1, blue=-0.2)]
 WALKS = [augment.Pipeline([ops.Rotate(degrees=25, border=border), *COLOURS]) for border in EVERYWHERE]
 WINDOW = {"size": (70, 560), "area": (0.3, 0.9), "antialias": False}
 ALONG = [
@@ -139,7 +140,7 @@ def test_images_of_many_sizes(op, native):
 @pytest.mark.parametrize("channels", [1, 3])
 @pytest.mark.parametrize("kind", [np.uint8, np.float32])
 @pytest.mark.parametrize("tiles", [(1, 1), (3, 5), (8, 8), (32, 1), (32, 32)])
-def test_equalised_by_tiles_it_is_the_reference_to_the_bit(channels, kind, tiles, photos, native):
+def test_equalised_by_tiles_it_is_the_reference_to_the_bit(channels, kind, tiles, photos, each_variant):
     rng = np.random.default_rng(0)
     for size in ((1, 1), (1, 70), (40, 2), (33, 47), (64, 64), (75, 75)):
         noise = rng.integers(0, 256, (*size, channels), np.uint8)
@@ -147,7 +148,7 @@ def test_equalised_by_tiles_it_is_the_reference_to_the_bit(channels, kind, tiles
             own = image if kind == np.uint8 else (image / np.float32(255) * np.float32(0.99)).astype(kind)
             for limit in (1.0, 2.7, 40.0):
                 want = reference.clahe(reference.enter(own), limit, tiles)
-                assert np.array_equal(fused.clahe(fused.enter(own), limit, tiles).settled(), want)
+                assert all(np.array_equal(fused.clahe(fused.enter(own), limit, tiles).settled(), want) for _ in each_variant())
                 assert np.array_equal(opencv.clahe(opencv.enter(own), limit, tiles), want)
 
 
@@ -163,6 +164,18 @@ def test_no_job_of_tiles_that_is_unsound_is_done(job, native):
     image, out = np.zeros((9, 9, channels), np.uint8), np.zeros((9, 9, channels), np.float32)
     numbers, most = array("q", (image.ctypes.data, 9, 9, channels, rows, columns, out.ctypes.data)), array("d", (limit,))
     assert native.adapt(numbers.buffer_info()[0], most.buffer_info()[0]) == -1
+
+
+def test_noise_is_drawn_bit_by_bit_as_by_numpy(each_variant):
+    values = Normal(mean=0.0, std=1.0), Uniform(low=0.0, high=1.0), Uniform(low=-1.0, high=2.0), Choice(options=(-1.0, 1.0))
+    for number, shape in enumerate([(1, 1, 3), (7, 5, 1), (3, 17, 4), (61, 97, 3), (700, 900, 1)]):  # the last has a tail
+        key, raster = (2**32 - 1 - number, 12345 * number), np.empty(shape, np.float32)
+        for value in values:
+            for pixel in (False, True):
+                want = reference.noise(raster, value, key, number, pixel)
+                for variant in each_variant():
+                    own = fused.noise(raster, value, key, number, pixel)
+                    assert own.dtype == want.dtype and own.tobytes() == want.tobytes(), (variant, shape, value)
 
 
 def test_a_plugin_that_adds_to_opencv_adds_to_what_stands_in_for_it(photos, native, monkeypatch):

@@ -9,7 +9,7 @@ import augment
 from augment import ops
 from augment.engine.host import Executor
 from augment.kernels import reference
-from augment.ops.kinds import BORDERS, Partnered
+from augment.ops.kinds import BORDERS, Expression, Partnered
 from augment.program.lower import lower
 from augment.testing.examples import examples
 from augment.testing.generate import moves_all, pipelines
@@ -208,6 +208,16 @@ def test_noise_is_that_of_the_reference(photos, host):
     image = forms(photos["coffee"])[1]
     got, want = (Executor(program, k)({"image": image}, program.values(5))["image"] for k in (host, reference))
     assert np.abs(got - want).max() < 1e-6
+
+
+@pytest.mark.parametrize("op", [op for op in ALONE if issubclass(op, Expression)], ids=lambda op: op.name())
+def test_expressions_are_computed_in_float32(op, photos, host, monkeypatch):
+    pack, packed = host.pack, []
+    monkeypatch.setattr(host, "pack", lambda image: packed.append(image.dtype) or pack(image))
+    for example in examples(op):
+        program = lower(augment.Pipeline([example]))
+        Executor(program, host)({"image": photos["coffee"]}, program.values(0))
+    assert set(packed) <= {np.dtype(np.float32)}
 
 
 def test_mixing(photos, host):

@@ -4,15 +4,26 @@ import numpy as np
 import pytest
 
 import augment
+from augment.data.images import read_image
+from augment.data.photos import photo
 from augment.lint import findings
 from augment.lint.canvases import Canvases
-from augment.lint.measure import DRAWS, PICTURES, measure
+from augment.lint.measure import DRAWS, LEVELS, PICTURES, measure
 from augment.plugins import get_backend
 from augment.program.lower import lower
 
 
 def measured(text, samples):
     return measure(lower(augment.loads(text), fuse=False), samples)
+
+
+def test_levels_are_those_of_the_photograph_of_the_package():
+    image = read_image(photo("coffee"))
+    height, width = (side // 6 for side in image.shape[:2])
+    means = [[image[6 * y : 6 * y + 6, 6 * x : 6 * x + 6].mean((0, 1)) for x in range(width)] for y in range(height)]
+    levels = np.load(LEVELS)
+    assert levels.dtype == np.uint8 and levels.shape == (height, width, 3)
+    assert np.abs(levels - np.array(means)).max() <= 0.5  # rounded
 
 
 def test_lost_boxes_are_those_that_the_record_drops(photographs):
@@ -58,7 +69,7 @@ def test_both_kernel_sets_measure_the_same(photographs, monkeypatch):
     text = "pipeline: [resize: [90, 130], rotate: ±20, brightness: 1±0.6, gaussian_blur: {sigma: 1px}, contrast: 1±0.5]"
     samples = [{"image": photographs["chelsea"]}]
     quick = measured(text, samples)
-    monkeypatch.setattr("augment.lint.measure.quickest", lambda program: get_backend("reference"))
+    monkeypatch.setattr("augment.plugins.quickest", lambda program: get_backend("reference"))
     for path, tally in measured(text, samples).ops.items():
         np.testing.assert_allclose(quick.ops[path].clipped, tally.clipped, atol=2e-3)
         assert quick.ops[path].sizes == tally.sizes
@@ -103,6 +114,7 @@ def test_failures_are_told_once_and_the_rest_is_measured():
     ],
 )
 def test_sizes_that_the_spec_decides(ops, after):
-    canvases = Canvases.of(lower(augment.loads(f"pipeline: {ops}"), fuse=False), "image")
+    program = lower(augment.loads(f"pipeline: {ops}"), fuse=False)
+    canvases = Canvases.of(program, [program.values(i) for i in range(48)], "image")
     ends = set().union(*canvases.ends)
     assert ends == {after} if after else len(ends) > 1

@@ -48,6 +48,8 @@ def made(tmp_path_factory):
 def test_every_sheet_shows(visit, made, width, scheme):
     folder, sheets = made
     page = visit(folder / "bundled.html", viewport={"width": width, "height": 860}, color_scheme=scheme)
+    cut = "[...document.querySelectorAll('#summary .table')].map(one => one.scrollWidth > one.clientWidth)"
+    assert page.evaluate(cut)[0] is False, "what became of the samples is in sight"
     for i, name in enumerate(sheets):
         section, shown = page.locator(f"#{name}"), page.locator(f"#{name} :is(.panel, table)").first
         assert section.is_visible() and section.locator("h2").inner_text()

@@ -38,6 +38,11 @@ def test_samples_are_what_apply_makes(sheet, study, sample):
         assert [box.label for box in boxes] == out["labels"]
 
 
+def test_one_picture_is_named_below_itself(study, photo):
+    made = make_sheet("samples", study("image", {"image": photo}, names=["cats/one.png"]))
+    assert made.groups[0].panels[0].detail == "cats/one.png, 60 × 72"
+
+
 def test_each_backend_has_a_group(sheet):
     groups = sheet("samples", "pipeline: [hue: ±9]", backend=["reference", "albumentations"]).groups
     assert [group.heading for group in groups] == ["reference", "albumentations"]

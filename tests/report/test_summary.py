@@ -90,6 +90,14 @@ def test_captions_are_counted(study, photo):
     assert [link.text for link in made.groups[-1].links] == ["sample 0", "sample 1"]
 
 
+def test_nothing_is_left_out_for_a_caption_where_there_is_none(study):
+    made = make_sheet("summary", study("pipeline: [delete_words: 0.5]", {"text": "not a word of it"}, n=2, backend="auto"))
+    assert rows(made, "Before and after").keys() == {
+        "results that are as the sample was", "ops applied to a result", "texts that were changed",
+    }  # fmt: skip
+    assert rows(made, "Ops") == {"delete_words": ["100 %", "100 %"]}
+
+
 def test_a_map_of_what_is_seen(study, photo):
     made = study("pipeline: [center_crop: [30, 36]]", {"image": photo})
     seen = coverage.coverage(made, made.subjects[0])

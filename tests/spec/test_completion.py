@@ -185,11 +185,11 @@ def refused(offered):
     return out
 
 
-LISTS = (  # in brackets the server offers nothing of any schema
+LISTS = (  # right behind a bracket the server takes a name for a text, whatever the schema, and offers none
     "pipeline:\n  - identity\n  - |\n", "pipeline:\n  - one_of:\n      - identity\n      - |\n",
     "pipeline:\n  - one_of:\n      p: 0.3\n      ops:\n        - identity\n        - |\n",
     "pipeline:\n  - sequence:\n      - some_of:\n          n: 1\n          ops:\n            - identity\n            - |\n",
-    "pipeline:\n  - identity\nviews:\n  weak:\n    - identity\n    - |\n",
+    "pipeline:\n  - identity\nviews:\n  weak:\n    - identity\n    - |\n", "pipeline: [\n  identity,\n  ro|\n]\n",
 )  # fmt: skip
 
 

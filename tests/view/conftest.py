@@ -1,6 +1,7 @@
 """A live page that is really served, a client that may ask it, and a browser."""
 
 import contextlib
+import os
 import shutil
 import threading
 import time
@@ -154,7 +155,10 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS.split())
+        if os.environ.get("AUGMENT_TEST_BROWSER") == "firefox":  # as it is installed, by WebDriver BiDi
+            opened = play.firefox.launch(channel="moz-firefox", executable_path=shutil.which("firefox-esr"))
+        else:
+            opened = play.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS.split())
         yield opened
         opened.close()
 

@@ -110,8 +110,9 @@ def test_a_spec_of_texts_has_backends_of_texts(visit, spec_text, shown_anew):
     assert page.is_visible("#backend") and page.is_hidden("#text-backend")
     page.fill("#text", "pipeline: [delete_words: {rate: 0.2}]")
     page.wait_for_selector("#text-backend:visible")
-    assert page.is_hidden("#backend")
-    page.wait_for_selector("#shown[data-sheet=text] .diff-text")
+    assert page.is_hidden("#backend") and page.is_hidden("#besides")
+    page.wait_for_selector("#shown[data-sheet=text][aria-busy=false] .diff-text")
+    assert page.inner_text("#took").endswith(" s on builtin")
 
 
 def test_typing_is_undone_by_words(visit, spec_text):

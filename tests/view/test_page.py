@@ -48,6 +48,7 @@ def test_a_slider_changes_the_text_and_the_pictures(visit, spec_text, shown_anew
     assert pictures(page) == after
 
 
+@pytest.mark.firefox
 def test_a_slider_is_dragged(visit, spec_text):
     page = visit()
     slider = page.get_by_label("resize size", exact=True)
@@ -90,6 +91,7 @@ def test_backends_agree_and_are_changed(visit, shown_anew, pictures):
     assert "within tolerance" in page.inner_text("#shown") and "beyond" not in page.inner_text("#shown")
 
 
+@pytest.mark.firefox
 def test_new_draws(visit, shown_anew, pictures):
     page = visit()
     first = pictures(page)
@@ -220,6 +222,7 @@ def test_the_command_makes_the_same_pictures(visit, spec, folder, tmp_path, monk
     assert [img["src"] for img in made.select("#samples img.base")][1] == wanted
 
 
+@pytest.mark.firefox
 def test_everything_is_reached_by_the_keyboard(visit, spec_text, shown_anew):
     page = visit()
     page.keyboard.press("Tab")
@@ -260,7 +263,7 @@ def test_everything_is_reached_by_the_keyboard(visit, spec_text, shown_anew):
     assert page.input_value("#text") == spec_text
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [pytest.param(1280, "light", marks=pytest.mark.firefox), (390, "dark")])
 def test_axe_finds_nothing_serious(visit, width, scheme, spec_text):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -139,7 +139,7 @@ def test_an_op_that_is_dragged_comes_to_stand_where_the_keyboard_brings_it(visit
 
 @chromium
 def test_what_an_op_holds_goes_along_and_stays_in_its_list(visit, shown_anew):
-    page = visit(height=1400)
+    page = visit(height=1600)
     text = "pipeline:\n  - resize: 96\n  - one_of: # either\n      - rotate: 20\n      - hue: 9\n  - gamma: 1.2\n"
     shown_anew(page, lambda: page.fill("#text", text))
     page.wait_for_function("() => heard.lint > 1")  # what it finds stands above the ops, and moves them

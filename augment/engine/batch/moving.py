@@ -64,7 +64,7 @@ class Mover(Tools):
         for name in batch.points:
             if (found := way(name)) is not None:
                 for leg in found[0].legs:
-                    self._carry(batch.points[name], leg)
+                    batch.points[name] = self._carry(batch.points[name], leg)
         if walks:
             batch.size = next(iter(walks.values()))[0].size
 
@@ -143,12 +143,12 @@ class Mover(Tools):
             return walk
         return replace(walk, legs=tuple(replace(leg, fill=batch.tails[name].of(leg.fill)) for leg in walk.legs))
 
-    def _carry(self, points: BatchPoints, leg: Leg) -> None:
+    def _carry(self, points: BatchPoints, leg: Leg) -> BatchPoints:
         xp = self.xp
         batch, n, k, _ = xp.shape(points.at)
         if isinstance(n, int) and n == 0:  # of no rows there is no lowest
             points.size = leg.output
-            return
+            return points
         flat = xp.reshape(points.at, (batch, n * k, 2))
         moved, seen = through(leg, flat - self._centre(leg.size), xp, self.kernels.read_field)
         moved = moved + self._centre(leg.output)
@@ -157,9 +157,9 @@ class Mover(Tools):
         low, high = xp.min(points.at, axis=2) + 0.5, xp.max(points.at, axis=2) + 0.5
         extent = self._centre(leg.output) * 2 + 1
         inside = xp.all(xp.logical_and(high > 0, low < extent), axis=-1)
-        points.alive = xp.logical_and(points.alive, xp.logical_and(seen, inside))
+        points.leave(xp.logical_not(xp.logical_and(seen, inside)))
         points.size = leg.output
-        points.turn(leg.inverse)
+        return points.turn(leg.inverse)
 
     def _centre(self, size: tuple[Any, Any]) -> Array:
         """(2,) or (B, 1, 2): x and y of the centre of a canvas."""

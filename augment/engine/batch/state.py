@@ -17,8 +17,14 @@ class BatchPoints:
     alive: Array
     size: tuple[Any, Any]
 
-    def turn(self, inverse: Array) -> None:
-        """Let rows that are pairs change places where a move, given by its way back ((B,) 3, 3), is a mirror."""
+    def leave(self, which: Array) -> None:
+        """Let rows (B, n) go that are not on the canvas, unless they are kept."""
+        self.alive = self.alive & ~which
+
+    def turn(self, inverse: Array) -> BatchPoints:
+        """Return them with rows that are pairs in each other's place where a move, given by its way back ((B,) 3, 3), is a
+        mirror."""
+        return self
 
 
 @dataclass

@@ -20,6 +20,7 @@ from augment.kernels import opencv
 from augment.kernels.fused.adapt import clahe
 from augment.kernels.fused.colour import pointwise
 from augment.kernels.fused.geometry import resample, resize
+from augment.kernels.fused.noise import noise
 from augment.kernels.fused.raster import BYTE_PLANES, BYTES, CONVOLVE, ERASE, MOST_TAPS, PIXELS, PLANES, Raster, raster, settled
 from augment.kernels.opencv import erase_mask, fill_mask, planar, resize_nearest, spread
 from augment.kernels.opencv.filter import separate
@@ -116,7 +117,7 @@ blend, jpeg = on_pixels(opencv.blend), on_pixels(opencv.jpeg)
 downscale, zoom, displace = on_pixels(opencv.downscale), on_pixels(opencv.zoom), on_pixels(opencv.displace)
 round8 = on_pixels(opencv.round8)
 look_up, median = on_pixels(opencv.look_up), on_pixels(opencv.median)
-morphology, noise = on_pixels(opencv.morphology), on_pixels(opencv.noise)
+morphology = on_pixels(opencv.morphology)
 
 
 def locate(mask: Any, uniform: Any, ignore: tuple[int, ...]) -> tuple[bool, int, int]:

@@ -17,7 +17,7 @@ from augment.kernels.native.library import check, library
 from augment.kernels.opencv.form import interleaved
 from augment.ops.kinds import Window
 
-END, WALK, COPY, ALONG, LINEAR, POWER, HUE, TABLE, ROUND, TAIL, ERASE, SELECT, CONVOLVE = range(13)
+END, WALK, COPY, ALONG, LINEAR, POWER, HUE, TABLE, ROUND, TAIL, ERASE, SELECT, CONVOLVE, MIX = range(14)
 PLANES, PIXELS, BYTES, BYTE_PLANES, FOURS = range(5)
 MOST = 8
 """Channels: images of more are left to OpenCV."""
@@ -69,7 +69,7 @@ class Raster:
     __slots__ = ("base", "fields", "head", "shape", "stages", "tables")
 
     def __init__(
-        self, base: np.ndarray | Resized, shape: tuple[int, int, int], head: list[float] | None = None,
+        self, base: np.ndarray | Resized, shape: tuple[int, int, int], head: array | None = None,
         stages: list[float] | None = None, tables: tuple[np.ndarray, ...] = (), fields: tuple[np.ndarray, ...] = (),
     ):  # fmt: skip
         self.base, self.shape, self.head, self.stages = base, shape, head, stages or []
@@ -108,10 +108,10 @@ class Raster:
 
     def run(self, layout: int) -> np.ndarray:
         """Run all stages in one pass, and write the pixels in a layout."""
-        base, head, axes = self.base, self.head or [COPY], None
+        base, head, axes = self.base, self.head or array("d", (COPY,)), None
         if isinstance(base, Resized):
             if self.head is None:
-                head, axes = [ALONG], base.job
+                head, axes = array("d", (ALONG,)), base.job
                 base = base.ordered()
             else:  # of which a walk sees more than a tile
                 base = Raster(base, base.shape).plain()

@@ -23,8 +23,11 @@ class Library:
         own.augment_source.restype = own.augment_variant.restype = ctypes.c_char_p
         self.source = own.augment_source().decode()
         self.run, self.pick, self.axis, self.adapt = own.augment_run, own.augment_pick, own.augment_axis, own.augment_adapt
-        for function in (self.axis, self.adapt):
+        self.way = own.augment_way
+        for function in (self.axis, self.adapt, self.way):
             function.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
+        self.noise = own.augment_noise
+        self.noise.argtypes = [ctypes.c_void_p]
         for function in (self.run, self.pick):
             function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64]
         self._choose = own.augment_choose

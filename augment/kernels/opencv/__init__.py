@@ -15,14 +15,14 @@ from augment.kernels.opencv.adapt import clahe
 from augment.kernels.opencv.colour import planes, pointwise
 from augment.kernels.opencv.filter import convolve, jpeg, median, morphology
 from augment.kernels.opencv.form import bytes8 as round8
-from augment.kernels.opencv.form import enter, leave, planar
+from augment.kernels.opencv.form import enter, leave, planar, spread
 from augment.kernels.opencv.form import wide as unpack
 from augment.kernels.opencv.levels import histogram, look_up
 from augment.kernels.opencv.objects import components
 from augment.kernels.opencv.paste import blend, compose, erase, fade, fill, mix
 from augment.kernels.opencv.resize import downscale, resize, resize_nearest
 from augment.kernels.opencv.warp import displace, resample, zoom
-from augment.kernels.reference import erase_mask, fill_mask, locate, noise, pack, spread
+from augment.kernels.reference import erase_mask, fill_mask, locate, noise, pack
 
 name = "opencv"
 xp = np

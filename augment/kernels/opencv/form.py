@@ -7,6 +7,7 @@ cache. The sample's own may not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import cv2
 import numpy as np
@@ -67,6 +68,11 @@ def wide(image: np.ndarray) -> np.ndarray:
         return image
     image = image.astype(np.float32)
     return np.multiply(image, STEP, out=image)
+
+
+def spread(drawn: Any, like: np.ndarray) -> Any:
+    """What is drawn, as float32: with a number of float64 NumPy computes a whole image as such."""
+    return drawn.astype(np.float32) if getattr(drawn, "dtype", None) == np.float64 else drawn
 
 
 def bytes8(image: np.ndarray) -> np.ndarray:

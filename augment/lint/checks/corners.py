@@ -16,12 +16,10 @@ from augment.program.leaf import Leaf
 
 SIZE = (1024, 1024)
 """Where the spec does not say how large pictures are."""
-DRAWS = 48
 GRID = 24
 """So many points of a side are followed back from what comes out."""
 EMPTY = 0.09
 """Of the area, on average over the draws: turns of up to 20 degrees stay below it."""
-
 DARK = 0.1
 """Of full scale."""
 
@@ -38,9 +36,9 @@ def black_corners(subject: Subject) -> Iterator[Hit]:
     """Turns leave corners that no crop removes, of a black that nobody chose: a constant border without a `fill`, beside pictures
     that are not dark at their edges."""
     shares: dict[str, list[float]] = {}
-    draws = range(DRAWS if any(map(_black, subject.leaves)) else 0)
-    for index, name in product(draws, subject.images[:1]):
-        way = list(_way(subject, name, subject.program.values(index)))
+    draws = subject.drawn if any(map(_black, subject.leaves)) else ()
+    for values, name in product(draws, subject.images[:1]):
+        way = list(_way(subject, name, values))
         for at, passed in enumerate(way):
             if _black(passed.leaf) and _turns(passed.move):
                 shares.setdefault(passed.leaf.path, []).append(_outside(way[at:]))
@@ -95,7 +93,9 @@ def _turns(move: Move) -> bool:
 def _turn_alone(inverse: np.ndarray) -> np.ndarray:
     """A move without its shift, and without what it shrinks: these leave edges empty, whatever turns."""
     linear = inverse[:2, :2] / max(1.0, float(np.sqrt(abs(np.linalg.det(inverse[:2, :2])))))
-    return np.block([[linear, np.zeros((2, 1))], [np.zeros((1, 2)), np.ones((1, 1))]])
+    alone = np.eye(3)
+    alone[:2, :2] = linear
+    return alone
 
 
 def _outside(way: list[_Passed]) -> float:

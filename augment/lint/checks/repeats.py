@@ -16,10 +16,10 @@ from augment.spec.node import OneOf, Op, SomeOf
 @rule("warning")
 def same_op_twice(subject: Subject) -> Iterator[Hit]:
     """The same op stands twice where both can happen to one picture, and neither has an `id` that says that it is meant."""
-    ops = [(place, place.node) for place in subject.nodes if isinstance(place.node, Op)]
+    ops = [(place, place.node, _does(place.node)) for place in subject.nodes if isinstance(place.node, Op)]
     told = set()
-    for (first, a), (second, b) in combinations(ops, 2):
-        shared = _does(a) & _does(b)
+    for (first, a, done), (second, b, again) in combinations(ops, 2):
+        shared = done & again
         if not shared or a.id or b.id or second.steps in told or _apart(first, second, subject):
             continue
         if a.on and b.on and not set(a.on) & set(b.on):

@@ -61,7 +61,7 @@ def covers_most(subject: Subject) -> Iterator[Hit]:
     for leaf in _first_of_each(subject, lambda op: op.covers):
         size = next(subject.sizes(leaf), SIZE)
         assert isinstance(leaf.op, Cover)
-        shares = [leaf.op.covered(subject.program.values(i)[leaf.key], size, np).mean() for i in range(DRAWS)]
+        shares = [leaf.op.covered(values[leaf.key], size, np).mean() for values in subject.drawn[:DRAWS]]
         if np.mean(shares) > COVERED:
             yield Hit(
                 leaf.path, f"{leaf.op.name()} covers {np.mean(shares):.0%} of a picture of {size[0]} x {size[1]} on average",
@@ -77,7 +77,7 @@ def folds(subject: Subject) -> Iterator[Hit]:
         assert isinstance(leaf.op, Geometric)
         size = next(subject.sizes(leaf), SIZE)
         try:
-            fields = [leaf.op.move(subject.program.values(i)[leaf.key], size, np).field for i in range(4)]
+            fields = [leaf.op.move(values[leaf.key], size, np).field for values in subject.drawn[:4]]
         except SampleError:
             continue  # it is told where pictures are measured
         share = float(np.mean([_folded(np.asarray(field)) for field in fields if field is not None]))

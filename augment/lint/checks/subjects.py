@@ -21,12 +21,14 @@ MANY = 64
 def orientation(subject: Subject) -> Iterator[Hit]:
     """Flips or large turns of what has an orientation, as `about` says it, or the names of the given files and their folders:
     text, digits, faces, signs, left and right."""
-    for topic, said in topics_of(subject.pipeline.about, subject.names):
+    topics = topics_of(subject.pipeline.about, subject.names)
+    effects = {id(op): _effect(op) for op in ({id(leaf.op): leaf.op for leaf in subject.leaves} if topics else {}).values()}
+    for topic, said in topics:
         told = set()
         for leaf in subject.leaves:
             if leaf.path in told:
                 continue
-            mirrors, degrees = _effect(leaf.op)
+            mirrors, degrees = effects[id(leaf.op)]
             does = []
             if mirrors and not topic.mirrors:
                 does.append("mirrors")
@@ -43,17 +45,16 @@ def orientation(subject: Subject) -> Iterator[Hit]:
 
 def _effect(op: Drawn) -> tuple[bool, float]:
     """Whether an op may mirror, and by how many degrees it may turn what is up: at the ends of its draws, and between."""
-    mirrors, degrees = False, 0.0
     if not op.relocates or op.displaces:
-        return mirrors, degrees
+        return False, 0.0
     assert isinstance(op, Geometric)
+    inverses = []
     for values in possible_values(op, MANY):
         try:
-            inverse = np.asarray(op.move(values, SIZE, np).inverse, float)
+            inverses.append(np.asarray(op.move(values, SIZE, np).inverse, float))
         except SampleError:
             break
-        linear = np.linalg.inv(inverse)[:2, :2]
-        x, y = linear @ (0, -1)
-        degrees = max(degrees, float(abs(np.degrees(np.arctan2(x, -y)))))
-        mirrors = mirrors or bool(np.linalg.det(linear) < 0)
-    return mirrors, degrees
+    linear = np.linalg.inv(np.reshape(inverses, (-1, 3, 3)))[:, :2, :2]
+    x, y = (linear @ (0, -1)).T
+    degrees = np.abs(np.degrees(np.arctan2(x, -y))).max(initial=0)
+    return bool((np.linalg.det(linear) < 0).any()), float(degrees)

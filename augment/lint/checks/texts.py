@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 
 import numpy as np
 
-from augment.captions.colours import repainted
-from augment.captions.language import languages
-from augment.engine.consistency import repaint
 from augment.engine.undeclared import turns_of
 from augment.lint.rule import Change, Hit, rule
 from augment.lint.subject import Subject
-from augment.ops.kinds import Drawn, UnitEdit
+from augment.ops.kinds import Drawn
 from augment.ops.possible import possible_values
 from augment.program.leaf import Leaf
 from augment.spec.node import Op
@@ -22,7 +20,6 @@ from augment.spec.node import Op
 BETWEEN = 8
 WORDLESS = 0.1
 """The share of colours."""
-DRAWS = 48
 LEFT = 0.5
 CAPTION = re.compile(r"caption|description|(?<![a-z])alt(?:_?text)?(?![a-z])", re.I)
 SENSE = re.compile(
@@ -53,9 +50,14 @@ def caption_let_go(subject: Subject) -> Iterator[Hit]:
 def hue_beyond_words(subject: Subject) -> Iterator[Hit]:
     """Colours are changed so far that often no word of a caption's language is left for what they become."""
     for name, target in subject.pipeline.targets.items():
-        if target.kind != "caption" or "colours" not in target.rules or target.language not in languages():
+        if target.kind != "caption" or "colours" not in target.rules:
             continue
-        language = languages()[target.language]
+        from augment.captions.colours import repainted
+        from augment.captions.language import language_of
+        from augment.engine.consistency import repaint
+
+        if (language := language_of(target.language)) is None:
+            continue
         for path, op in {leaf.path: leaf.op for leaf in subject.leaves}.items():
             if not op.recolours or (op.on and not set(op.on) & set(subject.images)):
                 continue
@@ -98,6 +100,8 @@ def negations_at_risk(subject: Subject) -> Iterator[Hit]:
     found = SENSE.search(subject.pipeline.about or "")
     if not found:
         return
+    from augment.ops.kinds import UnitEdit
+
     for path, op in subject.ops:
         if isinstance(op, UnitEdit) and "negations" not in op.protect and op.p != 0:
             plain = all(isinstance(word, str) for word in op.protect)
@@ -112,12 +116,17 @@ def negations_at_risk(subject: Subject) -> Iterator[Hit]:
 @rule("warning")
 def little_text_left(subject: Subject) -> Iterator[Hit]:
     """Text ops that are moderate one by one leave less than half of a text as it was, on average."""
-    leaves = [leaf for leaf in subject.leaves if isinstance(leaf.op, UnitEdit)]
+    leaves = [leaf for leaf in subject.leaves if leaf.op.modality == "text"]
+    if len(leaves) < 2:
+        return
+    from augment.ops.kinds import UnitEdit
+
+    leaves = [leaf for leaf in leaves if isinstance(leaf.op, UnitEdit)]
     if len({leaf.path for leaf in leaves}) < 2:
         return
     for name in dict.fromkeys(n for n, t in subject.targets.items() if t.kind in ("text", "caption")):
         own = [leaf for leaf in leaves if (name in leaf.op.on if leaf.op.on else subject.targets[name].kind == "text")]
-        left = float(np.mean([_left(subject, own, i) for i in range(DRAWS)]))
+        left = float(np.mean([_left(own, values) for values in subject.drawn]))
         if left < LEFT and len(own) > 1:
             yield Hit(
                 own[-1].path, f"{left:.0%} of {name} are left as they were, after {len(own)} text ops",
@@ -127,8 +136,7 @@ def little_text_left(subject: Subject) -> Iterator[Hit]:
             return
 
 
-def _left(subject: Subject, leaves: list[Leaf], index: int) -> float:
-    values = subject.program.values(index)
+def _left(leaves: list[Leaf], values: Mapping[str, Any]) -> float:
     return float(np.prod([1 - float(values[leaf.key]["rate"]) for leaf in leaves if leaf.active(values)]))
 
 

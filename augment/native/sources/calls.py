@@ -6,10 +6,8 @@ import ast
 from typing import Any
 
 from augment.errors import SpecError
-from augment.native.call import MOST_DEPTH, Call, Unread
+from augment.native.call import HOLDERS, MOST_DEPTH, Call, Unread
 from augment.native.sources.literals import Scope, last, list_of, root, value
-
-HELD = {"transforms", "layers", "flow"}
 
 
 def call_of(node: ast.Call, scope: Scope, above: tuple[str, ...]) -> Call:
@@ -35,10 +33,10 @@ def call_of(node: ast.Call, scope: Scope, above: tuple[str, ...]) -> Call:
             kwargs["**"] = Unread(f"**{ast.unparse(keyword.value)[:60]}")
             continue
         held = list_of(keyword.value, scope)
-        if keyword.arg in HELD and held is not None:
+        if keyword.arg in HOLDERS and held is not None:
             children = calls_of(held, scope, below)
-        elif keyword.arg == "layer" and isinstance(keyword.value, ast.Call):
-            children = (call_of(keyword.value, scope, below),)
+        elif keyword.arg in HOLDERS and isinstance(keyword.value, ast.Call) and _is_layer(keyword.value, scope):
+            children = (*children, call_of(keyword.value, scope, below))
         else:
             kwargs[keyword.arg] = value(keyword.value, scope)
     return Call(name, tuple(args), kwargs, children, where)

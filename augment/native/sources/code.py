@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from augment.errors import SpecError, suggest
 from augment.native.call import Library, Source
@@ -22,7 +23,7 @@ MODULES: dict[str, Library] = {
 }  # fmt: skip
 
 
-CONTAINERS = {"Compose", "ReplayCompose", "Sequential", "ImageDataGenerator", "Sometimes", "RandomAugmentationPipeline"}
+CONTAINERS = {"Compose", "ReplayCompose", "Sequential", "ImageDataGenerator"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Found:
     name: str
     line: int
     source: Source
+    uses: frozenset[str]
+    """The names that it holds."""
 
 
 def from_code(text: str, file: str = "<text>", name: str | None = None) -> Source:
@@ -54,6 +57,8 @@ def from_code(text: str, file: str = "<text>", name: str | None = None) -> Sourc
             "an ImageDataGenerator, "
             "written out with literal arguments"
         )
+    used = frozenset[str]().union(*(one.uses for one in found))
+    found = [one for one in found if one.name not in used] or found
     if len(found) > 1:
         listed = ", ".join(f"{one.name} (line {one.line})" for one in found)
         raise SpecError(f"{file}: holds {len(found)} pipelines: {listed}; say which one, {chosen(file, found[0].name)}")
@@ -87,7 +92,8 @@ def pipelines(text: str, file: str = "<text>") -> list[Found]:
         except RecursionError:
             raise SpecError(f"{file}:{expression.lineno}: is nested too deep") from None
         if source.calls:
-            found.append(Found(name or f"line{expression.lineno}", expression.lineno, source))
+            uses = frozenset(node.id for node in ast.walk(expression) if isinstance(node, ast.Name))
+            found.append(Found(name or f"line{expression.lineno}", expression.lineno, source, uses))
     return found
 
 
@@ -102,7 +108,7 @@ def _outer(tree: ast.AST) -> Iterator[tuple[str, ast.Call | ast.List]]:
             continue
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             name = node.name
-        if isinstance(node, ast.Call) and (last(node.func) in CONTAINERS):
+        if isinstance(node, ast.Call) and last(node.func) in _containers():
             yield name, node
             continue
         if isinstance(node, ast.List) and name and len(node.elts) > 1 and all(isinstance(x, ast.Call) for x in node.elts):
@@ -113,6 +119,13 @@ def _outer(tree: ast.AST) -> Iterator[tuple[str, ast.Call | ast.List]]:
             open_.extend(reversed([(f"{name}[{k.value!r}]" if isinstance(k, ast.Constant) else name, v) for k, v in pairs]))
             continue
         open_.extend(reversed([(name, child) for child in ast.iter_child_nodes(node)]))
+
+
+@cache
+def _containers() -> frozenset[str]:
+    """Classes whose call is a pipeline, also where it stands alone."""
+    holders = (name for table in tables().values() for name in table if any(entry.holders for entry in table[name]))
+    return frozenset({*CONTAINERS, *holders})
 
 
 def _scope(tree: ast.Module, file: str) -> Scope:

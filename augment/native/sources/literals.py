@@ -26,6 +26,8 @@ def list_of(node: ast.expr, scope: Scope, seen: int = 0) -> ast.List | ast.Tuple
         return node
     if isinstance(node, ast.Name) and node.id in scope.values and seen < 5:
         return list_of(scope.values[node.id], scope, seen + 1)
+    if isinstance(node, ast.Call) and last(node.func) in ("ModuleList", "list", "tuple") and len(node.args) == 1:
+        return list_of(node.args[0], scope, seen)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         left, right = list_of(node.left, scope, seen), list_of(node.right, scope, seen)
         if left and right:

@@ -5,10 +5,15 @@ Parameter mathematics takes ``v`` (the op's drawn values by field, each of shape
 width) of the canvas, and ``xp`` (numpy or keras.ops); it works with any number of leading batch dimensions.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from augment.ops.kinds.adapting import REFERENCE, Adaptation
 from augment.ops.kinds.branching import Branch, MovingBranch
 from augment.ops.kinds.covering import Cover, Erase
-from augment.ops.kinds.drawn import UNIT, WORD, Array, Draw, Drawn, Size, Values
+from augment.ops.kinds.drawn import UNIT, WORD, Array, Draw, Drawn, Size, Values, indices
 from augment.ops.kinds.fields import FILLS, MOST_BLUR, Channels, Colour, Fill, Pixels, most_pixels, pixels, shorter
 from augment.ops.kinds.filtering import Expression, Filter, Noise
 from augment.ops.kinds.forms import Bend, Form, Linear, Mixture, Scale, Statistic, Stroke, Taps, Turn
@@ -33,7 +38,17 @@ from augment.ops.kinds.painting import FADED, GREY, HALF_UP, KEY, LEVELS, NORMAL
 from augment.ops.kinds.photometric import ChannelMixture, Curve, HueShift, LinearColour, Photometric
 from augment.ops.kinds.policy import Expansion, Policy, branch_of, stands_for
 from augment.ops.kinds.tail import Rescaling, Tail
-from augment.ops.kinds.texts import Inserting, Replacing, ReplacingSpans, Text, UnitEdit
+
+if TYPE_CHECKING:
+    from augment.ops.kinds.texts import Inserting, Replacing, ReplacingSpans, Text, UnitEdit
+
+
+def __getattr__(name: str) -> Any:
+    """Return a kind of text ops: they are imported when one is asked for, and few specs of images do."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("augment.ops.kinds.texts"), name)
+
 
 __all__ = [
     "BORDERS",
@@ -110,6 +125,7 @@ __all__ = [
     "Window",
     "blind",
     "branch_of",
+    "indices",
     "matrix",
     "most_pixels",
     "pixels",

@@ -90,6 +90,7 @@ class Erase(Cover):
 
     primitive: ClassVar[str] = "erase"
     uses: ClassVar[frozenset[str]] = frozenset({"noise", "fill"})
+    foresees: ClassVar[bool] = True
 
     def rectangles(self, v: Values, size: Size, xp: Any) -> Array:
         """(..., n, 4): y0, x0, y1, x1 in whole pixels, ends excluded; an empty one erases nothing."""
@@ -111,9 +112,15 @@ class Erase(Cover):
         if self.fill_colour is None:
             return super().change(image, v, context, kernels)
         colour = self.filling(image, v, context, kernels)
-        return kernels.erase(image, self.rectangles(v, context.size, context.xp), colour)
+        return kernels.erase(image, self._rectangles(v, context), colour)
 
     def change_mask(self, mask, v, context, kernels):
         if self.fill_mask is None:
             return mask
-        return kernels.erase_mask(mask, self.rectangles(v, context.size, context.xp), self.fill_mask)
+        return kernels.erase_mask(mask, self._rectangles(v, context), self.fill_mask)
+
+    def foreseen(self, v, size):
+        return [{"rectangles": own} for own in self.rectangles(v, size, np)]
+
+    def _rectangles(self, v: Values, context: Context) -> Array:
+        return v["rectangles"] if "rectangles" in v else self.rectangles(v, context.size, context.xp)

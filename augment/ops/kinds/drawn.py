@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
+import numpy as np
+
 from augment.spec.node import Node, Op
 from augment.values import Integers, Uniform, Value
 
@@ -172,3 +174,8 @@ class Drawn(Op):
     def inference(self) -> Node | None:
         """What stands for it at inference: itself, another op of equal output size, or nothing."""
         return None
+
+
+def indices(numbers: Array, xp: Any) -> Array:
+    """Whole numbers, which are reals, as indices."""
+    return numbers.astype(np.intp) if isinstance(numbers, np.ndarray) else xp.cast(numbers, "int32")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -84,6 +85,17 @@ class Stroke(NamedTuple):
     """The channels that it is limited to."""
     rounds: bool = False
     """Whether the image is first rounded to the 8-bit grid: for thresholds."""
+
+
+def apart(form: Form, count: int) -> Iterable[Any]:
+    """A form of several samples, whose numbers may have an axis of them, as one of each."""
+    return map(type(form)._make, zip(*(_each(part, count) for part in form), strict=True))
+
+
+def _each(part: Any, count: int) -> Iterable[Any]:
+    if isinstance(part, Mapping) and part:
+        return [dict(zip(part, own, strict=True)) for own in zip(*part.values(), strict=True)]
+    return part if isinstance(part, np.ndarray) else repeat(part, count)
 
 
 class Taps(NamedTuple):

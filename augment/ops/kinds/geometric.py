@@ -60,8 +60,14 @@ class Sight(NamedTuple):
 
 def matrix(xp: Any, *rows: tuple[Any, Any, Any]) -> Array:
     """Stack nine numbers or arrays of one shape to (..., 3, 3)."""
-    if xp.__name__ == "numpy" and xp.ndarray not in map(type, (*rows[0], *rows[1], *rows[2])):
-        return xp.array(rows, float)
+    if xp.__name__ == "numpy":
+        try:
+            numbers = xp.array(rows, float)
+        except ValueError:  # arrays beside numbers
+            pass
+        else:
+            if numbers.ndim == 2:
+                return numbers
     zero = sum([e for row in rows for e in row if not isinstance(e, (int, float))]) * 0.0
     if isinstance(zero, float):
         return xp.array(rows, float)

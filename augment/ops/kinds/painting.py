@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -66,6 +67,14 @@ class Painting(Drawn):
     def stroke(self, v: Values, xp: Any) -> Stroke:
         """Return what it is as a link of a chain; of ops whose primitive is 'pointwise'."""
         raise NotImplementedError
+
+    foresees: ClassVar[bool] = False
+    """Whether there is something that follows from its draws and the size of the canvas alone."""
+
+    def foreseen(self, v: Values, size: Size) -> Iterable[Values]:
+        """What follows from the draws of several samples, which have an axis of them, and their size: for each of them, what
+        `change` and `change_mask` find in ``v``, where it was foreseen; on the host."""
+        return ()
 
     def change(self, image: Array, v: Values, context: Context, kernels: Any) -> Array:
         """Return the changed image (or the channels of it that the op is limited to), in the form of the kernel set."""

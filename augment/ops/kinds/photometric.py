@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import repeat
 from typing import Any, ClassVar
 
 import numpy as np
 
 from augment.ops.kinds.drawn import Array, Values
-from augment.ops.kinds.forms import Bend, Form, Linear, Mixture, Statistic, Stroke, Turn
+from augment.ops.kinds.forms import Bend, Form, Linear, Mixture, Statistic, Stroke, Turn, apart
 from augment.ops.kinds.painting import FADED, LEVELS, Valued
 
 
@@ -26,6 +28,10 @@ class Photometric(Valued):
 
     def stroke(self, v, xp):
         return Stroke(self.formed(v, xp), self.channels, self.rounds)
+
+    def strokes(self, v: Values, count: int) -> Iterable[Stroke]:
+        """What `stroke` returns for each of several samples, whose values have an axis of them; on the host."""
+        return map(Stroke._make, zip(apart(self.formed(v, np), count), repeat(self.channels), repeat(self.rounds), strict=False))
 
 
 class LinearColour(Photometric):
@@ -59,6 +65,9 @@ class ChannelMixture(Photometric):
 
     def mixture(self, v: Values, xp: Any) -> Mixture:
         raise NotImplementedError
+
+    def strokes(self, v, count):  # one by one: its rows may be the same for all
+        return [self.stroke({name: column[i] for name, column in v.items()}, np) for i in range(count)]
 
     def formed(self, v, xp):
         return self.mixture(v, xp)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from augment.ops.kinds.branching import Branch, MovingBranch
 from augment.ops.kinds.drawn import Draw, Drawn
@@ -20,6 +21,11 @@ class Policy(Op):
     def expand(self) -> tuple[Expansion, ...]:
         """Its parts, in order; each has ``p``, ``stage``, weights and children of its own."""
         raise NotImplementedError
+
+    @cached_property
+    def expansion(self) -> tuple[Expansion, ...]:
+        """What `expand` returns, made once: tables of many ops take long to become ops."""
+        return self.expand()
 
     def inference(self) -> Node | None:
         """Itself: what becomes of its parts, each says."""
@@ -55,7 +61,7 @@ def _comes_to(node: Node) -> Iterator[Op | Blend]:
         for child in node.ops:
             yield from _comes_to(child)
     elif isinstance(node, Policy):
-        for part in node.expand():
+        for part in node.expansion:
             yield from _comes_to(part.node)
     elif isinstance(node, Op):
         yield node

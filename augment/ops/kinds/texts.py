@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
 from augment.ops.kinds.drawn import WORD, Draw, Drawn, Values
 from augment.spec.node import Modality
-from augment.text.document import Document, Span
 from augment.text.editing import Edit, NewForms, edit_of
-from augment.text.protect import Guard, Protect
-from augment.text.resources import Resource
-from augment.text.stream import Stream
+from augment.text.protect import Protect
 from augment.values import Quantity, Sensible, Short, Value
+
+if TYPE_CHECKING:
+    from augment.text.document import Document, Span
+    from augment.text.protect import Guard
+    from augment.text.resources import Resource
+    from augment.text.stream import Stream
 
 
 class Text(Drawn):

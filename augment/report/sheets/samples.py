@@ -33,7 +33,8 @@ def original_panel(study: Study, subject: Subject, size: int | None = None) -> P
     """The sample as it is."""
     sample = study.samples[subject.at]
     shown = seen(study, subject, sample, f"{subject.name or 'the sample'} as it is", size, normalized=False)
-    return Panel("original", size_text(shown.get("figure")), original=True, **shown)
+    name = subject.name if len(study.subjects) == 1 else ""  # of several each has its own heading
+    return Panel("original", ", ".join(filter(None, (name, size_text(shown.get("figure"))))), original=True, **shown)
 
 
 def draw_panel(study: Study, name: str, subject: Subject, engine: Engines, epoch: int, size: int | None = None) -> Panel:

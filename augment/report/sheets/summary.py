@@ -45,7 +45,7 @@ class _Count:
 
     def __init__(self, study: Study):
         self.study = study
-        self.results = self.unchanged = self.captions = self.rewritten = self.masks = 0
+        self.results = self.unchanged = self.texts = self.captions = self.rewritten = self.masks = 0
         self.empty = [0, 0]
         self.clipped: list[tuple[float, float]] = []
         self.covered: list[tuple[float, float]] = []
@@ -80,7 +80,8 @@ class _Count:
                 self._add_boxes(sample, result, name, target, dropped.get(name, []))
             elif target.kind in TEXTS:
                 same.append(sample[name] == result[name])
-                self.captions += 1
+                self.texts += 1
+                self.captions += target.kind == "caption"
                 self.rewritten += sample[name] != result[name]
         self.results += 1
         self.unchanged += all(same)
@@ -127,8 +128,9 @@ class _Count:
             before, after = np.mean(self.covered, axis=0)
             yield "part of the picture that masks label", percent(float(before)), percent(float(after))
             yield "masks that label nothing", str(self.empty[0]), _of(self.empty[1], self.masks, self.empty[1] > self.empty[0])
+        if self.texts:
+            yield "texts that were changed", "", _of(self.rewritten, self.texts)
         if self.captions:
-            yield "texts that were changed", "", _of(self.rewritten, self.captions)
             yield "ops left out for the sake of a caption", "", str(sum(self.skipped.values()))
 
     def classes(self) -> Table:

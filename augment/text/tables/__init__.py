@@ -36,7 +36,8 @@ def languages(kind: Kind) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def table(kind: Kind, language: str) -> Mapping[str, tuple[str, ...]]:
     """Return a table: unit -> what may take its place."""
-    return {unit: tuple(others) for unit, others in _tables(kind)[language]().items()}
+    entries = _core(kind).get(language) or _tables(kind)[language]  # no plugin is loaded for what is of the core
+    return {unit: tuple(others) for unit, others in entries().items()}
 
 
 @lru_cache(maxsize=16)
@@ -68,8 +69,7 @@ def reset() -> None:
 
 def _known(kind: Kind) -> Callable[[str], str]:
     def check(language: str) -> str:
-        known = languages(kind)
-        if language not in known:
+        if language not in _core(kind) and language not in (known := languages(kind)):
             there = f"there are: {', '.join(known)}; a plugin can add one"
             raise ValueError(f"has no {kind} for {language!r}{suggest(language, known)} ({there})")
         return language

@@ -1,5 +1,6 @@
 // Two states side by side, A that was pinned and B as it is now; and what is seen as a file.
 import { ask, client } from "./api.js";
+import { partsOf } from "./parts.js";
 
 const $ = (id) => document.getElementById(id);
 let page, drawn = "";
@@ -19,9 +20,10 @@ export async function shown() {
   drawn = key;
   try {
     const told = await ask("look", wanted, { lane: "pinned" });
+    const made = await partsOf(told?.html || "");
     if (!told || key !== drawn) return;
     if (told.mistakes.length) $("pinned-shown").textContent = told.mistakes.map((one) => one.message).join("\n");
-    else $("pinned-shown").innerHTML = told.html;
+    else $("pinned-shown").replaceChildren(...made.childNodes);
     own.dataset.turn = Number(own.dataset.turn || 0) + 1;
   } catch (error) {
     drawn = "";

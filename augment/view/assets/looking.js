@@ -2,13 +2,14 @@
 import { Refused, ask } from "./api.js";
 import * as editor from "./editor.js";
 import * as keep from "./keep.js";
+import { partsOf } from "./parts.js";
 import { hold, release, say } from "./said.js";
 import * as sliders from "./sliders.js";
 import { $, boot, cancel, known, later, showChoice, state } from "./state.js";
 import * as tools from "./tools.js";
 
 const cold = new Map(Object.entries(boot.cold)), off = new Set(); // backends whose framework is not loaded; layers that are not shown
-let looks = 0, rough = false, time = "";
+let looks = 0, answers = 0, rough = false, time = "";
 
 export const isRough = () => rough;
 
@@ -38,6 +39,8 @@ async function draw(begun, turn, quick) {
   try {
     const told = await ask("look", () => ({ ...asked(), quick, small }), { patient: small });
     if (!told) return false; // another is on its way
+    const answer = (answers += 1), made = await partsOf(told.html || "");
+    if (answer !== answers) return false; // another has come
     const partial = !told.mistakes.length && told.draws < state.n;
     if (turn === looks && (!(partial || small) || sliders.isHeld())) done();
     for (const name of loading) cold.delete(name);
@@ -46,7 +49,7 @@ async function draw(begun, turn, quick) {
       return false;
     }
     rough = partial || small;
-    if (!(partial && merge(told))) shown.innerHTML = told.html;
+    if (!(partial && merge(told.sheet, made))) shown.replaceChildren(...made.childNodes);
     shown.dataset.sheet = told.sheet;
     shown.classList.toggle("is-rough", rough);
     known.used = told.backends;
@@ -87,11 +90,10 @@ async function closer() {
 }
 
 // Puts the draws that came in the place of those that are shown, and leaves the others faded; false if they do not fit there.
-function merge(told) {
-  const shown = $("shown"), made = document.createElement("template");
-  if (shown.dataset.sheet !== told.sheet) return false;
-  made.innerHTML = told.html;
-  const old = [...shown.querySelectorAll(":scope > .group > .grid")], come = [...made.content.querySelectorAll(".group > .grid")];
+function merge(sheet, made) {
+  const shown = $("shown");
+  if (shown.dataset.sheet !== sheet) return false;
+  const old = [...shown.querySelectorAll(":scope > .group > .grid")], come = [...made.querySelectorAll(".group > .grid")];
   const titles = (grid, n) => [...grid.querySelectorAll(":scope > .panel .title")].slice(0, n).map((one) => one.textContent).join("\n");
   const fits = old.length === come.length && come.every((grid, i) => titles(grid) === titles(old[i], grid.childElementCount));
   if (!fits) return false;

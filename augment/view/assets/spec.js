@@ -44,7 +44,7 @@ export function took(told) {
     tools.shown();
     if (document.activeElement !== $("seed")) $("seed").value = told.seed;
   }
-  $("backend").hidden = !told.image_ops && told.text_ops;
+  $("backend").hidden = $("besides").hidden = !told.image_ops && told.text_ops;
   $("text-backend").hidden = !told.text_ops;
   if (told.text_ops && !state.textBackend) choose("text-backend", "builtin");
   if (!told.text_ops) state.textBackend = "";

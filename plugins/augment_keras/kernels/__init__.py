@@ -17,7 +17,7 @@ from augment_keras.kernels.noise import noise
 from augment_keras.kernels.paste import blend, erase, erase_mask, fill, fill_mask
 from augment_keras.kernels.resize import resize, resize_nearest
 from augment_keras.kernels.warp import read_field, resample
-from augment_keras.targets import mix_points
+from augment_keras.mixing import mix_points
 
 name = "keras"
 xp = ops

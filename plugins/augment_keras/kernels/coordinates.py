@@ -37,9 +37,15 @@ def whole(extent: Any) -> Any:
     return extent if isinstance(extent, int) else ops.cast(extent, "int32")
 
 
-def combine(matrix: Tensor, row: int, x: Tensor, y: Tensor) -> Tensor:
-    """One row of a matrix times (x, y, 1)."""
-    a, b, c = (plane(matrix[..., row, k]) for k in range(3))
+def rows(matrix: Tensor) -> list[list[Tensor]]:
+    """The rows of matrices (3, 3) or (B, 3, 3), number by number, each of which broadcasts against (B, h, w)."""
+    numbers = ops.unstack(ops.reshape(matrix, (-1, 9, 1, 1)), 9, axis=1)  # in one go: a graph is slow to cut
+    return [numbers[row : row + 3] for row in (0, 3, 6)]
+
+
+def combine(row: list[Tensor], x: Tensor, y: Tensor) -> Tensor:
+    """A row of a matrix times (x, y, 1)."""
+    a, b, c = row
     if ON_TORCH:
         import torch
 

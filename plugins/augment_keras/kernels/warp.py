@@ -15,7 +15,7 @@ from keras import ops
 
 from augment.kernels.sampling import four_weights
 from augment.program.walk import HORIZON, Leg, Walk
-from augment_keras.kernels.coordinates import ON_TORCH, axis, combine, constant, index, over, plane, product, stretch
+from augment_keras.kernels.coordinates import ON_TORCH, axis, combine, constant, index, over, plane, product, rows, stretch
 
 Tensor = Any
 STEADY = 2.0**-12
@@ -46,9 +46,10 @@ class Trail:
         """Bring ``x`` and ``y`` up to the canvas that was reached."""
         if self.matrix is None:
             return
-        x, y = (combine(self.matrix, r, self.x, self.y) for r in range(2))
+        across, down, depth = rows(self.matrix)
+        x, y = combine(across, self.x, self.y), combine(down, self.x, self.y)
         if self.projective:
-            w = combine(self.matrix, 2, self.x, self.y)
+            w = combine(depth, self.x, self.y)
             seen = w > HORIZON
             w = ops.where(seen, w, 1.0)
             x, y = x / w, y / w

@@ -3,9 +3,8 @@
 #pragma once
 #include <algorithm>
 #include <cmath>
-#include "job.h"
+#include "vector.h"
 
-constexpr int LEVELS = 256;
 constexpr float TO_WHOLE = 12582912.f;   // added and taken away, it rounds to the nearest, halves to even
 
 // An axis cut into tiles; its pixels lie between the middles of two.
@@ -61,49 +60,68 @@ static void curve_of(int32_t* counts, float limit, float area, float* curve) {
   for (int k = 0; k < LEVELS; k++) curve[k] = std::min((float)counts[k] * (255.f / area) + TO_WHOLE - TO_WHOLE, 255.f);
 }
 
+static void count(const uint8_t* from, const int32_t* column, int64_t n, int32_t (*counts)[LEVELS]) {
+  int64_t j = 0;   // neighbours are often of one level: by turns, they do not wait for each other
+  for (; j + 2 <= n; j += 2) { counts[0][from[column[j]]]++; counts[1][from[column[j + 1]]]++; }
+  if (j < n) counts[0][from[column[j]]]++;
+}
+
+// a row of levels through the curves of the tiles around it
+static void through(const uint8_t* levels, const float* first, const float* last, float low, const Adapting& own, int64_t n, float* out) {
+  int64_t j = 0;
+  for (; j + WIDTH <= n; j += WIDTH) {
+    const vi level = whole(::levels(levels + j)), left = load(own.before + j) + level, right = load(own.after + j) + level;
+    const vf share = load(own.share + j), rest = all(1.f) - share, top = looked_up(first, left) * rest + looked_up(first, right) * share;
+    store(out + j, (top * all(1 - low) + (looked_up(last, left) * rest + looked_up(last, right) * share) * all(low)) / all(255.f));
+  }
+  for (; j < n; j++) {
+    const int32_t left = own.before[j] + levels[j], right = own.after[j] + levels[j];
+    const float share = own.share[j], top = first[left] * (1 - share) + first[right] * share;
+    out[j] = (top * (1 - low) + (last[left] * (1 - share) + last[right] * share) * low) / 255;
+  }
+}
+
+static void luma(const uint8_t* red, int64_t plane, uint8_t* __restrict out) {
+  const uint8_t *green = red + plane, *blue = green + plane;
+  for (int64_t i = 0; i < plane; i++) out[i] = (19595 * red[i] + 38470 * green[i] + 7471 * blue[i] + 32768) >> 16;
+}
+
+// a row of one colour, which is raised as its luma is
+static void raise(const uint8_t* levels, const float* gain, int64_t n, float* __restrict out) {
+  for (int64_t j = 0; j < n; j++) {
+    const float value = levels[j] / 255.f + gain[j], most = value < 1 ? value : 1;
+    out[j] = most > 0 ? most : 0;
+  }
+}
+
 static void adapt(const AdaptJob& job, float limit, Adapting& own) {
   const Cut &y = own.y, &x = own.x;
+  const int64_t plane = job.height * job.width;
   const uint8_t *data = (const uint8_t*)job.data, *light = data;
-  const int64_t pixels = job.height * job.width;
+  float* out = (float*)job.out;
   if (job.channels == 3) {
-    for (int64_t i = 0; i < pixels; i++) own.light[i] = (19595 * data[3 * i] + 38470 * data[3 * i + 1] + 7471 * data[3 * i + 2] + 32768) >> 16;
+    luma(data, plane, own.light);
     light = own.light;
   }
-  float fraction[LEVELS];
-  for (int k = 0; k < LEVELS; k++) fraction[k] = k / 255.f;
   for (int64_t i = 0; i < x.count * x.side; i++) own.column[i] = (int32_t)x.folded(i);
   for (int64_t i = 0; i < x.extent; i++) {
     x.between(i, own.before[i], own.after[i], own.share[i]);
     own.before[i] *= LEVELS; own.after[i] *= LEVELS;
   }
   for (int64_t row = 0; row < y.count; row++) for (int64_t tile = 0; tile < x.count; tile++) {
-    int32_t counts[LEVELS] = {0};
-    for (int64_t i = row * y.side; i < (row + 1) * y.side; i++) {
-      const uint8_t* from = light + y.folded(i) * x.extent;
-      for (int64_t j = tile * x.side; j < (tile + 1) * x.side; j++) counts[from[own.column[j]]]++;
-    }
-    curve_of(counts, limit, (float)(y.side * x.side), own.curves + LEVELS * (row * x.count + tile));
+    int32_t counts[2][LEVELS] = {};
+    for (int64_t i = row * y.side; i < (row + 1) * y.side; i++) count(light + y.folded(i) * x.extent, own.column + tile * x.side, x.side, counts);
+    for (int k = 0; k < LEVELS; k++) counts[0][k] += counts[1][k];
+    curve_of(counts[0], limit, (float)(y.side * x.side), own.curves + LEVELS * (row * x.count + tile));
   }
   for (int64_t i = 0; i < y.extent; i++) {
     int32_t above, below; float low;
     y.between(i, above, below, low);
-    const float *first = own.curves + LEVELS * above * x.count, *last = own.curves + LEVELS * below * x.count;
-    const uint8_t* levels = light + i * x.extent;
-    float *out = (float*)job.out + i * x.extent * job.channels, *line = job.channels == 1 ? out : own.line;
-    for (int64_t j = 0; j < x.extent; j++) {
-      const int32_t left = own.before[j] + levels[j], right = own.after[j] + levels[j];
-      const float share = own.share[j], top = first[left] * (1 - share) + first[right] * share;
-      line[j] = (top * (1 - low) + (last[left] * (1 - share) + last[right] * share) * low) / 255;
-    }
+    const int64_t at = i * x.extent;
+    float* line = job.channels == 1 ? out + at : own.line;
+    through(light + at, own.curves + LEVELS * above * x.count, own.curves + LEVELS * below * x.count, low, own, x.extent, line);
     if (job.channels == 1) continue;
-    const uint8_t* colours = data + 3 * i * x.extent;
-    for (int64_t j = 0; j < x.extent; j++) {
-      const float gain = line[j] - fraction[levels[j]];
-      for (int c = 0; c < 3; c++) out[3 * j + c] = fraction[colours[3 * j + c]] + gain;
-    }
-    for (int64_t j = 0; j < 3 * x.extent; j++) {   // as vectors, without a branch
-      const float value = out[j] < 1 ? out[j] : 1;
-      out[j] = value > 0 ? value : 0;
-    }
+    for (int64_t j = 0; j < x.extent; j++) line[j] -= light[at + j] / 255.f;
+    for (int c = 0; c < 3; c++) raise(data + c * plane + at, line, x.extent, out + c * plane + at);
   }
 }

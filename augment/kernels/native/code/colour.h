@@ -65,6 +65,30 @@ static void linear(Row row, int n, float gain, float gray, const float* offset) 
   }
 }
 
+// each channel of so many becomes a mixture of all: p holds their number, a row of weights for each, and what is added
+template <int COUNT> INLINE void mix_of(Row row, int n, const double* p) {
+  const int count = COUNT ? COUNT : row.count;
+  float weight[MOST][MOST], offset[MOST];
+  for (int c = 0; c < count; c++) {
+    offset[c] = (float)p[1 + count * count + c];
+    for (int k = 0; k < count; k++) weight[c][k] = (float)p[1 + count * c + k];
+  }
+  EACH {
+    vf x[MOST];
+    UNROLLED for (int c = 0; c < count; c++) x[c] = load(row.plane[c] + i);
+    UNROLLED for (int c = 0; c < count; c++) {
+      vf total = all(offset[c]);
+      UNROLLED for (int k = 0; k < count; k++) total = fused(all(weight[c][k]), x[k], total);
+      store(row.plane[c] + i, unit(total));
+    }
+  }
+}
+
+static void mix(Row row, int n, const double* p) {
+  if (row.count != (int)p[0]) return;
+  if (row.count == 3) mix_of<3>(row, n, p); else mix_of<0>(row, n, p);
+}
+
 static void round8(Row row, int n) {
   for (int c = 0; c < row.count; c++) EACH store(row.plane[c] + i, down(load(row.plane[c] + i) * all(255.f) + all(HALF_UP)) * all(1 / 255.f));
 }

@@ -3,13 +3,15 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
-#include "adapt.h"
 #include "axis.h"
 #include "job.h"
+#include "way.h"
 
 #define DECLARE(name) \
   int run_##name(const Job&, const double*, int64_t); \
-  int pick_##name(const Job&, const double*, int64_t);
+  int pick_##name(const Job&, const double*, int64_t); \
+  int noise_##name(const NoiseJob&); \
+  int adapt_##name(const AdaptJob&, float);
 #if defined(WITH_plain)
 DECLARE(plain)
 #endif
@@ -33,6 +35,8 @@ struct Variant {
   const char* name;
   int (*run)(const Job&, const double*, int64_t);
   int (*pick)(const Job&, const double*, int64_t);
+  int (*noise)(const NoiseJob&);
+  int (*adapt)(const AdaptJob&, float);
   bool (*there)();
 };
 [[maybe_unused]] bool always() { return true; }
@@ -45,13 +49,13 @@ struct Variant {
 #endif
 const Variant VARIANTS[] = {
 #if defined(WITH_plain)
-  {"plain", run_plain, pick_plain, always},
+  {"plain", run_plain, pick_plain, noise_plain, adapt_plain, always},
 #endif
 #if defined(WITH_avx2)
-  {"avx2", run_avx2, pick_avx2, has_avx2},
+  {"avx2", run_avx2, pick_avx2, noise_avx2, adapt_avx2, has_avx2},
 #endif
 #if defined(WITH_avx512)
-  {"avx512", run_avx512, pick_avx512, has_avx512},
+  {"avx512", run_avx512, pick_avx512, noise_avx512, adapt_avx512, has_avx512},
 #endif
 };
 std::atomic<const Variant*> chosen{&VARIANTS[0]};
@@ -126,6 +130,21 @@ int augment_pick(const int64_t* numbers, const double* program, int64_t count) {
   const Variant* own = chosen;
   return own->pick(job, program, count);
 }
+// a walk, as legs in the order of the spec, becomes a stage; returns what is found about it, or a refusal
+int augment_way(const double* legs, const int64_t* numbers) {
+  WayJob job; memcpy(&job, numbers, sizeof job);
+  if (job.legs < 1 || job.legs > 4096 || job.channels < 0 || job.channels > MOST || job.border < CONSTANT || job.border > WRAP) return BAD_JOB;
+  if (job.rows < 1 || job.columns < 1) return BAD_JOB;
+  const LegFacts* own = (const LegFacts*)legs;
+  for (int64_t i = 0; i < job.legs; i++) if (!(own[i].sides >= 0 && own[i].sides < 16)) return BAD_JOB;
+  return find_way(own, job, (double*)job.out);
+}
+int augment_noise(const int64_t* numbers) {
+  NoiseJob job; memcpy(&job, numbers, sizeof job);
+  if (job.count < 0 || job.count > int64_t(1) << 40) return BAD_JOB;
+  const Variant* own = chosen;
+  return own->noise(job);
+}
 // places are step apart, and the middle one is shift from the centre; a is that of Keys' kernel
 int augment_axis(const int64_t* numbers, const double* way) {
   AxisJob job; memcpy(&job, numbers, sizeof job);
@@ -140,13 +159,10 @@ int augment_adapt(const int64_t* numbers, const double* limit) {
   if ((job.channels != 1 && job.channels != 3) || !fits(job.height, job.width, job.channels, 0, 0, 0)) return BAD_JOB;
   if (job.height * job.width >= int64_t(1) << 30) return BAD_JOB;
   if (job.rows < 1 || job.columns < 1 || job.rows > LEVELS || job.columns > LEVELS || !(*limit >= 0 && *limit <= 1e6)) return BAD_JOB;
-  Adapting own(job);
-  float* memory = scratch(own.room(job.channels));
-  if (!memory) return NO_MEMORY;
-  own.lie(memory);
-  adapt(job, (float)*limit, own);
+  const Variant* own = chosen;
+  const int result = own->adapt(job, (float)*limit);
   keep_little();
-  return DONE;
+  return result;
 }
 }
 #pragma GCC visibility pop

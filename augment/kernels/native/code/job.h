@@ -6,11 +6,12 @@ constexpr int TILE = 512;   // pixels of a row that stay in the first cache
 constexpr int BLOCK = 64;   // pixels whose coordinates count from one anchor: results do not depend on the size of a tile
 constexpr int MOST = 8;     // channels
 constexpr int MOST_TAPS = 63;
+constexpr int LEVELS = 256;
 constexpr double HORIZON = 1e-6;
 constexpr double NEAREST_BIAS = 1.0 / 1024;
 constexpr float HALF_UP = 0.51f;
 
-enum Stage { END, WALK, COPY, ALONG, LINEAR, POWER, HUE, TABLE, ROUND, TAIL, ERASE, SELECT, CONVOLVE, STAGES };
+enum Stage { END, WALK, COPY, ALONG, LINEAR, POWER, HUE, TABLE, ROUND, TAIL, ERASE, SELECT, CONVOLVE, MIX, STAGES };
 enum Kind { U8, F32 };
 enum Border { CONSTANT, REFLECT, REFLECT101, REPLICATE, WRAP };
 enum Layout { PLANES, PIXELS, BYTES, BYTE_PLANES, FOURS };   // float (C, H, W); float (H, W, C); uint8 of both; float (H, W, 4) of three
@@ -36,4 +37,7 @@ struct Axes {
   int64_t top, left, clips;
 };
 struct AxisJob { int64_t extent, size, taps, first, weights; };   // 2 taps or 4; int32[size], float[size][min(taps, extent)]
-struct AdaptJob { int64_t data, height, width, channels, rows, columns, out; };   // uint8 and float (h, w, 1 or 3), in order; tiles
+struct AdaptJob { int64_t data, height, width, channels, rows, columns, out; };   // uint8 and float (1 or 3, h, w), in order; tiles
+struct WayJob { int64_t legs, border, rows, columns, channels, out; };   // of the output; channels whose colours matter, of eight
+constexpr int WAY_HEAD = 10;   // of what is found: a box and six numbers of a matrix, before a number for each leg and the stage
+struct NoiseJob { int64_t first, second, number, normal, out, count; };   // the words of the key; float[count]

@@ -1,6 +1,8 @@
 // All stages, compiled once for each set of instructions: VARIANT names it, WIDTH is the floats of its vectors.
+#include "adapt.h"
 #include "along.h"
 #include "convolve.h"
+#include "noise.h"
 #include "pick.h"
 #include "sample.h"
 #include "scratch.h"
@@ -33,6 +35,11 @@ static long length(const double* p, const Job& job, const double* end) {
       if (end - p < 2 || !(p[1] >= 0 && p[1] <= channels) || end - p < 2 + (long)p[1]) return 0;
       for (long k = 0; k < (long)p[1]; k++) if (!(p[2 + k] >= 0 && p[2 + k] < channels)) return 0;
       return 2 + (long)p[1];
+    }
+    case MIX: {
+      if (end - p < 2 || !(p[1] >= 1 && p[1] <= channels)) return 0;
+      const long count = (long)p[1];
+      return 2 + count * (count + 1);
     }
     case CONVOLVE: {
       if (end - p < 3) return 0;
@@ -139,6 +146,7 @@ int RUN(const Job& job, const double* program, int64_t count) {
           }
           linear(row, n, (float)p[1], (float)p[2], offset);
           break; }
+        case MIX: mix(row, n, p + 1); break;
         case POWER: power(row, n, (float)p[1]); break;
         case HUE: if (row.count == 3) turn_hue(row, n, (float)p[1]); break;
         case TABLE: look_up(row, n, (const float*)job.tables + 256 * (long)p[1]); break;
@@ -169,5 +177,20 @@ int PICK(const Job& job, const double* program, int64_t count) {
     const int n = at_most(TILE, (int)job.columns - x0);
     pick_row(program, job, y, x0, n, (uint8_t*)job.out + ((long)y * job.columns + x0) * job.channels);
   }
+  return DONE;
+}
+
+int NOISE(const NoiseJob& job) {
+  Words words(job);
+  if (job.normal) normals(words, (float*)job.out, job.count); else units(words, (float*)job.out, job.count);
+  return DONE;
+}
+
+int ADAPT(const AdaptJob& job, float limit) {
+  Adapting own(job);
+  float* memory = scratch(own.room(job.channels));
+  if (!memory) return NO_MEMORY;
+  own.lie(memory);
+  adapt(job, limit, own);
   return DONE;
 }

@@ -52,6 +52,17 @@ INLINE vf down(vf a) { vf t = real(whole(a)); return t - (vf)((vi)all(1.f) & (t 
 INLINE vf fused(vf a, vf b, vf c) { for (int i = 0; i < WIDTH; i++) c[i] = std::fma(a[i], b[i], c[i]); return c; }
 INLINE vf levels(const uint8_t* p) { vf v; for (int i = 0; i < WIDTH; i++) v[i] = p[i]; return v; }
 #endif
+INLINE vf looked_up(const float* table, vi at) {
+#if WIDTH == 16
+  return (vf)_mm512_i32gather_ps((__m512i)at, table, 4);
+#elif WIDTH == 8
+  return (vf)_mm256_i32gather_ps(table, (__m256i)at, 4);
+#else
+  vf out;
+  for (int i = 0; i < WIDTH; i++) out[i] = table[at[i]];
+  return out;
+#endif
+}
 INLINE vf unit(vf a) { return least(most(a, all(0.f)), all(1.f)); }
 // |x| < 2^22, to the nearest, halves to even
 INLINE vf nearest(vf a) { vf magic = all(12582912.f), t = a + magic; return t - magic; }

@@ -73,5 +73,6 @@ def smooth(c: Any, antialias: Any) -> bool | None:
     return False if antialias is False else None
 
 
-NEEDLESS = ("inplace", "resample", "fillcolor", "transforms", "labels_getter", "num_classes")
-TABLE = Table("torchvision", needless=NEEDLESS, container=container)
+NEEDLESS = ("inplace", "transforms", "labels_getter", "num_classes")
+RENAMED = {"resample": "interpolation", "fillcolor": "fill"}
+TABLE = Table("torchvision", needless=NEEDLESS, container=container, renamed=RENAMED)
