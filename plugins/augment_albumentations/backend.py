@@ -27,9 +27,9 @@ class AlbumentationsBackend(Backend):
         return SpecCompose(program, precision=options.precision, output=options.output, text=options.text, **backend_options)
 
     def tail(self, scale):
-        from augment.frameworks.torch_tail import Tail
+        from augment_albumentations.tail import Tail
 
-        return Tail(scale, channels=-1)
+        return Tail(scale)
 
     def several(self, spec, parts):
         from augment_albumentations.views import ViewsCompose

@@ -52,7 +52,7 @@ class TorchvisionBackend(Backend):
         return SpecTransform(program, options, mask_dtype)
 
     def tail(self, scale):
-        from augment.frameworks.torch_tail import Tail
+        from augment_torchvision.tail import Tail
 
         return Tail(scale)
 

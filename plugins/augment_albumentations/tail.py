@@ -1,4 +1,4 @@
-"""The end of a spec as a module of torch: it makes floats of a batch of bytes, on the device where that lies."""
+"""The end of a spec as a module of torch: it makes floats, channels first, of a batch of bytes, on the device where that lies."""
 
 from __future__ import annotations
 
@@ -11,21 +11,19 @@ from augment.ops.kinds import Scale
 class Tail(nn.Module):
     """``gain·x + offset`` of fractions of full scale, with one number for all channels or one for each.
 
-    From uint8, whose axis of ``channels`` is the third last, as torch has it, or the last, as a loader stacks the arrays of
-    Albumentations, to float32 (..., C, H, W).
+    From uint8 (..., H, W, C), as a loader stacks the arrays of Albumentations, to float32 (..., C, H, W).
     """
 
     gain: Tensor
     offset: Tensor
 
-    def __init__(self, scale: Scale, channels: int = -3):
+    def __init__(self, scale: Scale):
         super().__init__()
-        self.channels = channels
         for name, numbers in scale._asdict().items():
             self.register_buffer(name, torch.tensor(numbers, dtype=torch.float32)[:, None, None])
 
     def forward(self, images: Tensor) -> Tensor:
-        return torch.addcmul(self.offset, images.movedim(self.channels, -3).to(self.gain.dtype), self.gain / 255)
+        return torch.addcmul(self.offset, images.movedim(-1, -3).to(self.gain.dtype), self.gain / 255)
 
 
 __all__ = ["Tail"]
