@@ -15,7 +15,7 @@ from augment.engine.entering import Entrance
 from augment.engine.leaving import leave
 from augment.engine.state import Donor, Size, State, Values
 from augment.errors import SampleError
-from augment.ops.kinds import REFERENCE, Branch, Context, Labelling, Painting, Photometric, Scale, Stroke, Window
+from augment.ops.kinds import REFERENCE, Branch, Context, Labelling, Painting, Scale, Stroke, Window
 from augment.ops.primitives import KernelSet
 from augment.program.block import Row, opened
 from augment.program.leaf import Leaf, exclusive
@@ -253,7 +253,7 @@ def _stroke(leaf: Leaf, values: Values) -> Stroke:
     """What an op adds to a chain: found for the samples of a block at once, and of one that draws nothing remembered."""
     assert isinstance(leaf.op, Painting)
     if not leaf.still:
-        if isinstance(values, Row) and isinstance(leaf.op, Photometric):
+        if isinstance(values, Row):
             return values.block.ahead(leaf, Stroke, leaf.op.strokes)[values.number]
         return leaf.op.stroke(values.get(leaf.key, {}), np)
     if Stroke not in leaf.known:

@@ -68,6 +68,10 @@ class Painting(Drawn):
         """Return what it is as a link of a chain; of ops whose primitive is 'pointwise'."""
         raise NotImplementedError
 
+    def strokes(self, v: Values, count: int) -> Iterable[Stroke]:
+        """What `stroke` returns for each of several samples, whose values have an axis of them; on the host."""
+        return [self.stroke({name: column[i] for name, column in v.items()}, np) for i in range(count)]
+
     foresees: ClassVar[bool] = False
     """Whether there is something that follows from its draws and the size of the canvas alone."""
 

@@ -29,8 +29,7 @@ class Photometric(Valued):
     def stroke(self, v, xp):
         return Stroke(self.formed(v, xp), self.channels, self.rounds)
 
-    def strokes(self, v: Values, count: int) -> Iterable[Stroke]:
-        """What `stroke` returns for each of several samples, whose values have an axis of them; on the host."""
+    def strokes(self, v, count):
         return map(Stroke._make, zip(apart(self.formed(v, np), count), repeat(self.channels), repeat(self.rounds), strict=False))
 
 
@@ -66,8 +65,8 @@ class ChannelMixture(Photometric):
     def mixture(self, v: Values, xp: Any) -> Mixture:
         raise NotImplementedError
 
-    def strokes(self, v, count):  # one by one: its rows may be the same for all
-        return [self.stroke({name: column[i] for name, column in v.items()}, np) for i in range(count)]
+    def strokes(self, v, count):
+        return Painting.strokes(self, v, count)  # one by one: its rows may be the same for all
 
     def formed(self, v, xp):
         return self.mixture(v, xp)
