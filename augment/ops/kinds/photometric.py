@@ -10,7 +10,7 @@ import numpy as np
 
 from augment.ops.kinds.drawn import Array, Values
 from augment.ops.kinds.forms import Bend, Form, Linear, Mixture, Statistic, Stroke, Turn, apart
-from augment.ops.kinds.painting import FADED, LEVELS, Valued
+from augment.ops.kinds.painting import FADED, LEVELS, Painting, Valued
 
 
 class Photometric(Valued):
