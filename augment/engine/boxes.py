@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from augment.engine.points import Points
-from augment.engine.rows import Size, alike, check_carried, check_finite, numbers
+from augment.engine.rows import Size, alike, check_canvas, check_carried, check_finite, numbers
 from augment.engine.visible import View, areas
 from augment.errors import SampleError
 from augment.sample import Target
@@ -30,6 +30,7 @@ class Boxes(Points):
         boxes = boxes.reshape(0, 4) if boxes.size == 0 else boxes
         if boxes.ndim != 2 or boxes.shape[1] != 4:
             raise SampleError(f"{name}: boxes have the shape (n, 4), not {boxes.shape}")
+        check_canvas(name, raw, size)
         check_finite(name, boxes)
         check_carried(name, len(boxes), carried)
         check_said(name, raw, target.format)

@@ -10,7 +10,7 @@ import numpy as np
 from augment.engine.boxes import outlined
 from augment.engine.points import Points
 from augment.engine.polygons import area, clipped, parted
-from augment.engine.rows import Size, alike, check_carried, check_finite, numbers
+from augment.engine.rows import Size, alike, check_canvas, check_carried, check_finite, numbers
 from augment.engine.visible import View
 from augment.errors import SampleError
 from augment.sample import Target
@@ -37,6 +37,7 @@ class OrientedBoxes(Points):
         if rows.shape[1] != width:
             form = "(n, 4, 2) or (n, 8)" if width == 8 else "(n, 5): centre x and y, width, height, angle in degrees"
             raise SampleError(f"{name}: oriented boxes have the shape {form}, not {np.shape(raw)}")
+        check_canvas(name, raw, size)
         check_finite(name, rows)
         check_carried(name, len(rows), carried)
         if width == 5 and (rows[:, 2:4] < 0).any():

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from augment.engine.rows import Rows, Size, alike, check_carried, check_finite, numbers, take
+from augment.engine.rows import Rows, Size, alike, check_canvas, check_carried, check_finite, numbers, take
 from augment.engine.visible import View
 from augment.errors import SampleError
 from augment.program.walk import Leg, through
@@ -72,6 +72,7 @@ class Keypoints(Points):
         rows = rows.reshape(0, 2) if rows.size == 0 else rows
         if rows.ndim != 2 or rows.shape[1] < 2:
             raise SampleError(f"{name}: keypoints have the shape (n, 2), x and y first, not {rows.shape}")
+        check_canvas(name, raw, size)
         check_finite(name, rows)
         check_carried(name, len(rows), carried)
         partners = np.array(target.flip_pairs.partners(len(rows), name), int)

@@ -138,6 +138,15 @@ def numbers(name: str, raw: Any) -> np.ndarray:
         raise lost_gradient(name) from None
 
 
+def check_canvas(name: str, raw: Any, size: Sequence[int]) -> None:
+    """Raise `SampleError` where rows know the height and width of their image, as torchvision's do, and those are another's."""
+    canvas = getattr(raw, "canvas_size", None)
+    if canvas is not None and tuple(canvas) != tuple(size):
+        said, has = (f"{height} x {width}" for height, width in (canvas, size))
+        fix = "move them along where the image gets another size, or correct canvas_size"
+        raise SampleError(f"{name}: they say that their image is {said} (height x width), but it is {has}; {fix}")
+
+
 def check_finite(name: str, rows: np.ndarray) -> None:
     """Raise `SampleError` on coordinates that are no places."""
     if not np.isfinite(rows).all():

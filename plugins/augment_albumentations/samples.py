@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from augment.engine.boxes import check_said
-from augment.engine.rows import check_listed
+from augment.engine.rows import check_canvas, check_listed
 from augment.errors import SampleError
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, Target, check_picture, claim
@@ -68,6 +68,7 @@ class Reading:
                     sample.setdefault(name, data[key])
                 case "boxes":
                     check_said(key, data[key], self.program.pipeline.targets[name].format)
+                    check_canvas(key, data[key], size)
                     sample[name], sample[columns(name)] = split_rows(key, data[key], size if key in self.scaled else None)
                 case kind if kind != "image":
                     sample[name] = data[key]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import PIL.Image
+import torch
 from torch.utils._pytree import MappingKey
 
+from augment.engine.rows import check_canvas
 from augment.errors import SampleError, suggest
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, Target, misnamed
@@ -49,12 +52,15 @@ class Claims:
 
     def refuse_the_rest(self) -> None:
         batched = self.reading.batched
+        labelled = any(target.kind == "labels" for target in self.declared.values())
         for leaf in self.left():
             if leaf.key in self.known and self.known[leaf.key].kind == "labels":
                 self.check_count(leaf)
             if leaf.rank - batched >= 2 or isinstance(leaf.value, PIL.Image.Image):
                 raise SampleError(self.unclaimed(leaf))
             if leaf.rank == 2 and batched and leaf.key in (*MOVED, "bboxes"):
+                raise SampleError(self.unclaimed(leaf))
+            if leaf.rows and leaf.by_place and not batched and not labelled:
                 raise SampleError(self.unclaimed(leaf))
         for leaf in (leaf for leaf in self.left() if leaf.key and leaf.key not in self.known and leaf.value is not None):
             label = not self.declared and leaf.key in _LABELS
@@ -70,6 +76,14 @@ class Claims:
                 raise unmoved_places(leaf.where)
             if leaf.key in self.reading.targets and self.known[leaf.key].kind in MOVED:
                 raise SampleError(f"{leaf.where}: the sample has another {leaf.key}, and only one of them would be moved")
+
+    def refuse_other_canvases(self) -> None:
+        """Raise where boxes or keypoints say that they lie on an image of another size."""
+        points = [name for name, target in self.reading.targets.items() if target.kind in POINTS]
+        if points and not self.reading.batched:
+            size = _size_of(self.reading.image)
+            for name in points:
+                check_canvas(name, self.reading.places[name].value, size)
 
     def without_image(self, name: str) -> str:
         moved = [target.kind for target in self.reading.targets.values() if target.kind in MOVED]
@@ -93,3 +107,11 @@ class Claims:
         target = {"masks": "masks: mask"}.get(leaf.key or "", "mask: mask")
         wrap = f"wrap it as a tv_tensor, or name it under targets: {{image: image, {target}}}"
         return f"{leaf.where} is a {what} beside the image, and nothing says how it moves{hint}; {wrap}"
+
+
+def _size_of(image: Any) -> tuple[int, int]:
+    """Height and width of an image as it came: a picture, a tensor (C, H, W) or an array (H, W, C)."""
+    if isinstance(image, PIL.Image.Image):
+        return image.height, image.width
+    height, width = image.shape[-2:] if torch.is_tensor(image) else image.shape[:2]
+    return height, width

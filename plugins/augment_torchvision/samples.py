@@ -83,6 +83,7 @@ class _Finder(Claims):
         self._labels()
         self.refuse_rows()
         self.refuse_the_rest()
+        self.refuse_other_canvases()
 
     def _claim(self, leaf: Leaf, name: str, target: Target) -> None:
         if leaf.kind is not None and leaf.kind != target.kind:

@@ -42,8 +42,6 @@ def done(how, backend, item):
 def test_what_would_have_to_move_is_no_label(second, form, how, backend):
     if how == "call" and backend in ("albumentations", "keras"):
         return  # are called as their libraries are
-    if second is MOVED["listed boxes"] and backend == "torchvision" and how != "apply":
-        return  # reads trees of its own, in which numbers pass
     with pytest.raises(SampleError):
         done(how, backend, form((IMAGE, second)))
 
