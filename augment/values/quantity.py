@@ -78,7 +78,8 @@ class Quantity:
         value = self._parse(self.write(raw) if isinstance(raw, Value) else raw)
         low, high = value.support
         if value.unit and not self.pixels:
-            raise ValueError(f"is in {self.unit}, not in {value.unit}")
+            plain = value.unit == "px" and self.unit.startswith("pixels")
+            raise ValueError("is in pixels as it is; leave px out" if plain else f"is in {self.unit}, not in {value.unit}")
         least, most = self.allowed(value.unit)
         if low < least or high > most or low <= self.gt:
             hint = self.hint or self._meant(value, high)

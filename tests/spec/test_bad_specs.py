@@ -176,6 +176,7 @@ BAD: dict[str, tuple[str, list[str]]] = {
     "three_ends": (PIPE + "rotate: {degrees: [1, 2, 3]}\n", ["2:23", "a range has two ends", "{choice: [1, 2, 3]}"]),
     "backwards": (PIPE + "rotate: {degrees: [5, -5]}\n", ["2:23", "write [-5, 5]"]),
     "pixels_in_degrees": (PIPE + "rotate: {degrees: 8px}\n", ["2:23", "is in degrees, not in px"]),
+    "pixels_twice": (PIPE + "median_blur: 5px\n", ["2:18", "is in pixels as it is; leave px out"]),
     "mixed_units": (PIPE + "gaussian_blur: {sigma: [0.1, 2px]}\n", ["2:28", "same unit"]),
     "distribution": (
         PIPE + "rotate: {degrees: {nomal: [0, 5]}}\n",
