@@ -168,7 +168,7 @@ def test_a_source_that_kills_every_worker_is_given_up(augment, spec_file, tmp_pa
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
     (tmp_path / "sitecustomize.py").write_text(  # as a library may, in processes that are spawned
         "import sys, threading, os\n"
-        "if 'spawn_main' in ' '.join(sys.orig_argv):\n    threading.Timer(0.5, os._exit, (9,)).start()\n"
+        "if 'spawn_main' in ' '.join(sys.orig_argv):\n    threading.Timer(0.05, os._exit, (9,)).start()\n"
     )
     result = augment("apply", spec_file, images, tmp_path / "out", "--workers", 2)
     assert result.exit_code == 1
