@@ -4,7 +4,7 @@ from pydoc_data.topics import topics
 
 import pytest
 
-from augment.engine.texts import BUILTIN
+from augment.engine.editor import BUILTIN
 from augment.text.document import Document
 from augment.text.editing import NewForms, apply_edits, in_order
 from augment.text.protect import protected
