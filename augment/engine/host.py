@@ -266,7 +266,7 @@ def _drawn(leaf: Leaf, state: State, name: str) -> Values:
     op, values, size = leaf.op, state.values, state.sizes[name]
     v = values.get(leaf.key, {})
     assert isinstance(op, Painting)
-    if op.foresees and leaf.sized and isinstance(values, Row):
+    if op.foresees and isinstance(values, Row) and values.block.pays(leaf, size):
         return {**v, **values.block.ahead(leaf, size, lambda own, _: op.foreseen(own, size))[values.number]}
     return v
 

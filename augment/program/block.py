@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Values = dict[str, dict[str, Any]]
 T = TypeVar("T")
+OFTEN = 8
+"""What is found for all samples of a block takes as long as for so many of them alone."""
 
 
 class Block:
@@ -24,6 +26,7 @@ class Block:
         self.known: dict[Any, tuple[Leaf, dict[int, Any]]] = {}
         """What was found out ahead, by op and what it is about."""
         self._opened: dict[int, tuple[Step, list[tuple[Leaf, ...]]]] = {}
+        self._asked: dict[tuple[int, Any], int] = {}
 
     def rows(self) -> list[Row]:
         """The draws of each sample."""
@@ -44,6 +47,14 @@ class Block:
             alike = {m: tuple(leaf for leaf, open_ in zip(step.leaves, m, strict=True) if open_) for m in dict.fromkeys(marks)}
             self._opened[id(step)] = step, [alike[mark] for mark in marks]
         return self._opened[id(step)][1]
+
+    def pays(self, leaf: Leaf, size: Any) -> bool:
+        """Whether what follows from a size is to be found `ahead`: an op before fixes it, or so many samples had it that to find it
+        for all is no more work than they were."""
+        if leaf.sized:
+            return True
+        asked = self._asked[id(leaf), size] = self._asked.get((id(leaf), size), 0) + 1
+        return asked > OFTEN
 
     def ahead(self, leaf: Leaf, about: Any, make: Callable[[dict[str, np.ndarray], int], Iterable[T]]) -> dict[int, T]:
         """What follows from the draws of the samples to which an op is done, by their numbers: for all of them at once.

@@ -92,7 +92,8 @@ def host_walk(leaves: Iterable[Leaf], values: Mapping[str, Any], size: Size, bor
 def _ahead(leaf: Leaf, values: Mapping[str, Any], size: Size) -> Leg | None:
     """The leg of a sample, made with those of its block where all of these mostly have one canvas, which the op keeps: one that
     makes another derives whole numbers, in float32, which numbers of Python do not share."""
-    if not (isinstance(values, Row) and leaf.sized and leaf.op.canvas == "same") or leaf.op.displaces or leaf.op.reads:
+    op = leaf.op
+    if not (isinstance(values, Row) and op.canvas == "same") or op.displaces or op.reads or not values.block.pays(leaf, size):
         return None
     return values.block.ahead(leaf, size, partial(_legs, leaf, size)).get(values.number)
 
