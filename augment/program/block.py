@@ -49,8 +49,8 @@ class Block:
         return self._opened[id(step)][1]
 
     def pays(self, leaf: Leaf, size: Any) -> bool:
-        """Whether what follows from a size is to be found `ahead`: an op before fixes it, or so many samples had it that for all of
-        them it is no more work."""
+        """Whether what follows from a size is to be found `ahead`: an op before fixes it, or so many samples had it that for all
+        of them it is no more work."""
         if leaf.sized:
             return True
         asked = self._asked[id(leaf), size] = self._asked.get((id(leaf), size), 0) + 1
