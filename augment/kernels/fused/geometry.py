@@ -146,14 +146,13 @@ def pick(image: np.ndarray, walk: Walk, way: Way, fills: Sequence[Sequence[Any]]
     for row, i in zip(colours, way.legs, strict=True):
         row[:] = fills[int(i)]
     places = array("q", [n for f in way.fields for n in (pointer(f), *f.shape[:2])])
-    program = way.stage
     out = np.empty((*walk.size, image.shape[2]), image.dtype)
     pixel = image.itemsize * image.shape[2]
     job = array("q", (
         pointer(image), *image.strides[:2], 1, *image.shape[:2], pixel, 0, pointer(out), *walk.size, 0, 0, pointer(colours),
         places.buffer_info()[0], len(way.fields), 0, 0,
     ))  # fmt: skip
-    check(library().pick(job.buffer_info()[0], program.buffer_info()[0], len(program)))
+    check(library().pick(job.buffer_info()[0], way.stage.buffer_info()[0], len(way.stage)))
     return out
 
 

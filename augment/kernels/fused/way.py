@@ -15,8 +15,6 @@ from augment.ops.kinds import Size
 from augment.program.walk import Leg, Walk
 
 BORDER = {"constant": 0, "reflect": 1, "reflect101": 2, "replicate": 3, "wrap": 4}
-EVERY = 15
-"""All four sides."""
 KEPT, ROUTED, UPRIGHT, INSIDE, SHIFTED = (1 << k for k in range(5))
 """Whether pixels go to pixels; whether one matrix does; whether rows go to rows and columns to columns; whether the output lies
 inside every canvas; whether no leg scales or turns."""
