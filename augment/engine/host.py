@@ -20,7 +20,7 @@ from augment.ops.primitives import KernelSet
 from augment.program.block import Row, opened
 from augment.program.leaf import Leaf, exclusive
 from augment.program.lower import Program, Step
-from augment.program.walk import host_walk
+from augment.program.walk import step_walk
 from augment.sample import MOVED, Target
 
 
@@ -150,8 +150,7 @@ class Executor:
                 state.sizes[name] = walk.size
 
     def _way(self, step: Step, leaves: tuple[Leaf, ...], values: Values, size: Size) -> tuple[Any, Window | None]:
-        border, interpolation = step.border
-        walk = host_walk(leaves, values, size, border, interpolation)
+        walk = step_walk(step, leaves, values, size)
         window = walk.legs[0].window if step.primitive == "resize" else None
         return walk, window and Window(*map(int, window))
 

@@ -12,8 +12,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Size, matrix, pixels
-from augment.ops.tries import each, plain
+from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Size, matrix, pixels, plain
+from augment.ops.tries import each
 from augment.values import Constant, Quantity, Sensible, Short, Value
 
 ANGLE = Quantity("degrees", ge=-3600, le=3600)  # beyond ten turns float32 holds no fraction of a degree that all engines agree on

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -23,9 +24,8 @@ class Block:
 
     def __init__(self, values: Mapping[str, Mapping[str, Any]], count: int):
         self.values, self.count = values, count
-        self.known: dict[Any, tuple[Leaf, dict[int, Any]]] = {}
-        """What was found out ahead, by op and what it is about."""
-        self._opened: dict[int, tuple[Step, list[tuple[Leaf, ...]]]] = {}
+        self.known: dict[Any, tuple[Leaf | Step, Any]] = {}
+        """What was found out once, by the part of the program and what else it depends on."""
         self._asked: dict[tuple[int, Any], int] = {}
 
     def rows(self) -> list[Row]:
@@ -42,30 +42,46 @@ class Block:
 
     def opened(self, step: Step) -> list[tuple[Leaf, ...]]:
         """The leaves of a step whose gate is open, of each sample."""
-        if id(step) not in self._opened:
-            marks = [mark.tobytes() for mark in np.array([self.gate(leaf) for leaf in step.leaves]).T]
-            alike = {m: tuple(leaf for leaf, open_ in zip(step.leaves, m, strict=True) if open_) for m in dict.fromkeys(marks)}
-            self._opened[id(step)] = step, [alike[mark] for mark in marks]
-        return self._opened[id(step)][1]
+        return self.once(step, "opened", partial(self._leaves, step))
 
-    def pays(self, leaf: Leaf, size: Any) -> bool:
+    def _leaves(self, step: Step) -> list[tuple[Leaf, ...]]:
+        marks = [mark.tobytes() for mark in np.array([self.gate(leaf) for leaf in step.leaves]).T]
+        alike = {m: tuple(leaf for leaf, open_ in zip(step.leaves, m, strict=True) if open_) for m in dict.fromkeys(marks)}
+        return [alike[mark] for mark in marks]
+
+    def alike(self, step: Step) -> Iterator[tuple[tuple[Leaf, ...], list[int]]]:
+        """The samples, by their numbers, for which the same leaves of a step are open, if any are."""
+        found: dict[int, tuple[tuple[Leaf, ...], list[int]]] = {}
+        for number, leaves in enumerate(self.opened(step)):
+            found.setdefault(id(leaves), (leaves, []))[1].append(number)
+        return (one for one in found.values() if one[0])
+
+    def pays(self, part: Leaf | Step, size: Any) -> bool:
         """Whether what follows from a size is to be found `ahead`: an op before fixes it, or so many samples had it that for all
         of them it is no more work."""
-        if leaf.sized:
+        if part.sized:
             return True
-        asked = self._asked[id(leaf), size] = self._asked.get((id(leaf), size), 0) + 1
+        asked = self._asked[id(part), size] = self._asked.get((id(part), size), 0) + 1
         return asked > OFTEN
+
+    def once(self, part: Leaf | Step, about: Any, make: Callable[[], T]) -> T:
+        """What is found out about a part of the program, and ``about`` what else it depends on, for all samples."""
+        key = id(part), about
+        if key not in self.known:
+            self.known[key] = part, make()  # the part is kept, so that its number stays its own
+        return self.known[key][1]
 
     def ahead(self, leaf: Leaf, about: Any, make: Callable[[dict[str, np.ndarray], int], Iterable[T]]) -> dict[int, T]:
         """What follows from the draws of the samples to which an op is done, by their numbers: for all of them at once.
 
         ``make`` is given the draws, with an axis of samples, and how many these are; ``about``: what else it depends on.
         """
-        if (id(leaf), about) not in self.known:
-            rows = np.flatnonzero(self.gate(leaf))
-            drawn = {name: column[rows] for name, column in self.values.get(leaf.key, {}).items()}
-            self.known[id(leaf), about] = leaf, dict(zip(rows.tolist(), make(drawn, len(rows)), strict=True))
-        return self.known[id(leaf), about][1]
+        return self.once(leaf, about, partial(self._ahead, leaf, make))
+
+    def _ahead(self, leaf: Leaf, make: Callable[[dict[str, np.ndarray], int], Iterable[T]]) -> dict[int, T]:
+        rows = np.flatnonzero(self.gate(leaf))
+        drawn = {name: column[rows] for name, column in self.values.get(leaf.key, {}).items()}
+        return dict(zip(rows.tolist(), make(drawn, len(rows)), strict=True))
 
     def gate(self, leaf: Leaf) -> np.ndarray:
         """(n,) bool: where a leaf is active."""

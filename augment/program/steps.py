@@ -30,6 +30,11 @@ class Step:
         op = next((op for op in ops if op.samples), ops[0])
         return op.border, op.interpolation
 
+    @property
+    def sized(self) -> bool:
+        """Whether what it is given has mostly one size in all samples."""
+        return self.leaves[0].sized
+
     @cached_property
     def groups(self) -> list[alternatives.Group]:
         """Its leaves in order, with those that exclude each other and are done at once side by side."""

@@ -31,6 +31,7 @@ from augment.ops.kinds.geometric import (
     Window,
     blind,
     matrix,
+    plain,
 )
 from augment.ops.kinds.labelling import Labelling
 from augment.ops.kinds.mixing import Composition, Mix, Pair, Partnered, Placement
@@ -129,6 +130,7 @@ __all__ = [
     "matrix",
     "most_pixels",
     "pixels",
+    "plain",
     "shorter",
     "stands_for",
 ]

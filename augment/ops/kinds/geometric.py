@@ -74,6 +74,13 @@ def matrix(xp: Any, *rows: tuple[Any, Any, Any]) -> Array:
     return xp.stack([xp.stack([zero + e for e in row], axis=-1) for row in rows], axis=-2)
 
 
+def plain(numbers: Array, xp: Any) -> Any:
+    """Numbers on the host in double precision: one as Python's own, with which long formulas are quicker."""
+    if xp.__name__ != "numpy":
+        return numbers
+    return numbers.astype(float, copy=False) if getattr(numbers, "shape", None) else float(numbers)
+
+
 RASTERS_AND_POINTS = frozenset({"mask", "instances", "boxes", "oriented_boxes", "polygons", "keypoints"})
 
 
@@ -169,7 +176,7 @@ class Resizing(Geometric):
 
     def move(self, v, size, xp):
         height, width = self.output(v, size, xp)
-        window = self.window(v, size, xp)
+        window = Window(*(plain(side, xp) for side in self.window(v, size, xp)))
         sy, sx = window.height / height, window.width / width
         cy = window.y + (window.height - size[0]) * 0.5
         cx = window.x + (window.width - size[1]) * 0.5
