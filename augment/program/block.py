@@ -13,7 +13,7 @@ from augment.program.leaf import Leaf
 if TYPE_CHECKING:
     from augment.program.steps import Step
 
-Values = dict[str, dict[str, Any]]
+Values = Mapping[str, Mapping[str, Any]]
 T = TypeVar("T")
 OFTEN = 8
 """What is found for all samples of a block takes as long as for so many of them alone."""
@@ -30,15 +30,7 @@ class Block:
 
     def rows(self) -> list[Row]:
         """The draws of each sample."""
-        samples = [Row(self, number) for number in range(self.count)]
-        for key, fields in self.values.items():
-            own: list[dict[str, Any]] = [{} for _ in samples]
-            for name, column in fields.items():  # in half the time of rows made by zip
-                for row, number in zip(own, column, strict=True):
-                    row[name] = number
-            for values, row in zip(samples, own, strict=True):
-                values[key] = row
-        return samples
+        return [Row(self, number) for number in range(self.count)]
 
     def opened(self, step: Step) -> list[tuple[Leaf, ...]]:
         """The leaves of a step whose gate is open, of each sample."""
@@ -67,9 +59,11 @@ class Block:
     def once(self, part: Leaf | Step, about: Any, make: Callable[[], T]) -> T:
         """What is found out about a part of the program, and ``about`` what else it depends on, for all samples."""
         key = id(part), about
-        if key not in self.known:
+        try:
+            return self.known[key][1]
+        except KeyError:
             self.known[key] = part, make()  # the part is kept, so that its number stays its own
-        return self.known[key][1]
+            return self.known[key][1]
 
     def ahead(self, leaf: Leaf, about: Any, make: Callable[[dict[str, np.ndarray], int], Iterable[T]]) -> dict[int, T]:
         """What follows from the draws of the samples to which an op is done, by their numbers: for all of them at once.
@@ -93,13 +87,30 @@ class Block:
         return open_
 
 
-class Row(dict[str, dict[str, Any]]):
-    """The draws of one sample of a block."""
+class Row(Mapping[str, Mapping[str, Any]]):
+    """The draws of one sample of a block, taken out of it when somebody asks for those of an op."""
 
-    __slots__ = ("block", "number")
+    __slots__ = ("_taken", "block", "number")
 
     def __init__(self, block: Block, number: int):
         self.block, self.number = block, number
+        self._taken: dict[str, dict[str, Any]] = {}
+
+    def __getitem__(self, key: str) -> dict[str, Any]:
+        taken = self._taken.get(key)
+        if taken is None:
+            number = self.number
+            taken = self._taken[key] = {name: column[number] for name, column in self.block.values[key].items()}
+        return taken
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self[key] if key in self.block.values else default
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.block.values)
+
+    def __len__(self) -> int:
+        return len(self.block.values)
 
     def __reduce__(self) -> Any:
         return dict, (dict(self),)

@@ -149,7 +149,7 @@ def _ahead(leaf: Leaf, values: Mapping[str, Any], size: Size) -> Leg | None:
     if not isinstance(values, Row) or not values.block.pays(leaf, size):
         return None
     legs = _foreseen(leaf, values.block, size)
-    return legs and legs.get(values.number)
+    return None if legs is None else legs.get(values.number)
 
 
 def _foreseen(leaf: Leaf, block: Block, size: Size) -> dict[int, Leg] | None:
