@@ -50,7 +50,7 @@ class Leg:
     onward: Array | None = None
     """(..., h, w, 2): on the input canvas, where the field has tears: see `Move`."""
     window: Window | None = None
-    """What is resized, of an op that resizes."""
+    """What is resized, of an op that resizes in a step of its own."""
     whole: bool | None = None
     """Whether pixels go to pixels, once somebody has found out."""
     known: dict[tuple[float, ...], Any] = dataclasses.field(default_factory=dict)
@@ -163,10 +163,10 @@ def _foreseen(leaf: Leaf, block: Block, size: Size) -> dict[int, Leg] | None:
 def _legs(leaf: Leaf, size: Size, v: Mapping[str, np.ndarray], count: int) -> list[Leg]:
     """The legs of an op in several samples."""
     move = _move(leaf, v, size)
-    windows: Iterable[Any] = repeat(None, count)
-    if move.window is not None:
-        windows = map(Window._make, zip(*(np.broadcast_to(side, count).tolist() for side in move.window), strict=True))
     first = _leg(leaf, move, size)
+    windows: Iterable[Any] = repeat(None, count)
+    if first.window is not None:
+        windows = map(Window._make, zip(*(np.broadcast_to(side, count).tolist() for side in first.window), strict=True))
     more = first.size, first.sides, first.fill, None, first.output, first.path, first.projective, None
     matrices = np.broadcast_to(np.asarray(move.inverse, float), (count, 3, 3))
     return [Leg(own, *more, window, None, first.known) for own, window in zip(matrices, windows, strict=True)]
@@ -183,7 +183,8 @@ def _move(leaf: Leaf, v: Mapping[str, Any], size: Size) -> Move:
 def _leg(leaf: Leaf, move: Move, size: Size) -> Leg:
     assert isinstance(leaf.op, Geometric)
     output = int(move.size[0]), int(move.size[1])
-    how = leaf.op.fill, move.field, output, leaf.path, leaf.op.projective, move.onward, move.window
+    window = move.window if leaf.op.separable else None
+    how = leaf.op.fill, move.field, output, leaf.path, leaf.op.projective, move.onward, window
     return Leg(move.inverse, size, _sides(move.sides), *how)
 
 
