@@ -140,7 +140,7 @@ class Executor:
                 for leaf in leaves:
                     refuse_unmovable(leaf.op, {name: target})
             size = state.rows[name].size if name in state.rows else state.sizes[name]
-            key = (id(step), tuple(id(leaf) for leaf in leaves), size)
+            key = (id(step), size, *map(id, leaves))
             if key not in state.walks:
                 state.walks[key] = self._way(step, leaves, state.values, size)
             walk, window = state.walks[key]

@@ -20,14 +20,14 @@ OFTEN = 8
 
 
 class Block:
-    """The draws of several samples: ``values[key][field]`` of shape (n,) or (n, count)."""
+    """The draws of several samples: ``values[key][field]`` of shape (n,) or (n, count); ``often`` was met in a block before."""
 
-    def __init__(self, values: Mapping[str, Mapping[str, Any]], count: int):
+    def __init__(self, values: Mapping[str, Mapping[str, Any]], count: int, often: Iterable[tuple[int, Any]] = ()):
         self.values, self.count = values, count
         self.known: dict[Any, tuple[Leaf | Step, Any]] = {}
         """What was found out once, by the part of the program and what else it depends on."""
         self._opened: dict[int, tuple[Step, list[tuple[Leaf, ...]]]] = {}
-        self._asked: dict[tuple[int, Any], int] = {}
+        self._asked = dict.fromkeys(often, OFTEN)
 
     def rows(self) -> list[Row]:
         """The draws of each sample."""
@@ -59,6 +59,11 @@ class Block:
             return True
         asked = self._asked[id(part), size] = self._asked.get((id(part), size), 0) + 1
         return asked > OFTEN
+
+    @property
+    def often(self) -> list[tuple[int, Any]]:
+        """The parts of the program, and the sizes, that so many samples had that it did pay."""
+        return [key for key, asked in self._asked.items() if asked > OFTEN]
 
     def once(self, part: Leaf | Step, about: Any, make: Callable[[], T]) -> T:
         """What is found out about a part of the program, and ``about`` what else it depends on, for all samples."""

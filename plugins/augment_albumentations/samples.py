@@ -52,15 +52,23 @@ class Reading:
         """key of the call -> kind of its target."""
         return {key: self.program.pipeline.targets[name].kind for key, name in self.names.items()}
 
+    @cached_property
+    def _images(self) -> tuple[str, ...]:
+        return tuple(key for key, kind in self.kinds.items() if kind == "image")
+
+    @cached_property
+    def _others(self) -> tuple[str, ...]:
+        return tuple(key for key, kind in self.kinds.items() if kind != "image")
+
     def read(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the sample under the names of the targets."""
         sample = {key: value for key, value in data.items() if key not in self.names and key not in self.left}
         size = (0, 0)
-        for key, name in self.names.items():
-            if self.kinds[key] == "image":
-                sample[name] = image = _image(key, data[key])
-                size = image.shape[:2]
-        for key, name in self.names.items():
+        for key in self._images:
+            sample[self.names[key]] = image = _image(key, data[key])
+            size = image.shape[:2]
+        for key in self._others:
+            name = self.names[key]
             match self.kinds[key]:
                 case "mask" if key == MANY:
                     sample[name] = self._stack(name, data, size)
@@ -70,7 +78,7 @@ class Reading:
                     check_said(key, data[key], self.program.pipeline.targets[name].format)
                     check_canvas(key, data[key], size)
                     sample[name], sample[columns(name)] = split_rows(key, data[key], size if key in self.scaled else None)
-                case kind if kind != "image":
+                case _:
                     sample[name] = data[key]
         return sample
 
@@ -79,11 +87,11 @@ class Reading:
         # what is carried may be no target of its own
         result = {key: out.get(key, value) if key not in self.names else value for key, value in data.items()}
         size = (0, 0)
-        for key, name in self.names.items():
-            if self.kinds[key] == "image":
-                result[key] = out[name]
-                size = out[name].shape[:2]
-        for key, name in self.names.items():
+        for key in self._images:
+            result[key] = image = out[self.names[key]]
+            size = image.shape[:2]
+        for key in self._others:
+            name = self.names[key]
             match self.kinds[key]:
                 case "mask" if MANY in self._sharing(name):
                     if key == MANY:
@@ -92,7 +100,7 @@ class Reading:
                     result[key] = np.ascontiguousarray(out[name])
                 case "boxes":
                     result[key] = join_rows(out[name], out[columns(name)], data[key], size if key in self.scaled else None)
-                case kind if kind != "image":
+                case _:
                     result[key] = out[name]
         return result
 

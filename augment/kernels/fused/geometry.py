@@ -34,7 +34,7 @@ def resample(image: Any, walk: Walk, fill: Any = None, nearest: bool | None = No
         return _picked(settled(image), walk, way, fill)
     if not own:
         return opencv.resample(image, walk, fill, nearest)
-    if way.has(ROUTED, UPRIGHT, INSIDE) and not _quicker_alone(walk, way):
+    if way.has(ROUTED | UPRIGHT | INSIDE) and not _quicker_alone(walk, way):
         return _along(image, walk, way)
     if walk.interpolation == "bicubic":
         return raster(opencv.resample(settled(image), walk, fill, nearest))
@@ -106,7 +106,7 @@ def _moved(image: Any, walk: Walk, way: Way, fill: Any) -> Any:
     """Moves of whole pixels: a view, where all that is seen lies inside."""
     if not isinstance(image, Raster):
         return opencv.resample(image, walk, fill, None)
-    if isinstance(image.base, Resized) and not image.waits and way.has(ROUTED, INSIDE, SHIFTED) and _inside(walk, way):
+    if isinstance(image.base, Resized) and not image.waits and way.has(ROUTED | INSIDE | SHIFTED) and _inside(walk, way):
         left, top = (round(n + (side - 1) / 2) for n, side in zip(way.box, walk.source[::-1], strict=False))
         part = image.base.of(top, top + walk.size[0], left, left + walk.size[1])
         return Raster(part, (*walk.size, image.shape[2]))

@@ -37,8 +37,9 @@ class Way(NamedTuple):
     """The walk, with the colours of its legs."""
     fields: tuple[np.ndarray, ...]
 
-    def has(self, *facts: int) -> bool:
-        return all(self.found & fact for fact in facts)
+    def has(self, facts: int) -> bool:
+        """Whether all of these were found."""
+        return self.found & facts == facts
 
 
 def way_of(walk: Walk, channels: int) -> Way:

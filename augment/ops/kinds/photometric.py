@@ -29,7 +29,7 @@ class Photometric(Valued):
         return Stroke(self.formed(v, xp), self.channels, self.rounds)
 
     def strokes(self, v, count):
-        return map(Stroke._make, zip(apart(self.formed(v, np), count), repeat(self.channels), repeat(self.rounds), strict=False))
+        return map(Stroke, apart(self.formed(v, np), count), repeat(self.channels), repeat(self.rounds))
 
 
 class LinearColour(Photometric):
