@@ -7,17 +7,20 @@ from collections.abc import Iterator
 import numpy as np
 
 from augment.ops.kinds import Draw, Drawn
+from augment.random import slot, threefry, uniform
 
 
 def possible_values(op: Drawn, between: int) -> Iterator[dict[str, np.ndarray]]:
     """Yield the values of an op's fields; the same ones in every call."""
-    draws = op.draws()
-    for end in (0, 1):
-        yield {draw.field: _shaped(draw, np.full(draw.count, draw.value.support[end], float)) for draw in draws}
-    random = np.random.default_rng(0)  # imported by who comes this far
-    for _ in range(between):
-        yield {draw.field: _shaped(draw, draw.value.quantile(random.random(draw.count))) for draw in draws}
+    columns = {draw.field: _column(draw, between) for draw in op.draws()}
+    for i in range(2 + between):
+        yield {field: column[i] for field, column in columns.items()}
 
 
-def _shaped(draw: Draw, values: np.ndarray) -> np.ndarray:
-    return np.asarray(values[0] if draw.count == 1 else values, float)
+def _column(draw: Draw, between: int) -> np.ndarray:
+    """(2 + between,), or (2 + between, count): the lowest, the highest, and others."""
+    ends = [np.full(draw.count, end, float) for end in draw.value.support]
+    bits, _ = threefry((0, 0), (slot(draw.field), np.arange(between * draw.count)))
+    others = draw.value.quantile(uniform(bits).astype(float)).reshape(between, draw.count)
+    values = np.concatenate([ends, np.asarray(others, float)])
+    return values[:, 0] if draw.count == 1 else values

@@ -204,7 +204,8 @@ def beta_quantile(u: np.ndarray, a: float, b: float) -> np.ndarray:
     """
     # x^a / a is the exact integral of the density near 0 up to a factor (1-x)^(b-1) ~ 1.
     t = np.linspace(-40.0, 40.0, 160_001)  # x = logistic(t): both tails in reach of float64
-    log_x, log_1x = -np.logaddexp(0, -t), -np.logaddexp(0, t)
+    rest = np.log1p(np.exp(-np.abs(t)))
+    log_x, log_1x = np.minimum(t, 0) - rest, np.minimum(-t, 0) - rest
     log_density = a * log_x + b * log_1x  # of dx/dt = x (1 - x)
     density = np.exp(log_density - log_density.max())  # which for large a and b would vanish everywhere
     steps = np.concatenate([[0.0], (density[1:] + density[:-1]) / 2])
