@@ -5,8 +5,6 @@ R = [[cos, sin], [−sin, cos]], X = [[1, −tan φx], [0, 1]], Y = [[1, 0], [�
 inverse, relative to the centre.
 """
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Crops that look where things are: the boxes of a sample, or its mask, decide beside what is drawn."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Blurs: convolutions with reflect101 borders, and the median of a neighbourhood."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar
 

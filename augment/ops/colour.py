@@ -1,7 +1,5 @@
 """Colours: brightness, contrast, saturation, hue, and curves. All work on [0, 1] and clip to it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator

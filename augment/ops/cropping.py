@@ -1,7 +1,5 @@
 """Windows of the canvas that are cut out, in whole pixels and without interpolation."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Distortions: displacements that a few numbers say, of a lens, of a grid's lines, or of a grid's knots."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Smooth random displacement."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar
 

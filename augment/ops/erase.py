@@ -1,7 +1,5 @@
 """What is filled: rectangles, grids and bands."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 import numpy as np

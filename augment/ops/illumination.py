@@ -1,7 +1,5 @@
 """Light that falls unevenly: on one side, from a corner, on a spot, in clouds."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar, Literal
 

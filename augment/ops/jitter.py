@@ -1,7 +1,5 @@
 """Policies of colours: several changes of an image's colours, in an order that is drawn."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from functools import cache

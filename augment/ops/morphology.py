@@ -1,7 +1,5 @@
 """Growing and shrinking what is bright: the largest and the least value of a neighbourhood."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field

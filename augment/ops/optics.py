@@ -1,7 +1,5 @@
 """What lenses and displays do to an image: a focus that is missed, a zoom meanwhile, fringes of colour, ringing."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Padding: images stand on larger canvases, as they are or resized to just fit."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator

@@ -1,7 +1,5 @@
 """Sizes that are drawn: what comes out is larger or smaller, in the aspect of the image. A batch of them needs a crop behind."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Edges made clearer, or softer: what a smoothed copy of an image lacks is added to it, or taken away."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 import numpy as np

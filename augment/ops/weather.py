@@ -1,7 +1,5 @@
 """What lies between the camera and the picture: a colour and how much of it there is at each place."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar
 

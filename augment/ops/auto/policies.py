@@ -1,7 +1,5 @@
 """RandAugment, TrivialAugment, AutoAugment and 3-Augment: trees of ops, drawn for each sample."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence as Row
 from statistics import NormalDist
 from typing import Annotated, Any, ClassVar, Literal

@@ -1,7 +1,5 @@
 """Ops that move pixels, and what moves with them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar, Literal, NamedTuple, get_args
 

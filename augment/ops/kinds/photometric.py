@@ -1,7 +1,5 @@
 """Ops on the colour of each pixel by itself: links of a chain that kernel sets fuse."""
 
-from __future__ import annotations
-
 from itertools import repeat
 from typing import Any, ClassVar
 

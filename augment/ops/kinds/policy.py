@@ -1,7 +1,5 @@
 """Ops that stand for trees of other ops."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,12 +16,12 @@ class Policy(Op):
         """What its parts are chosen by, if combinators cannot say it."""
         return ()
 
-    def expand(self) -> tuple[Expansion, ...]:
+    def expand(self) -> tuple["Expansion", ...]:
         """Its parts, in order; each has ``p``, ``stage``, weights and children of its own."""
         raise NotImplementedError
 
     @cached_property
-    def expansion(self) -> tuple[Expansion, ...]:
+    def expansion(self) -> tuple["Expansion", ...]:
         """What `expand` returns, made once: tables of many ops take long to become ops."""
         return self.expand()
 
