@@ -10,11 +10,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Size, matrix, pixels
+from augment.ops.kinds import ANGLE, UNIT, Canvas, Draw, Geometric, Move, Size, matrix, pixels
 from augment.ops.tries import each, plain
 from augment.values import Constant, Quantity, Sensible, Short, Value
 
-ANGLE = Quantity("degrees", ge=-3600, le=3600)  # beyond ten turns float32 holds no fraction of a degree that all engines agree on
 Degrees = Annotated[
     Short[Value], ANGLE, Sensible(-180, 180, least=1, why="half a turn either way reaches every direction already")
 ]

@@ -5,9 +5,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from augment.ops.elastic import smooth
 from augment.ops.hls import from_hls, to_hls
 from augment.ops.kinds import UNIT, Colour, Draw, Expression, Size, Values, pixels, shorter
+from augment.ops.moves import smooth
 from augment.ops.overlay import PLACE, RADIANS, SIDE, Length, Opacity, Overlay, Place, axis, several, used
 from augment.values import Constant, Normal, Quantity, Sensible, Short, Value
 

@@ -48,6 +48,15 @@ def test_each_op_stands_where_it_is_said_to_stand():
     assert [op.name() for op in ops.CORE.values()] == list(ops.CORE)
 
 
+def test_an_op_brings_no_others_than_it_is_made_of():
+    """What several ops share and is no op has a module without ops: each class that is made costs the start of a process."""
+    for path in modules("augment/ops"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").removeprefix("augment.ops.") in set(HOMES.values()):
+                taken = [getattr(import_module(node.module), alias.name) for alias in node.names]
+                assert any(inspect.isclass(one) and issubclass(one, Node) for one in taken), f"{path.name}: {ast.unparse(node)}"
+
+
 def _below(kind):
     return {kind for sub in kind.__subclasses__() for kind in (sub, *_below(sub))}
 

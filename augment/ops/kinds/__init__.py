@@ -14,7 +14,21 @@ from augment.ops.kinds.adapting import REFERENCE, Adaptation
 from augment.ops.kinds.branching import Branch, MovingBranch
 from augment.ops.kinds.covering import Cover, Erase
 from augment.ops.kinds.drawn import UNIT, WORD, Array, Draw, Drawn, Size, Values, indices
-from augment.ops.kinds.fields import FILLS, MOST_BLUR, Channels, Colour, Fill, Pixels, most_pixels, pixels, shorter
+from augment.ops.kinds.fields import (
+    ANGLE,
+    FILLS,
+    LENGTH,
+    MOST_BLUR,
+    Channels,
+    Colour,
+    Fill,
+    Label,
+    Pixels,
+    most_pixels,
+    odd_sizes,
+    pixels,
+    shorter,
+)
 from augment.ops.kinds.filtering import Expression, Filter, Noise
 from augment.ops.kinds.forms import Bend, Form, Linear, Mixture, Scale, Statistic, Stroke, Taps, Turn
 from augment.ops.kinds.geometric import (
@@ -51,12 +65,14 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "ANGLE",
     "BORDERS",
     "FADED",
     "FILLS",
     "GREY",
     "HALF_UP",
     "KEY",
+    "LENGTH",
     "LEVELS",
     "MOST_BLUR",
     "NORMAL",
@@ -91,6 +107,7 @@ __all__ = [
     "HueShift",
     "Inserting",
     "Interpolation",
+    "Label",
     "Labelling",
     "Linear",
     "LinearColour",
@@ -128,6 +145,7 @@ __all__ = [
     "indices",
     "matrix",
     "most_pixels",
+    "odd_sizes",
     "pixels",
     "shorter",
     "stands_for",
