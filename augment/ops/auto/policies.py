@@ -1,7 +1,6 @@
 """RandAugment, TrivialAugment, AutoAugment and AugMix: trees of ops, drawn for each sample."""
 
 from collections.abc import Sequence as Row
-from statistics import NormalDist
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
@@ -74,6 +73,8 @@ def _around(magnitude: float, spread: float, most: float) -> list[float]:
     """A magnitude as a share of the most, or such shares, each as likely as the next, of one that varies by a normal number."""
     if not spread:
         return [magnitude / most]
+    from statistics import NormalDist
+
     drawn = NormalDist(magnitude, spread)
     return [min(max(drawn.inv_cdf((i + 0.5) / STEPS), 0), most) / most for i in range(STEPS)]
 
