@@ -1,8 +1,8 @@
 """Ops that stand for trees of other ops."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from augment.ops.kinds.branching import Branch, MovingBranch
 from augment.ops.kinds.drawn import Draw, Drawn
@@ -36,8 +36,7 @@ class Policy(Op):
         return tuple(dict.fromkeys(branch_of(found) if isinstance(found, Blend) else type(found) for found in every))
 
 
-@dataclass(frozen=True)
-class Expansion:
+class Expansion(NamedTuple):
     """One part of a policy: its address inside the policy, and when it is applied (by the drawn integer ``draw``)."""
 
     part: str
