@@ -128,14 +128,18 @@ def check_listed(name: str, raw: Any) -> None:
 
 
 def numbers(name: str, raw: Any) -> np.ndarray:
-    """Read rows of numbers; raises `SampleError` on what has no common shape."""
+    """Read rows of numbers; raises `SampleError` on what has no common shape, and on truths and complex numbers, which are no
+    places."""
     check_listed(name, raw)
     try:
-        return np.asarray(raw, np.float64)
+        rows = np.asarray(raw)
+        if rows.dtype.kind not in "bc":
+            return rows.astype(np.float64, copy=False)
     except (TypeError, ValueError):
         raise SampleError(f"{name}: must be rows of as many numbers each, not {str(raw)[:60]}") from None
     except RuntimeError:  # a tensor, or one in a list, says so by this
         raise lost_gradient(name) from None
+    raise SampleError(f"{name}: is {rows.dtype}, and coordinates are real numbers")
 
 
 def check_canvas(name: str, raw: Any, size: Sequence[int]) -> None:

@@ -22,6 +22,7 @@ from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target, refuse_slips_of_carry
 from augment.sample.beside import Beside, count_rows
 from augment_torchvision import values as forms
+from augment_torchvision.checks import check_nested
 from augment_torchvision.claims import MOVED, Claims
 from augment_torchvision.leaves import POINTS, Whole, are_numbers, is_words
 from augment_torchvision.reading import Leaf, Reading, carrying
@@ -59,6 +60,8 @@ def read(sample: Any, program: Program, known: Known) -> Reading:
             return Reading([sample], None, dict(_BARE), {"image": leaf})
     flat, spec = tree_flatten_with_path(sample, is_leaf=Whole(declared))
     leaves = [Leaf(i, path, value) for i, (path, value) in enumerate(flat)]
+    for leaf in leaves:
+        check_nested(leaf.where, leaf.value)
     reading = Reading([leaf.value for leaf in leaves], spec)
     finder = _Finder(reading, leaves, declared, program)
     finder.run()

@@ -37,17 +37,8 @@ def raster(name: str, raw: Any, kind: str) -> np.ndarray:
         return np.asarray(raw)
     if not isinstance(raw, Tensor):
         return np.asarray(raw)
-    check_layout(name, raw, kind)
     array = plain(name, raw)
     return array if array.ndim < 3 else array.transpose(1, 2, 0)
-
-
-def check_layout(name: str, raw: Tensor, kind: str) -> None:
-    """Refuse what is no (C, H, W)."""
-    last = raw.ndim == 3 and kind == "image" and raw.shape[2] in (1, 3, 4) and raw.shape[0] > 16
-    if raw.ndim not in (2, 3) or last:
-        hint = "; channels come first in tensors" if raw.ndim == 3 else ""
-        raise SampleError(f"{name}: a tensor of the shape {tuple(raw.shape)} is no {kind} of (channels, height, width){hint}")
 
 
 def plain(name: str, raw: Tensor) -> np.ndarray:
