@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torchvision import tv_tensors
 
-from augment.engine.checks import SIDE, other_way_round
+from augment.engine.checks import SIDE, check_type, other_way_round
 from augment.errors import SampleError
 
 NARROW = 2
@@ -31,15 +31,11 @@ def check_tensor(name: str, value: object, kind: str) -> None:
     if value.is_quantized:
         raise SampleError(f"{name}: is quantized ({value.dtype}): give its numbers, x.dequantize()")
     if value.is_floating_point() and value.itemsize < NARROW:
-        raise SampleError(f"{name}: is {_said(value)}, which is no type to compute in: cast it to float16, or to a wider one")
-    if kind == "image" and value.dtype == torch.bool:
-        fix = "x.to(torch.uint8) * 255 is an image of black and white; or call it a mask"
-        raise SampleError(f"{name}: is bool, and an image has levels: {fix}")
-    if kind in ("image", "mask"):
-        if value.is_complex():
-            raise SampleError(f"{name}: is {_said(value)}, and {kind}s are real numbers: give parts as channels, x.real and x.imag")
-        if value.ndim < 4:
-            _check_layout(name, value, kind)
+        said = str(value.dtype).removeprefix("torch.")
+        raise SampleError(f"{name}: is {said}, which is no type to compute in: cast it to float16, or to a wider one")
+    check_type(name, value.dtype, kind)
+    if kind in ("image", "mask") and value.ndim < 4:
+        _check_layout(name, value, kind)
 
 
 def _check_layout(name: str, value: Tensor, kind: str) -> None:
@@ -55,10 +51,6 @@ def _check_layout(name: str, value: Tensor, kind: str) -> None:
     if shape[0] >= SIDE and not isinstance(value, tv_tensors.Image):
         fix = "a batch of gray images needs an axis of channels, x[:, None]; one image of so many is tv_tensors.Image(x)"
         raise SampleError(f"{name}: a tensor of the shape {shape} is one image of {shape[0]} channels; {fix}")
-
-
-def _said(value: Tensor) -> str:
-    return str(value.dtype).removeprefix("torch.")
 
 
 __all__ = ["check_nested", "check_tensor"]

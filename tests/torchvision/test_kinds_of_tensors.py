@@ -1,5 +1,4 @@
-"""Tensors of every kind that torch has, in every place of a sample: a result as from plain numbers, or an error that names the place
-and the fix."""
+"""Tensors of every kind that torch has, in every place of a sample: a result, or an error that names the place and the fix."""
 
 import warnings
 
