@@ -24,12 +24,9 @@ from augment.sample.beside import Beside, count_rows
 from augment_torchvision import values as forms
 from augment_torchvision.checks import check_nested
 from augment_torchvision.claims import MOVED, Claims
-from augment_torchvision.leaves import POINTS, Whole, are_numbers, is_words
+from augment_torchvision.leaves import FOLLOWERS, POINTS, Whole, are_numbers, is_words
 from augment_torchvision.reading import Leaf, Reading, carrying
 from augment_torchvision.remainder import Known, look_beside, said_by_place
-
-FOLLOWERS = ("labels", "area", "iscrowd")
-"""Entries beside boxes that have a row for each, in the detection datasets of torchvision."""
 
 
 @lru_cache(maxsize=256)

@@ -55,8 +55,8 @@ def plain(name: str, raw: Tensor) -> np.ndarray:
 
 def rows(name: str, raw: Any) -> Any:
     """Boxes, labels and the like: an array, or the list that it is, of numbers where it is one of tensors."""
-    if isinstance(raw, list | tuple) and any(isinstance(row, Tensor) for row in raw):
-        return [plain(name, row).tolist() if isinstance(row, Tensor) else row for row in raw]
+    if _of_tensors(raw):
+        return [plain(name, row).tolist() for row in raw]
     return plain(name, raw) if isinstance(raw, Tensor) else raw
 
 
@@ -173,11 +173,12 @@ def rows_like(result: Any, like: Any) -> Any:
         return type(like)(torch.tensor(row, dtype=like[0].dtype) for row in result)
     if isinstance(like, list) and isinstance(result, np.ndarray):
         return result.tolist()
-    return torch.from_numpy(result) if isinstance(result, np.ndarray) and not isinstance(like, np.ndarray) else result
+    array = isinstance(result, np.ndarray) and not isinstance(like, np.ndarray)
+    return torch.from_numpy(result) if array and result.dtype.kind in "biufc" else result
 
 
 def _of_tensors(like: Any) -> bool:
-    return isinstance(like, list | tuple) and any(isinstance(row, Tensor) for row in like)
+    return isinstance(like, list | tuple) and bool(like) and all(isinstance(row, Tensor) for row in like)
 
 
 def _soft(out: Tensor, like: Tensor) -> bool:
