@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -43,6 +44,9 @@ def check_image(name: str, image: Any) -> np.ndarray:
         raise SampleError(f"{name}: has no pixels (shape {image.shape})")
     if image.ndim == 3 and other_way_round(image.shape[0], image.shape[2]):
         raise SampleError(f"{name}: the shape {image.shape} looks like (channels, height, width); channels come last here")
+    if image.ndim == 3 and as_square(*image.shape[1:]):
+        what = f"{name}: the shape {image.shape} is one image of {image.shape[2]} channels"
+        warnings.warn(f"{what}; of a batch of gray images give each by itself", stacklevel=2)
     return image[..., None] if image.ndim == 2 else image
 
 
@@ -82,6 +86,11 @@ def check_finite_pixels(name: str, image: np.ndarray) -> None:
 
 SIDE = 16
 """From so many on, a number of channels is probably a side."""
+
+
+def as_square(width: int | None, channels: int) -> bool:
+    """Whether a number of channels is probably a side, as it is that of the other one: of gray images that are square."""
+    return channels == width and channels > 4
 
 
 def other_way_round(side: int | None, channels: int | None) -> bool:

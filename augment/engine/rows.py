@@ -129,13 +129,13 @@ def check_listed(name: str, raw: Any) -> None:
 
 
 def numbers(name: str, raw: Any) -> np.ndarray:
-    """Read rows of numbers; raises `SampleError` on what has no common shape, and on truths and complex numbers, which are no
-    places."""
+    """Read rows of numbers; raises `SampleError` on what has no common shape, and on truths, texts, times and complex numbers,
+    which are no places."""
     check_listed(name, raw)
     refuse_masked(name, raw)
     try:
         rows = np.asarray(raw)
-        if rows.dtype.kind not in "bc":
+        if rows.dtype.kind in "iufO":
             return rows.astype(np.float64, copy=False)
     except (TypeError, ValueError):
         raise SampleError(f"{name}: must be rows of as many numbers each, not {str(raw)[:60]}") from None

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from augment.engine.boxes import check_said
+from augment.engine.checks import array
 from augment.engine.rows import check_canvas, check_listed
 from augment.errors import SampleError
 from augment.program.lower import Program
@@ -106,9 +107,9 @@ class Reading:
         parts: list[tuple[str, Any]] = []
         for key in self._sharing(name):
             if key == MANY:
-                parts += [(f"{MANY}[{i}]", np.asarray(mask)) for i, mask in enumerate(data[MANY])]
+                parts += [(f"{MANY}[{i}]", array(f"{MANY}[{i}]", mask, "mask")) for i, mask in enumerate(data[MANY])]
             else:
-                parts.append((key, np.asarray(data[key])))
+                parts.append((key, array(key, data[key], "mask")))
         return parts
 
     def _stack(self, name: str, data: Mapping[str, Any], size: Size) -> np.ndarray:

@@ -36,7 +36,7 @@ def raster(name: str, raw: Any, kind: str) -> np.ndarray:
         check_picture(name, raw, kind)
         return np.asarray(raw)
     if not isinstance(raw, Tensor):
-        return np.asarray(raw)
+        return raw if isinstance(raw, np.ndarray) else np.asarray(raw)
     array = plain(name, raw)
     return array if array.ndim < 3 else array.transpose(1, 2, 0)
 

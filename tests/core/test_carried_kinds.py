@@ -29,7 +29,8 @@ KINDS = {
     "tensors and gaps": [None, torch.tensor(2), torch.tensor(3)], "dates": list(np.array(["2020", "2021", "2022"], "M8[Y]")),
     "in a tuple": ({"id": 1}, {"id": 2}, {"id": 3}), "texts": np.array(["a", "b", "c"]), "objects": np.array([{}, {1: 2}, None]),
     "half": np.array([1, 2, 3], np.float16), "truths": np.array([True, False, True]), "a tensor": torch.tensor([1, 2, 3]),
-    "a series": pd.Series([1, 2, 3]), "a series of words": pd.Series(["a", "b", "c"]), "categories": pd.Categorical(["a", "b", "a"]),
+    "a series": pd.Series([1, 2, 3]), "a series of words": pd.Series(["a", "b", "c"]),
+    "categories": pd.Categorical(["a", "b", "a"]),
 }  # fmt: skip
 PLAIN = {"pipeline": [{"center_crop": 20}]}
 DECLARED = {"targets": {"image": "image", "boxes": {"kind": "boxes", "carry": ["what"]}}, **PLAIN}
@@ -39,9 +40,9 @@ def reference(spec, key, carried):
     return augment.compile(spec, "reference")({"image": IMAGE, "boxes": BOXES, key: carried})[key]
 
 
-def torchvision(spec, key, carried, boxes=torch.tensor(BOXES)):
+def torchvision(spec, key, carried, of=torch.tensor):
     image = torch.from_numpy(IMAGE).permute(2, 0, 1)
-    return augment.compile(spec, "torchvision")({"image": image, "boxes": boxes, key: carried})[key]
+    return augment.compile(spec, "torchvision")({"image": image, "boxes": of(BOXES), key: carried})[key]
 
 
 def nested(spec, key, carried):
@@ -56,7 +57,7 @@ def collated(spec, key, carried):
 
 
 WAYS = {
-    "reference": reference, "torchvision": torchvision, "arrays": lambda *given: torchvision(*given, np.array(BOXES)),
+    "reference": reference, "torchvision": torchvision, "arrays": lambda *given: torchvision(*given, np.array),
     "nested": nested,
     "collate": collated,
     "over": lambda spec, key, carried: augment.compile(spec, "torchvision").over(
