@@ -20,6 +20,7 @@ from augment.errors import SampleError
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, MOVED, TEXTS, Target, claim
 from augment.sample.beside import Beside, refuse_unmoved
+from augment.sample.holding import held_in
 from augment.sample.pointing import texts_in
 
 FRAME = Target(kind="image")
@@ -81,8 +82,9 @@ class Entrance:
         if not images:
             return state
         size = state.sizes[images[0]]
-        if beside.rest:
-            refuse_unmoved(sample, beside.rest, size)
+        if beside.rest or beside.assumed:
+            held = [name for name in beside.assumed if isinstance(sample[name], list | tuple) or held_in(sample[name])]
+            refuse_unmoved(sample, (*beside.rest, *held), size)
         for key in beside.texts:
             self._changes.refuse(repr(key), texts_in(sample[key]), key)
         for name, target in others.items():

@@ -14,7 +14,8 @@ from augment.errors import SampleError, suggest
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, Target, misnamed
 from augment.sample.beside import carrying as to_carry
-from augment.sample.beside import count_rows, drops, names_places, of_the_whole, unmoved_places
+from augment.sample.beside import count_rows, drops, names_places, of_the_whole, refuse_unmoved, unmoved_places
+from augment.sample.holding import held_in
 from augment_torchvision.leaves import POINTS
 from augment_torchvision.reading import Leaf, Reading
 
@@ -70,6 +71,10 @@ class Claims:
             if mistake and (self.relabels or not label):  # a label stays true of an image that only moves
                 raise SampleError(mistake)
 
+        for leaf in self.left():
+            if held_in(leaf.value):
+                name = leaf.key or leaf.where
+                refuse_unmoved({name: leaf.value}, (name,), _size_of(self.reading.image))
         for leaf in (leaf for leaf in self.left() if leaf.value is not None):
             keys = [step.key for step in leaf.path if isinstance(step, MappingKey) and step.key not in self.known]
             if any(map(names_places, keys if leaf.many or leaf.key not in keys else keys[:-1])):
@@ -90,6 +95,10 @@ class Claims:
         if moved:
             fix = "give both in one sample, t(image, target)"
             return f"the sample has no {name}: {moved[0]} is moved together with one only; {fix}"
+        whole = self.leaves[0].value if len(self.leaves) == 1 and not self.leaves[0].path else None
+        if held_in(whole):
+            fix = "dict(sample)" if isinstance(whole, Mapping) else "vars(sample)"
+            return f"the sample is a {type(whole).__name__}, which is not taken apart: give {fix}"
         return f"the sample has no {name} (it has: {', '.join(leaf.where for leaf in self.leaves) or 'nothing'})"
 
     def check_count(self, leaf: Leaf) -> None:
