@@ -67,7 +67,8 @@ def albumentations(sample):
 
 WAYS = {
     "apply": lambda sample: augment.apply(SPEC, sample), "reference": lambda sample: augment.compile(SPEC, "reference")(sample),
-    "torchvision": lambda sample: augment.compile(SPEC, "torchvision")(sample), "tensor": tensor, "albumentations": albumentations,
+    "torchvision": lambda sample: augment.compile(SPEC, "torchvision")(sample), "tensor": tensor,
+    "albumentations": albumentations,
     "over": lambda sample: augment.compile(SPEC, "torchvision").over([sample])[0],
     "keras": lambda sample: augment.compile(SPEC, "keras").over([sample])[0],
 }  # fmt: skip
