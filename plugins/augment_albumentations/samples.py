@@ -219,7 +219,8 @@ def columns(name: str) -> str:
 def split_rows(key: str, rows: Any, scale: Size | None) -> tuple[Any, Any]:
     """Return the coordinates of boxes and their further columns; ``scale`` (height, width) turns fractions into pixels."""
     check_listed(key, rows)
-    if isinstance(rows, np.ndarray):
+    if not isinstance(rows, list | tuple):
+        rows = array(key, rows)
         if rows.size == 0:
             rows = rows.reshape(0, max(rows.shape[-1], 4) if rows.ndim > 1 else 4)
         if rows.ndim != 2 or rows.shape[1] < 4:

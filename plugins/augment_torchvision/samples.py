@@ -56,6 +56,9 @@ def read(sample: Any, program: Program, known: Known) -> Reading:
         if leaf.kind in (None, "image") and not isinstance(sample, tv_tensors.Video):
             return Reading([sample], None, dict(_BARE), {"image": leaf})
     flat, spec = tree_flatten_with_path(sample, is_leaf=Whole(declared))
+    if isinstance(sample, Mapping) and len(flat) == 1 and not flat[0][0]:  # of a class that torch does not know
+        sample = dict(sample)
+        flat, spec = tree_flatten_with_path(sample, is_leaf=Whole(declared))
     leaves = [Leaf(i, path, value) for i, (path, value) in enumerate(flat)]
     for leaf in leaves:
         check_nested(leaf.where, leaf.value)

@@ -1,4 +1,4 @@
-"""Boxes, points and masks that an object holds, of whatever class, do not stay behind in silence when its image moves."""
+"""Classes of what a sample is and holds: boxes, points and masks inside of an object do not stay behind in silence."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import dataclasses
 import types
 
 import numpy as np
+import PIL.Image
 import pytest
 
 import augment
 from augment.errors import SampleError
 
 torch = pytest.importorskip("torch")
+pd = pytest.importorskip("pandas")
 pytest.importorskip("torchvision")
 pytest.importorskip("albumentations")
 
@@ -101,11 +103,56 @@ def test_what_is_true_of_a_moved_image_passes(holder, name, way):
 
 
 @pytest.mark.parametrize(("held", "fix"), [
-    (collections.UserDict(image=torch.zeros(3, 8, 8)), r"dict\(sample\)"),
-    (types.MappingProxyType({"image": torch.zeros(3, 8, 8)}), r"dict\(sample\)"),
     (dataclasses.make_dataclass("Sample", ["image"])(torch.zeros(3, 8, 8)), r"vars\(sample\)"),
     (types.SimpleNamespace(image=torch.zeros(3, 8, 8)), r"vars\(sample\)"), (3, "it has: the sample"),
+    (pd.Series({"image": IMAGE, "id": 3}), r"sample\.to_dict\(\)"),
 ])  # fmt: skip
 def test_a_sample_that_is_not_taken_apart_is_told_how(held, fix):
     with pytest.raises(SampleError, match=fix):
         augment.compile(SPEC, "torchvision")(held)
+
+
+class Easy(dict):
+    """A dict that torch does not know."""
+
+
+MAPPINGS = [collections.UserDict, types.MappingProxyType, collections.ChainMap, Easy, collections.OrderedDict, dict]
+
+
+@pytest.mark.parametrize("of", MAPPINGS)
+@pytest.mark.parametrize("way", WAYS)
+def test_mappings_of_every_class_are_samples(of, way):
+    image = np.arange(20 * 30 * 3, dtype=np.uint8).reshape(20, 30, 3)
+    if way == "tensor":
+        image = torch.from_numpy(image).permute(2, 0, 1)
+        out = augment.compile(SPEC, "torchvision")(of({"image": image, "boxes": torch.from_numpy(BOXES), "id": 3}))
+        assert torch.equal(out["image"], image.flip(-1))
+    else:
+        sample = of({"image": image, "boxes": BOXES, "id": 3})
+        out = augment.compile(SPEC, "albumentations")(**sample) if way == "albumentations" else WAYS[way](sample)
+        np.testing.assert_array_equal(out["image"], image[:, ::-1])
+    np.testing.assert_allclose(out["boxes"], [[21, 2, 29, 9], [10, 4, 27, 19]], atol=1e-4)
+    assert out["id"] == 3
+
+
+@pytest.mark.parametrize("of", ["frame", "list", "array", "tensor", "tuple"])
+@pytest.mark.parametrize("key", ["boxes", "bboxes"])
+def test_rows_of_every_class_are_rows(of, key):
+    rows = {
+        "frame": pd.DataFrame(BOXES), "list": BOXES.tolist(), "array": BOXES, "tensor": torch.from_numpy(BOXES),
+        "tuple": tuple(map(tuple, BOXES)),
+    }[of]  # fmt: skip
+    out = augment.compile(SPEC, "albumentations")(image=IMAGE, **{key: rows})[key]
+    np.testing.assert_allclose(np.asarray(out), [[21, 2, 29, 9], [10, 4, 27, 19]])
+
+
+def test_a_batch_of_lists_is_told():
+    """As the transform of a Hugging Face data set is given it."""
+    pictures = [PIL.Image.fromarray(IMAGE)] * 2
+    with pytest.raises(SampleError, match=r"\['image'\]\[1\] is a Image in a list beside another.*on each.*t\.over"):
+        augment.compile(SPEC, "torchvision")({"image": pictures, "label": [0, 1]})
+
+
+def test_an_image_that_is_a_list_has_boxes_too():
+    out = augment.compile(SPEC, "torchvision")({"image": IMAGE.tolist(), "boxes": BOXES.tolist()})
+    assert np.asarray(out["boxes"]).tolist() == [[21, 2, 29, 9], [10, 4, 27, 19]]
