@@ -37,7 +37,7 @@ def check_image(name: str, image: Any) -> np.ndarray:
     """Return an image as (H, W, C); raises `SampleError` on what is none."""
     image = array(name, image, "image")
     if image.dtype.kind not in "uif":
-        check_type(name, image.dtype, "image")
+        raise _no_numbers(name, image.dtype, "image")
     if image.ndim not in (2, 3):
         raise SampleError(f"{name}: an image has the shape (height, width) or (height, width, channels), not {image.shape}")
     if 0 in image.shape:
@@ -72,10 +72,16 @@ def check_type(name: str, dtype: Any, kind: str) -> None:
         fix = "x * np.uint8(255) is one of black and white; or call it a mask"
         raise SampleError(f"{name}: is bool, and an image has levels: {fix}")
     of = "U" if said == "string" else getattr(dtype, "kind", "f")
+    of = "f" if of == "V" and dtype.names is None and "float" in said else of  # bfloat16, which NumPy knows by its size alone
     if said.startswith("complex") or (said == "bool" and kind != "mask") or (of in "OUSVMm" and kind in PLACES):
         raise SampleError(f"{name}: is {said}, and {what} are real numbers")
     if of in "OUSVMm":
         raise SampleError(f"{name}: is {NO_NUMBERS.get(of, f'{said}, which is no number')}")
+
+
+def _no_numbers(name: str, dtype: Any, kind: str) -> SampleError:
+    check_type(name, dtype, kind)
+    return SampleError(f"{name}: is {dtype}, in which NumPy does not compute: cast it to float32")
 
 
 def check_finite_pixels(name: str, image: np.ndarray) -> None:
@@ -140,7 +146,7 @@ def check_mask(name: str, mask: Any, fills: Iterable[int] = ()) -> np.ndarray:
     """Return a mask as (H, W, C); raises `SampleError` on what is none, or cannot hold the labels of what is filled."""
     mask = array(name, mask, "mask")
     if mask.dtype.kind not in "buif":
-        check_type(name, mask.dtype, "mask")
+        raise _no_numbers(name, mask.dtype, "mask")
     if mask.ndim not in (2, 3) or 0 in mask.shape:
         raise SampleError(f"{name}: a mask has the shape (height, width) or (height, width, layers), not {mask.shape}")
     check_fills(name, mask.dtype, fills)

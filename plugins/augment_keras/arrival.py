@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import keras
 import numpy as np
 
 from augment.engine.checks import check_finite_pixels, check_type
 from augment.errors import SampleError
 from augment.sample import Target, refuse_masked
 from augment_keras.host import is_foreign
-from augment_keras.jit import refuse_cut
+from augment_keras.jit import ENGINE, refuse_cut
 from augment_keras.structure import KEYS, target_of, with_arrays
 
 PAIR = (
@@ -29,7 +30,16 @@ def arrived(inputs: Any, args: tuple[Any, ...], targets: Mapping[str, Target]) -
         _check_entry(place, kind, entry)
     if not is_foreign(inputs):
         refuse_cut(inputs)
-    return inputs
+    return keras.tree.map_structure(_native, inputs) if any(_swapped(x) for x in keras.tree.flatten(inputs)) else inputs
+
+
+def _swapped(entry: Any) -> bool:
+    """Whether the bytes of an array stand in another order than that of the machine, which torch does not read."""
+    return isinstance(entry, np.ndarray) and not entry.dtype.isnative
+
+
+def _native(entry: Any) -> Any:
+    return entry.astype(entry.dtype.newbyteorder("=")) if _swapped(entry) else entry
 
 
 def images_of(inputs: Any, targets: Mapping[str, Target]) -> Iterator[np.ndarray]:
@@ -96,18 +106,21 @@ def _check_entry(place: str, kind: str | None, entry: Any) -> None:
         several = isinstance(entry, list | tuple) and any(hasattr(e, "__array_interface__") or hasattr(e, "shape") for e in entry)
         fix = "np.stack makes one of several of one shape" if several else "np.asarray makes one"
         raise SampleError(f"{place}: the layer takes arrays and tensors, not {type(entry).__name__}: {fix}")
-    if not hasattr(entry, "__array_interface__"):
+    if hasattr(entry, "to_numpy"):
+        raise SampleError(f"{place}: the layer takes arrays and tensors, not {type(entry).__name__}: give x.to_numpy()")
+    if not isinstance(entry, np.ndarray | np.generic):
         return
     refuse_masked(place, entry)
-    entry = np.asarray(entry)
-    if entry.dtype == object and not all(isinstance(e, str | bytes) for e in entry.flat):
+    if entry.dtype == object and not all(isinstance(e, str | bytes) for e in np.asarray(entry).flat):
         fix = "np.stack makes one of arrays of one shape, astype('float32') one of numbers; leave out what is neither"
         raise SampleError(f"{place}: is an array of objects, of which there is no tensor: {fix}")
     if entry.dtype.kind in "fc" and entry.dtype.itemsize > 8 * (1 + (entry.dtype.kind == "c")):
         raise SampleError(f"{place}: is {entry.dtype}, which no engine of Keras has: cast it to float64")
     check_type(place, entry.dtype, kind or "")
+    if entry.dtype.kind in "OUS" and ENGINE != "tensorflow":
+        raise SampleError(f"{place}: is text, and {ENGINE} has no tensors of texts: number them, or leave them out")
     if kind == "image":
-        check_finite_pixels(place, entry)
+        check_finite_pixels(place, np.asarray(entry))
 
 
 __all__ = ["arrived", "check_call", "check_known", "images_of"]

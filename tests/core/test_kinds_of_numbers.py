@@ -10,6 +10,7 @@ import pytest
 import augment
 from augment.errors import SampleError
 
+ml_dtypes = pytest.importorskip("ml_dtypes")
 torch = pytest.importorskip("torch")
 pytest.importorskip("torchvision")
 pytest.importorskip("albumentations")
@@ -24,6 +25,7 @@ KINDS = {
     "texts": (lambda x: x.astype(str), "is a text|real numbers|as many numbers"),
     "objects": (lambda x: np.array([list(row) for row in x] + [[{}]], object), "objects|as many numbers|the shape"),
     "masked": (lambda x: np.ma.masked_array(x, x > 2), r"masked array.*x\.filled"),
+    "narrow": (lambda x: x.astype(ml_dtypes.bfloat16), "is bfloat16.*float32|real numbers"),
     "times": (lambda x: x.astype("M8[s]"), "no number|real numbers"),
     "records": (lambda x: np.zeros(x.shape[:2], [("r", "u1"), ("g", "u1")]), "records|real numbers|as many numbers"),
 }  # fmt: skip
