@@ -172,6 +172,19 @@ def check_mixed_labels(program: Program, names: Container[str]) -> None:
         raise SampleError(f"the sample has no {missing[0]!r}, which targets declares: a mixed image needs its mixed label")
 
 
+def check_classes(name: str, shape: Sequence[int | None], whole: bool, classes: int | None) -> None:
+    """Raise `SampleError` where a label of so many ``classes`` (None if nothing says so) is neither a whole number nor a share
+    for each."""
+    if classes is None:
+        return
+    if not len(shape) and not whole:
+        raise SampleError(f"{name}: is a float, and a class is a whole number: cast it to int64, or give one-hot rows")
+    if len(shape) and shape[-1] not in (None, classes):
+        numbers = f"{shape[-1]} number{'s' * (shape[-1] != 1)} for each sample"
+        fix = "class numbers stand without an axis of their own, labels[:, 0]" if shape[-1] == 1 else "give a share for each"
+        raise SampleError(f"{name}: has {numbers}, and there are {classes} classes: {fix}")
+
+
 def check_shares(name: str, shape: Sequence[int | None]) -> None:
     """Raise `SampleError` where the shape of a label does not end in a share for each class."""
     if not len(shape) or shape[-1] == 1:

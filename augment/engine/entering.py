@@ -11,7 +11,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from augment.engine.affected_texts import rewritten
-from augment.engine.checks import array, check_image, check_levels, check_mask, check_mixed_labels, check_ops, check_range
+from augment.engine.checks import (
+    array,
+    check_classes,
+    check_image,
+    check_levels,
+    check_mask,
+    check_mixed_labels,
+    check_ops,
+    check_range,
+)
 from augment.engine.kinds import ROWS
 from augment.engine.paired import mirrored_keypoints, side_in
 from augment.engine.state import Size, State, Values
@@ -217,6 +226,7 @@ class Entrance:
         if label.dtype.kind not in "buif":
             fix = "give whole numbers or one-hot rows"
             raise SampleError(f"{name}: only numbers can be mixed or smoothed, not {str(raw)[:60]!r}; {fix}")
+        check_classes(name, label.shape, label.dtype.kind in "iu", target.classes)
         if label.ndim == 0 and label.dtype.kind in "iu":
             if target.classes is None:
                 fix = f"declare targets: {{{name}: {{kind: labels, classes: N}}}}, or give one-hot rows"

@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from augment.engine.boxes import check_extents, tell_of_units
-from augment.engine.checks import check_fills, check_levels, check_mixed_labels, check_type, other_way_round
+from augment.engine.checks import check_classes, check_fills, check_levels, check_mixed_labels, check_type, other_way_round
 from augment.engine.rows import check_finite, tell_of_fractions
 from augment.errors import SampleError
 from augment_keras.jit import ENGINE, concrete, require
@@ -164,5 +164,6 @@ def check_labels(intake: Intake, runner: Runner) -> None:
         place, classes, dtype = intake.places[name], runner.targets[name].classes, keras.backend.standardize_dtype(labels.dtype)
         if "int" not in dtype and "float" not in dtype:
             raise SampleError(f"{place}: only numbers can be mixed or smoothed, not {dtype}; give whole numbers or one-hot rows")
+        check_classes(place, labels.shape[1:], "int" in dtype, classes)
         if classes is not None and len(labels.shape) == 1 and "int" in dtype:
             require(labels, classes, f"{place}: a label is not one of {classes} classes, which count from 0")
