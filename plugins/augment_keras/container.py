@@ -8,7 +8,6 @@ from typing import Any
 
 import keras
 import numpy as np
-from keras import ops
 
 from augment.engine.affected_texts import refuse_texts
 from augment.errors import SampleError
@@ -18,6 +17,7 @@ from augment.partners import Donors
 from augment.program.lower import Program, lower
 from augment.random import keyed_index
 from augment.sample import DEFAULT_TARGETS, Items, Samples
+from augment_keras import ops
 from augment_keras.batches import Batches
 from augment_keras.checks import arrived, check_labels, check_levels_of, check_shapes, looks_right
 from augment_keras.draws import STILL, Keys, check_known_key, fresh_keys, keys_of

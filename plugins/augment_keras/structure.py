@@ -9,12 +9,12 @@ from typing import Any
 
 import keras
 import numpy as np
-from keras import ops
 
 from augment.engine.checks import SIDE, other_way_round
 from augment.errors import SampleError
 from augment.sample import ALIASES, DEFAULT_TARGETS, MOVED, TEXTS, Target
 from augment.sample.beside import carrying, drops, held, names_places, of_the_size, of_the_whole, unmoved_places
+from augment_keras import ops
 
 Tensor = Any
 KERAS_NAMES = {  # what Keras calls the first target of a kind

@@ -14,6 +14,7 @@ from augment.ops.kinds.adapting import REFERENCE, Adaptation
 from augment.ops.kinds.branching import Branch, MovingBranch
 from augment.ops.kinds.covering import Cover, Erase
 from augment.ops.kinds.drawn import UNIT, WORD, Array, Draw, Drawn, Size, Values, indices
+from augment.ops.kinds.entries import Entries, plus, times
 from augment.ops.kinds.fields import FILLS, MOST_BLUR, Channels, Colour, Fill, Pixels, most_pixels, pixels, shorter
 from augment.ops.kinds.filtering import Expression, Filter, Noise
 from augment.ops.kinds.forms import Bend, Form, Linear, Mixture, Scale, Statistic, Stroke, Taps, Turn
@@ -80,6 +81,7 @@ __all__ = [
     "Curve",
     "Draw",
     "Drawn",
+    "Entries",
     "Erase",
     "Expansion",
     "Expression",
@@ -129,6 +131,8 @@ __all__ = [
     "matrix",
     "most_pixels",
     "pixels",
+    "plus",
     "shorter",
     "stands_for",
+    "times",
 ]

@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from augment.ops.kinds.drawn import Array, Canvas, Drawn, Size, Values
+from augment.ops.kinds.entries import Entries
 from augment.ops.kinds.fields import Colour
 
 Border = Literal["constant", "reflect", "reflect101", "replicate", "wrap"]
@@ -59,7 +60,9 @@ class Sight(NamedTuple):
 
 
 def matrix(xp: Any, *rows: tuple[Any, Any, Any]) -> Array:
-    """Stack nine numbers or arrays of one shape to (..., 3, 3)."""
+    """Stack nine numbers or arrays of one shape to (..., 3, 3); where ``xp`` has its matrices number by number, `Entries`."""
+    if getattr(xp, "by_entries", False):
+        return Entries(e for row in rows for e in row)
     if xp.__name__ == "numpy":
         try:
             numbers = xp.array(rows, float)
