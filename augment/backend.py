@@ -252,7 +252,7 @@ class Backend:
         """Run a program on one sample under its key: what `augment.apply` calls. Backends that draw themselves override it."""
         return self.run(program, sample, program.values(index, epoch), options)
 
-    def values(self, program: Program, *, index: int, epoch: int) -> dict[str, dict[str, Any]]:
+    def values(self, program: Program, *, index: int, epoch: int) -> Mapping[str, Mapping[str, Any]]:
         """Return what it draws for a sample: what the host draws, unless the library's own engine does."""
         return program.values(index, epoch)
 

@@ -11,7 +11,7 @@ Threefry: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -99,20 +99,28 @@ def _packed(words: np.ndarray) -> int:
     return int.from_bytes(words.astype("<u8").tobytes(), "little")
 
 
-def threefry_int32(key: tuple[Array, Array], counter: tuple[Array, Array], xp: Any) -> tuple[Array, Array]:
+def threefry_int32(
+    key: tuple[Array, Array], counter: tuple[Array, Array], xp: Any, turned: Callable[[Array, int], Array] | None = None
+) -> tuple[Array, Array]:
     """The same function in wrapping int32 (add, xor, shift), for ``keras.ops`` and torch, where uint32 is missing.
 
-    ``xp`` offers bitwise_xor, bitwise_or, bitwise_and, left_shift and right_shift on int32 tensors.
+    ``xp`` offers bitwise_xor, bitwise_or, bitwise_and, left_shift and right_shift on int32 tensors. Where there are unsigned
+    numbers, ``turned(x, r)`` turns their bits to the left.
     """
+
+    def turned_int32(x: Array, r: int) -> Array:
+        # int32 shifts right with its sign; the mask makes that a logical shift
+        low = xp.bitwise_and(xp.right_shift(x, 32 - r), (1 << r) - 1)
+        return xp.bitwise_or(xp.left_shift(x, r), low)
+
+    turned = turned or turned_int32
     k0, k1 = key
     keys = (k0, k1, xp.bitwise_xor(xp.bitwise_xor(k0, k1), _PARITY))
     x0, x1 = counter[0] + k0, counter[1] + k1
     for block in range(5):
         for r in _ROTATIONS[block % 2]:
             x0 = x0 + x1
-            # int32 shifts right with its sign; the mask makes that a logical shift
-            low = xp.bitwise_and(xp.right_shift(x1, 32 - r), (1 << r) - 1)
-            x1 = xp.bitwise_xor(xp.bitwise_or(xp.left_shift(x1, r), low), x0)
+            x1 = xp.bitwise_xor(turned(x1, r), x0)
         x0 = x0 + keys[(block + 1) % 3]
         x1 = x1 + keys[(block + 2) % 3] + (block + 1)
     return x0, x1

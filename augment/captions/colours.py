@@ -84,11 +84,11 @@ def _hues(text: str, repaint: Repaint, language: Language, drained: bool) -> Ite
             continue
         form = m[0].lower()
         word = language.colour_forms[form][0]
-        became = repaint(np.array([_colours(language)[word]]))
-        new, clear = _name(became, word, language)
+        became = lab(repaint(np.array([_colours(language)[word]])))
+        ((new, clear),) = _names(became, [word], language)
         forms = {form} if new == word else language.colour_as(new, form, agreed.get((start, stop)))
         if new != word:
-            tints = language.tint_pattern(word, lost=bool(chroma(became)[0] < COLOURLESS))
+            tints = language.tint_pattern(word, lost=bool(_chroma(became)[0] < COLOURLESS))
             before = tints.search(text, max(0, start - TINTED), start) if tints else None
             if before and not (sentence and sentence.begins_with_a_thing(before.start(), stop)):
                 start = before.start()
@@ -114,20 +114,32 @@ def _joined(text: str, hues: list[Hue], language: Language) -> Iterator[list[Hue
         yield group
 
 
-def _name(became: np.ndarray, word: str, language: Language) -> tuple[str, bool]:
-    """The word for what a colour became, and whether it fits clearly; a colour that was lost leaves a gray."""
+def wordless(repaint: Repaint, language: Language) -> list[bool]:
+    """Of each word of colour, whether no other clearly fits what its colour becomes."""
+    became = lab(repaint(np.array(list(language.colours.values()))))
+    return [not clear for _, clear in _names(became, list(language.colours), language)]
+
+
+def _names(became: np.ndarray, words: list[str], language: Language) -> Iterator[tuple[str, bool]]:
+    """The words for what the colours of others became, (n, 3) in CIELAB, and whether each fits clearly; a colour that was lost
+    leaves a gray."""
     names, swatches = _swatches(language)
-    own = lab(np.array([_colours(language)[word]]))
-    what = lab(became)
-    if chroma(became)[0] < COLOURLESS <= _chroma(own)[0] and GRAYS[0] <= what[0, 0] <= GRAYS[1]:
-        grays = [i for i, c in enumerate(_chroma(swatches)) if c < COLOURLESS and GRAYS[0] <= swatches[i, 0] <= GRAYS[1]]
-        if grays:
-            return names[grays[0]], True
-    far = np.linalg.norm(swatches - what, axis=1)
-    first, second = np.argsort(far)[:2]
-    if np.linalg.norm(own - what) <= far[first] or _colours(language)[names[first]] == _colours(language)[word]:
-        return word, True
-    return names[first], bool(far[first] <= MARGIN * far[second])
+    colours = _colours(language)
+    own = lab(np.array([colours[word] for word in words]))
+    gray = _chroma(swatches) < COLOURLESS
+    gray &= (GRAYS[0] <= swatches[:, 0]) & (swatches[:, 0] <= GRAYS[1])
+    lost = (_chroma(became) < COLOURLESS) & (_chroma(own) >= COLOURLESS)
+    lost &= (GRAYS[0] <= became[:, 0]) & (became[:, 0] <= GRAYS[1])
+    far = np.linalg.norm(swatches - became[:, None], axis=-1)
+    moved = np.linalg.norm(own - became, axis=-1)
+    for word, is_lost, each, nearest, own_far in zip(words, lost, far, np.argsort(far, axis=-1), moved, strict=True):
+        first, second = nearest[:2]
+        if is_lost and gray.any():
+            yield names[gray.argmax()], True
+        elif own_far <= each[first] or colours[names[first]] == colours[word]:
+            yield word, True
+        else:
+            yield names[first], bool(each[first] <= MARGIN * each[second])
 
 
 def _drained(repaint: Repaint, language: Language) -> bool:
@@ -160,13 +172,9 @@ def _swatches(language: Language) -> tuple[list[str], np.ndarray]:
     return list(names.values()), lab(np.array(list(names)))
 
 
-def chroma(rgb: Any) -> np.ndarray:
-    """How much colour is in colours (n, 3) in 0..1: their distance from gray in CIELAB."""
-    return _chroma(lab(rgb))
-
-
 def _chroma(colours: np.ndarray) -> np.ndarray:
-    return np.hypot(colours[:, 1], colours[:, 2])
+    """How much colour is in colours (..., 3) in CIELAB: their distance from gray."""
+    return np.hypot(colours[..., 1], colours[..., 2])
 
 
 def lab(rgb: Any) -> np.ndarray:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from augment.sample import Rule
 
@@ -13,8 +12,7 @@ Meaning = Literal["seen", "own", "either", "other", "unclear"]
 which a mirror of left and right changes alike. ``other``: no direction, or no colour. ``unclear``: one cannot tell."""
 
 
-@dataclass(frozen=True)
-class Family:
+class Family(NamedTuple):
     """Words that differ in their direction alone: ``{'W': 'leftmost', 'E': 'rightmost'}``."""
 
     rule: Rule

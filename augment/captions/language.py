@@ -21,8 +21,7 @@ from augment.captions.grammar.tokens import Lexicon
 from augment.sample import Rule
 
 
-@dataclass(frozen=True)
-class Sense:
+class Sense(NamedTuple):
     """A place where words mean something, as a regular expression: those in the group ``word``, or all in the match.
 
     The first that fits counts. A table with classes of words has readings in its stead.
@@ -38,8 +37,7 @@ class Sense:
     """Whether it means that whatever the text says besides; otherwise a word that stays is in doubt where its opposite goes."""
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """How a direction is said in all four ways, for quarter turns: 'to the left of', 'to the right of', 'above', 'below'."""
 
     words: Mapping[str, str]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,8 +17,7 @@ CLEAR = 30.0
 """So many degrees beside a quarter turn, what was left is still more left than anything else; between, no word fits."""
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(NamedTuple):
     """A quarter turn (none, one, two or three), after a mirror or not: where (1, 0) and (0, 1) come to lie."""
 
     x: tuple[int, int] = (1, 0)

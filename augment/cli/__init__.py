@@ -15,6 +15,8 @@ from typing import Any
 
 import click
 
+from augment import __version__
+
 COMMANDS = {  # name -> where it is, and the line that the list of commands shows, in the order of use
     "demo": ("augment.cli.showing", "Draw a first picture, with nothing to write or install."),
     "init": ("augment.cli.writing", "Write a spec to begin with, and its schema for editors."),
@@ -92,7 +94,7 @@ class Commands(click.Group):
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="augment-spec", prog_name="augment")
+@click.version_option(__version__, prog_name="augment")
 def main() -> None:
     """Write an augmentation policy once, run it on any framework with the same meaning.
 

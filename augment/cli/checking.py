@@ -30,6 +30,7 @@ from augment.cli.options import (
 if TYPE_CHECKING:
     from augment.data.source import Source
     from augment.lint.fix import Fixed
+    from augment.program.lower import Program
     from augment.spec.node import Pipeline
 
 COLOURS = {"error": "red", "warning": "yellow", "advice": "cyan", "note": "blue"}
@@ -109,6 +110,7 @@ def _told(
     """All that is to be told of one spec: its mistakes, or what backends and lint have to say."""
     from augment.cli.console import mistakes, place
     from augment.errors import SpecError
+    from augment.program.lower import lower
     from augment.spec.views import singly
 
     meta = click.get_current_context().meta
@@ -117,7 +119,9 @@ def _told(
         pipeline = read()
         told: list[Told] = []
         for said, one in singly(pipeline):
-            for t in (*_refusals(one, names, text_backend), *_limits(one, names), *_notes(one)):
+            program = lower(one)
+            lower(one, stage="eval")
+            for t in (*_refusals(program, names, text_backend), *_limits(program, names), *_notes(program)):
                 t = {**t, "where": said(t["where"]), "message": said(t["message"])}
                 told += [t] if t not in told else []  # what is common to all views is told once
         return told + list(found(pipeline, [*names, *([text_backend] if text_backend else [])]))
@@ -155,14 +159,11 @@ def _print_fixes(spec: Path, done: Fixed) -> None:
         say(f"{step.where}: {step.what}", label="fixed", colour="green", lines=True)
 
 
-def _refusals(pipeline: Pipeline, names: list[str], text_backend: str | None) -> Iterator[Told]:
+def _refusals(program: Program, names: list[str], text_backend: str | None) -> Iterator[Told]:
     from augment.cli.console import mistakes, place
     from augment.errors import BackendMissingError, UnsupportedOpError
-    from augment.program.lower import lower
     from augment.spec.places import places_of
 
-    program = lower(pipeline)
-    lower(pipeline, stage="eval")
     if not names and text_backend is None:
         return
     from augment.plugins import backends as known
@@ -175,33 +176,31 @@ def _refusals(pipeline: Pipeline, names: list[str], text_backend: str | None) ->
         try:
             backend.check(program, backend if backend.modality == "text" else text)
         except UnsupportedOpError as error:
-            for m in mistakes(error, places_of(pipeline)):
+            for m in mistakes(error, places_of(program.pipeline)):
                 yield {"level": "error", "backend": backend.name, "where": m.where, "message": m.message, **place(m.where)}
 
 
-def _limits(pipeline: Pipeline, names: list[str]) -> Iterator[Told]:
+def _limits(program: Program, names: list[str]) -> Iterator[Told]:
     """What a batch cannot do on backends that do it with a sample."""
     from augment.cli.console import place
-    from augment.program.lower import lower
 
     for name in names:
         from augment.plugins import backends
 
-        for m in backends()[name].limits(lower(pipeline)):
+        for m in backends()[name].limits(program):
             told = f"{name}, in batches: {m.message}"
             yield {"level": "note", "backend": name, "where": m.where, "message": told, **place(m.where)}
 
 
-def _notes(pipeline: Pipeline) -> Iterator[Told]:
+def _notes(program: Program) -> Iterator[Told]:
     """What becomes of captions when their images change."""
     from augment.cli.console import place
     from augment.engine.affected_texts import caption_notes
     from augment.errors import Mistake
-    from augment.program.lower import lower
     from augment.spec.places import located, places_of
 
-    for where, message in caption_notes(lower(pipeline)):
-        m = located(Mistake(where, message), places_of(pipeline))
+    for where, message in caption_notes(program):
+        m = located(Mistake(where, message), places_of(program.pipeline))
         yield {"level": "note", "where": m.where, "message": m.message, **place(m.where)}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -82,6 +81,8 @@ def note(text: str) -> None:
 
 
 def print_json(data: Any) -> None:
+    import json
+
     text = json.dumps(data, indent=2, ensure_ascii=False)
     # what JSON allows to stand as it is, and a terminal obeys
     click.echo(UNPRINTABLE.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text))

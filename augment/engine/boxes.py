@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from augment.engine.points import Points
-from augment.engine.rows import Size, alike, check_canvas, check_carried, check_finite, numbers
+from augment.engine.rows import Size, alike, check_canvas, check_carried, check_finite, numbers, tell_of_fractions
 from augment.engine.visible import View, areas
 from augment.errors import SampleError
 from augment.sample import Target
@@ -34,15 +34,9 @@ class Boxes(Points):
         check_finite(name, boxes)
         check_carried(name, len(boxes), carried)
         check_said(name, raw, target.format)
-        _tell_of_fractions(name, boxes, target.format)
-        boxes = to_xyxy(boxes, target.format, size)
-        extents = boxes[:, 2:] - boxes[:, :2]
-        wrong = np.flatnonzero((extents < 0).any(axis=1))
-        if wrong.size:
-            row = np.asarray(raw)[wrong[0]].tolist()
-            fix = "declare the format under targets"
-            raise SampleError(f"{name}[{wrong[0]}]: {row} ends before it begins as {target.format}; {fix}")
-        points = cls(target, carried, size, outlined(boxes, outline))
+        tell_of_units(name, boxes, target.format)
+        extents = check_extents(name, boxes, target.format)
+        points = cls(target, carried, size, outlined(to_xyxy(boxes, target.format, size), outline))
         points.drop((extents == 0).any(axis=1), "has no area")
         return points
 
@@ -77,19 +71,25 @@ def check_said(name: str, raw: Any, form: str) -> None:
         raise SampleError(f"{name}: they say of themselves that they are {said}, and are read as {form}; declare format: {said}")
 
 
-def _tell_of_fractions(name: str, boxes: np.ndarray, form: str) -> None:
-    """Warn where values seem to be fractions and are read as pixels, or the other way round."""
-    if not len(boxes):
-        return
-    if form == "yolo":
-        if (boxes[:, :2] > 1).all():
-            warnings.warn(
-                f"{name}: their centres are no fractions of the image, as yolo has them; declare their format", stacklevel=2
-            )
-    elif boxes.min() >= 0 and boxes.max() <= 1 and (boxes % 1).any():
+def tell_of_units(name: str, boxes: np.ndarray, form: str) -> None:
+    """Warn where the values of boxes (n, 4) seem to be fractions and are read as pixels, or the other way round."""
+    if form != "yolo":
+        tell_of_fractions(name, boxes, "multiply them, or declare format: yolo")
+    elif len(boxes) and (boxes[:, :2] > 1).all():
         warnings.warn(
-            f"{name}: all lie within one pixel; if they are fractions, multiply them, or declare format: yolo", stacklevel=2
+            f"{name}: their centres are no fractions of the image, as yolo has them; declare their format", stacklevel=2
         )
+
+
+def check_extents(name: str, boxes: np.ndarray, form: str) -> np.ndarray:
+    """Return width and height (..., 2) of boxes (..., 4); raises `SampleError` where one is negative."""
+    extents = np.asarray(boxes[..., 2:] - boxes[..., :2] if form == "xyxy" else boxes[..., 2:])
+    wrong = np.argwhere((extents < 0).any(axis=-1))
+    if len(wrong):
+        row = ", ".join(f"{n:g}" for n in boxes[tuple(wrong[0])])
+        fix = "declare the format under targets"
+        raise SampleError(f"{name}{wrong[0].tolist()}: [{row}] ends before it begins as {form}; {fix}")
+    return extents
 
 
 def outlined(boxes: np.ndarray, count: int) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from augment.errors import SampleError
 from augment.ops.kinds import Drawn
 from augment.program.lower import Program
-from augment.sample import Target, check_picture, refuse_gradient
+from augment.sample import Target, check_picture, refuse_gradient, refuse_masked
 
 
 def refuse_unmovable(op: Drawn, targets: Mapping[str, Target]) -> None:
@@ -25,6 +26,7 @@ def array(name: str, raw: Any, kind: str = "") -> np.ndarray:
     if hasattr(raw, "getbands"):
         check_picture(name, raw, kind)
     refuse_gradient(name, raw)
+    refuse_masked(name, raw)
     try:
         return np.asarray(raw)
     except ValueError:
@@ -34,18 +36,67 @@ def array(name: str, raw: Any, kind: str = "") -> np.ndarray:
 def check_image(name: str, image: Any) -> np.ndarray:
     """Return an image as (H, W, C); raises `SampleError` on what is none."""
     image = array(name, image, "image")
-    if image.ndim not in (2, 3) or image.dtype.kind not in "uif":
-        form = "(height, width) or (height, width, channels) and numbers"
-        raise SampleError(f"{name}: an image has the shape {form}, not {image.dtype} {image.shape}")
+    if image.dtype.kind not in "uif":
+        raise _no_numbers(name, image.dtype, "image")
+    if image.ndim not in (2, 3):
+        raise SampleError(f"{name}: an image has the shape (height, width) or (height, width, channels), not {image.shape}")
     if 0 in image.shape:
         raise SampleError(f"{name}: has no pixels (shape {image.shape})")
     if image.ndim == 3 and other_way_round(image.shape[0], image.shape[2]):
         raise SampleError(f"{name}: the shape {image.shape} looks like (channels, height, width); channels come last here")
+    if image.ndim == 3 and as_square(*image.shape[1:]):
+        what = f"{name}: the shape {image.shape} is one image of {image.shape[2]} channels"
+        warnings.warn(f"{what}; of a batch of gray images give each by itself", stacklevel=2)
     return image[..., None] if image.ndim == 2 else image
+
+
+NO_NUMBERS = {
+    "O": "an array of objects: np.stack makes one of arrays of one shape, x.astype('uint8') one of whole numbers",
+    "U": "a text: open the file that it names, as PIL.Image.open does",
+    "S": "bytes: open them, as PIL.Image.open(io.BytesIO(x)) does",
+    "V": "an array of records: its fields are layers, np.stack([x[name] for name in x.dtype.names], -1)",
+}  # fmt: skip
+"""Kinds of types of NumPy that are no numbers, and what to do."""
+
+
+PLACES = ("boxes", "keypoints")
+
+
+def check_type(name: str, dtype: Any, kind: str) -> None:
+    """Raise `SampleError` where a type, NumPy's or that of another library, holds no levels of an image, no labels of a mask, or
+    no places; of other kinds it may be any."""
+    if kind not in ("image", "mask", *PLACES):
+        return
+    said, what = str(dtype).removeprefix("torch."), "places" if kind in PLACES else f"{kind}s"
+    if said == "bool" and kind == "image":
+        fix = "x * np.uint8(255) is one of black and white; or call it a mask"
+        raise SampleError(f"{name}: is bool, and an image has levels: {fix}")
+    of = "U" if said == "string" else getattr(dtype, "kind", "f")
+    of = "f" if of == "V" and dtype.names is None and "float" in said else of  # bfloat16, which NumPy knows by its size alone
+    if said.startswith("complex") or (said == "bool" and kind != "mask") or (of in "OUSVMm" and kind in PLACES):
+        raise SampleError(f"{name}: is {said}, and {what} are real numbers")
+    if of in "OUSVMm":
+        raise SampleError(f"{name}: is {NO_NUMBERS.get(of, f'{said}, which is no number')}")
+
+
+def _no_numbers(name: str, dtype: Any, kind: str) -> SampleError:
+    check_type(name, dtype, kind)
+    return SampleError(f"{name}: is {dtype}, in which NumPy does not compute: cast it to float32")
+
+
+def check_finite_pixels(name: str, image: np.ndarray) -> None:
+    """Raise `SampleError` where floats of an image are not finite."""
+    if image.dtype.kind == "f" and image.size and not np.isfinite([image.min(), image.max()]).all():
+        raise out_of_range(name, np.nan, np.nan)
 
 
 SIDE = 16
 """From so many on, a number of channels is probably a side."""
+
+
+def as_square(width: int | None, channels: int) -> bool:
+    """Whether a number of channels is probably a side, as it is that of the other one: of gray images that are square."""
+    return channels == width and channels > 4
 
 
 def other_way_round(side: int | None, channels: int | None) -> bool:
@@ -94,9 +145,10 @@ def out_of_range(name: str, low: float, high: float, mixes: bool = False) -> Sam
 def check_mask(name: str, mask: Any, fills: Iterable[int] = ()) -> np.ndarray:
     """Return a mask as (H, W, C); raises `SampleError` on what is none, or cannot hold the labels of what is filled."""
     mask = array(name, mask, "mask")
-    if mask.ndim not in (2, 3) or mask.dtype.kind not in "buif" or 0 in mask.shape:
-        form = "(height, width) or (height, width, layers) and numbers"
-        raise SampleError(f"{name}: a mask has the shape {form}, not {mask.dtype} {mask.shape}")
+    if mask.dtype.kind not in "buif":
+        raise _no_numbers(name, mask.dtype, "mask")
+    if mask.ndim not in (2, 3) or 0 in mask.shape:
+        raise SampleError(f"{name}: a mask has the shape (height, width) or (height, width, layers), not {mask.shape}")
     check_fills(name, mask.dtype, fills)
     return mask[..., None] if mask.ndim == 2 else mask
 
@@ -118,6 +170,19 @@ def check_mixed_labels(program: Program, names: Container[str]) -> None:
     missing = [name for name, t in program.pipeline.targets.items() if t.kind == "labels" and name not in names]
     if program.mixes and missing:
         raise SampleError(f"the sample has no {missing[0]!r}, which targets declares: a mixed image needs its mixed label")
+
+
+def check_classes(name: str, shape: Sequence[int | None], whole: bool, classes: int | None) -> None:
+    """Raise `SampleError` where a label of so many ``classes`` (None if nothing says so) is neither a whole number nor a share
+    for each."""
+    if classes is None:
+        return
+    if not len(shape) and not whole:
+        raise SampleError(f"{name}: is a float, and a class is a whole number: cast it to int64, or give one-hot rows")
+    if len(shape) and shape[-1] not in (None, classes):
+        numbers = f"{shape[-1]} number{'s' * (shape[-1] != 1)} for each sample"
+        fix = "class numbers stand without an axis of their own, labels[:, 0]" if shape[-1] == 1 else "give a share for each"
+        raise SampleError(f"{name}: has {numbers}, and there are {classes} classes: {fix}")
 
 
 def check_shares(name: str, shape: Sequence[int | None]) -> None:

@@ -11,7 +11,16 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from augment.engine.affected_texts import rewritten
-from augment.engine.checks import array, check_image, check_levels, check_mask, check_mixed_labels, check_ops, check_range
+from augment.engine.checks import (
+    array,
+    check_classes,
+    check_image,
+    check_levels,
+    check_mask,
+    check_mixed_labels,
+    check_ops,
+    check_range,
+)
 from augment.engine.kinds import ROWS
 from augment.engine.paired import mirrored_keypoints, side_in
 from augment.engine.state import Size, State, Values
@@ -20,8 +29,10 @@ from augment.errors import SampleError
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, MOVED, TEXTS, Target, claim
 from augment.sample.beside import Beside, refuse_unmoved
+from augment.sample.holding import held_in
 from augment.sample.pointing import texts_in
 
+LEVELS = np.dtype(np.uint8)  # the type itself takes five times as long to compare with
 FRAME = Target(kind="image")
 CLAIMS = 64
 """Sets of keys whose targets are remembered."""
@@ -81,8 +92,9 @@ class Entrance:
         if not images:
             return state
         size = state.sizes[images[0]]
-        if beside.rest:
-            refuse_unmoved(sample, beside.rest, size)
+        if beside.rest or beside.assumed:
+            held = [name for name in beside.assumed if isinstance(sample[name], list | tuple) or held_in(sample[name])]
+            refuse_unmoved(sample, (*beside.rest, *held), size)
         for key in beside.texts:
             self._changes.refuse(repr(key), texts_in(sample[key]), key)
         for name, target in others.items():
@@ -196,17 +208,18 @@ class Entrance:
         return found
 
     def _to_float(self, name: str, image: np.ndarray) -> np.ndarray:
+        if image.dtype == LEVELS:
+            return image
         scale = self.program.full_scale
-        if scale is not None and image.dtype != np.uint8:
+        if scale is not None:
             high = float(image.max())
             if not high <= scale or not image.min() >= 0:  # not a number is neither
                 raise SampleError(f"{name}: has values up to {high:g}; to_float: {{max: {scale:g}}} must cover them")
             return image.astype(np.float32) / np.float32(scale)
         if image.dtype.kind == "f":
             return check_range(name, image, self.program.mixes)
-        if image.dtype != np.uint8:
-            check_levels(name, image.dtype, int(image.min()), int(image.max()))
-        return image.astype(np.uint8, copy=False)
+        check_levels(name, image.dtype, int(image.min()), int(image.max()))
+        return image.astype(LEVELS)
 
     def _label(self, name: str, target: Target, raw: Any) -> Any:
         if not self.program.relabels and target.classes is None:
@@ -215,6 +228,7 @@ class Entrance:
         if label.dtype.kind not in "buif":
             fix = "give whole numbers or one-hot rows"
             raise SampleError(f"{name}: only numbers can be mixed or smoothed, not {str(raw)[:60]!r}; {fix}")
+        check_classes(name, label.shape, label.dtype.kind in "iu", target.classes)
         if label.ndim == 0 and label.dtype.kind in "iu":
             if target.classes is None:
                 fix = f"declare targets: {{{name}: {{kind: labels, classes: N}}}}, or give one-hot rows"

@@ -15,12 +15,13 @@ from augment.engine.entering import Entrance
 from augment.engine.leaving import leave
 from augment.engine.state import Donor, Size, State, Values
 from augment.errors import SampleError
-from augment.ops.kinds import REFERENCE, Branch, Context, Labelling, Painting, Scale, Stroke, Window
+from augment.ops.kinds import REFERENCE, Branch, Context, Labelling, Painting, Scale, Window
 from augment.ops.primitives import KernelSet
 from augment.program.block import Row, opened
+from augment.program.chain import step_strokes
 from augment.program.leaf import Leaf, exclusive
 from augment.program.lower import Program, Step
-from augment.program.walk import host_walk
+from augment.program.walk import step_walk
 from augment.sample import MOVED, Target
 
 
@@ -139,7 +140,7 @@ class Executor:
                 for leaf in leaves:
                     refuse_unmovable(leaf.op, {name: target})
             size = state.rows[name].size if name in state.rows else state.sizes[name]
-            key = (id(step), tuple(id(leaf) for leaf in leaves), size)
+            key = (id(step), size, *map(id, leaves))
             if key not in state.walks:
                 state.walks[key] = self._way(step, leaves, state.values, size)
             walk, window = state.walks[key]
@@ -150,8 +151,7 @@ class Executor:
                 state.sizes[name] = walk.size
 
     def _way(self, step: Step, leaves: tuple[Leaf, ...], values: Values, size: Size) -> tuple[Any, Window | None]:
-        border, interpolation = step.border
-        walk = host_walk(leaves, values, size, border, interpolation)
+        walk = step_walk(step, leaves, values, size)
         window = walk.legs[0].window if step.primitive == "resize" else None
         return walk, window and Window(*map(int, window))
 
@@ -173,7 +173,7 @@ class Executor:
             if target.kind == "image":
                 leaves = self._leaves(step, name, state)
                 if step.primitive == "pointwise":
-                    self._chain(leaves, state, name)
+                    self._chain(step, leaves, state, name)
                 elif leaves:
                     state.rasters[name] = self.paint(leaves[0], state, name)
                     if (tail := leaves[0].op.tail) is not None:
@@ -184,13 +184,13 @@ class Executor:
                     v, context = _drawn(leaf, state, name), self._context(state, name)
                     state.rasters[name] = leaf.op.change_mask(state.rasters[name], v, context, self.primitives)
 
-    def _chain(self, leaves: tuple[Leaf, ...], state: State, name: str) -> None:
-        chain = state.chains.setdefault(name, [])
-        for leaf in leaves:
-            stroke = _stroke(leaf, state.values)
-            chain.append(stroke)
-            if leaf.op.normalizes and isinstance(stroke.form, Scale):
-                state.tails[name] = stroke.form
+    def _chain(self, step: Step, leaves: tuple[Leaf, ...], state: State, name: str) -> None:
+        strokes = step_strokes(step, leaves, state.values)
+        state.chains.setdefault(name, []).extend(strokes)
+        if step.normalizes:
+            for leaf, stroke in zip(leaves, strokes, strict=True):
+                if leaf.op.normalizes and isinstance(stroke.form, Scale):
+                    state.tails[name] = stroke.form
         if not self.program.fused:
             self.raster(state, name)
 
@@ -247,18 +247,6 @@ class Executor:
         if self.planar:
             return self.kernels.planes(state.rasters[name], state.chains.get(name, ()), dtype)
         return self.kernels.leave(self.raster(state, name), dtype)
-
-
-def _stroke(leaf: Leaf, values: Values) -> Stroke:
-    """What an op adds to a chain: found for the samples of a block at once, and of one that draws nothing remembered."""
-    assert isinstance(leaf.op, Painting)
-    if not leaf.still:
-        if isinstance(values, Row):
-            return values.block.ahead(leaf, Stroke, leaf.op.strokes)[values.number]
-        return leaf.op.stroke(values.get(leaf.key, {}), np)
-    if Stroke not in leaf.known:
-        leaf.known[Stroke] = leaf.op.stroke({}, np)
-    return leaf.known[Stroke]
 
 
 def _drawn(leaf: Leaf, state: State, name: str) -> Values:

@@ -10,6 +10,8 @@ import numpy as np
 
 from augment.engine.state import State
 
+TYPES = {name: np.dtype(name) for name in ("uint8", "float32")}
+
 
 def leave(
     state: State, image: Callable[[str, np.dtype], np.ndarray], makes: str | None, dropped: dict[str, Any] | None = None
@@ -22,9 +24,10 @@ def leave(
     out = dict(state.sample)
 
     def left(name: str, like: Any) -> np.ndarray:
+        if makes:
+            return _squeeze(image(name, TYPES[makes]), like)
         dtype = state.dtypes[name]
-        made = image(name, np.dtype(makes) if makes else dtype if dtype.kind == "f" else np.dtype(np.uint8))
-        return _squeeze(made if makes else made.astype(dtype, copy=False), like)
+        return _squeeze(image(name, dtype if dtype.kind == "f" else TYPES["uint8"]).astype(dtype, copy=False), like)
 
     stacked: set[str] = set()
     for name, frames in state.frames.items():
@@ -71,4 +74,5 @@ def apart(entry: Any) -> Any:
 
 
 def _squeeze(raster: np.ndarray, like: Any) -> np.ndarray:
-    return raster[..., 0] if np.ndim(like) == 2 else raster
+    axes = like.ndim if isinstance(like, np.ndarray) else np.ndim(like)
+    return raster[..., 0] if axes == 2 else raster

@@ -10,7 +10,7 @@ import numpy as np
 from augment.engine.boxes import outlined
 from augment.engine.points import Points
 from augment.engine.polygons import area, clipped, parted
-from augment.engine.rows import Size, alike, check_canvas, check_carried, check_finite, numbers
+from augment.engine.rows import Size, alike, check_canvas, check_carried, check_finite, numbers, tell_of_fractions
 from augment.engine.visible import View
 from augment.errors import SampleError
 from augment.sample import Target
@@ -39,6 +39,7 @@ class OrientedBoxes(Points):
             raise SampleError(f"{name}: oriented boxes have the shape {form}, not {np.shape(raw)}")
         check_canvas(name, raw, size)
         check_finite(name, rows)
+        tell_of_fractions(name, rows[:, :8] if width == 8 else rows[:, :4])
         check_carried(name, len(rows), carried)
         if width == 5 and (rows[:, 2:4] < 0).any():
             wrong = int(np.flatnonzero((rows[:, 2:4] < 0).any(axis=1))[0])

@@ -8,7 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from augment.engine.rows import Rows, Size, alike, check_canvas, check_carried, check_finite, numbers, take
+from augment.engine.rows import (
+    Rows,
+    Size,
+    alike,
+    check_canvas,
+    check_carried,
+    check_finite,
+    numbers,
+    take,
+    tell_of_fractions,
+)
 from augment.engine.visible import View
 from augment.errors import SampleError
 from augment.program.walk import Leg, through
@@ -74,6 +84,7 @@ class Keypoints(Points):
             raise SampleError(f"{name}: keypoints have the shape (n, 2), x and y first, not {rows.shape}")
         check_canvas(name, raw, size)
         check_finite(name, rows)
+        tell_of_fractions(name, rows[:, :2])
         check_carried(name, len(rows), carried)
         partners = np.array(target.flip_pairs.partners(len(rows), name), int)
         return cls(target, carried, size, rows[:, None, :2], rows[:, 2:], partners)

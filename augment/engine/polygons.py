@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from augment.engine.points import moved
-from augment.engine.rows import Rows, Size, check_carried, check_finite, numbers
+from augment.engine.rows import Rows, Size, check_carried, check_finite, numbers, tell_of_fractions
 from augment.engine.visible import Edges, View
 from augment.errors import SampleError
 from augment.program.walk import Leg
@@ -46,6 +46,8 @@ class Polygons(Rows):
             flat = flat or any(np.ndim(ring) == 1 for ring in ([row] if alone else row))
             rings.append([_followed(ring, max(outline // 4, 1)) for ring in parts])
             single.append(alone)
+        every = [ring for parts in rings for ring in parts]
+        tell_of_fractions(name, np.concatenate(every) if every else np.zeros(0))
         check_carried(name, len(rings), carried)
         polygons = cls(target, carried, size, rings, flat, tuple(single))
         polygons.drop(polygons.areas() <= 0, "has no area")
@@ -190,5 +192,3 @@ def _cut(ring: np.ndarray, *sides: Side) -> np.ndarray:
                 out.append(crossing)
         ring = np.array(out).reshape(-1, 2)
     return ring if len(ring) >= 3 and area(ring) > 0 else ring[:0]
-
-

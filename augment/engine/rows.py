@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ from augment.engine.visible import View
 from augment.errors import SampleError
 from augment.ops.kinds import Window
 from augment.program.walk import Leg, Walk
-from augment.sample import Target, lost_gradient, refuse_gradient
+from augment.sample import Target, lost_gradient, refuse_gradient, refuse_masked
 
 Size = tuple[int, int]
 
@@ -128,14 +129,19 @@ def check_listed(name: str, raw: Any) -> None:
 
 
 def numbers(name: str, raw: Any) -> np.ndarray:
-    """Read rows of numbers; raises `SampleError` on what has no common shape."""
+    """Read rows of numbers; raises `SampleError` on what has no common shape, and on truths, texts, times and complex numbers,
+    which are no places."""
     check_listed(name, raw)
+    refuse_masked(name, raw)
     try:
-        return np.asarray(raw, np.float64)
+        rows = np.asarray(raw)
+        if rows.dtype.kind in "iufO":
+            return rows.astype(np.float64, copy=False)
     except (TypeError, ValueError):
         raise SampleError(f"{name}: must be rows of as many numbers each, not {str(raw)[:60]}") from None
     except RuntimeError:  # a tensor, or one in a list, says so by this
         raise lost_gradient(name) from None
+    raise SampleError(f"{name}: is {rows.dtype}, and places are real numbers")
 
 
 def check_canvas(name: str, raw: Any, size: Sequence[int]) -> None:
@@ -153,10 +159,17 @@ def check_finite(name: str, rows: np.ndarray) -> None:
         raise SampleError(f"{name}: holds a value that is not finite")
 
 
+def tell_of_fractions(name: str, at: np.ndarray, fix: str = "multiply them by its width and height") -> None:
+    """Warn where all coordinates of some rows lie within one pixel, as fractions of the image do."""
+    if at.size and at.min() >= 0 and at.max() <= 1 and (at % 1).any():
+        warnings.warn(f"{name}: all lie within one pixel; if they are fractions of the image, {fix}", stacklevel=2)
+
+
 def check_carried(name: str, count: int, carried: dict[str, Any]) -> None:
     """Raise `SampleError` where something that rows carry has not one for each of them."""
     for other, values in carried.items():
         refuse_gradient(other, values)
+        refuse_masked(other, values)
         if not isinstance(values, list | tuple) and np.ndim(values) == 0:
             raise SampleError(f"{other} is carried by {name}, so it has one row for each of them; it is {str(values)[:60]!r}")
         if len(values) != count:

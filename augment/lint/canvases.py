@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from augment.errors import SampleError
 from augment.program.leaf import Leaf
@@ -15,8 +14,7 @@ Size = tuple[int, int]
 INPUTS: tuple[Size, ...] = ((1543, 2017), (2049, 1367))  # odd, of either orientation, and larger than the windows of most crops
 
 
-@dataclass(frozen=True)
-class Canvases:
+class Canvases(NamedTuple):
     """The sizes before and after each op, by its path, over all inputs and draws."""
 
     passed: Mapping[str, frozenset[tuple[Size, Size]]]

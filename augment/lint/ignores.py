@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 
@@ -43,8 +42,10 @@ def named(comment: Comment) -> tuple[list[str], str]:
 
 def spelled(comment: Comment) -> str:
     """Return what a comment says without its slips of the pen; '' if it has none, or if they are more than that."""
+    from difflib import get_close_matches
+
     words = re.findall(r"[\w-]+|[^\w-]+", comment.text)
-    near = [difflib.get_close_matches(word, [VERB, *rules()], n=1, cutoff=SLIP) for word in words]
+    near = [get_close_matches(word, [VERB, *rules()], n=1, cutoff=SLIP) for word in words]
     text = "".join(found[0] if found else word for word, found in zip(words, near, strict=True))
     return text if text != comment.text and not named(comment._replace(text=text))[1] else ""
 

@@ -46,7 +46,7 @@ class Tally:
     """The share of values at either end of the range, before and after."""
     idle: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     """By the name of an op that recolours, of which a policy has several: of each draw, whether the image came without colours
-    and was left as it was."""
+    and was left as it was; up to the first where it was not."""
     rims: list[float] = field(default_factory=list)
     """How light the outermost pixels of the images were that came to an op that moves them, from 0 to 1."""
     boxes: int = 0
@@ -131,12 +131,14 @@ def _watch(executor: Executor, state: State, donor: Any, ops: dict[str, Tally]) 
     for i, step in enumerate(executor.program.steps):
         leaf = step.leaves[0]
         if not leaf.active(state.values):
-            executor.advance(state, i, i + 1, donor)
+            if step.partnered:  # which refuses what it cannot do whether or not it is done
+                executor.advance(state, i, i + 1, donor)
             continue
         tally = ops[leaf.path]
         images = [n for n, t in state.targets.items() if t.kind == "image" and leaf.concerns(n)]
         before = {name: _ends(executor.pixels(state, name)) for name in images} if _bends_levels(leaf.op) else {}
-        shown = {name: executor.pixels(state, name) for name in images} if leaf.op.recolours else {}
+        idle = tally.idle[leaf.op.name()] if leaf.op.recolours else [False]
+        shown = {name: executor.pixels(state, name) for name in images} if all(idle) else {}  # once is enough
         full = {name: _labelled(state, name) for name in state.rasters if state.targets[name].kind == "mask"}
         sizes = {name: state.sizes[name] for name in images}
         tally.sizes.update(sizes.values())
@@ -144,7 +146,7 @@ def _watch(executor: Executor, state: State, donor: Any, ops: dict[str, Tally]) 
         executor.advance(state, i, i + 1, donor)
         tally.clipped += [(share, _ends(executor.pixels(state, name))) for name, share in before.items()]
         for name, image in shown.items():
-            tally.idle[leaf.op.name()].append(_colourless(image) and _alike(image, executor.pixels(state, name)))
+            idle.append(_colourless(image) and _alike(image, executor.pixels(state, name)))
         if leaf.op.relocates:
             if leaf.op.canvas == "fixed":
                 tally.enlarged += [_factor(sizes[name], leaf, state) for name in images]
@@ -164,8 +166,8 @@ def _bends_levels(op: Drawn) -> bool:
 
 def _ends(image: np.ndarray) -> float:
     if image.dtype == np.uint8:
-        return float(np.mean((image == 0) | (image == 255)))
-    return float(np.mean((image <= EDGE) | (image >= 1 - EDGE)))
+        return np.count_nonzero((image == 0) | (image == 255)) / image.size
+    return np.count_nonzero((image <= EDGE) | (image >= 1 - EDGE)) / image.size
 
 
 def _rim(image: np.ndarray) -> float:

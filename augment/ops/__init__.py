@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from augment.ops.adaptation import Fda, HistogramMatching, PixelDistribution
     from augment.ops.affine import Affine, Perspective, Rotate, SafeRotate, Scale, Shear, Translate
     from augment.ops.aimed import BboxSafeRandomCrop, CropNonEmptyMask, IouCrop, RandomSizedBboxSafeCrop
-    from augment.ops.auto import AugMix, AutoAugment, Preset, RandAugment, ThreeAugment, TrivialAugmentWide
+    from augment.ops.auto.policies import AugMix, AutoAugment, RandAugment, TrivialAugmentWide
+    from augment.ops.auto.presets import Preset
+    from augment.ops.auto.three import ThreeAugment
     from augment.ops.blur import AdvancedBlur, BoxBlur, GaussianBlur, MedianBlur, MotionBlur
     from augment.ops.channels import ChannelDropout, ChannelShuffle, FancyPca, PlanckianJitter, RgbShift, Sepia
     from augment.ops.characters import (
@@ -34,19 +36,15 @@ if TYPE_CHECKING:
         Brightness,
         BrightnessContrast,
         Contrast,
-        Gamma,
         Grayscale,
         HsvShift,
         Hue,
         Invert,
-        Posterize,
         Saturation,
-        Solarize,
-        SolarizeAdd,
-        ToneCurve,
     )
     from augment.ops.copy_paste import CopyPaste
     from augment.ops.cropping import CenterCrop, Crop, RandomCrop, RandomCropFromBorders
+    from augment.ops.curves import Gamma, Posterize, Solarize, SolarizeAdd, ToneCurve
     from augment.ops.distortion import GridDistortion, OpticalDistortion, PiecewiseAffine, ThinPlateSpline
     from augment.ops.downscale import Downscale
     from augment.ops.elastic import Elastic
@@ -54,7 +52,7 @@ if TYPE_CHECKING:
     from augment.ops.fmix import Fmix
     from augment.ops.histogram import AutoContrast, Clahe, Equalize
     from augment.ops.illumination import Illumination, PlasmaBrightnessContrast, PlasmaShadow
-    from augment.ops.jitter import ColorJitter, PhotometricDistort
+    from augment.ops.jitter import ColorJitter
     from augment.ops.jpeg import Jpeg
     from augment.ops.label_smoothing import LabelSmoothing
     from augment.ops.learned import (
@@ -80,6 +78,7 @@ if TYPE_CHECKING:
     from augment.ops.optics import ChromaticAberration, Defocus, Ringing, ZoomBlur
     from augment.ops.orientation import D4, HorizontalFlip, Rotate90, Transpose, VerticalFlip
     from augment.ops.padding import Letterbox, Pad
+    from augment.ops.photometric_distort import PhotometricDistort
     from augment.ops.phrases import (
         ContractWords,
         ExpandWords,

@@ -1,7 +1,5 @@
 """Ops that adapt an image to another of the data set: to its histograms, its low frequencies, its mean and variance."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar, Literal
 

@@ -5,18 +5,15 @@ R = [[cos, sin], [−sin, cos]], X = [[1, −tan φx], [0, 1]], Y = [[1, 0], [�
 inverse, relative to the centre.
 """
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Size, matrix, pixels
-from augment.ops.tries import each, plain
+from augment.ops.kinds import ANGLE, UNIT, Canvas, Draw, Geometric, Move, Size, matrix, pixels, plain
+from augment.ops.tries import each
 from augment.values import Constant, Quantity, Sensible, Short, Value
 
-ANGLE = Quantity("degrees", ge=-3600, le=3600)  # beyond ten turns float32 holds no fraction of a degree that all engines agree on
 Degrees = Annotated[
     Short[Value], ANGLE, Sensible(-180, 180, least=1, why="half a turn either way reaches every direction already")
 ]
@@ -52,8 +49,10 @@ class Rotate(Geometric):
         return "drawn" if self.expand else "same"
 
     def move(self, v, size, xp):
-        inverse, extent = _turned(v["degrees"], size, xp)
-        return Move(inverse, tuple(xp.maximum(xp.ceil(side - 0.01), 1) for side in extent) if self.expand else size)
+        inverse, cos, sin = _turned(v["degrees"], xp)
+        if not self.expand:
+            return Move(inverse, size)
+        return Move(inverse, tuple(xp.maximum(xp.ceil(side - 0.01), 1) for side in _extent(cos, sin, size, xp)))
 
 
 class SafeRotate(Geometric):
@@ -62,16 +61,21 @@ class SafeRotate(Geometric):
     degrees: Degrees = Field(kw_only=False, description="the angle, counter-clockwise")
 
     def move(self, v, size, xp):
-        inverse, (tall, wide) = _turned(v["degrees"], size, xp)
+        inverse, cos, sin = _turned(v["degrees"], xp)
+        tall, wide = _extent(cos, sin, size, xp)
         return Move(inverse @ matrix(xp, (wide / size[1], 0, 0), (0, tall / size[0], 0), (0, 0, 1)), size)
 
 
-def _turned(degrees: Any, size: Size, xp: Any) -> tuple[Any, Size]:
-    """The way back from an image turned counter-clockwise, and the sides of what holds all of it."""
+def _turned(degrees: Any, xp: Any) -> tuple[Any, Any, Any]:
+    """The way back from an image turned counter-clockwise, and the cosine and the sine."""
     cos, sin = xp.cos(degrees * RADIANS), xp.sin(degrees * RADIANS)
+    return matrix(xp, (cos, -sin, 0), (sin, cos, 0), (0, 0, 1)), cos, sin
+
+
+def _extent(cos: Any, sin: Any, size: Size, xp: Any) -> Size:
+    """The sides of what holds all of a turned image."""
     height, width = size
-    extent = height * xp.abs(cos) + width * xp.abs(sin), width * xp.abs(cos) + height * xp.abs(sin)
-    return matrix(xp, (cos, -sin, 0), (sin, cos, 0), (0, 0, 1)), extent
+    return height * xp.abs(cos) + width * xp.abs(sin), width * xp.abs(cos) + height * xp.abs(sin)
 
 
 class Translate(Geometric):

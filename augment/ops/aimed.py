@@ -1,7 +1,5 @@
 """Crops that look where things are: the boxes of a sample, or its mask, decide beside what is drawn."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -13,6 +11,7 @@ from augment.ops.kinds import (
     Canvas,
     Draw,
     Geometric,
+    Label,
     Move,
     Pixels,
     Resizing,
@@ -27,7 +26,6 @@ from augment.ops.resizing import Resize
 from augment.values import Choice, Quantity, Short, Uniform, Value
 
 Share = Annotated[Short[Value], Quantity("fractions of a side", gt=0, le=1)]
-Label = Annotated[int, Field(ge=-(2**31), lt=2**31)]
 Rate = Annotated[float, Field(ge=0, lt=1)]
 
 

@@ -1,21 +1,17 @@
 """Blurs: convolutions with reflect101 borders, and the median of a neighbourhood."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from pydantic import Field, field_validator
 
-from augment.ops.affine import ANGLE
-from augment.ops.kinds import MOST_BLUR, UNIT, Draw, Filter, Taps, Valued, most_pixels, pixels, shorter
-from augment.ops.morphology import possible
+from augment.ops.kinds import ANGLE, LENGTH, UNIT, Draw, Filter, Taps, Valued, most_pixels, odd_sizes, pixels, shorter
+from augment.ops.taps import gaussian
 from augment.values import Constant, Quantity, Sensible, Short, Value
 
 RADIANS = math.pi / 180
 MOST_BOX = 255
-LENGTH = Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True, most_pixels=MOST_BLUR)
 
 
 class GaussianBlur(Filter):
@@ -46,16 +42,6 @@ class GaussianBlur(Filter):
 
     def taps(self, v, size, xp):
         return gaussian(self.sigma, v["sigma"], size, xp, None if self.size is None else self.size // 2)
-
-
-def gaussian(sigma: Value, drawn: Any, size: Any, xp: Any, radius: int | None = None) -> Taps:
-    """The taps of a Gaussian of a drawn width, cut off at a radius, or at four times the largest that can be drawn."""
-    radius = max(1, math.ceil(4 * most_pixels(sigma, size))) if radius is None else radius
-    width = xp.maximum(pixels(sigma, drawn, shorter(size, xp)), 1e-3)
-    distance = xp.array(np.arange(-radius, radius + 1, dtype=np.float32))
-    weight = xp.exp(-0.5 * (distance / width[..., None]) ** 2)
-    weight = weight / xp.sum(weight, axis=-1, keepdims=True)
-    return Taps(y=weight, x=weight)
 
 
 class BoxBlur(Filter):
@@ -134,7 +120,7 @@ class MedianBlur(Valued):
     )  # fmt: skip
 
     def change(self, image, v, context, kernels):
-        return kernels.median(image, v["size"], possible(self.size))
+        return kernels.median(image, v["size"], odd_sizes(self.size))
 
 
 class AdvancedBlur(Filter):

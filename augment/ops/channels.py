@@ -1,7 +1,5 @@
 """What mixes the channels of an image, by a matrix: their order, their loss, the colour of the light."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np

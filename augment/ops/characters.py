@@ -1,7 +1,5 @@
 """Ops on characters, as people see them: mistakes of typing and of reading, noise, and what deceives the eye."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import compress

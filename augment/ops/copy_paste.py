@@ -1,7 +1,5 @@
 """Objects of one sample pasted onto another."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 import numpy as np

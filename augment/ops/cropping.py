@@ -1,19 +1,17 @@
 """Windows of the canvas that are cut out, in whole pixels and without interpolation."""
 
-from __future__ import annotations
-
-from typing import Annotated, Any, ClassVar, Literal, Self, get_args
+from typing import Annotated, Any, ClassVar, Self, get_args
 
 import numpy as np
 from pydantic import Field, model_validator
 
 from augment.errors import SampleError
 from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Move, Pixels, Size, matrix, pixels
+from augment.ops.moves import Spot
 from augment.values import MOST_SIDE, Constant, Quantity, Short, Value
 
 Strip = Annotated[Short[Value], Quantity("fractions of the image, or px", ge=0, le=0.95, pixels=True)]
 ZERO = Constant(number=0)
-Spot = Literal["top_left", "top_right", "bottom_left", "bottom_right", "center"]
 WINDOWS: tuple[Spot, ...] = get_args(Spot)
 
 

@@ -1,7 +1,5 @@
 """Distortions: displacements that a few numbers say, of a lens, of a grid's lines, or of a grid's knots."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -9,6 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from augment.ops.kinds import Array, Bending, Draw, Size, pixels, shorter
+from augment.ops.moves import lens, middle
 from augment.values import Normal, Quantity, Sensible, Short, Value
 
 MOST_STEPS = 64
@@ -77,24 +76,9 @@ class OpticalDistortion(Bending):
         if self.model == "camera":
             return lens(v["strength"], v["strength"], size, xp)
         height, width = size
-        y, x = _middle(height, xp)[:, None], _middle(width, xp)[None, :]
+        y, x = middle(height, xp)[:, None], middle(width, xp)[None, :]
         more = v["strength"][..., None, None] * ((x**2 + y**2) * (4 / (width**2 + height**2)))
         return xp.stack([x * more, y * more], axis=-1)
-
-
-def lens(k1: Array, k2: Array, size: Size, xp: Any) -> Array:
-    """(..., h, w, 2): the displacement of OpenCV's lens model, ``k1·r² + k2·r⁴`` times the distance from the centre, for a camera
-    whose focal lengths are the width and the height."""
-    height, width = size
-    y, x = _middle(height, xp)[:, None], _middle(width, xp)[None, :]
-    r2 = (x / width) ** 2 + (y / height) ** 2
-    more = k1[..., None, None] * r2 + k2[..., None, None] * r2**2
-    return xp.stack([x * more, y * more], axis=-1)
-
-
-def _middle(extent: Any, xp: Any) -> Array:
-    """(extent,): the pixels of a side, from its middle."""
-    return xp.multiply(xp.arange(extent), 1.0) - (extent - 1) * 0.5
 
 
 class _Knots(Bending):
@@ -168,7 +152,7 @@ class ThinPlateSpline(_Knots):
         offsets = xp.reshape(knots, (*xp.shape(knots)[:-1], 2, self.rows * self.columns))
         grid = self.rows, self.columns
         bent = offsets @ (_plates_of(height, width, *grid) if xp is np else _plates(size, *grid, xp))
-        sides = [xp.shape(_middle(side, xp))[0] for side in size]  # of which a graph may know no more than that they are some
+        sides = [xp.shape(middle(side, xp))[0] for side in size]  # of which a graph may know no more than that they are some
         return xp.moveaxis(xp.reshape(bent, (*xp.shape(bent)[:-1], *sides)), -3, -1)
 
 

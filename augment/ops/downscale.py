@@ -1,7 +1,5 @@
 """A copy of fewer pixels, brought back to the size of the image."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field

@@ -1,15 +1,13 @@
 """Smooth random displacement."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar
 
-import numpy as np
 from pydantic import Field
 
 from augment.errors import SampleError
 from augment.ops.kinds import Bending, Draw, pixels, shorter
+from augment.ops.moves import smooth
 from augment.values import Normal, Quantity, Sensible, Short, Value
 
 Length = Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True)
@@ -61,13 +59,3 @@ class Elastic(Bending):
         if max(size) - 1 + 4 * sigma > 2 * sigma * (self.knots - 1):
             text = f"elastic: a sigma of {sigma:.3g}px is too fine for {size[0]} x {size[1]} (height x width)"
             raise SampleError(f"{text}; choose a larger one, or resize before it")
-
-
-def smooth(extent, sigma, knots: int, xp):
-    """(..., extent, knots): the weight of each knot of a lattice at each pixel, a Gaussian; the squares of a row sum to one."""
-    sigma = sigma[..., None, None]
-    at = xp.multiply(xp.arange(extent)[:, None], 1.0)
-    knot = xp.array(np.linspace(0, 1, knots, dtype=np.float32))[None, :]
-    centre = (extent - 1 + 4 * sigma) * knot - 2 * sigma
-    weight = xp.exp(-0.5 * ((at - centre) / sigma) ** 2)
-    return weight / xp.sqrt(xp.sum(weight**2, axis=-1, keepdims=True))

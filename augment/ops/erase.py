@@ -1,14 +1,11 @@
 """What is filled: rectangles, grids and bands."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from augment.ops.aimed import Label
-from augment.ops.kinds import FILLS, UNIT, Cover, Draw, Erase, pixels, shorter
+from augment.ops.kinds import FILLS, UNIT, Cover, Draw, Erase, Label, pixels, shorter
 from augment.ops.overlay import axis, several
 from augment.ops.tries import first_fit, first_rows, row, window_draws
 from augment.values import Constant, LogUniform, Quantity, Sensible, Short, Value

@@ -1,7 +1,5 @@
 """FMix: two samples cut along the outlines of smooth random shapes, which are the same pixels on every engine."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Any, ClassVar
 

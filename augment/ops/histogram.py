@@ -1,7 +1,5 @@
 """Curves that are made from how often each level of an image occurs."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field

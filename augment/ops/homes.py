@@ -17,19 +17,19 @@ _MODULES = {
     "adaptation": "Fda HistogramMatching PixelDistribution",
     "affine": "Affine Perspective Rotate SafeRotate Scale Shear Translate",
     "aimed": "BboxSafeRandomCrop CropNonEmptyMask IouCrop RandomSizedBboxSafeCrop",
-    "auto": "AugMix AutoAugment Preset RandAugment ThreeAugment TrivialAugmentWide",
+    "auto.policies": "AugMix AutoAugment RandAugment TrivialAugmentWide",
+    "auto.presets": "Preset",
+    "auto.three": "ThreeAugment",
     "blur": "AdvancedBlur BoxBlur GaussianBlur MedianBlur MotionBlur",
     "channels": "ChannelDropout ChannelShuffle FancyPca PlanckianJitter RgbShift Sepia",
     "characters": (
         "DeleteCharacters InsertCharacters InsertZeroWidth OcrCharacters RecaseCharacters ReplaceHomoglyphs "
         "SubstituteCharacters SwapCharacters TypoCharacters"
     ),
-    "colour": (
-        "Brightness BrightnessContrast Contrast Gamma Grayscale HsvShift Hue Invert Posterize Saturation Solarize "
-        "SolarizeAdd ToneCurve"
-    ),
+    "colour": "Brightness BrightnessContrast Contrast Grayscale HsvShift Hue Invert Saturation",
     "copy_paste": "CopyPaste",
     "cropping": "CenterCrop Crop RandomCrop RandomCropFromBorders",
+    "curves": "Gamma Posterize Solarize SolarizeAdd ToneCurve",
     "distortion": "GridDistortion OpticalDistortion PiecewiseAffine ThinPlateSpline",
     "downscale": "Downscale",
     "elastic": "Elastic",
@@ -37,7 +37,7 @@ _MODULES = {
     "fmix": "Fmix",
     "histogram": "AutoContrast Clahe Equalize",
     "illumination": "Illumination PlasmaBrightnessContrast PlasmaShadow",
-    "jitter": "ColorJitter PhotometricDistort",
+    "jitter": "ColorJitter",
     "jpeg": "Jpeg",
     "label_smoothing": "LabelSmoothing",
     "learned": "BackTranslate InsertPredictedWords PredictWords ReplaceSimilarWords ReplaceUninformativeWords",
@@ -49,6 +49,7 @@ _MODULES = {
     "optics": "ChromaticAberration Defocus Ringing ZoomBlur",
     "orientation": "D4 HorizontalFlip Rotate90 Transpose VerticalFlip",
     "padding": "Letterbox Pad",
+    "photometric_distort": "PhotometricDistort",
     "phrases": "ContractWords ExpandWords MisspellWords ReplaceNames ReplaceNumbers ReplaceReserved",
     "resized_crops": "RandomResizedCrop RandomSizedCrop",
     "resizing": "Resize",

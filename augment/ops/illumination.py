@@ -1,14 +1,11 @@
 """Light that falls unevenly: on one side, from a corner, on a spot, in clouds."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from augment.ops.affine import ANGLE
-from augment.ops.kinds import Draw, Expression, Values
+from augment.ops.kinds import ANGLE, Draw, Expression, Values
 from augment.ops.lines import bilinear, places, resampled
 from augment.values import Choice, Constant, Normal, Quantity, Sensible, Short, Uniform, Value
 

@@ -1,7 +1,5 @@
 """What JPEG leaves of an image."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Labels that are less sure."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from pydantic import Field

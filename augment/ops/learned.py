@@ -1,7 +1,5 @@
 """Ops on words and sentences that learned models make: masked language models, word vectors, TF-IDF, translation."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar
 

@@ -1,7 +1,5 @@
 """What light does between the sun and the picture: shadows of things that are not in it, and flares of the lens."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Ops on words by what they mean: synonyms and antonyms from WordNet."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated, Literal
 

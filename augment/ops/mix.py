@@ -1,7 +1,5 @@
 """Ops that join a sample with others: mixup, cutmix, resize_mix, mixgen and mosaic."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, field_validator, model_validator

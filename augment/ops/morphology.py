@@ -1,14 +1,12 @@
 """Growing and shrinking what is bright: the largest and the least value of a neighbourhood."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from augment.ops.kinds import Valued
+from augment.ops.kinds import Valued, odd_sizes
 from augment.ops.primitives import Shape
-from augment.values import Choice, Quantity, Sensible, Short, Value
+from augment.values import Quantity, Sensible, Short, Value
 
 LARGEST = 31
 
@@ -16,12 +14,6 @@ Size = Annotated[
     Short[Value], Quantity("pixels, odd", ge=1, le=LARGEST, integer=True, odd=True),
     Sensible(high=7, neutral=1, why="thin strokes and small things are gone"),
 ]  # fmt: skip
-
-
-def possible(size: Value) -> tuple[int, ...]:
-    """The odd sizes that can be drawn, the smallest first."""
-    low, high = map(int, size.support)
-    return tuple(sorted({int(n) for n in size.options} if isinstance(size, Choice) else range(low, high + 1, 2)))
 
 
 class Neighbourhood(Valued):
@@ -34,7 +26,7 @@ class Neighbourhood(Valued):
 
     def extreme(self, raster: Any, v: Any, kernels: Any, highest: bool) -> Any:
         """The largest, or the least value of each neighbourhood."""
-        return kernels.morphology(raster, v["size"], possible(self.size), self.shape, highest)
+        return kernels.morphology(raster, v["size"], odd_sizes(self.size), self.shape, highest)
 
 
 class Morphology(Neighbourhood):

@@ -1,7 +1,5 @@
 """Noise: random numbers for every value, or every pixel; their fields differ between backends, their distributions do not."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 import numpy as np

@@ -1,16 +1,13 @@
 """What lenses and displays do to an image: a focus that is missed, a zoom meanwhile, fringes of colour, ringing."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from augment.ops.blur import LENGTH
-from augment.ops.distortion import lens
-from augment.ops.kinds import Array, Draw, Expression, Filter, Taps, Values, most_pixels, pixels, shorter
+from augment.ops.kinds import LENGTH, Array, Draw, Expression, Filter, Taps, Values, most_pixels, pixels, shorter
+from augment.ops.moves import lens
 from augment.ops.primitives import Unpacked
 from augment.values import Constant, Quantity, Sensible, Short, Value
 

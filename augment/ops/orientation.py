@@ -1,7 +1,5 @@
 """Flips and quarter turns: whole pixels move, nothing is interpolated."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """A colour over coordinates, and what such overlays are made of."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar, NamedTuple
 

@@ -1,12 +1,9 @@
 """Padding: images stand on larger canvases, as they are or resized to just fit."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from augment.ops.cropping import Spot
 from augment.ops.kinds import (
     RASTERS_AND_POINTS,
     Canvas,
@@ -14,12 +11,10 @@ from augment.ops.kinds import (
     Expansion,
     Geometric,
     Interpolation,
-    Move,
     Pixels,
     Policy,
-    Size,
-    matrix,
 )
+from augment.ops.moves import Spot, padded
 from augment.ops.resizing import Resize, at_least
 from augment.values import MOST_SIDE
 
@@ -66,16 +61,6 @@ class Pad(Geometric):
 
     def inference(self):
         return self
-
-
-def padded(size: Size, out: Size, corner: Size, xp: Any) -> Move:
-    """Put an image on a larger canvas, with its top left corner at ``corner``."""
-    top, left = corner
-    bottom, right = out[0] - size[0] - top, out[1] - size[1] - left
-    shift_x, shift_y = (right - left) * -0.5, (bottom - top) * -0.5
-    # x_in = x_out − left, and the centres are (out − 1)/2 and (size − 1)/2
-    inverse = matrix(xp, (1, 0, -shift_x), (0, 1, -shift_y), (0, 0, 1))
-    return Move(inverse, out, sides=(left > 0, top > 0, right > 0, bottom > 0))
 
 
 class Letterbox(Policy):

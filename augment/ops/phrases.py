@@ -1,7 +1,5 @@
 """Ops on words and phrases that stand in a table: misspellings, contractions, names, numbers, and what users list."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial

@@ -1,7 +1,5 @@
 """Windows of random size that are cut out and resized to one."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar
 

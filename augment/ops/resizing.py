@@ -1,7 +1,5 @@
 """Resizing to a size, or so that one side has a length."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from pydantic import Field, model_validator

@@ -1,7 +1,5 @@
 """Sizes that are drawn: what comes out is larger or smaller, in the aspect of the image. A batch of them needs a crop behind."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
@@ -9,7 +7,7 @@ from pydantic import Field
 
 from augment.errors import SampleError
 from augment.ops.kinds import UNIT, Canvas, Draw, Geometric, Pixels, Resizing, Size, shorter
-from augment.ops.padding import padded
+from augment.ops.moves import padded
 from augment.ops.resizing import Resize
 from augment.values import MOST_AREA, MOST_SIDE, Quantity, Sensible, Short, Value
 

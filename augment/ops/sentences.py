@@ -1,7 +1,5 @@
 """Ops on sentences: their order, and which of them there are."""
 
-from __future__ import annotations
-
 from augment.ops.kinds import UnitEdit
 from augment.text.editing import Edit
 from augment.text.removal import with_gaps, without_sentences

@@ -1,15 +1,13 @@
 """Edges made clearer, or softer: what a smoothed copy of an image lacks is added to it, or taken away."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from augment.ops.blur import LENGTH, gaussian
-from augment.ops.kinds import Expression, Filter, Taps
+from augment.ops.kinds import LENGTH, Expression, Filter, Taps
 from augment.ops.primitives import Unpacked
+from augment.ops.taps import gaussian
 from augment.values import Constant, Quantity, Sensible, Short, Value
 
 SMOOTH = np.array([[1, 1, 1], [1, 5, 1], [1, 1, 1]], np.float32) / 13

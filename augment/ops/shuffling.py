@@ -1,7 +1,5 @@
 """Tiles that change places."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from pydantic import Field, model_validator

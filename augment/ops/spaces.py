@@ -1,7 +1,5 @@
 """Ops on what stands between words: white space and punctuation."""
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 from typing import Annotated, ClassVar, Literal

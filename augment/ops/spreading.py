@@ -1,7 +1,5 @@
 """Nodes that make several results of one sample, and so stand in its views: windows at the corners and in the middle."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from pydantic import Field

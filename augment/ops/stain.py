@@ -1,7 +1,5 @@
 """Stains of histology, whose strength differs from laboratory to laboratory."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Swaps of neighbours: which of them change places, so that their share is the rate."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from operator import eq

@@ -1,7 +1,5 @@
 """What ends a pipeline: normalize, standardize and to_float; and identity."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 

@@ -1,7 +1,5 @@
 """Policies of the literature on texts."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar, Literal
 

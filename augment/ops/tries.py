@@ -29,11 +29,6 @@ def _one_sample(drawn: Array, xp: Any) -> bool:
     return xp.__name__ == "numpy" and drawn.ndim == 1
 
 
-def plain(drawn: Array, xp: Any) -> Any:
-    """A drawn number: for one sample on the host as Python's own, with which long formulas are quicker."""
-    return float(drawn) if xp.__name__ == "numpy" and not getattr(drawn, "shape", None) else drawn
-
-
 def each(drawn: Array, xp: Any) -> Sequence[Any]:
     """The numbers (...) of a field that has several (..., n)."""
     return drawn.tolist() if _one_sample(drawn, xp) else [drawn[..., i] for i in range(drawn.shape[-1])]

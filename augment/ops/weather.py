@@ -1,15 +1,13 @@
 """What lies between the camera and the picture: a colour and how much of it there is at each place."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from augment.ops.elastic import smooth
 from augment.ops.hls import from_hls, to_hls
 from augment.ops.kinds import UNIT, Colour, Draw, Expression, Size, Values, pixels, shorter
+from augment.ops.moves import smooth
 from augment.ops.overlay import PLACE, RADIANS, SIDE, Length, Opacity, Overlay, Place, axis, several, used
 from augment.values import Constant, Normal, Quantity, Sensible, Short, Value
 

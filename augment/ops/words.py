@@ -1,7 +1,5 @@
 """Ops on words: their order, and which of them there are."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 

@@ -36,6 +36,7 @@ class Ahead:
         """Of samples with so many ``draws`` each."""
         self._draws, self._block = draws, max(1, min(BLOCK, NUMBERS // max(1, draws)))
         self._waiting: dict[Pair, Values] = {}
+        self._last = Block({}, 0)
         self._following: Pair | None = None
         self._guessed = False
         self._alone = self._doubt = 0
@@ -55,7 +56,8 @@ class Ahead:
     def prepare(self, pairs: Iterable[Pair], draw: Draw) -> None:
         """Draw for samples that will be asked for; what still waits of others is dropped."""
         pairs = list(pairs)
-        self._waiting = dict(zip(pairs, Block(draw(*np.array(pairs).T), len(pairs)).rows(), strict=True))
+        self._last = Block(draw(*np.array(pairs).T), len(pairs), self._last.often)
+        self._waiting = dict(zip(pairs, self._last.rows(), strict=True))
         self._guessed = False
 
     def _guess(self, pair: Pair, draw: Draw, coming: Coming) -> None:

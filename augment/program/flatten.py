@@ -6,8 +6,7 @@ A choice is not a branch: every op is a leaf with a gate, so that a program is t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from augment.errors import Mistake, SpecError
 from augment.ops.kinds import Draw, Drawn, Policy, branch_of, stands_for
@@ -30,8 +29,7 @@ def flatten(pipeline: Pipeline, stage: str) -> tuple[list[Leaf | Break], Plan]:
     return _Flattener(pipeline, stage).result()
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a node stands: in the spec, or inside a policy that stands there."""
 
     path: str

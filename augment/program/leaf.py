@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from augment.ops.kinds import Drawn
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """The gate is open where ``table[values[key][field]]`` (of its ``element``, if it has several)."""
 
     key: str

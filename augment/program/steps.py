@@ -31,6 +31,11 @@ class Step:
         return op.border, op.interpolation
 
     @cached_property
+    def sized(self) -> bool:
+        """Whether what it is given has mostly one size in all samples."""
+        return self.leaves[0].sized
+
+    @cached_property
     def groups(self) -> list[alternatives.Group]:
         """Its leaves in order, with those that exclude each other and are done at once side by side."""
         return alternatives.groups(self.leaves)
@@ -44,6 +49,11 @@ class Step:
     def mixes(self) -> bool:
         """Whether it joins the sample with others."""
         return self.leaves[0].op.mixes
+
+    @cached_property
+    def normalizes(self) -> bool:
+        """Whether one of its ops changes the range of an image, with colours that are written as fractions."""
+        return any(leaf.op.normalizes for leaf in self.leaves)
 
     @cached_property
     def limited(self) -> bool:

@@ -7,17 +7,19 @@ A kernel walks the legs backwards; points (boxes, keypoints) go through them for
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 
 from augment.errors import SampleError
 from augment.ops.kinds import Geometric, Move, Size, Window
-from augment.program.block import Row
+from augment.program.block import Block, Row
 from augment.program.leaf import Leaf
+from augment.program.steps import Step
 from augment.program.unbend import unbend
 
 Array = Any
@@ -48,7 +50,7 @@ class Leg:
     onward: Array | None = None
     """(..., h, w, 2): on the input canvas, where the field has tears: see `Move`."""
     window: Window | None = None
-    """What is resized, of an op that resizes."""
+    """What is resized, of an op that resizes in a step of its own."""
     whole: bool | None = None
     """Whether pixels go to pixels, once somebody has found out."""
     known: dict[tuple[float, ...], Any] = dataclasses.field(default_factory=dict)
@@ -65,6 +67,9 @@ class Walk:
     """Of the output."""
     border: str
     interpolation: str
+    beside: Walks | None = None
+    number: int = 0
+    """Among those."""
 
     @property
     def source(self) -> Size:
@@ -75,35 +80,96 @@ class Walk:
         return any(s is not False for s in leg.sides) if isinstance(leg.sides, tuple) else leg.sides is not False
 
 
+@dataclass(slots=True, eq=False)
+class Walks:
+    """Walks of samples to which the same is done: what a kernel finds out about one, it may find for all at once."""
+
+    legs: list[tuple[Leg, ...]]
+    size: Size
+    border: str
+    interpolation: str
+    found: dict[Any, Sequence[Any]] = dataclasses.field(default_factory=dict)
+    """What was found out, of each walk; it stays until the block is done."""
+
+    def walk(self, number: int) -> Walk:
+        return Walk(self.legs[number], self.size, self.border, self.interpolation, self, number)
+
+
+def step_walk(step: Step, leaves: tuple[Leaf, ...], values: Mapping[str, Any], size: Size) -> Walk:
+    """Build the walk of one sample through those of a step's leaves that are active, with those of its block where that pays."""
+    if isinstance(values, Row):
+        block = values.block
+        if leaves is block.opened(step)[values.number] and block.pays(step, size):
+            walks, number = block.once(step, size, partial(_walks, step, size, block)).get(values.number, (None, 0))
+            if walks is not None:
+                return walks.walk(number)
+    return host_walk(leaves, values, size, *step.border)
+
+
+def _walks(step: Step, size: Size, block: Block) -> dict[int, tuple[Walks, int]]:
+    """The walks of the samples of a block, by their numbers, and which of several each is; but for those of which some op has to
+    be asked alone."""
+    found: dict[int, tuple[Walks, int]] = {}
+    for leaves, numbers in block.alike(step):
+        columns, at = [], size
+        for leaf in leaves:
+            legs = _still(leaf, at) if leaf.still else _foreseen(leaf, block, at)
+            if legs is None:
+                break
+            columns.append([legs] * len(numbers) if isinstance(legs, Leg) else [legs[number] for number in numbers])
+            at = columns[-1][0].output
+        else:
+            walks = Walks(list(zip(*columns, strict=True)), at, *step.border)
+            found |= {number: (walks, i) for i, number in enumerate(numbers)}
+    return found
+
+
 def host_walk(leaves: Iterable[Leaf], values: Mapping[str, Any], size: Size, border: str, interpolation: str) -> Walk:
     """Build the walk of one sample from the leaves that are active. ``size`` is that of the source, in pixels."""
     legs = []
     for leaf in leaves:
-        leg = leaf.known.get(size) if leaf.still else _ahead(leaf, values, size)
-        if leg is None:
-            leg = _leg(leaf, _move(leaf, values.get(leaf.key, {}), size), size)
-            if leaf.still and len(leaf.known) < SIZES:
-                leaf.known[size] = leg
-        legs.append(leg)
-        size = leg.output
+        leg = _still(leaf, size) if leaf.still else _ahead(leaf, values, size)
+        legs.append(leg or _leg(leaf, _move(leaf, values.get(leaf.key, {}), size), size))
+        size = legs[-1].output
     return Walk(tuple(legs), size, border, interpolation)
 
 
+def _still(leaf: Leaf, size: Size) -> Leg:
+    """The leg of an op that draws nothing, remembered."""
+    leg = leaf.known.get(size)
+    if leg is None:
+        leg = _leg(leaf, _move(leaf, {}, size), size)
+        if len(leaf.known) < SIZES:
+            leaf.known[size] = leg
+    return leg
+
+
 def _ahead(leaf: Leaf, values: Mapping[str, Any], size: Size) -> Leg | None:
-    """The leg of a sample, made with those of its block where all of these mostly have one canvas, which the op keeps: one that
-    makes another derives whole numbers, in float32, which numbers of Python do not share."""
-    op = leaf.op
-    if not (isinstance(values, Row) and op.canvas == "same") or op.displaces or op.reads or not values.block.pays(leaf, size):
+    """The leg of a sample, made with those of its block where all of these mostly have one canvas."""
+    if not isinstance(values, Row) or not values.block.pays(leaf, size):
         return None
-    return values.block.ahead(leaf, size, partial(_legs, leaf, size)).get(values.number)
+    legs = _foreseen(leaf, values.block, size)
+    return None if legs is None else legs.get(values.number)
+
+
+def _foreseen(leaf: Leaf, block: Block, size: Size) -> dict[int, Leg] | None:
+    """The legs of the samples of a block, by their numbers, of an op that moves all by a matrix to one canvas."""
+    op = leaf.op
+    if op.canvas not in ("same", "fixed") or op.displaces or op.reads:
+        return None
+    return block.ahead(leaf, size, partial(_legs, leaf, size))
 
 
 def _legs(leaf: Leaf, size: Size, v: Mapping[str, np.ndarray], count: int) -> list[Leg]:
     """The legs of an op in several samples."""
     move = _move(leaf, v, size)
     first = _leg(leaf, move, size)
-    more = first.size, first.sides, first.fill, None, first.output, first.path, first.projective, None, None, None, first.known
-    return [Leg(own, *more) for own in np.broadcast_to(move.inverse, (count, 3, 3))]
+    windows: Iterable[Any] = repeat(None, count)
+    if first.window is not None:
+        windows = map(Window._make, zip(*(np.broadcast_to(side, count).tolist() for side in first.window), strict=True))
+    more = first.size, first.sides, first.fill, None, first.output, first.path, first.projective, None
+    matrices = np.broadcast_to(np.asarray(move.inverse, float), (count, 3, 3))
+    return [Leg(own, *more, window, None, first.known) for own, window in zip(matrices, windows, strict=True)]
 
 
 def _move(leaf: Leaf, v: Mapping[str, Any], size: Size) -> Move:
@@ -117,7 +183,8 @@ def _move(leaf: Leaf, v: Mapping[str, Any], size: Size) -> Move:
 def _leg(leaf: Leaf, move: Move, size: Size) -> Leg:
     assert isinstance(leaf.op, Geometric)
     output = int(move.size[0]), int(move.size[1])
-    how = leaf.op.fill, move.field, output, leaf.path, leaf.op.projective, move.onward, move.window
+    window = move.window if leaf.op.separable else None
+    how = leaf.op.fill, move.field, output, leaf.path, leaf.op.projective, move.onward, window
     return Leg(move.inverse, size, _sides(move.sides), *how)
 
 

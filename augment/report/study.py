@@ -111,7 +111,7 @@ class Study:
     def targets(self, subject: Subject) -> dict[str, Target]:
         return claim(self.samples[subject.at], self.pipeline.targets)
 
-    def values(self, subject: Subject, epoch: int) -> dict[str, dict[str, Any]]:
+    def values(self, subject: Subject, epoch: int) -> Mapping[str, Mapping[str, Any]]:
         return self.program.values(subject.index, epoch)
 
     def result(self, engine: Engines, subject: Subject, epoch: int) -> Sample:
@@ -166,10 +166,10 @@ class Study:
         sample, values = self.samples[subject.at], self.values(subject, epoch)
         return without_pixels(self.program, sample, values, self.executor.editor, dropped)[0], dropped
 
-    def settled(self, subject: Subject, epoch: int) -> dict[str, dict[str, Any]]:
+    def settled(self, subject: Subject, epoch: int) -> Mapping[str, Mapping[str, Any]]:
         """What was drawn for a sample, and where the ops that look at its boxes and masks have come to stand."""
         looks = any(leaf.op.reads and not leaf.op.mixes for leaf in self.program.leaves)
-        return dict(self.course(subject, epoch)[0].values) if looks else self.values(subject, epoch)  # type: ignore[arg-type]
+        return self.course(subject, epoch)[0].values if looks else self.values(subject, epoch)
 
     def skipped(self, subject: Subject, epoch: int) -> tuple[Dropped, ...]:
         """The ops that are not done to a sample, by their keys, since they would make its caption untrue or unclear."""

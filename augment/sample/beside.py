@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from augment.errors import SampleError
 from augment.sample import DEFAULT_TARGETS, Target
+from augment.sample.holding import deeper, held_in
 from augment.sample.pointing import mapped, names_text, refuse_stale, stands, words_of
 
 _OF_THE_WHOLE = frozenset({
@@ -75,8 +76,7 @@ class Beside(NamedTuple):
         ``elsewhere`` are texts that are edited and stand in another part of the sample.
         """
         for name in self.assumed:
-            if isinstance(sample[name], Mapping | list | tuple):
-                refuse_coordinates(name, sample[name])
+            refuse_coordinates(name, sample[name])
         counts = {name: count_rows(sample[name]) for name, _, _ in self.rows}
         for name, key, fix in self.rows:
             count = counts[name]
@@ -135,9 +135,10 @@ def held(path: str, entry: Any, depth: int = 6) -> Iterator[tuple[str, Any]]:
     """What an entry holds, itself where it holds nothing, with where it stands; plain numbers and texts are left out."""
     if isinstance(entry, str | int | float) or entry is None:
         return
-    if depth and isinstance(entry, Mapping | list | tuple):
-        for name, inner in entry.items() if isinstance(entry, Mapping) else enumerate(entry):
-            yield from held(f"{path}[{name!r}]", inner, depth - 1)
+    inside = held_in(entry) if depth else {}
+    if inside or (depth and isinstance(entry, Mapping | list | tuple)):
+        for name, inner in inside.items() or enumerate(entry):
+            yield from held(f"{path}[{name!r}]", inner, deeper(entry, depth))
     else:
         yield path, entry
 
@@ -166,19 +167,19 @@ def names_places(key: Any) -> bool:
 def _named(path: str, key: Any, entry: Any, depth: int = 6) -> Iterator[tuple[str, Any, Any]]:
     """An entry and what it holds under names, with where it stands."""
     yield path, key, entry
-    if depth and isinstance(entry, Mapping):
-        for name, inner in entry.items():
-            yield from _named(f"{path}[{name!r}]", name, inner, depth - 1)
-    elif depth and isinstance(entry, list | tuple) and any(isinstance(inner, Mapping) for inner in entry):
+    if depth and (inside := held_in(entry)):
+        for name, inner in inside.items():
+            yield from _named(f"{path}[{name!r}]", name, inner, deeper(entry, depth))
+    elif depth and isinstance(entry, list | tuple):
         for i, inner in enumerate(entry):
-            if isinstance(inner, Mapping):
+            if held_in(inner):
                 yield from _named(f"{path}[{i}]", None, inner, depth - 1)
 
 
 def _is_numbers(entry: Any) -> bool:
-    """Whether an entry is rows of numbers; a mapping (VOC writes four texts) counts, a single number does not."""
-    if isinstance(entry, Mapping):
-        return bool(entry)
+    """Whether an entry is rows of numbers; a mapping (VOC writes four texts) or an object counts, a single number does not."""
+    if held_in(entry):
+        return True
     if isinstance(entry, list | tuple):
         return any(isinstance(e, int | float) or hasattr(e, "__float__") or _is_numbers(e) for e in entry)
     return len(getattr(entry, "shape", ())) > 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
@@ -96,7 +95,9 @@ def refuse_slips_of_carry(name: str, target: Target, present: Container[str], un
 
 def _near(name: str, names: Iterable[str]) -> str:
     """The name that another is a slip of; one with a further word ('image_id' of 'image') is no slip."""
-    near = difflib.get_close_matches(name, [str(n) for n in names], n=1, cutoff=0.8)
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, [str(n) for n in names], n=1, cutoff=0.8)
     return near[0] if near and near[0] not in name.split("_") and name not in near[0].split("_") else ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
@@ -45,10 +44,12 @@ _ROLES = ("system", "developer", "user", "assistant", "tool", "function", "model
 
 
 def _read_roles(raw: Any) -> Any:
+    from difflib import get_close_matches
+
     roles = (raw,) if isinstance(raw, str) else raw
     for role in roles if isinstance(roles, list | tuple) else ():
         # any name may be one, but a slip would leave all messages as they are
-        near = difflib.get_close_matches(role, _ROLES, n=1, cutoff=0.75) if isinstance(role, str) else ()
+        near = get_close_matches(role, _ROLES, n=1, cutoff=0.75) if isinstance(role, str) else ()
         if near and role not in _ROLES:
             raise ValueError(f"{role!r} is no usual role; did you mean {near[0]!r}?")
     return roles

@@ -1,8 +1,11 @@
-"""What an entry must not be to become an array: a PIL image whose numbers are no levels, a tensor that requires a gradient."""
+"""What an entry must not be to become an array: a PIL image whose numbers are no levels, a tensor that requires a gradient,
+an array with a mask."""
 
 from __future__ import annotations
 
 from typing import Any
+
+import numpy as np
 
 from augment.errors import SampleError
 
@@ -37,10 +40,17 @@ def refuse_gradient(name: str, raw: Any) -> None:
         raise lost_gradient(name)
 
 
+def refuse_masked(name: str, raw: Any) -> None:
+    """Raise `SampleError` on a masked array of NumPy, whose mask an array would lose."""
+    if isinstance(raw, np.ma.MaskedArray):
+        fix = "give its numbers, x.filled(0), and what is masked as a mask of its own"
+        raise SampleError(f"{name}: is a masked array, whose mask would be lost here: {fix}")
+
+
 def lost_gradient(name: str) -> SampleError:
     """Return the error of a tensor that requires a gradient where it would become an array."""
     fix = f"give {name}.detach(); the backend torchvision keeps gradients of images and masks"
     return SampleError(f"{name}: requires a gradient, which would be lost here: {fix}")
 
 
-__all__ = ["PICTURES", "check_picture", "lost_gradient", "refuse_gradient"]
+__all__ = ["PICTURES", "check_picture", "lost_gradient", "refuse_gradient", "refuse_masked"]

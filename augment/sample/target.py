@@ -1,8 +1,6 @@
 """Targets as a spec declares them: their kinds, and the policy of each."""
 
-from __future__ import annotations
-
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -87,7 +85,7 @@ class Target(BaseModel):
     )
     rules: Rules = Field(default=RULES, description="caption: what keeps it true to its image; a list, none, or {compass: false}")
 
-    def carrying(self, carry: tuple[str, ...]) -> Target:
+    def carrying(self, carry: tuple[str, ...]) -> Self:
         """Return a copy that carries other entries; whether the spec says what it carries stays known."""
         copy = self.model_copy(update={"carry": carry})
         if "carry" not in self.model_fields_set:
@@ -100,7 +98,7 @@ class Target(BaseModel):
         return {"kind": raw} if isinstance(raw, str) else raw
 
     @model_validator(mode="after")
-    def _defaults_of_the_kind(self) -> Target:
+    def _defaults_of_the_kind(self) -> Self:
         # not among the fields that were set: they are not written either
         if self.kind in LABELLED and "carry" not in self.model_fields_set:
             object.__setattr__(self, "carry", ("labels",))
@@ -111,13 +109,13 @@ class Target(BaseModel):
         return self
 
     @model_validator(mode="after")
-    def _tags_are_carried(self) -> Target:
+    def _tags_are_carried(self) -> Self:
         if missing := [name for name, _ in self.tags if name not in self.carry]:
             raise ValueError(f"tags names {missing[0]!r}, which is not carried: carry: [{', '.join([*self.carry, missing[0]])}]")
         return self
 
     @model_validator(mode="after")
-    def _options_fit_the_kind(self) -> Target:
+    def _options_fit_the_kind(self) -> Self:
         for name in self.model_fields_set - {"kind"} - POLICIES.get(self.kind, frozenset()):
             raise ValueError(f"{name!r} means nothing for {self.kind}")
         if self.format not in (formats := FORMATS.get(self.kind, (self.format,))):

@@ -1,7 +1,5 @@
 """Makes nodes of validated fields, and stand-ins where that failed, so that the rest of a tree is still checked."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ValidationError

@@ -1,7 +1,5 @@
 """Models that are called as people write: what a constructor takes, and how it tells mistakes."""
 
-from __future__ import annotations
-
 import inspect
 from typing import Any, ClassVar, Self
 

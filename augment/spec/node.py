@@ -3,8 +3,6 @@
 One class is the Python constructor, the YAML schema, the JSON Schema and the docs row of an op: nothing else lists its fields.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -226,7 +224,7 @@ class Pipeline(Constructed):
             raise ValueError("needs 'pipeline': what is done, in order")
         return self
 
-    def view(self, name: str, number: int | None = None) -> Pipeline:
+    def view(self, name: str, number: int | None = None) -> "Pipeline":
         """Return one view as a spec of its own; of several of a name the ``number``, from 0. Raises `SpecError` without it.
 
         What the view does alone has addresses of its own, so the spec draws for it what the views draw.
@@ -248,7 +246,7 @@ class Pipeline(Constructed):
     def _one_or_many(cls, raw: Any) -> Any:
         return (raw,) if isinstance(raw, Node) else raw
 
-    def __add__(self, other: Pipeline | Node | list[Node] | tuple[Node, ...]) -> Pipeline:
+    def __add__(self, other: "Pipeline | Node | list[Node] | tuple[Node, ...]") -> "Pipeline":
         more = other.pipeline if isinstance(other, Pipeline) else (other,) if isinstance(other, Node) else tuple(other)
         if self.views:
             raise SpecError("nothing can follow the views of a spec: write it into each of them, or spec.replace(pipeline=...)")

@@ -78,7 +78,7 @@ class Constant(Value):
 
 @dataclass(frozen=True, kw_only=True)
 class Range(Value):
-    """A distribution between two ends, ``low <= high``."""
+    """A distribution between two ends, ``low <= high``. Those below add no field, and so are dataclasses as they are."""
 
     low: Number
     high: Number
@@ -88,7 +88,6 @@ class Range(Value):
         return self.low, self.high
 
 
-@dataclass(frozen=True, kw_only=True)
 class Uniform(Range):
     name: ClassVar[str] = "uniform"
 
@@ -96,7 +95,6 @@ class Uniform(Range):
         return self.low + u * (self.high - self.low)
 
 
-@dataclass(frozen=True, kw_only=True)
 class LogUniform(Range):
     """exp of a uniform: each doubling is as likely as the next. Needs ``low > 0``."""
 
@@ -106,7 +104,6 @@ class LogUniform(Range):
         return np.exp(math.log(self.low) + u * (math.log(self.high) - math.log(self.low)))
 
 
-@dataclass(frozen=True, kw_only=True)
 class InverseUniform(Range):
     """One over a uniform, as Keras' RandomZoom draws its scale. Needs ``low > 0``."""
 
@@ -116,7 +113,6 @@ class InverseUniform(Range):
         return 1.0 / (1 / self.low + u * (1 / self.high - 1 / self.low))
 
 
-@dataclass(frozen=True, kw_only=True)
 class Integers(Range):
     """Whole numbers from ``low`` to ``high``, both included."""
 
@@ -126,7 +122,6 @@ class Integers(Range):
         return self.low + np.floor(u * (self.high - self.low + 1))
 
 
-@dataclass(frozen=True, kw_only=True)
 class OddIntegers(Range):
     """Odd whole numbers from ``low`` to ``high``, both included: sizes of a neighbourhood that has a middle."""
 
@@ -204,7 +199,8 @@ def beta_quantile(u: np.ndarray, a: float, b: float) -> np.ndarray:
     """
     # x^a / a is the exact integral of the density near 0 up to a factor (1-x)^(b-1) ~ 1.
     t = np.linspace(-40.0, 40.0, 160_001)  # x = logistic(t): both tails in reach of float64
-    log_x, log_1x = -np.logaddexp(0, -t), -np.logaddexp(0, t)
+    rest = np.log1p(np.exp(-np.abs(t)))
+    log_x, log_1x = np.minimum(t, 0) - rest, np.minimum(-t, 0) - rest
     log_density = a * log_x + b * log_1x  # of dx/dt = x (1 - x)
     density = np.exp(log_density - log_density.max())  # which for large a and b would vanish everywhere
     steps = np.concatenate([[0.0], (density[1:] + density[:-1]) / 2])

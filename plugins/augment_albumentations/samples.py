@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from augment.engine.boxes import check_said
+from augment.engine.checks import array
 from augment.engine.rows import check_canvas, check_listed
 from augment.errors import SampleError
 from augment.program.lower import Program
@@ -52,15 +53,23 @@ class Reading:
         """key of the call -> kind of its target."""
         return {key: self.program.pipeline.targets[name].kind for key, name in self.names.items()}
 
+    @cached_property
+    def _images(self) -> tuple[str, ...]:
+        return tuple(key for key, kind in self.kinds.items() if kind == "image")
+
+    @cached_property
+    def _others(self) -> tuple[str, ...]:
+        return tuple(key for key, kind in self.kinds.items() if kind != "image")
+
     def read(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the sample under the names of the targets."""
         sample = {key: value for key, value in data.items() if key not in self.names and key not in self.left}
         size = (0, 0)
-        for key, name in self.names.items():
-            if self.kinds[key] == "image":
-                sample[name] = image = _image(key, data[key])
-                size = image.shape[:2]
-        for key, name in self.names.items():
+        for key in self._images:
+            sample[self.names[key]] = image = _image(key, data[key])
+            size = image.shape[:2]
+        for key in self._others:
+            name = self.names[key]
             match self.kinds[key]:
                 case "mask" if key == MANY:
                     sample[name] = self._stack(name, data, size)
@@ -70,7 +79,7 @@ class Reading:
                     check_said(key, data[key], self.program.pipeline.targets[name].format)
                     check_canvas(key, data[key], size)
                     sample[name], sample[columns(name)] = split_rows(key, data[key], size if key in self.scaled else None)
-                case kind if kind != "image":
+                case _:
                     sample[name] = data[key]
         return sample
 
@@ -79,11 +88,11 @@ class Reading:
         # what is carried may be no target of its own
         result = {key: out.get(key, value) if key not in self.names else value for key, value in data.items()}
         size = (0, 0)
-        for key, name in self.names.items():
-            if self.kinds[key] == "image":
-                result[key] = out[name]
-                size = out[name].shape[:2]
-        for key, name in self.names.items():
+        for key in self._images:
+            result[key] = image = out[self.names[key]]
+            size = image.shape[:2]
+        for key in self._others:
+            name = self.names[key]
             match self.kinds[key]:
                 case "mask" if MANY in self._sharing(name):
                     if key == MANY:
@@ -92,7 +101,7 @@ class Reading:
                     result[key] = np.ascontiguousarray(out[name])
                 case "boxes":
                     result[key] = join_rows(out[name], out[columns(name)], data[key], size if key in self.scaled else None)
-                case kind if kind != "image":
+                case _:
                     result[key] = out[name]
         return result
 
@@ -106,9 +115,9 @@ class Reading:
         parts: list[tuple[str, Any]] = []
         for key in self._sharing(name):
             if key == MANY:
-                parts += [(f"{MANY}[{i}]", np.asarray(mask)) for i, mask in enumerate(data[MANY])]
+                parts += [(f"{MANY}[{i}]", array(f"{MANY}[{i}]", mask, "mask")) for i, mask in enumerate(data[MANY])]
             else:
-                parts.append((key, np.asarray(data[key])))
+                parts.append((key, array(key, data[key], "mask")))
         return parts
 
     def _stack(self, name: str, data: Mapping[str, Any], size: Size) -> np.ndarray:
@@ -218,7 +227,8 @@ def columns(name: str) -> str:
 def split_rows(key: str, rows: Any, scale: Size | None) -> tuple[Any, Any]:
     """Return the coordinates of boxes and their further columns; ``scale`` (height, width) turns fractions into pixels."""
     check_listed(key, rows)
-    if isinstance(rows, np.ndarray):
+    if not isinstance(rows, list | tuple):
+        rows = array(key, rows)
         if rows.size == 0:
             rows = rows.reshape(0, max(rows.shape[-1], 4) if rows.ndim > 1 else 4)
         if rows.ndim != 2 or rows.shape[1] < 4:

@@ -19,7 +19,5 @@ def tensors(raster: Any, kind: str) -> Any:
             return torch.from_numpy(raster if raster.ndim == 3 else np.ascontiguousarray(np.moveaxis(raster, 3, 1)))
         return type(raster)(tensors(mask, "mask") for mask in raster)
     if raster.ndim == 3:
-        raster = planar(raster)
-    elif kind == "image":
-        raster = raster[None]
-    return torch.from_numpy(np.ascontiguousarray(raster))
+        return torch.from_numpy(planar(raster))
+    return torch.from_numpy(np.ascontiguousarray(raster[None] if kind == "image" else raster))

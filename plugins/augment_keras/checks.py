@@ -9,18 +9,15 @@ from typing import Any
 import keras
 import numpy as np
 
-from augment.engine.checks import check_fills, check_levels, check_mixed_labels, other_way_round
+from augment.engine.boxes import check_extents, tell_of_units
+from augment.engine.checks import check_classes, check_fills, check_levels, check_mixed_labels, check_type, other_way_round
+from augment.engine.rows import check_finite, tell_of_fractions
 from augment.errors import SampleError
-from augment.sample import Target
-from augment_keras.host import is_foreign
-from augment_keras.jit import ENGINE, concrete, refuse_cut, require
+from augment_keras.jit import ENGINE, concrete, require
 from augment_keras.running import Runner
-from augment_keras.structure import KEYS, Intake, target_of, with_arrays
+from augment_keras.structure import Intake
+from augment_keras.targets import CLASSES, GONE, of_a_class
 
-PAIR = (
-    "the layer takes images, or a mapping such as {'images': x, 'labels': y}, and was given two things; for a dataset of pairs "
-    "write dataset.map(lambda x, y: (layer(x), y)), or layer({'images': x, 'labels': y}) where the spec changes labels"
-)
 ALONE = (
     "the spec changes labels, and only images were given, whose labels would stay as they are; give {'images': x, 'labels': y}, "
     "or declare targets: {image: image} if there are none"
@@ -31,64 +28,27 @@ FORMS = {
 }  # fmt: skip
 
 
-def arrived(inputs: Any, args: tuple[Any, ...], targets: Mapping[str, Target]) -> Any:
-    """Return what a layer was called with, lists as arrays; raises `SampleError` where it cannot be taken as it stands."""
-    check_call(inputs, args)
-    inputs = with_arrays(inputs)
-    check_known(inputs, targets)
-    if not is_foreign(inputs):
-        refuse_cut(inputs)
-    return inputs
-
-
-def check_call(inputs: Any, args: tuple[Any, ...]) -> None:
-    """Raise `SampleError` where labels stand beside the images, in a tuple or in the place of ``training``, and on what is
-    neither an array nor a tensor nor a mapping of them."""
-    if isinstance(inputs, list | tuple) or (args and not isinstance(args[0], bool | np.bool_ | int | None)):
-        raise SampleError(PAIR)
-    if not isinstance(inputs, Mapping) and not hasattr(inputs, "shape"):
-        fix = "np.asarray makes one" if hasattr(inputs, "__array_interface__") else "texts are edited by builtin or nlpaug"
-        raise SampleError(f"the layer takes arrays and tensors, not {type(inputs).__name__}: {fix}")
-
-
-def check_known(inputs: Any, targets: Mapping[str, Target]) -> None:
-    """Raise `SampleError` where targets have no shape of their own: ragged, sparse, or of unknown rank."""
-    entries = inputs if isinstance(inputs, Mapping) else {"images": inputs}
-    for key, entry in entries.items():
-        passes = isinstance(inputs, Mapping) and key not in KEYS and target_of(key, targets) is None
-        if passes and not is_foreign(inputs):
-            continue
-        parts = entry if isinstance(entry, Mapping) else {"": entry}
-        for part, tensor in parts.items():
-            place = f"{key}.{part}" if part else str(key)
-            if type(tensor).__name__.startswith("RaggedTensor"):
-                raise SampleError(f"{place}: is ragged: images by a resize before .batch, rows by to_tensor(-1), which pads them")
-            if type(tensor).__name__.startswith("SparseTensor"):
-                raise SampleError(f"{place}: is sparse: make it dense before, with tf.sparse.to_dense")
-            if getattr(getattr(tensor, "shape", ()), "rank", 0) is None:
-                fix = "on the tensor before, such as [None, None, 3]"
-                raise SampleError(f"{place}: the number of axes must be known: set_shape {fix}")
-
-
-def looks_right(images: Any, low: float, high: float) -> bool:
+def judged(images: Any, low: float, high: float) -> bool | None:
     """Warn where floats beyond 1 are expected and none is, and where many are beyond the range, by more than a resize overshoots.
 
-    Returns whether anything could be told, so that nobody looks again.
+    Returns whether there was something to tell, and None where nothing could be seen.
     """
     if "float" not in keras.backend.standardize_dtype(images.dtype):
-        return True
+        return None
     known = concrete(images)
     if known is None or not known.size or known.min() == known.max():
-        return False  # flat ones tell nothing: Keras calls with ones to learn shapes
+        return None  # flat ones tell nothing: Keras calls with ones to learn shapes
     least, most, slack = float(known.min()), float(known.max()), (high - low) / 4
     if least < low - slack or most > high + slack:
         taken = f"the images are floats from {least:g} to {most:g}, and value_range is {low, high}: what is beyond it is cut"
         warnings.warn(f"{taken}; name theirs: augment.compile(spec, 'keras', value_range=...)", stacklevel=2)
-    elif most <= 1 and (low, high) == (0, 255):
+        return True
+    if most <= 1 and (low, high) == (0, 255):
         taken = f"the images are floats up to {most:g}, and value_range is (0, 255), in which they are almost black"
         fix = "for floats in 0..1: augment.compile(spec, 'keras', value_range=(0, 1))"
         warnings.warn(f"{taken}; {fix}", stacklevel=2)
-    return True
+        return True
+    return False
 
 
 def check_shapes(intake: Intake, runner: Runner) -> None:
@@ -102,10 +62,13 @@ def check_shapes(intake: Intake, runner: Runner) -> None:
     for name, entry in intake.entries.items():
         place = intake.places.get(name, "images")
         rows = entry["rows"] if isinstance(entry, Mapping) else entry
+        check_type(place, keras.backend.standardize_dtype(rows.dtype), kinds[name])
         _check_form(place, kinds[name], rows, intake.batched)
         _check_count(f"{place} has", rows, f"{named} {{}}", images, "samples")
         if kinds[name] == "image":
             _check_order(place, rows.shape, intake)
+            if 0 in rows.shape[1:]:
+                raise SampleError(f"{place}: has no pixels (shape {tuple(rows.shape)})")
         if kinds[name] == "mask":
             fills = (runner.targets[name].fill, *runner.program.fill_labels)
             _check_labels_of(place, keras.backend.standardize_dtype(entry.dtype), fills)
@@ -172,6 +135,27 @@ def check_levels_of(intake: Intake, runner: Runner) -> None:
             raise SampleError(f"{place}: is {dtype}, and a compiled function cannot look at its values: cast levels to uint8")
 
 
+def check_rows(intake: Intake, runner: Runner) -> None:
+    """Raise `SampleError` on boxes and keypoints that are no places, and warn where they seem to be fractions; a graph cannot
+    look."""
+    for name, entry in intake.entries.items():
+        target = runner.targets[name]
+        if target.kind not in ("boxes", "keypoints"):
+            continue
+        known = {key: concrete(rows) for key, rows in entry.items() if key == "rows" or key in CLASSES}
+        if any(rows is None for rows in known.values()):
+            continue
+        place, width = intake.places[name], {"boxes": 4, "keypoints": 2}[target.kind]
+        at = np.asarray(known.pop("rows")[..., :width], np.float64)
+        real = np.logical_and((at != GONE).any(axis=-1), of_a_class(known, 2, np))
+        check_finite(place, at[real])
+        if target.kind == "keypoints":
+            tell_of_fractions(place, at[real])
+        else:
+            tell_of_units(place, at[real & (at != 0).any(axis=-1)], target.format)
+            check_extents(place, np.where(real[..., None], at, 0), target.format)
+
+
 def check_labels(intake: Intake, runner: Runner) -> None:
     """Raise `SampleError` where a label that is to become a row is no class; a graph of TensorFlow says so when it runs."""
     for name, labels in intake.entries.items():
@@ -180,5 +164,6 @@ def check_labels(intake: Intake, runner: Runner) -> None:
         place, classes, dtype = intake.places[name], runner.targets[name].classes, keras.backend.standardize_dtype(labels.dtype)
         if "int" not in dtype and "float" not in dtype:
             raise SampleError(f"{place}: only numbers can be mixed or smoothed, not {dtype}; give whole numbers or one-hot rows")
+        check_classes(place, labels.shape[1:], "int" in dtype, classes)
         if classes is not None and len(labels.shape) == 1 and "int" in dtype:
             require(labels, classes, f"{place}: a label is not one of {classes} classes, which count from 0")

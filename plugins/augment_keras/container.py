@@ -8,7 +8,6 @@ from typing import Any
 
 import keras
 import numpy as np
-from keras import ops
 
 from augment.engine.affected_texts import refuse_texts
 from augment.errors import SampleError
@@ -18,8 +17,10 @@ from augment.partners import Donors
 from augment.program.lower import Program, lower
 from augment.random import keyed_index
 from augment.sample import DEFAULT_TARGETS, Items, Samples
+from augment_keras import ops
+from augment_keras.arrival import arrived, images_of
 from augment_keras.batches import Batches
-from augment_keras.checks import arrived, check_labels, check_levels_of, check_shapes, looks_right
+from augment_keras.checks import check_labels, check_levels_of, check_rows, check_shapes, judged
 from augment_keras.draws import STILL, Keys, check_known_key, fresh_keys, keys_of
 from augment_keras.host import HostBatch, executor, is_foreign, mapped, unconverted
 from augment_keras.jit import compiled, exporting, outside_graphs, tracing
@@ -61,7 +62,7 @@ class Augment(Opened, keras.layers.Layer):
         self._programs: dict[str, Program] = {}
         self.program = self._lowered(stage)
         self.seed_generator = Source()
-        self._looked = False
+        self._looked = self._told = False
 
     @classmethod
     def of(cls, program: Program, **options: Any) -> Augment:
@@ -99,7 +100,10 @@ class Augment(Opened, keras.layers.Layer):
 
     @outside_graphs
     def __call__(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
-        inputs = arrived(inputs, args, dict(self.spec.targets) or DEFAULT_TARGETS)
+        targets = dict(self.spec.targets) or DEFAULT_TARGETS
+        inputs = arrived(inputs, args, targets)
+        for images in images_of(inputs, targets):
+            self._look(images, self.program)
         if is_foreign(inputs):
             return unconverted(self._on_host)(inputs, *args, **kwargs)
         return super().__call__(inputs, *args, **kwargs)
@@ -114,7 +118,8 @@ class Augment(Opened, keras.layers.Layer):
         check_labels(intake, runner)
         check_levels_of(intake, runner)
         images = self._images(intake, runner)
-        self._look(images, runner)
+        check_rows(intake, runner)
+        self._look(images, runner.program)
         if not intake.batched and is_lone(runner.program, images.shape[1:3]):
             return self._alone(inputs, runner, index, epoch, words)
         keys = self._keys(intake, images, index, epoch, words if runner.program.plan.slots else None)
@@ -162,7 +167,8 @@ class Augment(Opened, keras.layers.Layer):
         runner = self._runner(training)
         intake = self._taken(arrays, runner)
         check_labels(intake, runner)
-        self._look(self._images(intake, runner), runner)
+        check_rows(intake, runner)
+        self._look(self._images(intake, runner), runner.program)
         first = intake.index if index is None else index
         out = HostBatch(runner, fresh)(intake.entries, first, intake.epoch if epoch is None else epoch)
         return intake.restore(out)
@@ -177,10 +183,13 @@ class Augment(Opened, keras.layers.Layer):
             intake.pass_labels()
         return intake
 
-    def _look(self, images: Any, runner: Runner) -> None:
-        """Warn, once, where images seem to be of another range; a graph cannot look."""
-        if not self._looked and runner.program.full_scale is None:
-            self._looked = looks_right(images, *self.value_range)
+    def _look(self, images: Any, program: Program) -> None:
+        """Warn, once, where images seem to be of another range. All arrays are looked at, and of tensors the first floats, as an
+        engine has to wait for it; a graph cannot look."""
+        if self._told or (self._looked and not isinstance(images, np.ndarray)) or program.full_scale is not None:
+            return
+        found = judged(images, *self.value_range)
+        self._told, self._looked = bool(found), self._looked or found is not None
 
     @staticmethod
     def _images(intake: Intake, runner: Runner) -> Any:

@@ -8,15 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from keras import ops
 
 from augment.errors import SampleError
 from augment.program.plan import BITS, Entry, Plan
-from augment.random import MOST, check_key, fold_seed, sample_key, threefry_int32
-from augment_keras.jit import bitwise, concrete, require, settled
+from augment.random import MOST, check_key, fold_seed, sample_key
+from augment_keras import ops
+from augment_keras.jit import concrete, require, settled
+from augment_keras.threefry import Words, encrypt
 
 Tensor = Any
-Keys = tuple[Tensor, Tensor]
+Keys = Words | tuple[Words, Words]
+"""The key words (B,) of samples, or the key and the counter that encrypt to them, where they are drawn for."""
 STILL = (0, 0, 0)
 """The words of calls that draw nothing."""
 
@@ -42,7 +44,7 @@ def keys_of(seed: int, index: Any, epoch: Any, count: Any) -> Keys:
     index, epoch = ops.reshape(index, (-1,)), ops.reshape(epoch, (-1,))
     index = index + ops.cast(ops.arange(count), index.dtype) if index.shape[0] == 1 else index
     _check_sizes(index, epoch, count)
-    return index_keys(seed, epoch, index)
+    return _counted(seed, epoch, index)
 
 
 def check_known_key(index: Any, epoch: Any) -> None:
@@ -65,43 +67,51 @@ def _check_sizes(index: Any, epoch: Any, count: Any) -> None:
             raise SampleError(f"{what} has {numbers.shape[0]} numbers, and the batch {count} samples")
 
 
-def host_keys(seed: int, epoch: Any, index: Any) -> Keys:
+def host_keys(seed: int, epoch: Any, index: Any) -> Words:
     """The key words (B,) of samples whose numbers are known on the host."""
     words = sample_key(seed, epoch, index)
     return tuple(ops.convert_to_tensor(np.atleast_1d(word).view(np.int32)) for word in words)  # type: ignore[return-value]
 
 
-def index_keys(seed: int, epoch: Tensor, index: Tensor) -> Keys:
+def index_keys(seed: int, epoch: Tensor, index: Tensor) -> Words:
     """The key words (B,) of the samples ``index`` (B,) in ``epoch``, a number or (B,)."""
+    return encrypt(*_counted(seed, epoch, index))
+
+
+def _counted(seed: int, epoch: Tensor, index: Tensor) -> tuple[Words, Words]:
     if "64" in ops.dtype(index):
         high = ops.cast(ops.right_shift(index, 32), "int32")
         low = ops.bitwise_and(index, 0xFFFFFFFF)
         low = ops.cast(ops.where(low >= 2**31, low - 2**32, low), "int32")
     else:
-        high, low = ops.zeros_like(index, "int32"), ops.cast(index, "int32")
-    epoch = ops.cast(epoch, "int32") + ops.zeros_like(low)
-    return threefry_int32((ops.full_like(low, int32(fold_seed(seed))), epoch), (high, low), bitwise)
+        low = ops.cast(index, "int32")
+        high = ops.right_shift(low, 31)  # 0, which no compiler knows
+    return (_word(int32(fold_seed(seed))), ops.cast(epoch, "int32")), (high, low)
 
 
 def fresh_keys(words: tuple[Tensor, Tensor, Tensor], count: Any) -> Keys:
     """Key words (count,) for the samples of a call, from the words (seed, high, low) that only this call has."""
-    row = ops.cast(ops.arange(count), "int32")
-    seed, high, low = (word + row * 0 for word in words)
-    return threefry_int32((seed, high), (low, row), bitwise)
+    seed, high, low = map(_word, words)
+    return (seed, high), (low, ops.cast(ops.arange(count), "int32"))
+
+
+def _word(number: Any) -> Tensor:
+    return ops.cast(ops.convert_to_tensor(number), "int32")
 
 
 def draw(plan: Plan, keys: Keys) -> dict[str, dict[str, Tensor]]:
-    """Draw for the samples with these key words (B,): ``values[key][field]`` of shape (B,) or (B, count)."""
+    """Draw for the samples with these keys: ``values[key][field]`` of shape (B,) or (B, count)."""
     values: dict[str, dict[str, Tensor]] = {}
     if not plan.slots:
         return values
     slot, step = (ops.convert_to_tensor(c.view(np.int32)[None]) for c in plan.counters)
-    word = threefry_int32((keys[0][:, None], keys[1][:, None]), (slot, step), bitwise)[0]
+    first, second = encrypt(*keys) if isinstance(keys[0], tuple) else keys
+    word = encrypt((first[:, None], second[:, None]), (slot, step))[0]
     bits = settled(ops.bitwise_and(ops.right_shift(word, 32 - BITS), 2**BITS - 1))
-    unit = ops.cast(bits, "float32") * 2.0**-BITS
+    columns = ops.columns(bits)
     for entry in plan.entries.values():
-        at = entry.start if entry.count == 1 else slice(entry.start, entry.start + entry.count)
-        values.setdefault(entry.key, {})[entry.field] = _become(entry, bits[:, at], unit[:, at])
+        own = columns[entry.start] if entry.count == 1 else bits[:, entry.start : entry.start + entry.count]
+        values.setdefault(entry.key, {})[entry.field] = _become(entry, own)
     for subset in plan.subsets:
         own = values[subset.key]
         own["pick"] = ops.cast(ops.less(_ranks(own.pop("order"), subset.count), own["n"][:, None]), "int32")
@@ -114,11 +124,9 @@ def draw(plan: Plan, keys: Keys) -> dict[str, dict[str, Tensor]]:
     return values
 
 
-def _become(entry: Entry, bits: Tensor, unit: Tensor) -> Tensor:
+def _become(entry: Entry, bits: Tensor) -> Tensor:
     value = entry.value
     match entry.form:
-        case "unit":
-            return unit
         case "bits":
             return bits
         case "index":
@@ -128,6 +136,9 @@ def _become(entry: Entry, bits: Tensor, unit: Tensor) -> Tensor:
             return ops.sum(ops.cast(bits[..., None] >= limits, "int32"), axis=-1)
         case "table":
             return ops.take(ops.convert_to_tensor(value.table()), ops.right_shift(bits, BITS - 12), axis=0)  # type: ignore[union-attr]
+    unit = ops.cast(bits, "float32") * 2.0**-BITS
+    if entry.form == "unit":
+        return unit
     low, high = value.support  # type: ignore[union-attr]
     match entry.form:
         case "integer":

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from keras import ops
-
+from augment_keras import ops
 from augment_keras.jit import ENGINE
 
 Tensor = Any

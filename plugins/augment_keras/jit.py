@@ -5,29 +5,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextvars import ContextVar
-from importlib import import_module
 from typing import Any
 
 import keras
 import numpy as np
-from keras import ops
 
 from augment.errors import SampleError
+from augment_keras import ops
 
 ENGINE = keras.backend.backend()
-bitwise: Any = import_module("tensorflow").bitwise if ENGINE == "tensorflow" else ops
-"""Functions of the bits of int32; TensorFlow's own are quicker to trace than those that first ask for types."""
 _compiling: ContextVar[Any] = ContextVar("compiling", default=None)
-"""What is true in all that is compiled now, and no compiler knows it; None where nothing is."""
+"""A truth value that no compiler knows, in all that is compiled now; None where nothing is."""
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function compiled, of which the last argument holds whole numbers; every new shape of its arguments costs a
-    compilation."""
+    """Return a function compiled, of which the last argument holds whole numbers, as the keys of draws are; every new shape of
+    its arguments costs a compilation."""
 
-    def traced(*args: Any) -> Any:
-        number, *_ = keras.tree.flatten(args[-1])
-        token = _compiling.set(ops.bitwise_or(ops.sum(ops.reshape(number, (-1,))[:1]), 1) != 0)
+    def traced(unknown: Any, *args: Any) -> Any:
+        token = _compiling.set(unknown)
         try:
             return function(*args)
         finally:
@@ -36,12 +32,19 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     if ENGINE == "tensorflow":
         import tensorflow as tf
 
-        return tf.function(traced, jit_compile=True, autograph=False)
-    if ENGINE == "jax":
+        run = tf.function(traced, jit_compile=True, autograph=False)
+    elif ENGINE == "jax":
         import jax
 
-        return jax.jit(traced)
-    return function
+        run = jax.jit(traced)
+    else:
+        return function
+
+    def call(*args: Any) -> Any:
+        number = keras.tree.flatten(args[-1])[-2:][0]  # of keys or counters the first word: the second may be known
+        return run((ops.reshape(number, (-1,))[0] if number.shape else number) != 0, *args)
+
+    return call
 
 
 def outside_graphs(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,12 +87,12 @@ def settled(tensor: Any) -> Any:
     """Have XLA compute a tensor here, once.
 
     It would join what makes it to what reads it, and compute it anew for each pixel that is read around one, or the random bits
-    of a sample for each of its pixels: a second warp then takes ten times as long. A branch stops that (an optimization barrier
-    does not).
+    of a sample for each of its pixels: a second warp then takes ten times as long. A choice stops that, also of two that are the
+    same and so cost nothing to compile (an optimization barrier does not).
     """
     if not compiling():
         return tensor
-    return ops.cond(_compiling.get(), lambda: tensor, lambda: tensor * 2)
+    return ops.cond(_compiling.get(), lambda: tensor, lambda: tensor)
 
 
 def concrete(numbers: Any) -> np.ndarray | None:

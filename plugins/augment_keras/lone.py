@@ -9,7 +9,6 @@ from typing import Any
 
 import keras
 import numpy as np
-from keras import ops
 
 from augment.engine.canvases import has_one_size, refuse_drawn_canvases
 from augment.errors import SampleError, UnsupportedOpError
@@ -18,6 +17,7 @@ from augment.plugins import get_backend
 from augment.program.lower import Program
 from augment.random import threefry
 from augment.spec.node import Op
+from augment_keras import ops
 from augment_keras.host import mapped, unconverted
 from augment_keras.jit import ENGINE, concrete, tracing
 

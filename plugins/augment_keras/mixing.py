@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from keras import ops
-
 from augment.engine.batch import Batch
 from augment.engine.visible import View, views
 from augment.ops.kinds import Composition, Placement, Window
 from augment.program.leaf import Leaf
+from augment_keras import ops
 from augment_keras.targets import Rows
 
 Tensor = Any

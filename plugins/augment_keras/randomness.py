@@ -15,9 +15,9 @@ from typing import Any
 
 import keras
 import numpy as np
-from keras import ops
 
 from augment.random import threefry
+from augment_keras import ops
 from augment_keras.draws import int32
 from augment_keras.jit import ENGINE
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import keras
 import numpy as np
-from keras import ops
 
 from augment.engine.batch import Batch, BatchExecutor
 from augment.engine.canvases import refuse_drawn_canvases
@@ -17,7 +16,7 @@ from augment.engine.checks import check_ops
 from augment.errors import SampleError
 from augment.program.lower import Program, Step
 from augment.sample import DEFAULT_TARGETS, Target
-from augment_keras import kernels
+from augment_keras import kernels, ops
 from augment_keras.draws import Keys, draw
 from augment_keras.jit import ENGINE, compiling, concrete, demand, settled
 from augment_keras.structure import take_apart
@@ -47,7 +46,7 @@ class Runner:
         return GraphExecutor(self.program, kernels, ops, _require)
 
     def __call__(self, entries: Entries, keys: Keys) -> Entries:
-        """Run with values that are drawn for these key words (B,)."""
+        """Run with values that are drawn for these keys."""
         return self.run(entries, draw(self.program.plan, keys))
 
     def run(self, entries: Entries, values: dict[str, dict[str, Tensor]]) -> Entries:

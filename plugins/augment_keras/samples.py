@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from keras import ops
 
 from augment.engine.host import Executor
 from augment.engine.leaving import apart
@@ -22,6 +21,7 @@ from augment.kernels import reference
 from augment.kernels.extents import without_pixels
 from augment.plugins import editor_of
 from augment.program.lower import Program
+from augment_keras import ops
 from augment_keras.host import executor
 from augment_keras.lone import is_lone
 from augment_keras.running import Runner

@@ -9,12 +9,12 @@ from typing import Any
 
 import keras
 import numpy as np
-from keras import ops
 
-from augment.engine.checks import SIDE, other_way_round
+from augment.engine.checks import SIDE, as_square, other_way_round
 from augment.errors import SampleError
 from augment.sample import ALIASES, DEFAULT_TARGETS, MOVED, TEXTS, Target
 from augment.sample.beside import carrying, drops, held, names_places, of_the_size, of_the_whole, unmoved_places
+from augment_keras import ops
 
 Tensor = Any
 KERAS_NAMES = {  # what Keras calls the first target of a kind
@@ -159,7 +159,7 @@ def _refuse_gray(shape: tuple[int | None, ...], channels_first: bool) -> None:
     height, width, channels = (*shape[1:], shape[0]) if channels_first else shape
     if channels is None or other_way_round(width if channels_first else height, channels):
         return  # told as such
-    if channels >= SIDE or (channels == width and channels > 4):
+    if channels >= SIDE or as_square(width, channels):
         fix = "a batch of gray images needs an axis of channels; one image of so many is a batch of one, images[None]"
         raise SampleError(f"images: three axes, {shape}, are one image of {channels} channels; {fix}")
 

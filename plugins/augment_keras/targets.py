@@ -11,12 +11,12 @@ from typing import Any
 
 import keras
 import numpy as np
-from keras import ops
 
 from augment.engine.batch import BatchPoints
 from augment.engine.visible import View, areas
 from augment.sample import Target
 from augment.sample.sides import mirrors
+from augment_keras import ops
 from augment_keras.kernels.coordinates import constant
 
 Tensor = Any
@@ -148,7 +148,7 @@ class Keypoints(Rows):
         flips = self.target.flip_pairs
         if not flips.pairs:
             return self
-        which, order = mirrors(inverse), flips.swap()
+        which, order = ops.convert_to_tensor(mirrors(inverse)), flips.swap()
         return self.each(lambda rows: _swapped(rows, which, order, self.together))
 
     def leave(self, which: Tensor) -> None:

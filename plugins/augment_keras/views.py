@@ -14,7 +14,7 @@ from augment.multiview import Views
 from augment.sample import DEFAULT_TARGETS
 from augment.spec.node import Pipeline
 from augment.spec.views import each_view
-from augment_keras.checks import arrived
+from augment_keras.arrival import arrived
 from augment_keras.container import Augment
 from augment_keras.draws import STILL
 from augment_keras.host import is_foreign, mapped, unconverted

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import PIL.Image
 import torch
-from torch.utils._pytree import MappingKey
+from torch.utils._pytree import MappingKey, SequenceKey
 
 from augment.engine.rows import check_canvas
 from augment.errors import SampleError, suggest
 from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, Target, misnamed
 from augment.sample.beside import carrying as to_carry
-from augment.sample.beside import count_rows, drops, names_places, of_the_whole, unmoved_places
+from augment.sample.beside import count_rows, drops, names_places, of_the_whole, refuse_unmoved, unmoved_places
+from augment.sample.holding import held_in
 from augment_torchvision.leaves import POINTS
 from augment_torchvision.reading import Leaf, Reading
 
@@ -70,6 +72,10 @@ class Claims:
             if mistake and (self.relabels or not label):  # a label stays true of an image that only moves
                 raise SampleError(mistake)
 
+        for leaf in self.left():
+            if held_in(leaf.value):
+                name = leaf.key or leaf.where
+                refuse_unmoved({name: leaf.value}, (name,), _size_of(self.reading.image))
         for leaf in (leaf for leaf in self.left() if leaf.value is not None):
             keys = [step.key for step in leaf.path if isinstance(step, MappingKey) and step.key not in self.known]
             if any(map(names_places, keys if leaf.many or leaf.key not in keys else keys[:-1])):
@@ -90,6 +96,10 @@ class Claims:
         if moved:
             fix = "give both in one sample, t(image, target)"
             return f"the sample has no {name}: {moved[0]} is moved together with one only; {fix}"
+        whole = self.leaves[0].value if len(self.leaves) == 1 and not self.leaves[0].path else None
+        if held_in(whole) or hasattr(whole, "to_dict"):
+            fix = "sample.to_dict()" if hasattr(whole, "to_dict") else "vars(sample)"
+            return f"the sample is a {type(whole).__name__}, which is not taken apart: give {fix}"
         return f"the sample has no {name} (it has: {', '.join(leaf.where for leaf in self.leaves) or 'nothing'})"
 
     def check_count(self, leaf: Leaf) -> None:
@@ -103,15 +113,24 @@ class Claims:
             names = [name for name, target in self.known.items() if target.kind == leaf.kind]
             more = f"only {', '.join(names)}" if names else "none"
             return f"{leaf.where} is a {what}, and of {leaf.kind} targets declares {more}: add another, {{NAME: {leaf.kind}}}"
+        if self._one_of_several(leaf):
+            fix = "call it on each, or augment the dataset that they are from, t.over(dataset)"
+            return f"{leaf.where} is a {what} in a list beside another image, and a sample has one under a name: {fix}"
         hint = suggest(leaf.key, self.known) if leaf.key else ""
         target = {"masks": "masks: mask"}.get(leaf.key or "", "mask: mask")
         wrap = f"wrap it as a tv_tensor, or name it under targets: {{image: image, {target}}}"
         return f"{leaf.where} is a {what} beside the image, and nothing says how it moves{hint}; {wrap}"
 
 
+    def _one_of_several(self, leaf: Leaf) -> bool:
+        """Whether a leaf stands in the list of the image, which a key names: batches of Hugging Face are mappings of lists."""
+        holder = next(self.reading.places[name].path for name, t in self.reading.targets.items() if t.kind == "image")[:-1]
+        return leaf.path[:-1] == holder and not leaf.by_place and isinstance(leaf.path[-1], SequenceKey)
+
+
 def _size_of(image: Any) -> tuple[int, int]:
     """Height and width of an image as it came: a picture, a tensor (C, H, W) or an array (H, W, C)."""
     if isinstance(image, PIL.Image.Image):
         return image.height, image.width
-    height, width = image.shape[-2:] if torch.is_tensor(image) else image.shape[:2]
+    height, width = image.shape[-2:] if torch.is_tensor(image) else np.shape(image)[:2]
     return height, width

@@ -30,6 +30,7 @@ from augment.program.lower import Program, lower
 from augment.random import check_key, keyed_index
 from augment.sample import in_braces
 from augment_torchvision.batches import run_one, run_pixels
+from augment_torchvision.checks import check_tensor
 from augment_torchvision.datasets import Over
 from augment_torchvision.loop import run_samples, runs_on_host
 from augment_torchvision.reading import Reading
@@ -115,7 +116,10 @@ class SpecTransform(Opened, v2.Transform):
         program = self.program
         reading = read(sample, program, self._known)
         check_mixed_labels(program, {**reading.targets, **reading.rows})
+        for name, leaf in reading.rows.items():
+            check_tensor(name, leaf.value, "rows")
         for name, target in reading.targets.items():
+            check_tensor(name, reading.places[name].value, target.kind)
             if target.kind in ("image", "mask"):
                 refuse_placed(name, reading.places[name].value, program)
         if reading.words:

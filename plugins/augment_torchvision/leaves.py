@@ -7,14 +7,17 @@ from typing import Any
 
 import numpy as np
 import torch
+from torchvision import tv_tensors
 
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target
 
 POINTS = ("boxes", "keypoints")
+FOLLOWERS = ("labels", "area", "iscrowd")
+"""Entries beside boxes that have a row for each, in the detection datasets of torchvision."""
 
 
 class Whole:
-    """Tells what is not taken apart: rows, and what stands under the keys of texts, which may be chats.
+    """Tells what is not taken apart: rows, what they carry, and what stands under the keys of texts, which may be chats.
 
     It is asked for a mapping before it is asked for what that holds.
     """
@@ -23,6 +26,7 @@ class Whole:
         known = (declared or DEFAULT_TARGETS).items()
         self.names = [name for name, target in known if target.kind in TEXTS]
         self.rows = [name for name, target in known if target.kind in POINTS]
+        self.carried = {name for _, target in known for name in target.carry} | (set() if declared else {*FOLLOWERS})
         self.declared, self.held = bool(declared), set[int]()
 
     def __call__(self, x: Any) -> bool:
@@ -31,7 +35,12 @@ class Whole:
         if isinstance(x, dict):
             self.held.update(id(x[name]) for name in self.names if name in x and (self.declared or _is_said(x[name])))
             self.held.update(id(x[name]) for name in self.rows if isinstance(x.get(name), list | tuple | Mapping))
+            if any(name in x for name in self.rows) or any(isinstance(entry, _PLACES) for entry in x.values()):
+                self.held.update(id(x[name]) for name in self.carried if isinstance(x.get(name), list | tuple))
         return _is_row(x)
+
+
+_PLACES = tv_tensors.BoundingBoxes | tv_tensors.KeyPoints
 
 
 def _is_said(x: Any) -> bool:

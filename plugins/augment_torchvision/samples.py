@@ -22,13 +22,11 @@ from augment.program.lower import Program
 from augment.sample import DEFAULT_TARGETS, TEXTS, Target, refuse_slips_of_carry
 from augment.sample.beside import Beside, count_rows
 from augment_torchvision import values as forms
+from augment_torchvision.checks import check_nested
 from augment_torchvision.claims import MOVED, Claims
-from augment_torchvision.leaves import POINTS, Whole, are_numbers, is_words
+from augment_torchvision.leaves import FOLLOWERS, POINTS, Whole, are_numbers, is_words
 from augment_torchvision.reading import Leaf, Reading, carrying
 from augment_torchvision.remainder import Known, look_beside, said_by_place
-
-FOLLOWERS = ("labels", "area", "iscrowd")
-"""Entries beside boxes that have a row for each, in the detection datasets of torchvision."""
 
 
 @lru_cache(maxsize=256)
@@ -58,7 +56,12 @@ def read(sample: Any, program: Program, known: Known) -> Reading:
         if leaf.kind in (None, "image") and not isinstance(sample, tv_tensors.Video):
             return Reading([sample], None, dict(_BARE), {"image": leaf})
     flat, spec = tree_flatten_with_path(sample, is_leaf=Whole(declared))
+    if isinstance(sample, Mapping) and len(flat) == 1 and not flat[0][0]:  # of a class that torch does not know
+        sample = dict(sample)
+        flat, spec = tree_flatten_with_path(sample, is_leaf=Whole(declared))
     leaves = [Leaf(i, path, value) for i, (path, value) in enumerate(flat)]
+    for leaf in leaves:
+        check_nested(leaf.where, leaf.value)
     reading = Reading([leaf.value for leaf in leaves], spec)
     finder = _Finder(reading, leaves, declared, program)
     finder.run()

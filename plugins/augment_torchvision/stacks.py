@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 
+from augment.engine.checks import check_classes
 from augment.errors import SampleError
 from augment.sample import TEXTS
 from augment_torchvision.reading import Reading
@@ -42,6 +43,7 @@ def rasters(reading: Reading) -> tuple[dict[str, Any], dict[str, Any], dict[str,
 
 def _rows(name: str, labels: torch.Tensor, classes: int | None) -> torch.Tensor:
     """Labels of a batch as rows that can be mixed."""
+    check_classes(name, labels.shape[1:], not labels.is_floating_point(), classes)
     if labels.ndim > 1:
         return labels if labels.is_floating_point() else labels.float()
     if classes is None:

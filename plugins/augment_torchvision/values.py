@@ -36,18 +36,9 @@ def raster(name: str, raw: Any, kind: str) -> np.ndarray:
         check_picture(name, raw, kind)
         return np.asarray(raw)
     if not isinstance(raw, Tensor):
-        return np.asarray(raw)
-    check_layout(name, raw, kind)
+        return raw if isinstance(raw, np.ndarray) else np.asarray(raw)
     array = plain(name, raw)
     return array if array.ndim < 3 else array.transpose(1, 2, 0)
-
-
-def check_layout(name: str, raw: Tensor, kind: str) -> None:
-    """Refuse what is no (C, H, W)."""
-    last = raw.ndim == 3 and kind == "image" and raw.shape[2] in (1, 3, 4) and raw.shape[0] > 16
-    if raw.ndim not in (2, 3) or last:
-        hint = "; channels come first in tensors" if raw.ndim == 3 else ""
-        raise SampleError(f"{name}: a tensor of the shape {tuple(raw.shape)} is no {kind} of (channels, height, width){hint}")
 
 
 def plain(name: str, raw: Tensor) -> np.ndarray:
@@ -64,8 +55,8 @@ def plain(name: str, raw: Tensor) -> np.ndarray:
 
 def rows(name: str, raw: Any) -> Any:
     """Boxes, labels and the like: an array, or the list that it is, of numbers where it is one of tensors."""
-    if isinstance(raw, list | tuple) and any(isinstance(row, Tensor) for row in raw):
-        return [plain(name, row).tolist() if isinstance(row, Tensor) else row for row in raw]
+    if _of_tensors(raw):
+        return [plain(name, row).tolist() for row in raw]
     return plain(name, raw) if isinstance(raw, Tensor) else raw
 
 
@@ -182,11 +173,12 @@ def rows_like(result: Any, like: Any) -> Any:
         return type(like)(torch.tensor(row, dtype=like[0].dtype) for row in result)
     if isinstance(like, list) and isinstance(result, np.ndarray):
         return result.tolist()
-    return torch.from_numpy(result) if isinstance(result, np.ndarray) and not isinstance(like, np.ndarray) else result
+    array = isinstance(result, np.ndarray) and not isinstance(like, np.ndarray)
+    return torch.from_numpy(result) if array and result.dtype.kind in "biufc" else result
 
 
 def _of_tensors(like: Any) -> bool:
-    return isinstance(like, list | tuple) and any(isinstance(row, Tensor) for row in like)
+    return isinstance(like, list | tuple) and bool(like) and all(isinstance(row, Tensor) for row in like)
 
 
 def _soft(out: Tensor, like: Tensor) -> bool:

@@ -4,6 +4,7 @@ import albumentations as A
 import numpy as np
 import pytest
 import torch
+from augment_albumentations.randomness import Source
 from torch.utils.data import DataLoader, Dataset
 
 import augment
@@ -108,6 +109,16 @@ def test_seeds_of_albumentations_count():
     a.set_random_state(np.random.default_rng(8), None)
     b.set_random_state(np.random.default_rng(8), None)
     assert five(a) == five(b)
+
+
+@pytest.mark.parametrize("bits", [np.random.PCG64, np.random.PCG64DXSM, np.random.MT19937, np.random.Philox])
+def test_an_index_is_what_any_generator_draws_as_63_bits(bits):
+    own, other = Source(), np.random.Generator(bits(5))
+    own.use(np.random.Generator(bits(5)), seeded=True)
+    assert own.coming(3) == [(0, int(i)) for i in np.random.Generator(bits(5)).integers(2**63, size=3)]
+    for _ in range(50):
+        assert own.index() == other.integers(2**63)
+        assert own.generator.random() == other.random()
 
 
 @pytest.mark.parametrize("seed", [None, 137])

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 import augment
 from augment import ops
@@ -46,6 +47,23 @@ def test_each_op_stands_where_it_is_said_to_stand():
     public = {kind.__name__ for kind in held if not kind.__name__.startswith("_") and not _below(kind)}
     assert public <= set(HOMES), "an op has no line in augment/ops/homes.py"
     assert [op.name() for op in ops.CORE.values()] == list(ops.CORE)
+
+
+def test_an_op_brings_no_others_than_it_is_made_of():
+    """What several ops share and is no op has a module without ops: each class that is made costs the start of a process."""
+    for path in modules("augment/ops"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").removeprefix("augment.ops.") in set(HOMES.values()):
+                taken = [getattr(import_module(node.module), alias.name) for alias in node.names]
+                assert any(inspect.isclass(one) and issubclass(one, Node) for one in taken), f"{path.name}: {ast.unparse(node)}"
+
+
+def test_annotations_of_models_are_evaluated_where_they_are_read():
+    """As texts they would be compiled and evaluated by pydantic, once for each class, whenever a process starts."""
+    list(catalogue().values())
+    rooms = {kind.__module__ for kind in _below(BaseModel) if kind.__module__.startswith("augment.")}
+    assert "augment.ops.affine" in rooms
+    assert not [room for room in sorted(rooms) if hasattr(sys.modules[room], "annotations")]
 
 
 def _below(kind):

@@ -8,17 +8,17 @@ import pytest
 
 from augment.engine.host import Executor
 from augment.kernels import reference
-from augment.ops import Affine, Resize, catalogue
+from augment.ops import Affine, Elastic, HorizontalFlip, Perspective, RandomCropFromBorders, RandomResizedCrop, Resize, catalogue
 from augment.ops.kinds import Geometric, Painting, Photometric, Stroke
 from augment.program.block import OFTEN, Block, Row, opened
 from augment.program.lower import lower
-from augment.program.walk import host_walk
+from augment.program.walk import host_walk, step_walk
 from augment.random import sample_key
 from augment.spec.node import Pipeline
 from augment.testing.examples import examples
 from augment.testing.generate import pipelines
 
-COUNT = 24
+COUNT, SIZE = 24, (70, 90)
 MOVING = [op for kind in catalogue("image").values() if issubclass(kind, Geometric) and not kind.reads for op in examples(kind)]
 
 PAINTING = [op for kind in catalogue("image").values() if issubclass(kind, Painting) for op in examples(kind)]
@@ -36,8 +36,14 @@ def drawn(program):
 def way(program, values):
     """Where a sample goes, in bits, but for the sign of zeros."""
     leaves = [leaf for leaf in program.leaves if leaf.active(values)]
-    legs = host_walk(leaves, values, (70, 90), "constant", "bilinear").legs
-    return [(leg.inverse.dtype, (leg.inverse + 0.0).tobytes(), leg.size, leg.output, leg.sides, leg.path) for leg in legs]
+    return told(host_walk(leaves, values, SIZE, "constant", "bilinear"))
+
+
+def told(walk):
+    legs = walk.legs
+    return [
+        (leg.inverse.dtype, (leg.inverse + 0.0).tobytes(), leg.size, leg.output, leg.sides, leg.path, leg.window) for leg in legs
+    ]
 
 
 @pytest.mark.parametrize("before", [[Resize(size=(40, 56))], []], ids=["fixed", "met often"])
@@ -46,6 +52,51 @@ def test_a_block_takes_each_sample_where_it_goes_alone(op, before):
     program = lower(Pipeline([*before, op], seed=5))
     for row, alone in drawn(program):
         assert way(program, row) == way(program, alone)
+
+
+STILL, MOVED = HorizontalFlip(p=0.5), Affine(rotate="±20", p=0.5)
+BENT = Elastic(alpha="2px", sigma="5px", p=0.5)
+RUNS = {
+    "one canvas": ([STILL, MOVED, Perspective(distortion=0.2, p=0.5)], {True}),
+    "fixed by the run": ([RandomResizedCrop(size=40, area=[0.3, 1], antialias=False), STILL, MOVED], {True}),
+    "fixed before": ([Resize(size=40), STILL, MOVED], {True}),
+    "resized": ([RandomResizedCrop(size=40, area=[0.3, 1])], {True}),
+    "bent": ([MOVED, BENT], {True, False}),
+    "drawn": ([RandomCropFromBorders(left=[0, 0.2]), MOVED], {False}),
+}
+
+
+@pytest.mark.parametrize(("nodes", "together"), RUNS.values(), ids=RUNS)
+def test_the_walks_of_a_block_are_those_of_each_sample(nodes, together):
+    program = lower(Pipeline(nodes, seed=5))
+    step, size = program.steps[-1], SIZE if len(program.steps) == 1 else (40, 40)
+    beside = []
+    for row, alone in drawn(program):
+        leaves = opened(step, row)
+        walk, lone = step_walk(step, leaves, row, size), host_walk(opened(step, alone), alone, size, *step.border)
+        assert told(walk) == told(lone)
+        assert (walk.size, walk.border, walk.interpolation) == (lone.size, lone.border, lone.interpolation)
+        beside += [walk.beside is not None] if leaves else []
+    assert set(beside[0 if step.sized else OFTEN :]) == together
+
+
+def test_an_op_that_is_closed_for_a_sample_does_not_take_part_in_its_walk():
+    program = lower(Pipeline([Resize(size=40), HorizontalFlip(), Affine(rotate="±20")], seed=5))
+    step = program.steps[-1]
+    for row, alone in drawn(program):
+        walk = step_walk(step, step.leaves[1:], row, (40, 40))
+        assert walk.beside is None and told(walk) == told(host_walk(step.leaves[1:], alone, (40, 40), *step.border))
+
+
+def test_a_size_that_was_met_often_is_expected_in_the_next_block():
+    program = lower(Pipeline([Affine(rotate="±20")]))
+    first, second = program.leaves[0], program.steps[0]
+    block = Block({}, 3)
+    asked = [block.pays(first, SIZE) for _ in range(OFTEN + 1)]
+    assert asked == [False] * OFTEN + [True] and not block.pays(second, SIZE)
+    after = Block({}, 3, block.often)
+    assert after.pays(first, SIZE) and not after.pays(second, SIZE) and not after.pays(first, (1, 1))
+    assert Block({}, 3, Block({}, 3, block.often).often).pays(first, SIZE) is False  # in whose block nobody asked
 
 
 def bits(what):
@@ -74,7 +125,8 @@ def test_what_is_foreseen_changes_a_sample_as_what_is_not(op, before):
         sample = {"image": image, "mask": image[..., 0]}
         outs = [run(sample, values) for values in (row, alone)]
         assert all(np.array_equal(outs[0][name], outs[1][name]) for name in sample)
-    assert row.block.known or np.count_nonzero(row.block.gate(program.leaves[-1])) <= OFTEN
+    leaf = program.leaves[-1]
+    assert any(part is leaf for part, _ in row.block.known.values()) or np.count_nonzero(row.block.gate(leaf)) <= OFTEN
 
 
 def test_where_the_canvas_is_fixed_or_met_often_matrices_are_made_at_once(monkeypatch):

@@ -145,7 +145,7 @@ def test_without_a_second_sample_it_always_says_so():
         (lambda s: {k: v for k, v in s.items() if k != "labels"}, "labels'?,? (is missing|which targets declares)"),
         (lambda s: {k: v for k, v in s.items() if k != "names"}, "names is carried by the boxes of one sample only"),
         (lambda s: s | {"labels": 5}, "5 is not one of 5 classes"),
-        (lambda s: s | {"labels": np.ones(4)}, r"shape \(5,\) in one sample"),
+        (lambda s: s | {"labels": np.ones(4)}, "has 4 numbers for each sample, and there are 5 classes"),
         (lambda s: s | {"labels": "cat"}, "only numbers can be mixed"),
     ],
 )  # fmt: skip

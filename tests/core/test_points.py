@@ -188,7 +188,7 @@ def test_several_of_a_kind_and_on(photo):
         ({"boxes": np.arange(4)}, r"have the shape \(n, 4\)"), ({"keypoints": [[1], [2]]}, r"have the shape \(n, 2\)"),
         ({"keypoints": {"x": 1}}, "keypoints: must be rows"),
         ({"mask": np.zeros((5, 5), np.uint8)}, "mask is 5 x 5, but image is 20 x 30"),
-        ({"mask": [[1, 2], [3]]}, "rows are not of one length"), ({"mask": np.array([["a"]])}, "a mask has the shape"),
+        ({"mask": [[1, 2], [3]]}, "rows are not of one length"), ({"mask": np.array([["a"]])}, "is a text"),
         ({"bboxes": []}, "did you mean 'boxes'"), ({"masks": []}, "did you mean 'mask'"),
         ({"keypionts": []}, "did you mean 'keypoints'"),
     ],

@@ -31,3 +31,17 @@ def test_floats_of_another_range_are_told(known, name, batched):
         layer(images)
     told = [str(w.message) for w in told if "value_range" in str(w.message)]
     assert len(told) == (name not in RIGHT[known]), told
+
+
+@pytest.mark.parametrize("first", ["bytes", "ones", "no samples", "right"])
+def test_what_a_first_call_cannot_tell_a_later_one_does(first):
+    layer = augment.compile({"pipeline": [{"brightness": 1.0}]}, "keras")
+    calls = {"bytes": (PHOTO * 255).astype(np.uint8), "ones": np.ones_like(PHOTO), "no samples": PHOTO[:0], "right": PHOTO * 255}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        layer(calls[first])
+    with pytest.warns(UserWarning, match="almost black"):
+        layer(PHOTO)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        layer(PHOTO)  # it was told

@@ -161,8 +161,9 @@ static int one_axis() {
 
 static int one_way() {
   int legs = coin(0.05) ? whole(-1, 0) : whole(1, 6), channels = coin(0.05) ? whole(-1, MOST + 1) : whole(0, MOST);
+  const int walks = coin(0.05) ? whole(-1, 0) : whole(1, 4);
   std::vector<double> p;
-  for (int k = 0; k < legs; k++) {
+  for (int k = 0; k < walks * legs; k++) {
     matrix(p);
     for (int n = 0; n < 4; n++) p.push_back(coin(0.02) ? odd() : side());
     p.insert(p.end(), {coin(0.02) ? odd() : coin(0.5) ? 0. : (double)whole(0, 15), (double)coin(0.5), (double)coin(0.1)});
@@ -170,12 +171,15 @@ static int one_way() {
   }
   p.shrink_to_fit();
   const int count = legs > 0 ? legs : 1, length = LEG + (channels > 0 ? channels : 0);
-  std::vector<double> out(WAY_HEAD + count + WALK_HEAD + (long)count * length);
-  int64_t job[] = {legs, whole(CONSTANT, WRAP), side(), side(), channels, (int64_t)out.data()};
-  if (coin(0.05)) job[whole(1, 3)] = whole(-3, 0) * 1000000007LL;
-  if (augment_way(p.data(), job) < 0) return 0;
-  const double kept = out[WAY_HEAD + count + 4];
-  if (!(kept >= 1 && kept <= legs && out[WAY_HEAD + (int)kept - 1] == 0)) abort();   // the source is the last of them
+  const long room = WAY_HEAD + count + WALK_HEAD + (long)count * length;
+  std::vector<double> out(room * (walks > 0 ? walks : 1));
+  int64_t job[] = {walks, legs, whole(CONSTANT, WRAP), side(), side(), channels, (int64_t)out.data()};
+  if (coin(0.05)) job[whole(2, 4)] = whole(-3, 0) * 1000000007LL;
+  if (augment_way(p.data(), job) != DONE) return 0;
+  for (const double* own = out.data(); own < out.data() + out.size(); own += room) {
+    const double kept = own[WAY_HEAD + count + 4];
+    if (!(kept >= 1 && kept <= legs && own[WAY_HEAD + (int)kept - 1] == 0)) abort();   // the source is the last of them
+  }
   return 1;
 }
 

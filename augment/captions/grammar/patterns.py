@@ -12,7 +12,7 @@ No pattern reaches farther than its elements, so a text is read in a time that g
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from augment.captions.grammar.tokens import Token
 
@@ -23,8 +23,7 @@ MOST = 4
 """So often may an element with ``*`` stand."""
 
 
-@dataclass(frozen=True)
-class Element:
+class Element(NamedTuple):
     """One token, or a choice of sequences of elements."""
 
     holds: Holds | None = None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 PIECE = re.compile(r"\w+(?:['’]\w+)*['’]?|\n|[^\w\s]")
 ELIDED = re.compile(r"\w+['’]?|\n|[^\w\s]")
@@ -21,8 +22,7 @@ NAMES = {"(": "OPEN", "[": "OPEN", ")": "CLOSE", "]": "CLOSE", "&": "PLUS", "|":
 """Of marks that mean something in patterns."""
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word or a mark at its place. Its tags are the word in lower case, its classes, and how it is written."""
 
     start: int

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from augment.engine.gates import Array, Values, gate
-from augment.ops.kinds import Geometric
+from augment.ops.kinds import Entries, Geometric, matrix
 from augment.program.alternatives import Group
 from augment.program.steps import Step
 from augment.program.unbend import unbend
@@ -36,7 +36,7 @@ def batch_walk(groups: Iterable[Group], values: Values, size: tuple[Any, Any], s
         open_ = gate(leaf, values, xp)
         inverse, sides, out, bend = move.inverse, move.sides, move.size, move.field
         if open_ is not True:
-            inverse = xp.where(open_[:, None, None], inverse, xp.array(IDENTITY))
+            inverse = _chosen(open_, inverse, IDENTITY, xp)
             sides = _both(sides, open_, xp)
             bend = None if bend is None else xp.where(open_[:, None, None, None], bend, xp.zeros_like(bend))
             if _keeps(op, out, size):
@@ -52,14 +52,23 @@ def batch_walk(groups: Iterable[Group], values: Values, size: tuple[Any, Any], s
     return Walk(tuple(legs), size, border, interpolation)
 
 
+def _chosen(open_: Array, inverse: Any, other: Any, xp: Any) -> Any:
+    """A matrix where a gate (B,) is open, and another elsewhere."""
+    if isinstance(inverse, Entries):
+        return inverse.where(open_, other, xp)
+    return xp.where(open_[:, None, None], inverse, xp.array(other) if other is IDENTITY else other)
+
+
 Row = tuple[int, str, int]
 """A leg, and what it has of each sample: a field, and which of several."""
-OF_EACH = {"inverse": 3, "field": 4, "onward": 4, "sides": 1}
+OF_EACH = {"inverse": (1, 3), "field": (4,), "onward": (4,), "sides": (1,)}
 """The dimensions of what a leg has of each sample; what has fewer is the same for all."""
 
 
 def _parts(leg: Leg, name: str) -> tuple[Any, ...]:
     found = getattr(leg, name)
+    if isinstance(found, Entries):
+        return found.numbers
     return found if isinstance(found, tuple) else (found,)
 
 
@@ -70,7 +79,7 @@ def rows_of(walk: Walk) -> dict[Row, Array]:
         for i, leg in enumerate(walk.legs)
         for name, dimensions in OF_EACH.items()
         for k, part in enumerate(_parts(leg, name))
-        if len(getattr(part, "shape", ())) == dimensions
+        if len(getattr(part, "shape", ())) in dimensions
     }
 
 
@@ -80,20 +89,22 @@ def with_rows(walk: Walk, rows: Mapping[Row, Array]) -> Walk:
     for i, leg in enumerate(walk.legs):
         parts = {name: tuple(rows.get((i, name, k), part) for k, part in enumerate(_parts(leg, name))) for name in OF_EACH}
         own: dict[str, Any] = {n: found if isinstance(getattr(leg, n), tuple) else found[0] for n, found in parts.items()}
+        if isinstance(leg.inverse, Entries):
+            own["inverse"] = Entries(parts["inverse"])
         legs.append(replace(leg, **own))
     return replace(walk, legs=tuple(legs))
 
 
 def _alternative_leg(group: Group, values: Values, size: tuple[Any, Any], xp: Any) -> Leg:
     """One leg for ops that exclude each other, and keep the canvas or go to one size."""
-    inverse: Any = xp.array(IDENTITY)
+    inverse: Any = IDENTITY
     sides: Any = False
     out = size
     for leaf in group:
         op = leaf.op
         assert isinstance(op, Geometric)
         move, open_ = op.move(values.get(leaf.key, {}), size, xp), gate(leaf, values, xp)
-        inverse = xp.where(open_[:, None, None], move.inverse, inverse)
+        inverse = _chosen(open_, move.inverse, inverse, xp)
         sides = _either(sides, _both(move.sides, open_, xp), xp)
         out = op.fixed_size or out
     first = group[0].op
@@ -141,7 +152,13 @@ def inverse3(m: Array, xp: Any) -> Array:
         (d * h - e * g, b * g - a * h, a * e - b * d),
     )
     determinant = a * rows[0][0] + b * rows[1][0] + c * rows[2][0]
+    if isinstance(m, Entries):
+        return matrix(xp, *(tuple(x / determinant for x in row) for row in rows))
     return xp.stack([xp.stack([x / determinant for x in row], axis=-1) for row in rows], axis=-2)
+
+
+def _beside_points(number: Any) -> Any:
+    return number[..., None] if hasattr(number, "shape") else number
 
 
 def through(leg: Leg, at: Array, xp: Any, read_field: Any) -> tuple[Array, Array]:
@@ -149,12 +166,13 @@ def through(leg: Leg, at: Array, xp: Any, read_field: Any) -> tuple[Array, Array
 
     ``read_field(field, at)`` samples a displacement field (B, h, w, 2) at (B, n, 2).
     """
-    m = inverse3(leg.inverse, xp)[..., None, :, :]
+    m = inverse3(leg.inverse, xp)
+    a, b, c, d, e, f, g, h, i = (_beside_points(m[..., r, k]) for r in range(3) for k in range(3))
     x, y = at[..., 0], at[..., 1]
-    w = m[..., 2, 0] * x + m[..., 2, 1] * y + m[..., 2, 2]
+    w = g * x + h * y + i
     seen = xp.logical_and(w > 0, w < 1 / HORIZON)
     w = xp.where(seen, w, xp.ones_like(w))
-    moved = xp.stack([(m[..., r, 0] * x + m[..., r, 1] * y + m[..., r, 2]) / w for r in range(2)], axis=-1)
+    moved = xp.stack([(a * x + b * y + c) / w, (d * x + e * y + f) / w], axis=-1)
     field = leg.field
     if leg.onward is not None:
         return at + read_field(leg.onward, whole_pixel(at, leg.size, xp)), seen

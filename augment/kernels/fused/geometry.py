@@ -34,16 +34,16 @@ def resample(image: Any, walk: Walk, fill: Any = None, nearest: bool | None = No
         return _picked(settled(image), walk, way, fill)
     if not own:
         return opencv.resample(image, walk, fill, nearest)
-    if way.has(ROUTED, UPRIGHT, INSIDE) and not _quicker_alone(walk, way):
+    if way.has(ROUTED | UPRIGHT | INSIDE) and not _quicker_alone(walk, way):
         return _along(image, walk, way)
     if walk.interpolation == "bicubic":
         return raster(opencv.resample(settled(image), walk, fill, nearest))
     if image.waits or (isinstance(image.base, Resized) and way.stage[2]):
         image = Raster(image.plain(), image.shape)
-    base = image.base
+    base, stage = image.base, way.stage
     if isinstance(base, Resized):
-        base = _seen(base, walk, way)
-    return Raster(base, (*walk.size, image.shape[2]), way.stage, fields=way.fields)
+        base, stage = _seen(base, walk, way)
+    return Raster(base, (*walk.size, image.shape[2]), stage, fields=way.fields)
 
 
 def resize(image: Any, window: Window, size: tuple[int, int], interpolation: str) -> Any:
@@ -57,14 +57,14 @@ def resize(image: Any, window: Window, size: tuple[int, int], interpolation: str
     return resized(image, window, size, "cubic" if interpolation == "bicubic" else "triangle")
 
 
-def _seen(base: Resized, walk: Walk, way: Way) -> Resized:
-    """The part of a resized image that the output sees, which then is the source that the stage of the way ends with."""
+def _seen(base: Resized, walk: Walk, way: Way) -> tuple[Resized, array]:
+    """The part of a resized image that the output sees, and the stage of the way, which ends with that source."""
     height, width = walk.source
     x0, y0, x1, y1 = way.box
     x, y = (width - 1) / 2, (height - 1) / 2
     left, top = max(0, min(width - 2, int(x0 + x) - 1)), max(0, min(height - 2, int(y0 + y) - 1))
     right, bottom = max(left + 1, min(width, int(x1 + x) + 3)), max(top + 1, min(height, int(y1 + y) + 3))
-    stage = way.stage
+    stage = way.stage[:]
     source = stage[-((len(stage) - STAGE) // len(way.legs)) :]
     if source[11]:  # it fades at the edges of the whole
         source[11] = 0
@@ -76,7 +76,7 @@ def _seen(base: Resized, walk: Walk, way: Way) -> Resized:
         source[3 + k] -= top * source[6 + k]
     source[9], source[10] = right - left, bottom - top
     stage.extend(source)
-    return base.of(top, bottom, left, right)
+    return base.of(top, bottom, left, right), stage
 
 
 # Along the axes ------------------------------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def _moved(image: Any, walk: Walk, way: Way, fill: Any) -> Any:
     """Moves of whole pixels: a view, where all that is seen lies inside."""
     if not isinstance(image, Raster):
         return opencv.resample(image, walk, fill, None)
-    if isinstance(image.base, Resized) and not image.waits and way.has(ROUTED, INSIDE, SHIFTED) and _inside(walk, way):
+    if isinstance(image.base, Resized) and not image.waits and way.has(ROUTED | INSIDE | SHIFTED) and _inside(walk, way):
         left, top = (round(n + (side - 1) / 2) for n, side in zip(way.box, walk.source[::-1], strict=False))
         part = image.base.of(top, top + walk.size[0], left, left + walk.size[1])
         return Raster(part, (*walk.size, image.shape[2]))

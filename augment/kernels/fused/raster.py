@@ -108,10 +108,10 @@ class Raster:
 
     def run(self, layout: int) -> np.ndarray:
         """Run all stages in one pass, and write the pixels in a layout."""
-        base, head, axes = self.base, self.head or array("d", (COPY,)), None
+        base, head, axes = self.base, self.head or (COPY,), None
         if isinstance(base, Resized):
             if self.head is None:
-                head, axes = array("d", (ALONG,)), base.job
+                head, axes = (ALONG,), base.job
                 base = base.ordered()
             else:  # of which a walk sees more than a tile
                 base = Raster(base, base.shape).plain()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 from struct import pack
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ BORDER = {"constant": 0, "reflect": 1, "reflect101": 2, "replicate": 3, "wrap": 
 KEPT, ROUTED, UPRIGHT, INSIDE, SHIFTED = (1 << k for k in range(5))
 """Whether pixels go to pixels; whether one matrix does; whether rows go to rows and columns to columns; whether the output lies
 inside every canvas; whether no leg scales or turns."""
-HEAD, STAGE, LEG = 10, 5, 14
+HEAD, STAGE, LEG = 11, 5, 14
 """How many numbers there are before the legs that matter, before those of the stage, and of each leg, without its colour."""
 
 
@@ -36,24 +37,38 @@ class Way(NamedTuple):
     """The walk, with the colours of its legs."""
     fields: tuple[np.ndarray, ...]
 
-    def has(self, *facts: int) -> bool:
-        return all(self.found & fact for fact in facts)
+    def has(self, facts: int) -> bool:
+        """Whether all of these were found."""
+        return self.found & facts == facts
 
 
 def way_of(walk: Walk, channels: int) -> Way:
-    """Find the way of a walk, with the colours of so many channels."""
-    legs, length = walk.legs, LEG + channels
-    behind = HEAD + len(legs)
-    out = array("d", bytes(8 * (behind + STAGE + len(legs) * length)))
-    job = array("q", (len(legs), BORDER[walk.border], *walk.size, channels, out.buffer_info()[0]))
-    found = library().way(b"".join([_numbers(leg) for leg in legs]), job.buffer_info()[0])
-    if found < 0:
-        check(found)
-    count = int(out[behind + 4])
-    bent = [leg.field for leg in reversed(legs) if leg.field is not None]
-    fields = tuple([np.ascontiguousarray(field, np.float32) for field in bent]) if bent else ()
-    stage = out[behind : behind + STAGE + count * length]
-    return Way(found, out[:4], out[4:HEAD], out[HEAD : HEAD + count], stage, fields)
+    """Find the way of a walk, and with it those of the walks beside it, with the colours of so many channels."""
+    if walk.beside is None:
+        return _ways([walk.legs], walk, channels)[0]
+    found = walk.beside.found
+    if channels not in found:
+        found[channels] = _ways(walk.beside.legs, walk, channels)
+    return found[channels][walk.number]
+
+
+def _ways(walks: Sequence[tuple[Leg, ...]], like: Walk, channels: int) -> list[Way]:
+    """The ways of walks of as many legs, which end at canvases of one size."""
+    count, length = len(like.legs), LEG + channels
+    behind = HEAD + count
+    room = behind + STAGE + count * length
+    out = array("d", bytes(8 * room * len(walks)))
+    job = array("q", (len(walks), count, BORDER[like.border], *like.size, channels, out.buffer_info()[0]))
+    check(library().way(b"".join([_numbers(leg) for legs in walks for leg in legs]), job.buffer_info()[0]))
+    ways = []
+    for at, legs in zip(range(0, len(out), room), walks, strict=True):
+        own = out[at : at + room]
+        kept = int(own[behind + 4])
+        bent = [leg.field for leg in reversed(legs) if leg.field is not None]
+        fields = tuple([np.ascontiguousarray(field, np.float32) for field in bent]) if bent else ()
+        stage = own[behind : behind + STAGE + kept * length]
+        ways.append(Way(int(own[0]), own[1:5], own[5:HEAD], own[HEAD : HEAD + kept], stage, fields))
+    return ways
 
 
 def _numbers(leg: Leg) -> bytes:

@@ -18,7 +18,7 @@ from augment.program.leaf import Leaf
 from augment.spec.node import Op
 
 BETWEEN = 8
-WORDLESS = 0.1
+WORDLESS = 0.075
 """The share of colours."""
 LEFT = 0.5
 CAPTION = re.compile(r"caption|description|(?<![a-z])alt(?:_?text)?(?![a-z])", re.I)
@@ -52,7 +52,7 @@ def hue_beyond_words(subject: Subject) -> Iterator[Hit]:
     for name, target in subject.pipeline.targets.items():
         if target.kind != "caption" or "colours" not in target.rules:
             continue
-        from augment.captions.colours import repainted
+        from augment.captions.colours import wordless
         from augment.captions.language import language_of
         from augment.engine.consistency import repaint
 
@@ -61,8 +61,7 @@ def hue_beyond_words(subject: Subject) -> Iterator[Hit]:
         for path, op in {leaf.path: leaf.op for leaf in subject.leaves}.items():
             if not op.recolours or (op.on and not set(op.on) & set(subject.images)):
                 continue
-            paints = [partial(repaint, op, v) for v in possible_values(op, BETWEEN)]
-            lost = [bool(repainted(word, paint, language).doubts) for paint in paints for word in language.colours]
+            lost = [wordless(partial(repaint, op, v), language) for v in possible_values(op, BETWEEN)]
             if np.mean(lost) > WORDLESS:
                 does = "is skipped then" if target.on_ambiguous == "skip_op" else "may be false then"
                 what = op.name() if target.on_ambiguous == "skip_op" else name

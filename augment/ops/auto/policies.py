@@ -1,20 +1,15 @@
-"""RandAugment, TrivialAugment, AutoAugment and 3-Augment: trees of ops, drawn for each sample."""
-
-from __future__ import annotations
+"""RandAugment, TrivialAugment, AutoAugment and AugMix: trees of ops, drawn for each sample."""
 
 from collections.abc import Sequence as Row
-from statistics import NormalDist
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
 from augment.ops.auto.subpolicies import SUBPOLICIES
 from augment.ops.auto.tables import AUTO, MIXED, PURE, TIMM, TIMM_AUTO, TORCHVISION, TRIVIAL, WIDE, Table
-from augment.ops.blur import GaussianBlur
-from augment.ops.colour import Brightness, Contrast, Grayscale, Saturation, Solarize
-from augment.ops.kinds import Border, Channels, Colour, Expansion, Interpolation, Policy
+from augment.ops.kinds import Border, Colour, Expansion, Interpolation, Policy
 from augment.spec.node import Blend, Node, OneOf, Op, Sequence, SomeOf
-from augment.values import Beta, Quantity, Short, Value
+from augment.values import Beta
 
 STEPS = 33
 """In so many equally likely steps a magnitude is drawn that varies."""
@@ -78,6 +73,8 @@ def _around(magnitude: float, spread: float, most: float) -> list[float]:
     """A magnitude as a share of the most, or such shares, each as likely as the next, of one that varies by a normal number."""
     if not spread:
         return [magnitude / most]
+    from statistics import NormalDist
+
     drawn = NormalDist(magnitude, spread)
     return [min(max(drawn.inv_cdf((i + 0.5) / STEPS), 0), most) / most for i in range(STEPS)]
 
@@ -166,33 +163,3 @@ class AugMix(_Searched):
         chain = SomeOf(nodes, n=[1, self.depth] if self.depth > 1 else 1, replacement=True)
         share = Beta(a=self.alpha, b=self.alpha)
         return (Expansion("chains", Blend((chain,) * self.width, alpha=self.alpha, share=share)),)
-
-
-Jitter = Annotated[Short[Value], Quantity("times", ge=0, hint="0.3 either way is 1±0.3")]
-
-
-class ThreeAugment(Policy):
-    """Make it grey, solarize it or blur it, each as likely; then change brightness, contrast and saturation in an order that is
-    drawn (DeiT III: Touvron et al. 2022, and timm's `three_augment`). Flips and crops stand before it.
-    """
-
-    jitter: Jitter = Field(
-        default=Quantity("times").read([0.7, 1.3]), description="factor of brightness, of contrast and of saturation, drawn apart"
-    )
-    threshold: Annotated[Short[Value], Quantity("fractions of full scale", ge=0, le=1)] = Field(
-        default=Quantity("").read(128 / 255), description="of solarize"
-    )
-    sigma: Annotated[Short[Value], Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True)] = Field(
-        default=Quantity("", pixels=True).read(["0.1px", "2px"]), description="of the blur"
-    )
-    channels: Channels | None = Field(default=None, description="the three channels that it is limited to, counted from 0")
-
-    examples: ClassVar[tuple[dict[str, Any], ...]] = ({}, {"sigma": [0.002, 0.01], "jitter": [0.8, 1.2]})
-
-    def expand(self):
-        shared: dict[str, Any] = {"on": self.on, "channels": self.channels}
-        one = (
-            Grayscale(p=1, **shared), Solarize(threshold=self.threshold, **shared), GaussianBlur(sigma=self.sigma, **shared)
-        )  # fmt: skip
-        jitter = tuple(op(factor=self.jitter, **shared) for op in (Brightness, Contrast, Saturation))
-        return Expansion("one", OneOf(one)), Expansion("jitter", Sequence(jitter, shuffle=True))

@@ -1,7 +1,5 @@
 """Mixtures of ops that suit most photographs, in three strengths."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from pydantic import Field

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from augment.ops.affine import Rotate, Shear, Translate
-from augment.ops.colour import Brightness, Contrast, Invert, Posterize, Saturation, Solarize, SolarizeAdd
+from augment.ops.colour import Brightness, Contrast, Invert, Saturation
+from augment.ops.curves import Posterize, Solarize, SolarizeAdd
 from augment.ops.histogram import AutoContrast, Equalize
 from augment.ops.sharpening import Sharpness
 from augment.ops.tail import Identity

@@ -14,7 +14,22 @@ from augment.ops.kinds.adapting import REFERENCE, Adaptation
 from augment.ops.kinds.branching import Branch, MovingBranch
 from augment.ops.kinds.covering import Cover, Erase
 from augment.ops.kinds.drawn import UNIT, WORD, Array, Draw, Drawn, Size, Values, indices
-from augment.ops.kinds.fields import FILLS, MOST_BLUR, Channels, Colour, Fill, Pixels, most_pixels, pixels, shorter
+from augment.ops.kinds.entries import Entries, plus, times
+from augment.ops.kinds.fields import (
+    ANGLE,
+    FILLS,
+    LENGTH,
+    MOST_BLUR,
+    Channels,
+    Colour,
+    Fill,
+    Label,
+    Pixels,
+    most_pixels,
+    odd_sizes,
+    pixels,
+    shorter,
+)
 from augment.ops.kinds.filtering import Expression, Filter, Noise
 from augment.ops.kinds.forms import Bend, Form, Linear, Mixture, Scale, Statistic, Stroke, Taps, Turn
 from augment.ops.kinds.geometric import (
@@ -31,6 +46,7 @@ from augment.ops.kinds.geometric import (
     Window,
     blind,
     matrix,
+    plain,
 )
 from augment.ops.kinds.labelling import Labelling
 from augment.ops.kinds.mixing import Composition, Mix, Pair, Partnered, Placement
@@ -51,12 +67,14 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "ANGLE",
     "BORDERS",
     "FADED",
     "FILLS",
     "GREY",
     "HALF_UP",
     "KEY",
+    "LENGTH",
     "LEVELS",
     "MOST_BLUR",
     "NORMAL",
@@ -80,6 +98,7 @@ __all__ = [
     "Curve",
     "Draw",
     "Drawn",
+    "Entries",
     "Erase",
     "Expansion",
     "Expression",
@@ -91,6 +110,7 @@ __all__ = [
     "HueShift",
     "Inserting",
     "Interpolation",
+    "Label",
     "Labelling",
     "Linear",
     "LinearColour",
@@ -128,7 +148,11 @@ __all__ = [
     "indices",
     "matrix",
     "most_pixels",
+    "odd_sizes",
     "pixels",
+    "plain",
+    "plus",
     "shorter",
     "stands_for",
+    "times",
 ]

@@ -1,7 +1,5 @@
 """Ops that adapt an image to that of another sample, which only gives statistics."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from augment.ops.kinds.drawn import UNIT, Array, Draw

@@ -1,7 +1,5 @@
 """Versions of an image that are made beside each other, and blended."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from augment.ops.kinds.drawn import Draw, Drawn, Values

@@ -1,7 +1,5 @@
 """Ops that cover parts of an image."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 import numpy as np

@@ -1,7 +1,5 @@
 """An op with random numbers, which every other kind is."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
@@ -120,7 +118,7 @@ class Drawn(Op):
         return None
 
     @property
-    def tail(self) -> Scale | None:
+    def tail(self) -> "Scale | None":
         """What fractions of full scale are from there on, of an op that ``normalizes``."""
         return None
 

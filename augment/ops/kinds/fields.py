@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from augment.errors import SampleError, suggest
 from augment.ops.kinds.drawn import Array, Size
-from augment.values import MOST_AREA, MOST_SIDE, Short, Value, rewritten
+from augment.values import MOST_AREA, MOST_SIDE, Choice, Quantity, Short, Value, rewritten
 
 
 def _read_colour(raw: Any) -> Any:
@@ -29,6 +29,10 @@ def _read_colour(raw: Any) -> Any:
             raise ValueError(f"is a fraction of full scale, 0 to 1, not {n:g}{offer}")
     return tuple(map(float, numbers))
 
+
+ANGLE = Quantity("degrees", ge=-3600, le=3600)  # beyond ten turns float32 holds no fraction of a degree that all engines agree on
+Label = Annotated[int, Field(ge=-(2**31), lt=2**31)]
+"""Of a class, in a mask."""
 
 _Level = Annotated[float, Field(ge=0, le=1)]
 _Hex = Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$")]
@@ -109,6 +113,7 @@ def shorter(size: Size, xp: Any) -> Any:
 
 MOST_BLUR = 1024
 """Pixels: the longest length of a blur, so that a kernel of two sides has a million taps and a row eight thousand."""
+LENGTH = Quantity("fractions of the shorter side, or px", ge=0, le=1, pixels=True, most_pixels=MOST_BLUR)
 
 
 def most_pixels(value: Value, size: Size) -> float:
@@ -122,3 +127,9 @@ def most_pixels(value: Value, size: Size) -> float:
         text = f"{high:g} of an image of {size[0]} x {size[1]} (height x width) are {high * min(size):.0f} pixels"
         raise SampleError(f"{text}, and a blur reaches over {MOST_BLUR} at most; resize before it, or write a shorter length")
     return high * min(size)
+
+
+def odd_sizes(size: Value) -> tuple[int, ...]:
+    """The sizes of a neighbourhood that can be drawn, the smallest first."""
+    low, high = map(int, size.support)
+    return tuple(sorted({int(n) for n in size.options} if isinstance(size, Choice) else range(low, high + 1, 2)))

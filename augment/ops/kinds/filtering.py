@@ -1,7 +1,5 @@
 """Ops on pixels and those around them, and noise."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 import numpy as np

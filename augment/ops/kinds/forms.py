@@ -89,7 +89,7 @@ class Stroke(NamedTuple):
 
 def apart(form: Form, count: int) -> Iterable[Any]:
     """A form of several samples, whose numbers may have an axis of them, as one of each."""
-    return map(type(form)._make, zip(*(_each(part, count) for part in form), strict=True))
+    return map(type(form), *(_each(part, count) for part in form))
 
 
 def _each(part: Any, count: int) -> Iterable[Any]:

@@ -1,7 +1,5 @@
 """Ops that move pixels, and what moves with them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, ClassVar, Literal, NamedTuple, get_args
 
@@ -9,6 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from augment.ops.kinds.drawn import Array, Canvas, Drawn, Size, Values
+from augment.ops.kinds.entries import Entries
 from augment.ops.kinds.fields import Colour
 
 Border = Literal["constant", "reflect", "reflect101", "replicate", "wrap"]
@@ -59,7 +58,9 @@ class Sight(NamedTuple):
 
 
 def matrix(xp: Any, *rows: tuple[Any, Any, Any]) -> Array:
-    """Stack nine numbers or arrays of one shape to (..., 3, 3)."""
+    """Stack nine numbers or arrays of one shape to (..., 3, 3); where ``xp`` has its matrices number by number, `Entries`."""
+    if getattr(xp, "by_entries", False):
+        return Entries(e for row in rows for e in row)
     if xp.__name__ == "numpy":
         try:
             numbers = xp.array(rows, float)
@@ -72,6 +73,13 @@ def matrix(xp: Any, *rows: tuple[Any, Any, Any]) -> Array:
     if isinstance(zero, float):
         return xp.array(rows, float)
     return xp.stack([xp.stack([zero + e for e in row], axis=-1) for row in rows], axis=-2)
+
+
+def plain(numbers: Array, xp: Any) -> Any:
+    """Numbers on the host in double precision: one as Python's own, with which long formulas are quicker."""
+    if xp.__name__ != "numpy":
+        return numbers
+    return numbers.astype(float, copy=False) if getattr(numbers, "shape", None) else float(numbers)
 
 
 RASTERS_AND_POINTS = frozenset({"mask", "instances", "boxes", "oriented_boxes", "polygons", "keypoints"})
@@ -169,7 +177,7 @@ class Resizing(Geometric):
 
     def move(self, v, size, xp):
         height, width = self.output(v, size, xp)
-        window = self.window(v, size, xp)
+        window = Window(*(plain(side, xp) for side in self.window(v, size, xp)))
         sy, sx = window.height / height, window.width / width
         cy = window.y + (window.height - size[0]) * 0.5
         cx = window.x + (window.width - size[1]) * 0.5

@@ -1,7 +1,5 @@
 """Ops on the labels of a sample."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from augment.ops.kinds.drawn import Drawn

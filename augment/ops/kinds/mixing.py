@@ -1,7 +1,5 @@
 """Ops that join a sample with others."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
@@ -29,7 +27,7 @@ class Placement(NamedTuple):
         """Its height and width on the canvas."""
         return self.resized or (self.window.height, self.window.width)
 
-    def where(self, open_: Any, size: Size, xp: Any) -> Placement:
+    def where(self, open_: Any, size: Size, xp: Any) -> "Placement":
         """In a batch: itself where a gate (B,) is open; else all of the sample, and nothing of its donors."""
         there = tuple(side * float(self.source == 0) for side in size)
         closed, resized = (0.0, 0.0, *there, 0.0, 0.0), self.resized or ()

@@ -1,7 +1,5 @@
 """Ops that change the values of pixels and leave them where they are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, ClassVar, NamedTuple
 
@@ -80,11 +78,11 @@ class Painting(Drawn):
         `change` and `change_mask` find in ``v``, where it was foreseen; on the host."""
         return ()
 
-    def change(self, image: Array, v: Values, context: Context, kernels: Any) -> Array:
+    def change(self, image: Array, v: Values, context: "Context", kernels: Any) -> Array:
         """Return the changed image (or the channels of it that the op is limited to), in the form of the kernel set."""
         raise NotImplementedError
 
-    def change_mask(self, mask: Array, v: Values, context: Context, kernels: Any) -> Array:
+    def change_mask(self, mask: Array, v: Values, context: "Context", kernels: Any) -> Array:
         """Return the changed mask; of ops that move masks."""
         return mask
 

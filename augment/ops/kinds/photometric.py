@@ -1,7 +1,5 @@
 """Ops on the colour of each pixel by itself: links of a chain that kernel sets fuse."""
 
-from __future__ import annotations
-
 from itertools import repeat
 from typing import Any, ClassVar
 
@@ -29,7 +27,7 @@ class Photometric(Valued):
         return Stroke(self.formed(v, xp), self.channels, self.rounds)
 
     def strokes(self, v, count):
-        return map(Stroke._make, zip(apart(self.formed(v, np), count), repeat(self.channels), repeat(self.rounds), strict=False))
+        return map(Stroke, apart(self.formed(v, np), count), repeat(self.channels), repeat(self.rounds))
 
 
 class LinearColour(Photometric):

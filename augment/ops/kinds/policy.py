@@ -1,10 +1,8 @@
 """Ops that stand for trees of other ops."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from augment.ops.kinds.branching import Branch, MovingBranch
 from augment.ops.kinds.drawn import Draw, Drawn
@@ -18,12 +16,12 @@ class Policy(Op):
         """What its parts are chosen by, if combinators cannot say it."""
         return ()
 
-    def expand(self) -> tuple[Expansion, ...]:
+    def expand(self) -> tuple["Expansion", ...]:
         """Its parts, in order; each has ``p``, ``stage``, weights and children of its own."""
         raise NotImplementedError
 
     @cached_property
-    def expansion(self) -> tuple[Expansion, ...]:
+    def expansion(self) -> tuple["Expansion", ...]:
         """What `expand` returns, made once: tables of many ops take long to become ops."""
         return self.expand()
 
@@ -38,8 +36,7 @@ class Policy(Op):
         return tuple(dict.fromkeys(branch_of(found) if isinstance(found, Blend) else type(found) for found in every))
 
 
-@dataclass(frozen=True)
-class Expansion:
+class Expansion(NamedTuple):
     """One part of a policy: its address inside the policy, and when it is applied (by the drawn integer ``draw``)."""
 
     part: str

@@ -1,7 +1,5 @@
 """Ops at the end, after which values are no colours any more."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from augment.ops.kinds.forms import Scale, Stroke

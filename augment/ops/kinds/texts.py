@@ -1,7 +1,5 @@
 """Ops that edit texts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
@@ -9,15 +7,14 @@ from pydantic import Field, model_validator
 
 from augment.ops.kinds.drawn import WORD, Draw, Drawn, Values
 from augment.spec.node import Modality
+from augment.text.document import Document, Span
 from augment.text.editing import Edit, NewForms, edit_of
-from augment.text.protect import Protect
+from augment.text.protect import Guard, Protect
+from augment.text.stream import Stream
 from augment.values import Quantity, Sensible, Short, Value
 
 if TYPE_CHECKING:
-    from augment.text.document import Document, Span
-    from augment.text.protect import Guard
     from augment.text.resources import Resource
-    from augment.text.stream import Stream
 
 
 class Text(Drawn):
@@ -38,7 +35,7 @@ class Text(Drawn):
         """Whether a text is too short for it."""
         return self.min_words > 0 and len(document.words) < self.min_words
 
-    def needs(self) -> tuple[Resource, ...]:
+    def needs(self) -> "tuple[Resource, ...]":
         """The word lists, taggers and models without which it cannot run."""
         return ()
 

@@ -5,8 +5,7 @@ Each sample has its own parameters, numbers or tensors (B,) or (B, ...). `augmen
 
 from __future__ import annotations
 
-from keras import ops
-
+from augment_keras import ops
 from augment_keras.kernels.colour import affine, curve, linear, mixture, turn_hue
 from augment_keras.kernels.filter import convolve, jpeg, median, morphology
 from augment_keras.kernels.form import is_float, pack, put_channels, round8, spread, take_channels, unpack, where_open

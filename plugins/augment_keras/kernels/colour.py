@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from keras import ops
 
 from augment.kernels.reference import GREY
 from augment.ops.kinds import Bend, Linear, Mixture, Turn
+from augment_keras import ops
 from augment_keras.jit import settled
 from augment_keras.kernels.coordinates import constant
 from augment_keras.kernels.form import Tensor, spread
@@ -34,10 +34,10 @@ def linear(image: Tensor, f: Linear) -> Tensor:
     if f.statistic:
         base = grey(image) if f.statistic == "gray_mean" else image
         # row by row, as a long sum in float32 loses digits
-        mean = ops.mean(ops.mean(base, axis=2, keepdims=True), axis=1, keepdims=True)
+        mean = ops.mean(ops.mean(base, axis=2), axis=1)
         if f.statistic == "mean":
-            mean = ops.mean(mean, axis=3, keepdims=True)
-        out = out + spread(f.mean) * settled(mean)
+            mean = ops.mean(mean, axis=1, keepdims=True)
+        out = out + spread(f.mean) * ops.expand_dims(mean, (1, 2))
     return ops.clip(out, 0, 1)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from keras import ops
-
 from augment.kernels.jpeg import jpeg as _jpeg
 from augment.kernels.networks import median_of
 from augment.kernels.reference import HALF_UP
 from augment.kernels.windows import Shape, extremes
 from augment.ops.kinds import Taps
+from augment_keras import ops
 from augment_keras.jit import compiling, settled
 from augment_keras.kernels.form import Tensor, spread
 from augment_keras.kernels.resize import mirrored, replicated

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import keras
-from keras import ops
 
 from augment.kernels.reference import HALF_UP
+from augment_keras import ops
 from augment_keras.gated import each_open, of_all, one_by_one
 
 Tensor = Any

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from keras import ops
 
 from augment.kernels import tiles as by_tiles
 from augment.kernels.reference import HALF_UP, mirror
+from augment_keras import ops
 from augment_keras.kernels.form import Tensor
 
 

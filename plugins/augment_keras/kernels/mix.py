@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import keras
-from keras import ops
 
 from augment.ops.kinds import Composition
+from augment_keras import ops
 from augment_keras.kernels.coordinates import constant
 from augment_keras.kernels.form import Tensor, is_float, spread
 from augment_keras.kernels.paste import _inside

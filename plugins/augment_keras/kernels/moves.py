@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from keras import ops
-
 from augment.kernels.copies import copied
 from augment.kernels.still import displaced, zoomed
 from augment.ops.primitives import Down, Up
+from augment_keras import ops
 from augment_keras.kernels.form import Tensor
 from augment_keras.kernels.warp import resample
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 
-from keras import ops
-
-from augment.random import threefry_int32
 from augment.values import TABLE_SIZE, Normal, Uniform, Value
-from augment_keras.jit import bitwise
+from augment_keras import ops
 from augment_keras.kernels.form import Tensor
+from augment_keras.threefry import encrypt
 
 
 def noise(raster: Tensor, value: Value, key: tuple[Tensor, Tensor], number: int = 0, pixel: bool = False) -> Tensor:
@@ -21,7 +19,7 @@ def noise(raster: Tensor, value: Value, key: tuple[Tensor, Tensor], number: int 
     count = math.prod(sides) if all(isinstance(n, int) for n in sides) else sides[0] * sides[1] * sides[2]
     counter = ops.cast(ops.arange((count + 1) // 2), "int32")[None]
     key = tuple(ops.cast(word, "int32")[:, None] for word in key)  # type: ignore[assignment]
-    words = threefry_int32(key, (counter, ops.zeros_like(counter) + number), bitwise)
+    words = encrypt(key, (counter, ops.zeros_like(counter) + number))
     bits = [ops.cast(ops.bitwise_and(ops.right_shift(word, 8), 2**24 - 1), "float32") for word in words]
     if isinstance(value, Normal):
         radius = ops.sqrt(-2 * ops.log((bits[0] + 0.5) * 2.0**-24))  # one half added, for a logarithm that is finite

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from keras import ops
 
+from augment_keras import ops
 from augment_keras.kernels.coordinates import constant
 from augment_keras.kernels.form import Tensor
 from augment_keras.kernels.warp import label

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from keras import ops
 
 from augment.kernels.reference import mirror
 from augment.kernels.sampling import cubic_weights, triangle_weights
 from augment.ops.kinds import Window
+from augment_keras import ops
 from augment_keras.kernels.coordinates import index
 from augment_keras.kernels.warp import pick
 

@@ -6,16 +6,18 @@ they are known while tracing, else float32 scalars, or (B,) where samples differ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import keras
 import numpy as np
-from keras import ops
 
 from augment.kernels.sampling import four_weights
+from augment.ops.kinds import Entries
 from augment.program.walk import HORIZON, Leg, Walk
-from augment_keras.kernels.coordinates import ON_TORCH, axis, combine, constant, index, over, plane, product, rows, stretch
+from augment_keras import ops
+from augment_keras.kernels.coordinates import ON_TORCH, axis, combine, constant, index, over, plane, planes, stretch
 
 Tensor = Any
 STEADY = 2.0**-12
@@ -26,63 +28,89 @@ step from one pixel to the next stands that much before it."""
 
 @dataclass
 class Trail:
-    """Where the pixels of an output come from, canvas by canvas: ``x`` and ``y``, and a matrix that takes them to the canvas that
-    was reached, relative to its centre."""
+    """Where the pixels of an output come from, canvas by canvas: ``x`` and ``y``, and what is still to be done to them.
+
+    The whole way is laid out before it is gone, so that the numbers of all its matrices are spread at once.
+    """
 
     x: Tensor
     y: Tensor
-    matrix: Any = None
+    matrix: Entries | None = None
+    """From the last stage to the canvas that was reached, relative to its centre."""
     projective: bool = False
     seen: Any = True
     started: bool = False
     """Whether ``x`` and ``y`` have left the pixels of the output."""
+    stages: list[tuple[Entries | None, bool, Callable[[], None]]] = field(default_factory=list)
+    """A matrix, whether it is projective, and what is done at the canvas that it reaches."""
 
     def pull(self, inverse: Any, projective: bool = False) -> None:
         """Go back through a matrix (3, 3) or (B, 3, 3)."""
-        self.matrix = inverse if self.matrix is None else product(inverse, self.matrix)
+        inverse = Entries.of(inverse)
+        self.matrix = inverse if self.matrix is None else inverse @ self.matrix
         self.projective = self.projective or projective
 
-    def settle(self) -> None:
-        """Bring ``x`` and ``y`` up to the canvas that was reached."""
-        if self.matrix is None:
-            return
-        across, down, depth = rows(self.matrix)
-        x, y = combine(across, self.x, self.y), combine(down, self.x, self.y)
-        if self.projective:
-            w = combine(depth, self.x, self.y)
+    def settle(self, then: Callable[[], None]) -> None:
+        """Bring ``x`` and ``y`` up to the canvas that was reached, and then do something."""
+        self.stages.append((self.matrix, self.projective, then))
+        self.matrix, self.projective = None, False
+
+    def go(self) -> tuple[Tensor, Tensor]:
+        """Go all the way; returns the coordinates at its end."""
+        self.settle(lambda: None)
+        matrices = iter(planes([matrix for matrix, _, _ in self.stages if matrix is not None]))
+        for matrix, projective, then in self.stages:
+            if matrix is not None:
+                self._map(next(matrices), projective)
+            then()
+        return self.x, self.y
+
+    def _map(self, matrix: Entries, projective: bool) -> None:
+        x, y = (combine(matrix, row, self.x, self.y) for row in range(2))
+        if projective:
+            w = combine(matrix, 2, self.x, self.y)
             seen = w > HORIZON
             w = ops.where(seen, w, 1.0)
             x, y = x / w, y / w
             self.seen = seen if self.seen is True else ops.logical_and(self.seen, seen)
-        self.x, self.y, self.matrix, self.projective, self.started = x, y, None, False, True
+        self.x, self.y, self.started = x, y, True
 
-    def bend(self, field: Tensor) -> None:
+    def bend(self, displacement: Tensor) -> None:
         """Add a displacement (B, h, w, 2) of the canvas that was reached."""
-        self.settle()
-        if self.started:
-            shape = ops.shape(self.x + self.y)
-            at = ops.stack([ops.broadcast_to(a, shape) for a in (self.x, self.y)], axis=-1)
-            field = ops.reshape(read_field(field, ops.reshape(at, (shape[0], -1, 2))), (-1, *shape[1:], 2))
-        self.x, self.y, self.started = self.x + field[..., 0], self.y + field[..., 1], True
+
+        def add() -> None:
+            by = displacement
+            if self.started:
+                shape = ops.shape(self.x + self.y)
+                at = ops.stack([ops.broadcast_to(a, shape) for a in (self.x, self.y)], axis=-1)
+                by = ops.reshape(read_field(by, ops.reshape(at, (shape[0], -1, 2))), (-1, *shape[1:], 2))
+            self.x, self.y, self.started = self.x + by[..., 0], self.y + by[..., 1], True
+
+        self.settle(add)
 
     def fold(self, size: tuple[Any, Any], border: str, active: Any) -> None:
         """Bring the coordinates back into a canvas as its border says, where ``active``: True, or (B,)."""
         height, width = size
-        if border in ("reflect", "reflect101"):
-            # on a circle of circumference 1 both are the distance from the nearest whole number
-            across, down = (extent - (border == "reflect101") for extent in (width, height))
-            self.pull(stretch(over(1, 2 * across), over(1, 2 * down), -0.25, -0.25))
-            self.settle()
-            folded = tuple(ops.abs(a - ops.round(a)) for a in (self.x, self.y))
-            old: Any = (-self.x, -self.y) if active is not True else ()
-            self.pull(stretch(-2 * across, -2 * down, across * 0.5, down * 0.5))
-        else:
-            self.settle()
-            folded = _bounded(self.x, width, border), _bounded(self.y, height, border)
-            old = self.x, self.y
-        if active is not True:
-            folded = tuple(ops.where(plane(active), f, a) for f, a in zip(folded, old, strict=True))
-        self.x, self.y, self.started = *folded, True
+        reflects = border in ("reflect", "reflect101")
+
+        def bring() -> None:
+            if reflects:
+                folded = tuple(ops.abs(a - ops.round(a)) for a in (self.x, self.y))
+                old: Any = (-self.x, -self.y) if active is not True else ()
+            else:
+                folded = _bounded(self.x, width, border), _bounded(self.y, height, border)
+                old = self.x, self.y
+            if active is not True:
+                folded = tuple(ops.where(plane(active), f, a) for f, a in zip(folded, old, strict=True))
+            self.x, self.y, self.started = *folded, True
+
+        if not reflects:
+            return self.settle(bring)
+        # on a circle of circumference 1 both are the distance from the nearest whole number
+        across, down = (extent - (border == "reflect101") for extent in (width, height))
+        self.pull(stretch(over(1, 2 * across), over(1, 2 * down), -0.25, -0.25))
+        self.settle(bring)
+        self.pull(stretch(-2 * across, -2 * down, across * 0.5, down * 0.5))
 
 
 def _bounded(x: Tensor, extent: Any, border: str) -> Tensor:
@@ -95,10 +123,11 @@ def _bounded(x: Tensor, extent: Any, border: str) -> Tensor:
 
 
 def follow(walk: Walk, nearest: bool) -> tuple[Trail, list[tuple[Leg, Tensor]]]:
-    """Walk back to the source; also returns the coverage (B, h, w) of each canvas that fades, last first."""
+    """Lay out the way back to the source; the coverage (B, h, w) of each canvas that fades is known, last first, once it is
+    gone."""
     height, width = walk.size
-    trail = Trail(axis(width)[None, None, :], axis(height)[None, :, None])
-    coverages = []
+    trail = Trail(axis(width, (1, 1, -1)), axis(height, (1, -1, 1)))
+    coverages: list[tuple[Leg, Tensor]] = []
     for leg in reversed(walk.legs):
         if leg.field is not None:
             trail.bend(leg.field)
@@ -106,8 +135,7 @@ def follow(walk: Walk, nearest: bool) -> tuple[Trail, list[tuple[Leg, Tensor]]]:
         if not walk.fades(leg):
             continue
         if walk.border == "constant":
-            trail.settle()
-            coverages.append((leg, coverage(trail, leg, nearest)))
+            trail.settle(lambda leg=leg: coverages.append((leg, coverage(trail, leg, nearest))))  # type: ignore[misc]
         else:
             trail.fold(leg.size, walk.border, _active(leg.sides))
     return trail, coverages
@@ -192,8 +220,7 @@ def read(image: Tensor, trail: Trail, interpolation: str, wrap: bool = False) ->
     if ON_TORCH and interpolation == "bilinear" and not wrap:
         return _grid_sample(image, trail)
     trail.pull(stretch(1.0, 1.0, (size[1] - 1) * 0.5, (size[0] - 1) * 0.5))
-    trail.settle()
-    x, y = trail.x, trail.y
+    x, y = trail.go()
     if not wrap:  # what lies further out reads the same pixel, and stays a whole number of 32 bits
         x, y = (ops.minimum(ops.maximum(a, -2.0), n + 1) for a, n in ((x, size[1]), (y, size[0])))
     bound = _wrapped if wrap else _clamped
@@ -201,18 +228,20 @@ def read(image: Tensor, trail: Trail, interpolation: str, wrap: bool = False) ->
     def place(at: Tensor, extent: Any) -> Tensor:
         return bound(ops.cast(at, "int32"), extent)
 
+    at_row = picker(image)
     if interpolation == "nearest":
-        return pick(image, place(index(y), height), place(index(x), width))
+        return at_row(place(index(y), height))(place(index(x), width))
     left, top = ops.floor(x + STEADY), ops.floor(y + STEADY)
-    fx, fy = (ops.maximum(a, 0.0)[..., None] for a in (x - left, y - top))
+    fx, fy = (ops.expand_dims(ops.maximum(a, 0.0), -1) for a in (x - left, y - top))
     if interpolation == "bicubic":
         rows, columns = ([place(at + step, n) for step in range(-1, 3)] for at, n in ((top, height), (left, width)))
         down, across = four_weights(fy), four_weights(fx)
-        lines = (sum(w * pick(image, row, column) for w, column in zip(across, columns, strict=True)) for row in rows)
+        lines = (sum(w * pixel(column) for w, column in zip(across, columns, strict=True)) for pixel in map(at_row, rows))
         return ops.clip(sum(w * line for w, line in zip(down, lines, strict=True)), 0, 1)
-    x0, x1, y0, y1 = place(left, width), place(left + 1, width), place(top, height), place(top + 1, height)
-    upper = pick(image, y0, x0) * (1 - fx) + pick(image, y0, x1) * fx
-    return upper * (1 - fy) + (pick(image, y1, x0) * (1 - fx) + pick(image, y1, x1) * fx) * fy
+    x0, x1 = place(left, width), place(left + 1, width)
+    upper, lower = at_row(place(top, height)), at_row(place(top + 1, height))
+    gx = 1 - fx
+    return (upper(x0) * gx + upper(x1) * fx) * (1 - fy) + (lower(x0) * gx + lower(x1) * fx) * fy
 
 
 def _clamped(at: Tensor, extent: Any) -> Tensor:
@@ -225,10 +254,23 @@ def _wrapped(at: Tensor, extent: Any) -> Tensor:
 
 def pick(image: Tensor, y: Tensor, x: Tensor) -> Tensor:
     """The pixels of images (B, H, W, C) at whole numbers, both broadcasting to (B, h, w)."""
+    return picker(image)(y)(x)
+
+
+def picker(image: Tensor) -> Callable[[Tensor], Callable[[Tensor], Tensor]]:
+    """``pick``, row by row: what the pixels of images have in common is computed once."""
     batch, height, width, channels = ops.shape(image)
-    sample = ops.cast(ops.arange(batch), "int32")[:, None, None]
-    rows = ops.reshape(image, (-1, channels))
-    return ops.take(rows, (sample * height + y) * width + x, axis=0)
+    if all(isinstance(n, int) for n in (batch, height, width)):
+        first = ops.convert_to_tensor(np.reshape(np.arange(batch, dtype=np.int32) * (height * width), (-1, 1, 1)))
+    else:
+        first = ops.reshape(ops.cast(ops.arange(batch), "int32") * (height * width), (-1, 1, 1))
+    pixels = ops.reshape(image, (-1, channels))
+
+    def at_row(y: Tensor) -> Callable[[Tensor], Tensor]:
+        line = first + y * width
+        return lambda x: ops.take(pixels, line + x, axis=0)
+
+    return at_row
 
 
 def read_field(field: Tensor, at: Tensor) -> Tensor:
@@ -246,7 +288,6 @@ def _grid_sample(image: Tensor, trail: Trail) -> Tensor:
 
     batch, height, width, _ = image.shape
     trail.pull(stretch(over(2, width - 1), over(2, height - 1), 0.0, 0.0))  # the centres of the corner pixels are at ±1
-    trail.settle()
-    grid = torch.stack(torch.broadcast_tensors(trail.x, trail.y), dim=-1).expand(batch, -1, -1, -1)
+    grid = torch.stack(torch.broadcast_tensors(*trail.go()), dim=-1).expand(batch, -1, -1, -1)
     out = torch.nn.functional.grid_sample(image.movedim(-1, 1), grid, padding_mode="border", align_corners=True)
     return out.movedim(1, -1)

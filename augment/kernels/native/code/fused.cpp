@@ -130,14 +130,16 @@ int augment_pick(const int64_t* numbers, const double* program, int64_t count) {
   const Variant* own = chosen;
   return own->pick(job, program, count);
 }
-// a walk, as legs in the order of the spec, becomes a stage; returns what is found about it, or a refusal
+// walks of as many legs, in the order of the spec, become stages
 int augment_way(const double* legs, const int64_t* numbers) {
   WayJob job; memcpy(&job, numbers, sizeof job);
-  if (job.legs < 1 || job.legs > 4096 || job.channels < 0 || job.channels > MOST || job.border < CONSTANT || job.border > WRAP) return BAD_JOB;
+  if (job.walks < 1 || job.walks > 1 << 20 || job.legs < 1 || job.legs > 4096) return BAD_JOB;
+  if (job.channels < 0 || job.channels > MOST || job.border < CONSTANT || job.border > WRAP) return BAD_JOB;
   if (job.rows < 1 || job.columns < 1) return BAD_JOB;
   const LegFacts* own = (const LegFacts*)legs;
-  for (int64_t i = 0; i < job.legs; i++) if (!(own[i].sides >= 0 && own[i].sides < 16)) return BAD_JOB;
-  return find_way(own, job, (double*)job.out);
+  for (int64_t i = 0; i < job.walks * job.legs; i++) if (!(own[i].sides >= 0 && own[i].sides < 16)) return BAD_JOB;
+  for (int64_t i = 0; i < job.walks; i++) find_way(own + i * job.legs, job, (double*)job.out + i * way_room(job));
+  return DONE;
 }
 int augment_noise(const int64_t* numbers) {
   NoiseJob job; memcpy(&job, numbers, sizeof job);

@@ -38,6 +38,6 @@ struct Axes {
 };
 struct AxisJob { int64_t extent, size, taps, first, weights; };   // 2 taps or 4; int32[size], float[size][min(taps, extent)]
 struct AdaptJob { int64_t data, height, width, channels, rows, columns, out; };   // uint8 and float (1 or 3, h, w), in order; tiles
-struct WayJob { int64_t legs, border, rows, columns, channels, out; };   // of the output; channels whose colours matter, of eight
-constexpr int WAY_HEAD = 10;   // of what is found: a box and six numbers of a matrix, before a number for each leg and the stage
+struct WayJob { int64_t walks, legs, border, rows, columns, channels, out; };   // of the output; channels whose colours matter, of eight
+constexpr int WAY_HEAD = 11;   // facts, a box and six numbers of a matrix, before a number for each leg and the stage
 struct NoiseJob { int64_t first, second, number, normal, out, count; };   // the words of the key; float[count]

@@ -70,8 +70,10 @@ static void indexed(const double* m, double columns, double rows, const LegFacts
   for (int k = 0; k < 9; k++) out[k] = all[k];
 }
 
-// What is seen of the source, the two rows of the matrix to it, the legs that matter, and the walk as a stage; returns what is found.
-static int find_way(const LegFacts* legs, const WayJob& job, double* out) {
+static size_t way_room(const WayJob& job) { return WAY_HEAD + job.legs + WALK_HEAD + job.legs * (LEG + job.channels); }
+
+// What is found of a walk, what is seen of the source, the two rows of the matrix to it, the legs that matter, and the walk as a stage.
+static void find_way(const LegFacts* legs, const WayJob& job, double* out) {
   const int count = (int)job.legs, channels = (int)job.channels, length = LEG + channels;
   const double x = (job.columns - 1) / 2.0, y = (job.rows - 1) / 2.0;
   const bool constant = job.border == CONSTANT;
@@ -103,7 +105,7 @@ static int find_way(const LegFacts* legs, const WayJob& job, double* out) {
   int found = (whole ? PIXELS_KEPT : 0) | (shifted ? SHIFTED : 0);
   if (routed) {
     const double* m = total + (size_t)(count - 1) * length;
-    const double own[WAY_HEAD] = {box.x0, box.y0, box.x1, box.y1, m[0], m[1], m[2], m[3], m[4], m[5]};
+    const double own[WAY_HEAD] = {0, box.x0, box.y0, box.x1, box.y1, m[0], m[1], m[2], m[3], m[4], m[5]};
     for (int i = 0; i < WAY_HEAD; i++) out[i] = own[i];
     const bool upright = m[1] == 0 && m[3] == 0 && m[6] == 0 && m[7] == 0 && m[8] == 1;
     found |= ROUTED | (upright ? UPRIGHT : 0) | (covers_all ? INSIDE : 0);
@@ -128,5 +130,5 @@ static int find_way(const LegFacts* legs, const WayJob& job, double* out) {
   }
   const double stage[WALK_HEAD] = {WALK, (double)job.border, !once || folds ? 1. : 0., constant && filled ? 1. : 0., (double)n};
   for (int i = 0; i < WALK_HEAD; i++) head[i] = stage[i];
-  return found;
+  out[0] = found;
 }
