@@ -1,7 +1,5 @@
 """What the page may ask: every request is bounded and of a known form before anything is done with it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import anyio

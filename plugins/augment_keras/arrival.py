@@ -85,7 +85,10 @@ def _entries(inputs: Any, targets: Mapping[str, Target]) -> Iterator[tuple[str, 
         name = target_of(key, targets)
         for place, own, part in _parts(str(key), key, entry):
             kind = None if name is None else targets[name].kind
-            yield place, kind if own in (key, kind) else None, part
+            if own in (key, kind) and kind is not None:
+                yield place, kind, part
+            else:
+                yield from ((at, None, one) for at, one in _within(place, part))
 
 
 def _parts(place: str, key: Any, entry: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -94,6 +97,15 @@ def _parts(place: str, key: Any, entry: Any) -> Iterator[tuple[str, Any, Any]]:
             yield from _parts(f"{place}.{own}", own, part)
     else:
         yield place, key, entry
+
+
+def _within(place: str, entry: Any) -> Iterator[tuple[str, Any]]:
+    """What stands in lists and mappings, which Keras takes beside the targets."""
+    if not isinstance(entry, Mapping | list | tuple) or not entry:
+        yield place, entry
+        return
+    for own, part in entry.items() if isinstance(entry, Mapping) else enumerate(entry):
+        yield from _within(f"{place}.{own}" if isinstance(entry, Mapping) else f"{place}[{own}]", part)
 
 
 def _check_entry(place: str, kind: str | None, entry: Any) -> None:
