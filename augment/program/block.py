@@ -121,6 +121,9 @@ class Row(Mapping[str, Mapping[str, Any]]):
     def __len__(self) -> int:
         return len(self.block.values)
 
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
     def __reduce__(self) -> Any:
         return dict, (dict(self),)
 

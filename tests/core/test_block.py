@@ -161,4 +161,4 @@ def test_what_nothing_is_drawn_for_has_rows_too():
 def test_a_copy_of_draws_leaves_the_block_behind():
     row = Block({"rotate": {"degrees": np.arange(3.0)}}, 3).rows()[1]
     for made in (copy.copy(row), copy.deepcopy(row), pickle.loads(pickle.dumps(row))):
-        assert made == {"rotate": {"degrees": 1}} and not isinstance(made, Row)
+        assert made == {"rotate": {"degrees": 1}} == row and not isinstance(made, Row) and repr(made) == repr(row)
