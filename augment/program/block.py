@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, Mapping[str, Any]]
 T = TypeVar("T")
-OFTEN = 8
-"""What is found for all samples of a block takes as long as for so many of them alone."""
+OFTEN, SHARE = 8, 8
+"""What is found for all samples of a block takes as long as for so many of them alone, or for one of so many, if that is more."""
 
 
 class Block:
@@ -27,7 +27,8 @@ class Block:
         self.known: dict[Any, tuple[Leaf | Step, Any]] = {}
         """What was found out once, by the part of the program and what else it depends on."""
         self._opened: dict[int, tuple[Step, list[tuple[Leaf, ...]]]] = {}
-        self._asked = dict.fromkeys(often, OFTEN)
+        self._enough = max(OFTEN, count // SHARE)
+        self._asked = dict.fromkeys(often, self._enough)
 
     def rows(self) -> list[Row]:
         """The draws of each sample."""
@@ -58,12 +59,12 @@ class Block:
         if part.sized:
             return True
         asked = self._asked[id(part), size] = self._asked.get((id(part), size), 0) + 1
-        return asked > OFTEN
+        return asked > self._enough
 
     @property
     def often(self) -> list[tuple[int, Any]]:
         """The parts of the program, and the sizes, that so many samples had that it did pay."""
-        return [key for key, asked in self._asked.items() if asked > OFTEN]
+        return [key for key, asked in self._asked.items() if asked > self._enough]
 
     def once(self, part: Leaf | Step, about: Any, make: Callable[[], T]) -> T:
         """What is found out about a part of the program, and ``about`` what else it depends on, for all samples."""
