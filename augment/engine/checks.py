@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -65,18 +66,23 @@ PLACES = ("boxes", "keypoints")
 def check_type(name: str, dtype: Any, kind: str) -> None:
     """Raise `SampleError` where a type, NumPy's or that of another library, holds no levels of an image, no labels of a mask, or
     no places; of other kinds it may be any."""
+    if wrong := _wrong_type(dtype, kind):
+        raise SampleError(f"{name}: is {wrong}")
+
+
+@lru_cache(maxsize=256)
+def _wrong_type(dtype: Any, kind: str) -> str:
+    """What a type is that cannot be, and what to do, found once for each type; '' of others."""
     if kind not in ("image", "mask", *PLACES):
-        return
+        return ""
     said, what = str(dtype).removeprefix("torch."), "places" if kind in PLACES else f"{kind}s"
     if said == "bool" and kind == "image":
-        fix = "x * np.uint8(255) is one of black and white; or call it a mask"
-        raise SampleError(f"{name}: is bool, and an image has levels: {fix}")
+        return "bool, and an image has levels: x * np.uint8(255) is one of black and white; or call it a mask"
     of = "U" if said == "string" else getattr(dtype, "kind", "f")
     of = "f" if of == "V" and dtype.names is None and "float" in said else of  # bfloat16, which NumPy knows by its size alone
     if said.startswith("complex") or (said == "bool" and kind != "mask") or (of in "OUSVMm" and kind in PLACES):
-        raise SampleError(f"{name}: is {said}, and {what} are real numbers")
-    if of in "OUSVMm":
-        raise SampleError(f"{name}: is {NO_NUMBERS.get(of, f'{said}, which is no number')}")
+        return f"{said}, and {what} are real numbers"
+    return NO_NUMBERS.get(of, f"{said}, which is no number") if of in "OUSVMm" else ""
 
 
 def _no_numbers(name: str, dtype: Any, kind: str) -> SampleError:

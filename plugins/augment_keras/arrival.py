@@ -83,29 +83,22 @@ def _entries(inputs: Any, targets: Mapping[str, Target]) -> Iterator[tuple[str, 
         return
     for key, entry in inputs.items():
         name = target_of(key, targets)
-        for place, own, part in _parts(str(key), key, entry):
-            kind = None if name is None else targets[name].kind
-            if own in (key, kind) and kind is not None:
-                yield place, kind, part
-            else:
-                yield from ((at, None, one) for at, one in _within(place, part))
+        kind = None if name is None else targets[name].kind
+        names = () if name is None else (key, kind)
+        for place, own, part in _parts(str(key), key, entry, names):
+            yield place, kind if own in names else None, part
 
 
-def _parts(place: str, key: Any, entry: Any) -> Iterator[tuple[str, Any, Any]]:
+def _parts(place: str, key: Any, entry: Any, names: tuple[Any, ...]) -> Iterator[tuple[str, Any, Any]]:
+    """What stands in mappings, and in lists, which Keras takes where they are none of the target under these ``names``."""
     if isinstance(entry, Mapping):
         for own, part in entry.items():
-            yield from _parts(f"{place}.{own}", own, part)
+            yield from _parts(f"{place}.{own}", own, part, names)
+    elif isinstance(entry, list | tuple) and entry and key not in names:
+        for i, part in enumerate(entry):
+            yield from _parts(f"{place}[{i}]", key, part, names)
     else:
         yield place, key, entry
-
-
-def _within(place: str, entry: Any) -> Iterator[tuple[str, Any]]:
-    """What stands in lists and mappings, which Keras takes beside the targets."""
-    if not isinstance(entry, Mapping | list | tuple) or not entry:
-        yield place, entry
-        return
-    for own, part in entry.items() if isinstance(entry, Mapping) else enumerate(entry):
-        yield from _within(f"{place}.{own}" if isinstance(entry, Mapping) else f"{place}[{own}]", part)
 
 
 def _check_entry(place: str, kind: str | None, entry: Any) -> None:
